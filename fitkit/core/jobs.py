@@ -1,0 +1,428 @@
+"""Jobs are rows; a worker claims one, works, and marks it done.
+
+A job with database effects runs in one Work together with its own "done": exactly once,
+whatever is killed. A job that talks to the outside (``outside=True``) is at least once:
+what it sends carries an idempotency key.
+"""
+
+import random
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from typing import Any, Final, TypeVar
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Field, Index
+
+from fitkit.core import clock, db
+from fitkit.core.actor import Actor, system
+from fitkit.core.errors import OutsideFailure
+from fitkit.core.events import LISTENERS, Event, from_facts
+from fitkit.core.ids import new_id
+from fitkit.core.settings import settings
+from fitkit.core.tables import JSON, Row, UtcDateTime, choice, columns
+from fitkit.core.work import Work, open_work
+
+log = structlog.get_logger(__name__)
+Ev = TypeVar("Ev", bound=Event)
+Fn = TypeVar("Fn", bound=Callable[..., None])
+
+BACKOFF: Final = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 720))
+KEEP_DONE: Final = timedelta(days=14)
+KILLED_MOST: Final = 2  # claims beyond the retries: a job that kills its worker is given up
+
+
+class JobState(StrEnum):
+    """Where a job stands; a dead one waits for a person."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    DEAD = "dead"
+
+
+class Job(Row, table=True):
+    """Global on purpose: the runner claims for all gyms, then works as FitKit in one of them."""
+
+    __tablename__ = "job"
+
+    name: str = Field(max_length=120)
+    org_id: UUID | None = Field(default=None, index=True)
+    event_id: UUID | None = None  # the event it reacts to
+    due_at: datetime = Field(sa_type=UtcDateTime, nullable=False)  # the slot of a tick
+    run_after: datetime = Field(sa_type=UtcDateTime, nullable=False)
+    state: JobState = Field(default=JobState.QUEUED, sa_type=choice(JobState), nullable=False)
+    attempt: int = 0
+    lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    token: UUID | None = None  # the fence: who holds the lease
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, nullable=False)
+    error: str | None = None
+
+    __table_args__ = (
+        Index(  # a tick is made once, however many clocks there are
+            "uq_job_tick",
+            "name",
+            "org_id",
+            "due_at",
+            unique=True,
+            postgresql_where=sa.text("event_id is null and not facts ? 'later'"),
+            postgresql_nulls_not_distinct=True,
+        ),
+        Index(
+            "uq_job_reaction",
+            "event_id",
+            "name",
+            unique=True,
+            postgresql_where=sa.text("event_id is not null"),
+        ),
+        Index(  # the claim
+            "ix_job_ready", "run_after", postgresql_where=sa.text("state in ('queued','running')")
+        ),
+        Index("ix_job_state", "state", "updated_at"),  # the job board
+    )
+
+
+J = columns(Job)
+_ADD = sa.insert(J)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A job as its feature declared it."""
+
+    fn: Callable[..., None]
+    outside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """How often a job runs unasked: each N minutes, or once a day at a wall time."""
+
+    name: str
+    minutes: int
+    at: time | None
+    per_gym: bool
+
+    def due(self, now: datetime, zone: ZoneInfo) -> datetime:
+        """The newest slot that is not in the future."""
+        if self.at is None:
+            slot = now.replace(second=0, microsecond=0)
+            return slot - timedelta(minutes=(slot.hour * 60 + slot.minute) % self.minutes)
+        today = clock.day_of(now, zone)
+        slot = clock.wall(today, self.at, zone)
+        return slot if slot <= now else clock.wall(today - timedelta(days=1), self.at, zone)
+
+
+JOBS: dict[str, Declared] = {}
+TICKS: list[Tick] = []
+
+
+def lease() -> timedelta:
+    """How long a claimed job is its worker's without a sign of life."""
+    return timedelta(seconds=settings().job_lease_s)
+
+
+def name_of(fn: Callable[..., None]) -> str:
+    """A job's name: ``notifications.jobs.deliver``."""
+    return f"{fn.__module__.removeprefix('fitkit.').removeprefix('features.')}.{fn.__name__}"
+
+
+def on(kind: type[Ev], *, outside: bool = False) -> Callable[[Fn], Fn]:
+    """Run after each event of a kind: ``fn(w, event)``, or ``fn(ports, actor, event)`` outside."""
+
+    def declare(fn: Fn) -> Fn:
+        LISTENERS.setdefault(kind.name, []).append(fn)
+        JOBS[name_of(fn)] = Declared(fn, outside)
+        return fn
+
+    return declare
+
+
+def every(
+    *, minutes: int = 0, at: str = "", per_gym: bool = False, outside: bool = False
+) -> Callable[[Fn], Fn]:
+    """Run by the clock: ``fn(w)``, or ``fn(ports, actor)`` outside; per gym in that gym's zone.
+
+    ``at`` is a wall time ``HH:MM``, 03:30 or later: earlier ones are skipped or doubled
+    by the clock changes. A slot missed while nothing ran is made up once.
+    """
+    if bool(minutes) == bool(at):
+        raise ValueError("either minutes or at")
+
+    def declare(fn: Fn) -> Fn:
+        JOBS[name_of(fn)] = Declared(fn, outside)
+        TICKS.append(Tick(name_of(fn), minutes, time.fromisoformat(at) if at else None, per_gym))
+        return fn
+
+    return declare
+
+
+def task(*, outside: bool = False) -> Callable[[Fn], Fn]:
+    """A job that only ``later`` asks for: ``fn(w, **ids)``, or ``fn(ports, actor, **ids)`` outside."""
+
+    def declare(fn: Fn) -> Fn:
+        JOBS[name_of(fn)] = Declared(fn, outside)
+        return fn
+
+    return declare
+
+
+def later(w: Work, fn: Callable[..., None], *, run_at: datetime, **ids: UUID) -> None:
+    """Ask for a job at a moment, with the commit of this Work."""
+    row = _row(name_of(fn), w.actor.org_id, run_at, w.now)
+    w.hot(_ADD, row | {"facts": {"later": {k: str(v) for k, v in ids.items()}}})
+
+
+def react(w: Work, event_id: UUID, event: Event) -> None:
+    """One job per listener, with the commit of the event."""
+    facts = {"event": event.name, "about": str(event.about), "facts": event.facts()}
+    w.hot(
+        _ADD,
+        [
+            _row(name_of(fn), w.actor.org_id, w.now, w.now) | {"event_id": event_id, "facts": facts}
+            for fn in LISTENERS[event.name]
+        ],
+    )
+
+
+def tick(now: datetime) -> int:
+    """Turn due slots into rows; any number of clocks may do this. Returns how many were new."""
+    with db.transaction() as c:
+        gyms = [
+            (g.id, ZoneInfo(g.zone))
+            for g in c.execute(sa.text("select id, zone from org where closed_at is null"))
+        ]
+    rows = []
+    for t in TICKS:
+        targets = gyms if t.per_gym else [(None, clock.ISRAEL)]
+        rows += [_row(t.name, org_id, t.due(now, zone), now) for org_id, zone in targets]
+    if not rows:
+        return 0
+    with db.transaction() as c:
+        made = c.execute(
+            insert(J)
+            .values([r | {"facts": {}} for r in rows])
+            .on_conflict_do_nothing()
+            .returning(J.c.id)
+        )  # by RETURNING: the row count of an INSERT is -1
+        return len(made.all())
+
+
+def claim() -> dict[str, Any] | None:
+    """Take one ready job under a lease; None when there is none."""
+    now = clock.now()
+    ready = (
+        sa.select(J.c.id)
+        .where(
+            J.c.state.in_(["queued", "running"]),
+            J.c.run_after <= now,
+            sa.or_(J.c.state == "queued", J.c.lease_until < now),
+        )
+        .order_by(J.c.run_after)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    take = (
+        sa.update(J)
+        .where(J.c.id == ready)
+        .values(
+            state="running",
+            attempt=J.c.attempt + 1,
+            token=uuid4(),
+            lease_until=now + lease(),
+            updated_at=now,
+        )
+        .returning(J)
+    )
+    with db.transaction() as c:
+        row = c.execute(take).mappings().first()
+        if row is None:
+            return None
+        job = dict(row)
+        job["zone"] = (
+            c.execute(
+                sa.text("select zone from org where id = :id"), {"id": job["org_id"]}
+            ).scalar()
+            if job["org_id"]
+            else None
+        ) or clock.ISRAEL.key
+        return job
+
+
+def run_one(ports: Any = None) -> bool:  # Any: the bundle of ports, which core must not know
+    """Claim and run one job; False when none was ready."""
+    job = claim()
+    if job is None:
+        return False
+    with structlog.contextvars.bound_contextvars(
+        job_id=str(job["id"]), job=job["name"], org_id=str(job["org_id"] or "")
+    ):
+        if job["attempt"] > len(BACKOFF) + KILLED_MOST:
+            _bury(job)
+            return True
+        done = threading.Event()
+        threading.Thread(target=_beat, args=(job, done), daemon=True).start()
+        try:
+            _run(job, ports)
+        except Exception as error:  # noqa: BLE001  # whatever it is, the job is retried or laid to rest
+            _fail(job, error)
+        finally:
+            done.set()
+    return True
+
+
+def run_ready(ports: Any = None, *, limit: int = 1000) -> int:
+    """Run what is ready now, in this thread; returns how many. For tests and the demo's seed."""
+    for n in range(limit):
+        if not run_one(ports):
+            return n
+    return limit
+
+
+def work_forever(stop: threading.Event, ports: Any = None, *, threads: int = 1) -> None:
+    """Run jobs until told to stop; what is under way is finished first."""
+    crew = [threading.Thread(target=_work, args=(stop, ports)) for _ in range(threads - 1)]
+    for one in crew:
+        one.start()
+    _work(stop, ports)
+    for one in crew:
+        one.join()
+
+
+def retry(w: Work, *, job_id: UUID) -> bool:
+    """Wake a dead job; False when it is not dead."""
+    woken = w.hot(
+        sa.update(J)
+        .where(J.c.id == job_id, J.c.state == "dead")
+        .values(state="queued", attempt=0, run_after=w.now, error=None, updated_at=w.now)
+        .returning(J.c.id)
+    )
+    return woken.first() is not None
+
+
+@every(at="04:10")
+def tidy(w: Work) -> None:
+    """Done jobs are forgotten after two weeks."""
+    w.hot(sa.delete(J).where(J.c.state == "done", J.c.updated_at < w.now - KEEP_DONE))
+
+
+def _row(name: str, org_id: UUID | None, due_at: datetime, now: datetime) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "name": name,
+        "org_id": org_id,
+        "event_id": None,
+        "due_at": due_at,
+        "run_after": due_at,
+        "state": "queued",
+        "attempt": 0,
+        "created_at": now,
+        "updated_at": now,
+    }
+
+
+def _work(stop: threading.Event, ports: Any) -> None:
+    while not stop.is_set():
+        try:
+            if not run_one(ports):
+                stop.wait(0.4)
+        except sa.exc.DBAPIError as error:
+            log.warning("database_unreachable", error=type(error).__name__)
+            stop.wait(1)
+
+
+def _run(job: dict[str, Any], ports: Any) -> None:
+    declared = JOBS.get(job["name"])
+    if declared is None:
+        raise LookupError("no such job in this version")
+    actor = system(job["org_id"], job["zone"])
+    facts = job["facts"]
+    given: list[Any] = []
+    ids: dict[str, UUID] = {}
+    if "event" in facts:
+        given = [from_facts(facts["event"], UUID(facts["about"]), facts["facts"])]
+    elif "later" in facts:
+        ids = {k: UUID(v) for k, v in facts["later"].items()}
+    if declared.outside:
+        declared.fn(ports, actor, *given, **ids)
+        with db.transaction() as c:
+            _mark_done(c, job)
+        return
+    with open_work(_scoped(actor)) as w:
+        declared.fn(w, *given, **ids)
+        if w.hot(_done(job)).first() is None:
+            raise RuntimeError("lease lost")  # rolls the effect back: someone else has it now
+
+
+def _scoped(actor: Actor) -> Actor:
+    """A job without a gym works over all of them."""
+    return actor if actor.org_id else actor.as_platform("job")
+
+
+def _done(job: dict[str, Any]) -> sa.Executable:
+    return (
+        sa.update(J)
+        .where(J.c.id == job["id"], J.c.token == job["token"], J.c.state == "running")
+        .values(state="done", error=None, updated_at=clock.now())
+        .returning(J.c.id)
+    )
+
+
+def _mark_done(c: sa.Connection, job: dict[str, Any]) -> None:
+    c.execute(_done(job))
+
+
+def _bury(job: dict[str, Any]) -> None:
+    """Give up a job whose lease was lost again and again: it takes its worker down each time."""
+    log.error("job_given_up", attempt=job["attempt"])
+    with db.transaction() as c:
+        c.execute(
+            sa.update(J)
+            .where(J.c.id == job["id"], J.c.token == job["token"])
+            .values(state="dead", error="lease lost too often", updated_at=clock.now())
+        )
+
+
+def _fail(job: dict[str, Any], error: Exception) -> None:
+    attempt = job["attempt"]
+    permanent = isinstance(error, OutsideFailure) and error.permanent
+    dead = permanent or attempt > len(BACKOFF)
+    wait = timedelta(0) if dead else BACKOFF[attempt - 1] * random.uniform(0.9, 1.2)  # noqa: S311
+    if isinstance(error, OutsideFailure) and error.retry_after_s is not None:
+        wait = max(wait, timedelta(seconds=error.retry_after_s))
+    # The message may hold what a person typed: only our own failures are worded.
+    words = str(error) if isinstance(error, OutsideFailure | LookupError | RuntimeError) else ""
+    log.warning(
+        "job_failed", attempt=attempt, dead=dead, error=type(error).__name__, exc_info=error
+    )
+    with db.transaction() as c:
+        c.execute(
+            sa.update(J)
+            .where(J.c.id == job["id"], J.c.token == job["token"])
+            .values(
+                state="dead" if dead else "queued",
+                error=f"{type(error).__name__}: {words}"[:500],
+                run_after=clock.now() + wait,
+                updated_at=clock.now(),
+            )
+        )
+
+
+def _beat(job: dict[str, Any], done: threading.Event) -> None:
+    while not done.wait(lease().total_seconds() / 3):
+        with db.transaction() as c:
+            held = c.execute(
+                sa.update(J)
+                .where(J.c.id == job["id"], J.c.token == job["token"], J.c.state == "running")
+                .values(lease_until=clock.now() + lease())
+                .returning(J.c.id)
+            ).first()
+        if held is None:
+            return

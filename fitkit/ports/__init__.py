@@ -1,0 +1,16 @@
+"""The shapes of what is outside the process, and their bundle."""
+
+from dataclasses import dataclass
+
+from fitkit.ports.mail import MailSender
+from fitkit.ports.outbox import Outbox
+from fitkit.ports.push import PushSender
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Everything a flow may talk to."""
+
+    mail: MailSender
+    push: PushSender
+    outbox: Outbox | None = None  # only where what was sent may be looked at: never in production
