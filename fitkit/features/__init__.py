@@ -1,0 +1,1 @@
+"""Meaning: one folder a subject, in the seven words."""
