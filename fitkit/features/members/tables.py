@@ -1,0 +1,84 @@
+"""Member, the gym's tags and who wears them, the staff's notes."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field, Index
+
+from fitkit.core.tables import OrgRow, UtcDateTime, choice
+from fitkit.features.members.rules import Gender, MemberSource, MemberStatus
+
+
+class Member(OrgRow, table=True):
+    """A person of the gym."""
+
+    __tablename__ = "member"
+
+    first_name: str = Field(max_length=60)
+    last_name: str = Field(default="", max_length=60)
+    folded: str = Field(max_length=460)  # name, e-mail, phone, folded: searched and ordered by
+    phone: str = Field(default="", max_length=20)  # E.164, or empty
+    email: str = Field(default="", max_length=254)  # lower case, or empty
+    birth_date: date | None = None
+    national_id_sealed: str | None = None  # sealed to "member:<id>:national_id"
+    gender: Gender = Field(default=Gender.UNSAID, sa_type=choice(Gender), nullable=False)
+    address: str = Field(default="", max_length=200)
+    emergency_name: str = Field(default="", max_length=60)
+    emergency_phone: str = Field(default="", max_length=20)  # E.164
+    source: MemberSource = Field(
+        default=MemberSource.UNKNOWN, sa_type=choice(MemberSource), nullable=False
+    )
+    status: MemberStatus = Field(
+        default=MemberStatus.LEAD, sa_type=choice(MemberStatus), nullable=False
+    )
+    joined_on: date  # in the gym's zone
+    # Whose member it is now. Kept here so that one statement lists a coach's people; the
+    # history is with staff, which alone writes both.
+    coach_id: UUID | None = Field(default=None, foreign_key="staff_profile.id", index=True)
+    guardian_id: UUID | None = Field(default=None, foreign_key="member.id", index=True)
+    archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    __table_args__ = (
+        Index("ix_member_by_name", "org_id", "folded", "id"),  # the roster, a page at a time
+        Index("ix_member_newest", "org_id", "joined_on", "id"),  # the roster, newest first
+        Index(  # the same person twice
+            "ix_member_phone", "org_id", "phone", postgresql_where=sa.text("phone <> ''")
+        ),
+        Index("ix_member_email", "org_id", "email", postgresql_where=sa.text("email <> ''")),
+    )
+
+
+class Tag(OrgRow, table=True):
+    """A gym's word for a group of members."""
+
+    __tablename__ = "tag"
+
+    name: str = Field(max_length=30)
+    folded: str = Field(max_length=60)  # one per gym, however it is spelt
+
+    __table_args__ = (Index("uq_tag_name", "org_id", "folded", unique=True),)
+
+
+class MemberTag(OrgRow, table=True):
+    """A member wears a tag."""
+
+    __tablename__ = "member_tag"
+
+    member_id: UUID = Field(foreign_key="member.id")
+    tag_id: UUID = Field(foreign_key="tag.id", index=True)
+
+    __table_args__ = (Index("uq_member_tag", "member_id", "tag_id", unique=True),)
+
+
+class MemberNote(OrgRow, table=True):
+    """What staff wrote about a member."""
+
+    __tablename__ = "member_note"
+
+    member_id: UUID = Field(foreign_key="member.id")
+    author_user_id: UUID | None = None  # empty: FitKit itself, as an import
+    author_staff_id: UUID | None = Field(default=None, foreign_key="staff_profile.id", index=True)
+    text: str = Field(max_length=2000)
+
+    __table_args__ = (Index("ix_member_note_newest", "member_id", "id"),)  # the member's page

@@ -1,0 +1,174 @@
+"""What the kinds of plan entitle to, what may be written about one, and the first ones of a gym."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from fitkit.core.i18n import Text
+from fitkit.core.money import ZERO, Money
+from fitkit.features.members.rules import Fields
+from fitkit.features.orgs.rules import GymKind
+from fitkit.texts import catalogue as texts
+from fitkit.texts import common
+
+NAME_MOST: Final = 60
+WEEKLY: Final = (1, 14)
+ENTRIES: Final = (1, 200)
+DAYS: Final = (1, 1095)
+PRICE_MOST: Final = Money.shekels(100_000)
+TRIAL_DAYS: Final = 14
+
+
+class PlanKind(StrEnum):
+    """How a plan entitles."""
+
+    WEEKLY = "weekly"  # up to N bookings a week
+    UNLIMITED = "unlimited"
+    PACK = "pack"  # N entries, valid for some days
+    TRIAL = "trial"  # one entry
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a plan entitles to; copied into a subscription when it is given."""
+
+    kind: PlanKind
+    weekly_limit: int | None = None  # WEEKLY: bookings from Sunday to Saturday
+    entries: int | None = None  # PACK and TRIAL
+    valid_days: int | None = None  # from the first day on; empty: until ended
+    class_type_ids: tuple[UUID, ...] = ()  # empty: all
+
+    def covers(self, class_type_id: UUID) -> bool:
+        """Whether classes of this type may be booked with it."""
+        return not self.class_type_ids or class_type_id in self.class_type_ids
+
+    def last_day(self, first: date) -> date | None:
+        """The last day it is good for when it begins on ``first``; None: until ended."""
+        return None if self.valid_days is None else first + timedelta(days=self.valid_days - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDetails:
+    """What is known of a plan, as typed or as checked by ``checked``."""
+
+    name_he: str
+    name_en: str
+    terms: Terms
+    price: Money = ZERO  # VAT included; of a subscription: for a month
+    is_private: bool = False
+
+
+def checked(details: PlanDetails) -> PlanDetails:
+    """Bring typed details to the form in which they are kept: terms of other kinds fall away.
+
+    Raises:
+        Invalid: every field at fault with its own sentence.
+    """
+    fields = Fields()
+    name_he = details.name_he.strip() or details.name_en
+    name_en = details.name_en.strip() or details.name_he
+    clean = PlanDetails(
+        name_he=fields.line("name_he", name_he, NAME_MOST, needed=True),
+        name_en=fields.line("name_en", name_en, NAME_MOST, needed=True),
+        terms=_checked_terms(fields, details.terms),
+        price=details.price,
+        is_private=details.is_private,
+    )
+    if not ZERO <= details.price <= PRICE_MOST:
+        fields.problems["price"] = texts.PRICE_OUT_OF_RANGE
+    fields.settle()
+    return clean
+
+
+def _checked_terms(fields: Fields, terms: Terms) -> Terms:
+    kind = terms.kind
+    covered = tuple(sorted(set(terms.class_type_ids)))
+    match kind:
+        case PlanKind.WEEKLY:
+            return Terms(
+                kind,
+                weekly_limit=_needed(fields, "weekly_limit", terms.weekly_limit, WEEKLY),
+                valid_days=_optional(fields, "valid_days", terms.valid_days, DAYS),
+                class_type_ids=covered,
+            )
+        case PlanKind.UNLIMITED:
+            return Terms(
+                kind,
+                valid_days=_optional(fields, "valid_days", terms.valid_days, DAYS),
+                class_type_ids=covered,
+            )
+        case PlanKind.PACK:
+            return Terms(
+                kind,
+                entries=_needed(fields, "entries", terms.entries, ENTRIES),
+                valid_days=_needed(fields, "valid_days", terms.valid_days, DAYS),
+                class_type_ids=covered,
+            )
+        case PlanKind.TRIAL:
+            days = TRIAL_DAYS if terms.valid_days is None else terms.valid_days
+            return Terms(
+                kind,
+                entries=1,
+                valid_days=_needed(fields, "valid_days", days, DAYS),
+                class_type_ids=covered,
+            )
+
+
+def _needed(fields: Fields, name: str, n: int | None, span: tuple[int, int]) -> int | None:
+    if n is None:
+        fields.problems[name] = common.REQUIRED
+        return None
+    return fields.whole(name, n, *span)
+
+
+def _optional(fields: Fields, name: str, n: int | None, span: tuple[int, int]) -> int | None:
+    return None if n is None else fields.whole(name, n, *span)
+
+
+def template(kind: GymKind) -> tuple[PlanDetails, ...]:
+    """The plans a gym of a kind begins with, in order; prices are a start to change."""
+    trial = _trial(Money.shekels(50))
+    match kind:
+        case GymKind.CROSSFIT:
+            return (
+                _weekly(texts.TWICE_A_WEEK, 2, Money.shekels(320)),
+                _weekly(texts.THREE_A_WEEK, 3, Money.shekels(390)),
+                _unlimited(texts.UNLIMITED, Money.shekels(450)),
+                _pack(texts.PACK_OF_TEN, 10, 175, Money.shekels(550)),
+                trial,
+            )
+        case GymKind.PILATES:
+            return (
+                _weekly(texts.ONCE_A_WEEK, 1, Money.shekels(280)),
+                _weekly(texts.TWICE_A_WEEK, 2, Money.shekels(480)),
+                _pack(texts.PACK_OF_TEN, 10, 175, Money.shekels(900)),
+                trial,
+            )
+        case GymKind.TRAINER:
+            return (
+                _pack(texts.SINGLE_SESSION, 1, 30, Money.shekels(250)),
+                _pack(texts.TEN_SESSIONS, 10, 175, Money.shekels(2200)),
+                _pack(texts.TWENTY_SESSIONS, 20, 350, Money.shekels(4000)),
+                trial,
+            )
+
+
+def _weekly(name: Text, limit: int, price: Money) -> PlanDetails:
+    return PlanDetails(name.he, name.en, Terms(PlanKind.WEEKLY, weekly_limit=limit), price)
+
+
+def _unlimited(name: Text, price: Money) -> PlanDetails:
+    return PlanDetails(name.he, name.en, Terms(PlanKind.UNLIMITED), price)
+
+
+def _pack(name: Text, entries: int, days: int, price: Money) -> PlanDetails:
+    terms = Terms(PlanKind.PACK, entries=entries, valid_days=days)
+    return PlanDetails(name.he, name.en, terms, price)
+
+
+def _trial(price: Money) -> PlanDetails:
+    name = texts.TRIAL_PLAN
+    terms = Terms(PlanKind.TRIAL, entries=1, valid_days=TRIAL_DAYS)
+    return PlanDetails(name.he, name.en, terms, price)

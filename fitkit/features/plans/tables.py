@@ -1,0 +1,44 @@
+"""Plan, and the class types it is good for."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field, Index
+
+from fitkit.core.tables import OrgRow, UtcDateTime, choice
+from fitkit.features.plans.rules import PlanKind
+
+
+class Plan(OrgRow, table=True):
+    """Something a member can hold."""
+
+    __tablename__ = "plan"
+
+    name_he: str = Field(max_length=60)
+    name_en: str = Field(max_length=60)
+    kind: PlanKind = Field(sa_type=choice(PlanKind), nullable=False)
+    weekly_limit: int | None = None  # bookings from Sunday to Saturday; WEEKLY only
+    entries: int | None = None  # PACK and TRIAL only
+    valid_days: int | None = None  # from the first day on; empty: until ended
+    price_agorot: int = Field(default=0, sa_type=sa.BigInteger)  # VAT included
+    is_private: bool = False  # given by staff only
+    position: int = 0  # on lists, from 0
+    retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    __table_args__ = (
+        sa.CheckConstraint("price_agorot >= 0", name="price"),
+        sa.CheckConstraint("(kind = 'weekly') = (weekly_limit is not null)", name="weekly_limit"),
+        sa.CheckConstraint("(kind in ('pack', 'trial')) = (entries is not null)", name="entries"),
+    )
+
+
+class PlanClassType(OrgRow, table=True):
+    """A plan is good for a class type; a plan without any is good for all."""
+
+    __tablename__ = "plan_class_type"
+
+    plan_id: UUID = Field(foreign_key="plan.id")
+    class_type_id: UUID = Field(foreign_key="class_type.id", index=True)
+
+    __table_args__ = (Index("uq_plan_class_type", "plan_id", "class_type_id", unique=True),)

@@ -1,0 +1,55 @@
+"""What has happened to subscriptions."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from fitkit.core.events import Event
+from fitkit.features.plans.rules import PlanKind
+from fitkit.features.subscriptions.rules import EndReason
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubscriptionGiven(Event):
+    """A member holds a plan."""
+
+    name: ClassVar[str] = "subscriptions.given"
+    member_id: UUID
+    plan_id: UUID
+    kind: PlanKind
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubscriptionEndSet(Event):
+    """The last day of a subscription was set."""
+
+    name: ClassVar[str] = "subscriptions.end_set"
+    member_id: UUID
+    plan_id: UUID
+    before: date | None
+    ends_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubscriptionEnded(Event):
+    """A member holds a plan no more."""
+
+    name: ClassVar[str] = "subscriptions.ended"
+    member_id: UUID
+    plan_id: UUID
+    because: EndReason
+    entries_lost: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntriesAdjusted(Event):
+    """Staff corrected the entries left; why stands in the move."""
+
+    name: ClassVar[str] = "subscriptions.entries_adjusted"
+    member_id: UUID
+    plan_id: UUID
+    delta: int
+    entries_left: int

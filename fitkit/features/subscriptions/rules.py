@@ -1,0 +1,188 @@
+"""What subscriptions allow on a day, which of them pays first, and when one may be given."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from fitkit.core.errors import Refusal
+from fitkit.features.members.rules import is_printable
+from fitkit.features.plans.rules import PlanKind
+from fitkit.texts import common
+from fitkit.texts import subscriptions as texts
+
+ADJUST_MOST: Final = 200
+NOTE_MOST: Final = 200
+BACK_MOST: Final = timedelta(days=3 * 366)  # a gym that moves in brings its past
+AHEAD_MOST: Final = timedelta(days=366)
+
+
+class SubscriptionStatus(StrEnum):
+    """Where a subscription stands."""
+
+    ACTIVE = "active"
+    FROZEN = "frozen"
+    ENDED = "ended"
+
+
+class Standing(StrEnum):
+    """Whether an entitlement may be used."""
+
+    GOOD = "good"
+    FROZEN = "frozen"
+    PAST_DUE = "past_due"
+
+
+class MoveReason(StrEnum):
+    """Why the entries left changed."""
+
+    GIVEN = "given"
+    BOOKED = "booked"
+    RETURNED = "returned"
+    ADJUSTED = "adjusted"
+    EXPIRED = "expired"
+
+
+class EndReason(StrEnum):
+    """Why a subscription ended."""
+
+    LAPSED = "lapsed"  # its last day is over
+    STAFF = "staff"
+
+
+class Shortfall(StrEnum):
+    """Why nothing pays; in the order of how close the member is to a place."""
+
+    WEEK_USED_UP = "week_used_up"
+    ENTRIES_USED_UP = "entries_used_up"
+    PAST_DUE = "past_due"
+    FROZEN = "frozen"
+    NOT_COVERED = "not_covered"  # other class types, or other days
+    NO_PLAN = "no_plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """What one subscription allows."""
+
+    subscription_id: UUID
+    plan_id: UUID
+    kind: PlanKind
+    standing: Standing
+    weekly_limit: int | None  # bookings from Sunday to Saturday; None: no limit
+    entries_left: int | None  # None: not counted
+    starts_on: date
+    ends_on: date | None  # the last day; None: until ended
+    class_type_ids: frozenset[UUID]  # empty: all
+
+    def covers(self, class_type_id: UUID, day: date) -> bool:
+        """Whether it is good for this type of class on this day."""
+        in_time = self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+        return in_time and (not self.class_type_ids or class_type_id in self.class_type_ids)
+
+    @property
+    def costs_entry(self) -> bool:
+        """Whether a booking takes an entry of it."""
+        return self.entries_left is not None
+
+
+_ORDER: Final = {PlanKind.UNLIMITED: 0, PlanKind.WEEKLY: 1, PlanKind.TRIAL: 2, PlanKind.PACK: 3}
+
+
+def in_paying_order(held: Iterable[Entitlement]) -> tuple[Entitlement, ...]:
+    """The first pays first: what costs nothing per visit, then what is lost soonest."""
+    return tuple(
+        sorted(
+            held,
+            key=lambda e: (_ORDER[e.kind], e.ends_on or date.max, e.starts_on, e.subscription_id),
+        )
+    )
+
+
+def first_that_pays(
+    held: Iterable[Entitlement],
+    *,
+    class_type_id: UUID,
+    day: date,
+    used_this_week: Mapping[UUID, int],
+) -> Entitlement | Shortfall:
+    """Choose what pays for a class.
+
+    Args:
+        held: in any order.
+        class_type_id: the class's type.
+        day: the class's day in the gym's zone.
+        used_this_week: subscription to its bookings in the week (from Sunday) of ``day``;
+            a missing one has none.
+
+    Returns:
+        The entitlement that pays, or the one shortfall that is easiest to mend.
+    """
+    short: set[Shortfall] = set()
+    for one in in_paying_order(held):
+        lacking = _lacking(one, class_type_id, day, used_this_week.get(one.subscription_id, 0))
+        if lacking is None:
+            return one
+        short.add(lacking)
+    return next((s for s in Shortfall if s in short), Shortfall.NO_PLAN)
+
+
+def _lacking(one: Entitlement, class_type_id: UUID, day: date, used: int) -> Shortfall | None:
+    if not one.covers(class_type_id, day):
+        return Shortfall.NOT_COVERED
+    match one.standing:
+        case Standing.FROZEN:
+            return Shortfall.FROZEN
+        case Standing.PAST_DUE:
+            return Shortfall.PAST_DUE
+        case Standing.GOOD:
+            pass
+    if one.weekly_limit is not None and used >= one.weekly_limit:
+        return Shortfall.WEEK_USED_UP
+    if one.entries_left is not None and one.entries_left < 1:
+        return Shortfall.ENTRIES_USED_UP
+    return None
+
+
+def check_start(starts_on: date, *, today: date) -> None:
+    """Refuse a first day too far off.
+
+    Raises:
+        Refusal: at ``starts_on``.
+    """
+    if not today - BACK_MOST <= starts_on <= today + AHEAD_MOST:
+        raise Refusal(texts.START_TOO_FAR, field="starts_on")
+
+
+def overlap(
+    first: tuple[date, date | None], second: tuple[date, date | None]
+) -> tuple[date, date | None] | None:
+    """The days two spans share, ends included (None: open); None when they share none."""
+    begins = max(first[0], second[0])
+    ends = [end for _, end in (first, second) if end is not None]
+    if ends and min(ends) < begins:
+        return None
+    return begins, min(ends, default=None)
+
+
+def check_adjustment(delta: int, note: str, *, left: int) -> str:
+    """Refuse a correction that makes no sense; return its reason on one line.
+
+    Raises:
+        Refusal: at ``delta``: nothing, too much, or more taken than is left;
+            at ``note``: missing, too long, not printable.
+    """
+    words = " ".join(note.split())
+    if delta == 0 or abs(delta) > ADJUST_MOST:
+        raise Refusal(texts.ADJUST_BY, field="delta", most=ADJUST_MOST)
+    if left + delta < 0:
+        raise Refusal(texts.ONLY_SO_MANY_LEFT, field="delta", left=texts.entries(left))
+    if not words:
+        raise Refusal(texts.SAY_WHY, field="note")
+    if len(words) > NOTE_MOST:
+        raise Refusal(common.TOO_LONG, field="note", most=NOTE_MOST)
+    if not is_printable(words):
+        raise Refusal(common.SOMETHING_WRONG, field="note")
+    return words

@@ -1,0 +1,232 @@
+"""What is sold, and the first plans of a gym."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlmodel import select
+
+from fitkit.core import jobs
+from fitkit.core.errors import Denied, Invalid, NotFound, Refusal
+from fitkit.core.events import EventLog
+from fitkit.core.ids import new_id
+from fitkit.core.money import Money
+from fitkit.core.permissions import Role
+from fitkit.core.work import open_work
+from fitkit.features.orgs.events import OrgOpened
+from fitkit.features.orgs.rules import GymKind
+from fitkit.features.plans import actions, queries, rules
+from fitkit.features.plans.rules import PlanDetails, PlanKind, Terms
+from fitkit.texts import catalogue as texts
+from tests.factories.class_types import make_class_type
+from tests.factories.plans import make_pack, make_plan, make_trial, make_unlimited, make_weekly
+
+NUMBERS = st.none() | st.integers(-2, 1200)
+TERMS = st.builds(
+    Terms, st.sampled_from(PlanKind), weekly_limit=NUMBERS, entries=NUMBERS, valid_days=NUMBERS
+)
+
+
+@given(TERMS)
+def test_kept_terms_are_exactly_those_of_their_kind(terms):
+    try:
+        clean = rules.checked(PlanDetails("מסלול", "Plan", terms)).terms
+    except Invalid as wrong:
+        known = {"weekly_limit", "entries", "valid_days"}
+        assert set(wrong.problems) <= known  # noqa: PT017  # both outcomes are right
+        return
+    is_counted = clean.kind in (PlanKind.PACK, PlanKind.TRIAL)
+    assert (clean.weekly_limit is not None) == (clean.kind is PlanKind.WEEKLY)
+    assert (clean.entries is not None) == is_counted
+    assert clean.valid_days is not None or not is_counted
+    assert rules.checked(PlanDetails("מסלול", "Plan", clean)).terms == clean
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(1, 1095))
+def test_a_plan_is_good_for_exactly_its_days(first, days):
+    last = Terms(PlanKind.PACK, entries=1, valid_days=days).last_day(first)
+    assert last is not None
+    assert (last - first).days + 1 == days
+
+
+def test_one_day_begins_and_ends_on_the_same():
+    leap = date(2028, 2, 29)
+    assert Terms(PlanKind.TRIAL, entries=1, valid_days=1).last_day(leap) == leap
+    assert Terms(PlanKind.UNLIMITED).last_day(leap) is None
+
+
+def test_no_class_types_named_means_all():
+    one, other = new_id(), new_id()
+    assert Terms(PlanKind.UNLIMITED).covers(one)
+    assert Terms(PlanKind.UNLIMITED, class_type_ids=(one,)).covers(one)
+    assert not Terms(PlanKind.UNLIMITED, class_type_ids=(one,)).covers(other)
+
+
+def test_a_trial_is_one_entry_whatever_was_typed():
+    clean = rules.checked(PlanDetails("ניסיון", "Trial", Terms(PlanKind.TRIAL, entries=7)))
+    assert clean.terms == Terms(PlanKind.TRIAL, entries=1, valid_days=14)
+
+
+@pytest.mark.parametrize("agorot", [-1, 10_000_001])
+def test_a_price_out_of_bounds_is_refused(agorot):
+    with pytest.raises(Invalid) as caught:
+        rules.checked(PlanDetails("חופשי", "", Terms(PlanKind.UNLIMITED), Money(agorot)))
+    assert caught.value.problems == {"price": texts.PRICE_OUT_OF_RANGE}
+
+
+def test_every_field_at_fault_is_told_at_once():
+    with pytest.raises(Invalid) as caught:
+        rules.checked(PlanDetails("", "", Terms(PlanKind.PACK), Money(-5)))
+    assert set(caught.value.problems) == {"name_he", "name_en", "entries", "valid_days", "price"}
+
+
+@pytest.mark.parametrize("kind", list(GymKind))
+def test_a_templates_plans_can_be_kept_and_differ(kind):
+    first = rules.template(kind)
+    assert all(rules.checked(one) == one for one in first)
+    assert len({one.name_he for one in first}) == len({one.name_en for one in first}) == len(first)
+    assert [one.terms.kind for one in first].count(PlanKind.TRIAL) == 1
+
+
+def test_plans_come_in_the_gyms_order_with_their_terms(w):
+    lifting, wod = make_class_type(w, "הרמות"), make_class_type(w, "אימון היום")
+    make_weekly(w, 3, class_type_ids=(wod, lifting, wod))
+    make_pack(w, 10)
+    weekly, pack = queries.plans(w)
+    assert weekly.terms == Terms(
+        PlanKind.WEEKLY, weekly_limit=3, class_type_ids=tuple(sorted((lifting, wod)))
+    )
+    assert weekly.price == Money.shekels(390)
+    assert pack.terms == Terms(PlanKind.PACK, entries=10, valid_days=175)
+
+
+def test_a_class_type_of_another_gym_is_not_covered(gym, other_gym):
+    with open_work(other_gym.acting(Role.OWNER)) as w:
+        stranger = make_class_type(w)
+    with open_work(gym.acting(Role.OWNER)) as w, pytest.raises(Refusal) as caught:
+        make_weekly(w, class_type_ids=(stranger,))
+    assert caught.value.field == "class_type_ids"
+
+
+def test_two_on_sale_have_different_names(w):
+    make_unlimited(w)
+    with pytest.raises(Refusal) as caught:
+        make_unlimited(w)
+    assert caught.value.field == "name_he"
+
+
+def test_a_change_tells_which_fields_and_both_prices(w):
+    kind = make_class_type(w)
+    plan_id = make_unlimited(w)
+    actions.change(
+        w,
+        plan_id=plan_id,
+        details=PlanDetails(
+            "חופשי", "", Terms(PlanKind.WEEKLY, 4, class_type_ids=(kind,)), Money.shekels(420), True
+        ),
+    )
+    row = w.session.scalars(select(EventLog).order_by(EventLog.id.desc())).first()
+    assert row.facts == {
+        "plan_id": str(plan_id),
+        "fields": ["class_type_ids", "is_private", "kind", "price_agorot", "weekly_limit"],
+        "price_agorot_before": 39_000,
+        "price_agorot": 42_000,
+    }
+    w.session.flush()
+    w.session.expire_all()
+    view = queries.plan(w, plan_id=plan_id)
+    assert (view.terms.weekly_limit, view.terms.class_type_ids, view.is_private) == (
+        4,
+        (kind,),
+        True,
+    )
+
+
+def test_a_change_of_nothing_is_not_told(w):
+    plan_id = make_unlimited(w)
+    terms = Terms(PlanKind.UNLIMITED)
+    actions.change(w, plan_id=plan_id, details=PlanDetails("חופשי", "", terms, Money.shekels(390)))
+    names = [e.name for e in w.session.scalars(select(EventLog))]
+    assert names == ["plans.added"]
+
+
+def test_class_types_are_replaced_and_taken_away(w):
+    one, two = make_class_type(w, "הרמות"), make_class_type(w, "יסודות")
+    plan_id = make_plan(w, "חופשי", Terms(PlanKind.UNLIMITED, class_type_ids=(one,)))
+    for covered in ((two,), (one, two), ()):
+        terms = Terms(PlanKind.UNLIMITED, class_type_ids=covered)
+        actions.change(w, plan_id=plan_id, details=PlanDetails("חופשי", "", terms))
+        assert set(queries.plan(w, plan_id=plan_id).terms.class_type_ids) == set(covered)
+
+
+def test_retiring_stops_the_sale_and_is_undone(w):
+    plan_id = make_trial(w)
+    actions.retire(w, plan_id=plan_id)
+    assert queries.plans(w) == ()
+    assert [v.id for v in queries.retired_plans(w)] == [plan_id]
+    with pytest.raises(Refusal):
+        actions.retire(w, plan_id=plan_id)
+    actions.restore(w, plan_id=plan_id)
+    with pytest.raises(Refusal):
+        actions.restore(w, plan_id=plan_id)
+    assert [v.id for v in queries.plans(w)] == [plan_id]
+
+
+def test_names_answer_in_both_languages(w):
+    plan_id = make_unlimited(w)
+    assert queries.names(w, ids=[plan_id, new_id()])[plan_id].he == "חופשי"
+
+
+@pytest.mark.parametrize("kind", list(GymKind))
+def test_a_new_gym_gets_its_template_once(gym, kind):
+    for _ in range(2):
+        with open_work(gym.system) as w:
+            w.publish(OrgOpened(about=gym.org_id, kind=kind, user_id=new_id()))
+    jobs.run_ready()
+    with open_work(gym.acting(Role.OWNER)) as w:
+        found = [(v.name.he, v.terms, v.price) for v in queries.plans(w)]
+    assert found == [(one.name_he, one.terms, one.price) for one in rules.template(kind)]
+
+
+def test_a_pack_of_ten_is_valid_two_weeks_and_a_half_for_each_entry():
+    pack = next(p for p in rules.template(GymKind.CROSSFIT) if p.terms.kind is PlanKind.PACK)
+    assert timedelta(days=pack.terms.valid_days) == pack.terms.entries * timedelta(weeks=2.5)
+
+
+def deeds(plan_id):
+    return {
+        "add": make_trial,
+        "change": lambda w: actions.change(
+            w, plan_id=plan_id, details=PlanDetails("אחר", "", Terms(PlanKind.UNLIMITED))
+        ),
+        "retire": lambda w: actions.retire(w, plan_id=plan_id),
+        "restore": lambda w: actions.restore(w, plan_id=plan_id),
+    }
+
+
+@pytest.mark.parametrize("role", [Role.COACH, Role.MEMBER])
+@pytest.mark.parametrize("deed", list(deeds(None)))
+def test_coaches_and_members_change_no_plans(gym, w, deed, role):
+    plan_id = make_unlimited(w)
+    w.session.flush()
+    with open_work(gym.acting(role)) as other, pytest.raises(Denied):
+        deeds(plan_id)[deed](other)
+
+
+@pytest.mark.parametrize("deed", ["change", "retire", "restore"])
+def test_another_gyms_owner_finds_nothing(gym, other_gym, deed):
+    with open_work(gym.acting(Role.OWNER)) as w:
+        plan_id = make_unlimited(w)
+    with open_work(other_gym.acting(Role.OWNER)) as w, pytest.raises(NotFound):
+        deeds(plan_id)[deed](w)
+
+
+def test_another_gym_sees_nothing(gym, other_gym):
+    with open_work(gym.acting(Role.OWNER)) as w:
+        plan_id = make_unlimited(w)
+    with open_work(other_gym.acting(Role.OWNER)) as w:
+        assert queries.plans(w) == queries.retired_plans(w) == ()
+        assert queries.names(w, ids=[plan_id]) == {}
+        with pytest.raises(NotFound):
+            queries.plan(w, plan_id=plan_id)
