@@ -1,0 +1,27 @@
+"""Places in classes: book, wait, be promoted, cancel, check in.
+
+Words: *place* (a member's right to be in a class; its row is a booking), *waitlist* or *line*
+(members waiting for a place, by number), *promote* (give a free place to the first in line who
+may have it), *pass over* (leave somebody in line because nothing of theirs pays; they keep their
+number), *desk* (all facts about one member and one class, on which a decision is made), *cost*
+(what a late cancellation takes: an entry, one of the week's classes, or nothing), *release*
+(the gym gives a place back, at no cost), *attendance* (who came).
+
+One engine answers everywhere: ``rules.decide_booking`` for the deed and ``rules.status_of`` for
+what a card shows before it. Weeks are the gym's, Sunday to Saturday, of the day of the class.
+
+Locks, always in this order: the session's row, then the members' turns (an advisory lock per
+member, in ascending order, so that a member's other bookings wait), then subscriptions, then the
+rows that are written. The row of the place is written last: its foreign keys touch the member and
+the subscription.
+
+Invariants:
+1. Never more places than there are; ``class_session.booked`` and ``waiting`` equal the live rows.
+2. A member has one place or one number in a class, never both, never two.
+3. Promotion keeps the order of the line among those who may be admitted.
+4. Entries are conserved: one is out exactly for every place that took one and did not return it.
+5. A place is paid by one subscription, which covered the class on its day when it was taken.
+6. A cancellation until the cut-off is free, and so is one within 30 minutes of a promotion.
+7. Releasing twice is releasing once.
+8. Nobody is a no-show in a class whose attendance was not taken.
+"""

@@ -1,0 +1,53 @@
+"""What happens to places when the timetable or a plan changes."""
+
+from uuid import UUID
+
+from fitkit.core.jobs import later, on, task
+from fitkit.core.work import Work
+from fitkit.features.booking import actions, queries
+from fitkit.features.booking.events import BookingCancelled
+from fitkit.features.scheduling.events import SessionCancelled, SessionChanged
+from fitkit.features.subscriptions.events import EntriesAdjusted, SubscriptionGiven
+
+
+@on(SessionCancelled)
+def release_places(w: Work, e: SessionCancelled) -> None:
+    """A class that was taken off costs nobody anything."""
+    actions.release_places(w, session_id=e.session_id)
+
+
+@on(SessionChanged)
+def fill_new_places(w: Work, e: SessionChanged) -> None:
+    """More places: the line moves."""
+    if e.capacity > e.capacity_before:
+        actions.fill_places(w, session_id=e.session_id)
+
+
+@on(SubscriptionGiven)
+def call_who_was_given_a_plan(w: Work, e: SubscriptionGiven) -> None:
+    """Who was passed over for want of a plan has one now."""
+    _call_again(w, e.member_id)
+
+
+@on(EntriesAdjusted)
+def call_who_was_given_entries(w: Work, e: EntriesAdjusted) -> None:
+    """Who was passed over for want of entries has some now."""
+    if e.delta > 0:
+        _call_again(w, e.member_id)
+
+
+@on(BookingCancelled)
+def call_who_has_room_again(w: Work, e: BookingCancelled) -> None:
+    """Who was passed over for the week, an entry or another class may be free for it now."""
+    _call_again(w, e.member_id)
+
+
+@task()
+def fill_places(w: Work, *, session_id: UUID) -> None:
+    """One class a job: a Work holds one session."""
+    actions.fill_places(w, session_id=session_id)
+
+
+def _call_again(w: Work, member_id: UUID) -> None:
+    for session_id in queries.passed_over_with_room(w, member_id=member_id):
+        later(w, fill_places, run_at=w.now, session_id=session_id)

@@ -1,0 +1,473 @@
+"""Changes of the timetable, and the counters under which places move."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from fitkit.core.clock import day_of, wall
+from fitkit.core.errors import NotFound, Refusal
+from fitkit.core.ids import new_id
+from fitkit.core.permissions import Permission, internal, requires
+from fitkit.core.tables import columns
+from fitkit.core.work import Work
+from fitkit.features.class_types import queries as class_types
+from fitkit.features.class_types.queries import ClassTypeView
+from fitkit.features.locations import queries as locations
+from fitkit.features.scheduling import queries, rules
+from fitkit.features.scheduling.events import (
+    SeriesWithdrawn,
+    SessionCancelled,
+    SessionChanged,
+    SessionNoted,
+    SessionRestored,
+    SessionsPublished,
+)
+from fitkit.features.scheduling.rules import (
+    ClashOf,
+    SessionChange,
+    SessionDetails,
+    SessionStatus,
+    Span,
+)
+from fitkit.features.scheduling.tables import ClassSession
+from fitkit.features.staff import queries as staff
+from fitkit.texts import schedule as texts
+
+_S = columns(ClassSession)
+_AT = sa.bindparam("at", type_=_S.c.updated_at.type)
+_THIS = _S.c.id == sa.bindparam("session", type_=_S.c.id.type)
+
+# Building blocks of one statement each with booking's own insert; binds: session, at. Run only
+# under hold_session, which is why the conditions never fail in earnest: they, and the check
+# constraint behind them, are the last wall.
+PLACE_TAKEN: Final = (
+    sa.update(_S)
+    .where(_THIS, _S.c.booked < _S.c.capacity, _S.c.status == SessionStatus.SCHEDULED)
+    .values(booked=_S.c.booked + 1, updated_at=_AT)
+    .returning(_S.c.id, _S.c.org_id)
+)
+NUMBER_TAKEN: Final = (
+    sa.update(_S)
+    .where(_THIS, _S.c.status == SessionStatus.SCHEDULED)
+    .values(waiting=_S.c.waiting + 1, last_number=_S.c.last_number + 1, updated_at=_AT)
+    .returning(_S.c.id, _S.c.org_id, _S.c.last_number)
+)
+_GIVEN_BACK: Final = (
+    sa.update(_S)
+    .where(_THIS)
+    .values(
+        booked=_S.c.booked - sa.bindparam("booked", type_=sa.Integer),
+        waiting=_S.c.waiting - sa.bindparam("waiting", type_=sa.Integer),
+        updated_at=_AT,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was put on the timetable."""
+
+    series_id: UUID  # withdraw() takes it back
+    session_ids: tuple[UUID, ...]  # by start, never empty
+    days: tuple[date, ...]  # of the same, in the gym's zone
+
+
+@dataclass(frozen=True, slots=True)
+class PastSession:
+    """A class that took place before the gym came here."""
+
+    class_type_id: UUID
+    location_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    capacity: int
+    room_id: UUID | None = None
+    coach_id: UUID | None = None
+    attendance_taken: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    starts_at: datetime
+    ends_at: datetime
+    location_id: UUID
+    room_id: UUID | None
+    coach_id: UUID | None
+    capacity: int
+
+
+@requires(Permission.EDIT_TIMETABLE)
+def publish(w: Work, *, details: SessionDetails) -> Published:
+    """Put one class on the timetable. Publishes SessionsPublished.
+
+    Raises:
+        Refusal: the time has passed or is over a year away, the end is not after the start, a
+            capacity out of 1 to 500, a note too long; a class type, location, room or coach that
+            is not in use; the coach or the room is in another class then, which is named. At
+            the field.
+        NotFound: no such class type, location, room or coach in this gym.
+    """
+    return _publish(w, details, times=1)
+
+
+@requires(Permission.EDIT_TIMETABLE)
+def publish_weekly(w: Work, *, details: SessionDetails, times: int) -> Published:
+    """Put 1 to 52 classes a week apart on the timetable, all or none, at one wall time.
+
+    Publishes one SessionsPublished.
+
+    Raises:
+        Refusal: as for publish; ``times`` out of 1 to 52.
+        NotFound: as for publish.
+    """
+    return _publish(w, details, times=rules.check_times(times))
+
+
+@requires(Permission.EDIT_TIMETABLE)
+def withdraw(w: Work, *, series_id: UUID) -> int:
+    """Take back what was published together; return how many classes. Holds their rows.
+
+    Raises:
+        Refusal: somebody has a place or waits, or one of them has begun.
+        NotFound: no such series in this gym, or nothing of it stands.
+    """
+    rows = w.session.scalars(
+        select(ClassSession)
+        .where(
+            col(ClassSession.series_id) == series_id,
+            col(ClassSession.status) == SessionStatus.SCHEDULED,
+        )
+        .order_by(col(ClassSession.id))
+        .with_for_update()
+    ).all()
+    if not rows:
+        raise NotFound
+    if any(row.booked or row.waiting for row in rows):
+        raise Refusal(texts.SERIES_BOOKED)
+    if any(row.starts_at <= w.now for row in rows):
+        raise Refusal(texts.SERIES_BEGAN)
+    for row in rows:
+        row.status = SessionStatus.WITHDRAWN
+    w.publish(
+        SeriesWithdrawn(about=series_id, class_type_id=rows[0].class_type_id, times=len(rows))
+    )
+    return len(rows)
+
+
+@requires(Permission.EDIT_TIMETABLE)
+def change_session(w: Work, *, session_id: UUID, change: SessionChange) -> tuple[str, ...]:
+    """Move a class or give it another coach, room or size; return the names of what changed.
+
+    A class that has begun keeps its time; who gave it, and where, can still be put right.
+    Publishes SessionChanged when anything did.
+
+    Raises:
+        Refusal: as for publish, at the field; a capacity below the places taken; cancelled.
+        NotFound: no such class in this gym.
+    """
+    _queue_for_timetable(w)
+    row = _hold(w, session_id)
+    if row.status is SessionStatus.CANCELLED:
+        raise Refusal(texts.IS_CANCELLED)
+    span = _changed_span(w, row, change)
+    if rules.checked_capacity(change.capacity) < row.booked:
+        raise Refusal(texts.CAPACITY_BELOW_BOOKED, field="capacity", booked=row.booked)
+    before = _state(row)
+    is_elsewhere = change.location_id != row.location_id
+    if is_elsewhere or change.room_id != row.room_id:
+        _check_place(w, change.location_id, change.room_id)
+    if change.coach_id is not None and change.coach_id != row.coach_id:
+        _check_coach(w, change.coach_id)
+    _refuse_clash(w, [span], coach_id=change.coach_id, room_id=change.room_id, except_id=session_id)
+    row.starts_at, row.ends_at = span.starts_at, span.ends_at
+    row.location_id, row.room_id = change.location_id, change.room_id
+    row.coach_id, row.capacity = change.coach_id, change.capacity
+    return _publish_changed(w, session_id, before, _state(row))
+
+
+@requires(Permission.EDIT_TIMETABLE)
+def cancel_session(w: Work, *, session_id: UUID, reason: str = "") -> None:
+    """Take a class off; booking releases its places after the commit. Publishes SessionCancelled.
+
+    Raises:
+        Refusal: cancelled already, over, or a reason too long; at ``reason``.
+        NotFound: no such class in this gym.
+    """
+    words = rules.checked_reason(reason)
+    row = _hold(w, session_id)
+    if row.status is SessionStatus.CANCELLED:
+        raise Refusal(texts.CANCELLED_ALREADY)
+    if row.ends_at <= w.now:
+        raise Refusal(texts.OVER_ALREADY)
+    row.status = SessionStatus.CANCELLED
+    row.cancelled_at, row.cancel_reason = w.now, words
+    w.publish(
+        SessionCancelled(
+            about=session_id,
+            session_id=session_id,
+            starts_at=row.starts_at,
+            booked=row.booked,
+            waiting=row.waiting,
+        )
+    )
+
+
+@requires(Permission.EDIT_TIMETABLE)
+def restore_session(w: Work, *, session_id: UUID) -> None:
+    """Give a cancelled class after all; places that were released by then stay released.
+
+    Publishes SessionRestored.
+
+    Raises:
+        Refusal: not cancelled, its time has passed, or the coach or the room is in another
+            class by now.
+        NotFound: no such class in this gym.
+    """
+    _queue_for_timetable(w)
+    row = _hold(w, session_id)
+    if row.status is not SessionStatus.CANCELLED:
+        raise Refusal(texts.NOT_CANCELLED)
+    if row.starts_at <= w.now:
+        raise Refusal(texts.BEGAN_NO_RESTORE)
+    span = Span(row.starts_at, row.ends_at)
+    _refuse_clash(w, [span], coach_id=row.coach_id, room_id=row.room_id, except_id=session_id)
+    row.status = SessionStatus.SCHEDULED
+    row.cancelled_at, row.cancel_reason = None, ""
+    w.publish(SessionRestored(about=session_id, session_id=session_id, starts_at=row.starts_at))
+
+
+@requires(Permission.CHECK_IN)
+def set_note(w: Work, *, session_id: UUID, note: str) -> None:
+    """Say what members should know about a class; empty takes the note away.
+
+    Raises:
+        Refusal: too long, or with characters that cannot be shown; at ``note``.
+        NotFound: no such class in this gym.
+    """
+    words = rules.checked_note(note)
+    row = _hold(w, session_id)
+    if row.note == words:
+        return
+    row.note = words
+    w.publish(SessionNoted(about=session_id, session_id=session_id))
+
+
+@internal
+def publish_past(w: Work, *, sessions: Sequence[PastSession]) -> tuple[UUID, ...]:
+    """Bring in classes as they were, without checks, events or counters: for imports and the demo.
+
+    Returns their ids in the given order. Future ones are welcome too.
+    """
+    series_id = new_id()
+    rows = [
+        ClassSession(
+            class_type_id=past.class_type_id,
+            location_id=past.location_id,
+            room_id=past.room_id,
+            coach_id=past.coach_id,
+            starts_at=past.starts_at,
+            ends_at=past.ends_at,
+            capacity=past.capacity,
+            series_id=series_id,
+            published_at=min(past.starts_at, w.now),
+            attendance_taken_at=(
+                past.ends_at if past.attendance_taken and past.ends_at <= w.now else None
+            ),
+        )
+        for past in sessions
+    ]
+    w.add(*rows)
+    w.session.flush()
+    return tuple(row.id for row in rows)
+
+
+@internal
+def give_back(w: Work, *, session_id: UUID, booked: int = 0, waiting: int = 0) -> None:
+    """Count places and numbers in line back; the caller holds the session and changes the rows."""
+    w.hot(
+        _GIVEN_BACK,
+        {"session": session_id, "booked": booked, "waiting": waiting, "at": w.now},
+    )
+
+
+@internal
+def mark_attendance_taken(w: Work, *, session_id: UUID) -> None:
+    """Keep when attendance was closed; the caller holds the session.
+
+    Raises:
+        Refusal: taken already.
+    """
+    row = w.get(ClassSession, session_id)
+    if row.attendance_taken_at is not None:
+        raise Refusal(texts.TAKEN_ALREADY)
+    row.attendance_taken_at = w.now
+
+
+def _publish(w: Work, details: SessionDetails, *, times: int) -> Published:
+    zone = w.actor.zone
+    rules.check_when(details.day, details.at, now=w.now, zone=zone)
+    note = rules.checked_note(details.note)
+    class_type = class_types.class_type(w, class_type_id=details.class_type_id)
+    if class_type.is_retired:
+        raise Refusal(texts.TYPE_RETIRED, field="class_type_id")
+    length = rules.length_of(details.at, details.until, minutes=class_type.minutes)
+    capacity = rules.checked_capacity(
+        class_type.capacity if details.capacity is None else details.capacity
+    )
+    _check_place(w, details.location_id, details.room_id)
+    if details.coach_id is not None:
+        _check_coach(w, details.coach_id)
+    spans = rules.weekly(details.day, details.at, length=length, times=times, zone=zone)
+    _queue_for_timetable(w)
+    _refuse_clash(w, spans, coach_id=details.coach_id, room_id=details.room_id)
+    return _write(w, details, spans, class_type=class_type, capacity=capacity, note=note)
+
+
+def _write(
+    w: Work,
+    details: SessionDetails,
+    spans: Sequence[Span],
+    *,
+    class_type: ClassTypeView,
+    capacity: int,
+    note: str,
+) -> Published:
+    series_id = new_id()
+    rows = [
+        ClassSession(
+            class_type_id=class_type.id,
+            location_id=details.location_id,
+            room_id=details.room_id,
+            coach_id=details.coach_id,
+            starts_at=span.starts_at,
+            ends_at=span.ends_at,
+            capacity=capacity,
+            series_id=series_id,
+            note=note,
+            published_at=w.now,
+        )
+        for span in spans
+    ]
+    w.add(*rows)
+    w.session.flush()
+    w.publish(
+        SessionsPublished(
+            about=series_id,
+            class_type_id=class_type.id,
+            location_id=details.location_id,
+            staff_id=details.coach_id,
+            times=len(rows),
+            starts_at=spans[0].starts_at,
+        )
+    )
+    days = tuple(day_of(span.starts_at, w.actor.zone) for span in spans)
+    return Published(series_id, tuple(row.id for row in rows), days)
+
+
+def _queue_for_timetable(w: Work) -> None:
+    """Two people planning at once would not see each other's classes: one after the other."""
+    org_id = w.actor.org_id
+    if org_id is None:
+        raise NotFound
+    key = int.from_bytes(org_id.bytes[8:], "big", signed=True)
+    w.hot(sa.select(sa.func.pg_advisory_xact_lock(key)))
+
+
+def _hold(w: Work, session_id: UUID) -> ClassSession:
+    row = w.hold(ClassSession, session_id)
+    if row.status is SessionStatus.WITHDRAWN:
+        raise NotFound
+    return row
+
+
+def _check_place(w: Work, location_id: UUID, room_id: UUID | None) -> None:
+    location = locations.location(w, location_id=location_id)
+    if location.is_closed:
+        raise Refusal(texts.LOCATION_SHUT, field="location_id")
+    if room_id is not None and all(room.id != room_id for room in location.rooms):
+        raise Refusal(texts.ROOM_ELSEWHERE, field="room_id")
+
+
+def _check_coach(w: Work, coach_id: UUID) -> None:
+    if not staff.facts(w, staff_id=coach_id).is_coach:
+        raise Refusal(texts.COACH_GONE, field="coach_id")
+
+
+def _refuse_clash(
+    w: Work,
+    spans: Sequence[Span],
+    *,
+    coach_id: UUID | None,
+    room_id: UUID | None,
+    except_id: UUID | None = None,
+) -> None:
+    standing = queries.standing_at(
+        w,
+        begins=spans[0].starts_at,
+        ends=spans[-1].ends_at,
+        coach_id=coach_id,
+        room_id=room_id,
+        except_id=except_id,
+    )
+    clash = rules.first_clash(spans, standing, coach_id=coach_id, room_id=room_id)
+    if clash is None:
+        return
+    other = rules.title(clash.other.name, clash.other.span.starts_at, w.actor.zone)
+    match clash.of:
+        case ClashOf.COACH if coach_id is not None:
+            coach = staff.facts(w, staff_id=coach_id).name
+            raise Refusal(texts.COACH_BUSY, field="coach_id", coach=coach, other=other)
+        case ClashOf.ROOM if room_id is not None:
+            room = locations.room(w, room_id=room_id).name
+            raise Refusal(texts.ROOM_BUSY, field="room_id", room=room, other=other)
+
+
+def _changed_span(w: Work, row: ClassSession, change: SessionChange) -> Span:
+    zone = w.actor.zone
+    length = rules.length_of(change.at, change.until, minutes=0)
+    starts_at = wall(change.day, change.at.replace(second=0, microsecond=0, tzinfo=None), zone)
+    # The same hours as now keep the same moments, whatever the clocks did in between.
+    if starts_at == row.starts_at and _is_same_length(row, change, length, w):
+        return Span(row.starts_at, row.ends_at)
+    if row.starts_at <= w.now:
+        raise Refusal(texts.BEGAN_NO_MOVE, field="at")
+    rules.check_when(change.day, change.at, now=w.now, zone=zone)
+    return Span(starts_at, starts_at + length)
+
+
+def _is_same_length(row: ClassSession, change: SessionChange, length: timedelta, w: Work) -> bool:
+    ends = row.ends_at.astimezone(w.actor.zone)
+    shown = ends.hour == change.until.hour and ends.minute == change.until.minute
+    return shown or row.ends_at - row.starts_at == length
+
+
+def _state(row: ClassSession) -> _State:
+    return _State(
+        row.starts_at, row.ends_at, row.location_id, row.room_id, row.coach_id, row.capacity
+    )
+
+
+def _publish_changed(w: Work, session_id: UUID, before: _State, after: _State) -> tuple[str, ...]:
+    changed = tuple(
+        f.name for f in fields(after) if getattr(after, f.name) != getattr(before, f.name)
+    )
+    if changed:
+        w.publish(
+            SessionChanged(
+                about=session_id,
+                session_id=session_id,
+                fields=changed,
+                starts_before=before.starts_at,
+                starts_at=after.starts_at,
+                staff_before=before.coach_id,
+                staff_id=after.coach_id,
+                capacity_before=before.capacity,
+                capacity=after.capacity,
+            )
+        )
+    return changed

@@ -1,0 +1,72 @@
+"""What has happened on the timetable."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from fitkit.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionsPublished(Event):
+    """One class, or a weekly row of them, is on the timetable; about the series."""
+
+    name: ClassVar[str] = "scheduling.published"
+    class_type_id: UUID
+    location_id: UUID
+    staff_id: UUID | None  # the coach
+    times: int
+    starts_at: datetime  # of the first
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeriesWithdrawn(Event):
+    """A series was taken back before anybody booked; about the series."""
+
+    name: ClassVar[str] = "scheduling.withdrawn"
+    class_type_id: UUID
+    times: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionChanged(Event):
+    """A class has another time, place, coach or size."""
+
+    name: ClassVar[str] = "scheduling.changed"
+    session_id: UUID
+    fields: tuple[str, ...]  # of starts_at, ends_at, location_id, room_id, coach_id, capacity
+    starts_before: datetime
+    starts_at: datetime
+    staff_before: UUID | None
+    staff_id: UUID | None
+    capacity_before: int
+    capacity: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionCancelled(Event):
+    """A class will not take place; its places are released by booking."""
+
+    name: ClassVar[str] = "scheduling.cancelled"
+    session_id: UUID
+    starts_at: datetime
+    booked: int
+    waiting: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionRestored(Event):
+    """A cancelled class takes place after all."""
+
+    name: ClassVar[str] = "scheduling.restored"
+    session_id: UUID
+    starts_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionNoted(Event):
+    """The note of a class was written, changed or taken away; the words stand in its row."""
+
+    name: ClassVar[str] = "scheduling.noted"
+    session_id: UUID

@@ -1,0 +1,212 @@
+"""A gym's week as a state machine on the real database: whatever is done, the invariants hold."""
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from fitkit.core.errors import Refusal
+from fitkit.core.permissions import Role
+from fitkit.core.work import Work, open_work
+from fitkit.features.booking import actions
+from fitkit.features.class_types.rules import Policy
+from fitkit.features.scheduling import actions as scheduling
+from fitkit.features.subscriptions import actions as subscriptions
+from tests.conftest import make_gym
+from tests.factories import scheduling as make
+from tests.factories.booking import as_member
+from tests.factories.members import make_member
+from tests.factories.plans import make_pack, make_weekly
+from tests.factories.subscriptions import give
+from tests.features.scheduling.test_actions import change_of
+
+START = datetime(2026, 11, 23, 6, tzinfo=UTC)  # Monday 08:00
+WHO = st.integers(0, 5)
+WHERE = st.integers(0, 2)
+GYMS = itertools.count()
+
+
+class Week(RuleBasedStateMachine):
+    """Three classes, two of them at once, two places each; six members with little to spend."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gym = make_gym(f"week-{next(GYMS)}")
+        self.now = START
+        self.off: set[int] = set()
+        with self.work() as w:
+            policy = Policy(waitlist_limit=4, closes_minutes=30)
+            place = make.make_place(w, policy=policy)
+            self.sessions = [
+                make.session_at(w, place, START + timedelta(hours=h), capacity=2)
+                for h in (10, 10.5, 30)
+            ]
+            plans = [
+                *(make_pack(w, n, days=30 + n) for n in (1, 2, 3)),
+                *(make_weekly(w, n) for n in (1, 2, 3)),
+            ]
+            self.members = [make_member(w, f"מתאמן {n}") for n in range(6)]
+            self.held = [give(w, m, p) for m, p in zip(self.members, plans, strict=True)]
+        self.given = dict(zip(self.held[:3], (1, 2, 3), strict=True))
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        with open_work(self.gym.acting(Role.OWNER)) as w:
+            yield replace(w, now=self.now)
+
+    def attempt(self, deed, who: int, where: int) -> None:
+        session_id, member_id = self.sessions[where], self.members[who]
+        try:
+            with self.work() as w:
+                deed(as_member(w, member_id), session_id=session_id, member_id=member_id)
+        except Refusal:
+            pass
+
+    @rule(who=WHO, where=WHERE)
+    def book(self, who, where):
+        self.attempt(actions.book, who, where)
+
+    @rule(who=WHO, where=WHERE)
+    def book_again(self, who, where):
+        self.attempt(actions.book, who, where)
+
+    @rule(who=WHO, where=WHERE)
+    def cancel(self, who, where):
+        self.attempt(actions.cancel, who, where)
+
+    @rule(who=WHO, where=WHERE)
+    def undo(self, who, where):
+        self.attempt(actions.undo_cancel, who, where)
+
+    @rule(who=WHO, where=WHERE)
+    def leave(self, who, where):
+        self.attempt(actions.leave_waitlist, who, where)
+
+    @rule(who=WHO, where=WHERE)
+    def check_in(self, who, where):
+        try:
+            with self.work() as w:
+                actions.check_in(w, session_id=self.sessions[where], member_id=self.members[who])
+        except Refusal:
+            pass
+
+    @rule(where=WHERE, capacity=st.integers(1, 4))
+    def resize(self, where, capacity):
+        session_id = self.sessions[where]
+        try:
+            with self.work() as w:
+                change = change_of(w, session_id, capacity=capacity)
+                scheduling.change_session(w, session_id=session_id, change=change)
+                actions.fill_places(w, session_id=session_id)
+        except Refusal:
+            pass
+
+    @precondition(lambda self: not self.off)
+    @rule(where=WHERE, is_restored_first=st.booleans())
+    def take_off(self, where, is_restored_first):
+        session_id = self.sessions[where]
+        try:
+            with self.work() as w:
+                scheduling.cancel_session(w, session_id=session_id)
+                if is_restored_first:
+                    scheduling.restore_session(w, session_id=session_id)
+                actions.release_places(w, session_id=session_id)
+                actions.release_places(w, session_id=session_id)
+        except Refusal:
+            return
+        if not is_restored_first:
+            self.off.add(where)
+
+    @rule(minutes=st.integers(1, 200))
+    def time_passes(self, minutes):
+        self.now += timedelta(minutes=minutes)
+
+    @rule(which=st.integers(0, 2))
+    def an_entry_is_added(self, which):
+        with self.work() as w:
+            subscriptions.adjust_entries(w, subscription_id=self.held[which], delta=1, note="מתנה")
+        self.given[self.held[which]] += 1
+
+    def rows(self, statement: str) -> list:
+        with self.work() as w:
+            return list(w.hot(sa.text(statement), {"sessions": self.sessions, "held": self.held}))
+
+    @invariant()
+    def places_are_never_more_than_there_are_and_counters_equal_rows(self):
+        counted = self.rows("""
+            select s.capacity, s.booked, s.waiting, s.last_number,
+              (select count(*) from booking b where b.session_id = s.id and b.status = 'booked'),
+              (select count(*) from waitlist_entry e
+               where e.session_id = s.id and e.state = 'waiting'),
+              (select coalesce(max(e.number), 0) from waitlist_entry e where e.session_id = s.id)
+            from class_session s where s.id = any(:sessions)""")
+        for capacity, booked, waiting, last, live, in_line, highest in counted:
+            assert (booked, waiting, last) == (live, in_line, highest)
+            assert booked <= capacity
+
+    @invariant()
+    def nobody_is_in_and_waits(self):
+        both = self.rows("""
+            select 1 from booking b join waitlist_entry e using (session_id, member_id)
+            where b.session_id = any(:sessions) and b.status = 'booked' and e.state = 'waiting'""")
+        assert both == []
+
+    @invariant()
+    def nobody_is_in_two_classes_at_once(self):
+        overlapping = self.rows("""
+            select 1 from booking a join booking b on a.member_id = b.member_id and a.id < b.id
+            join class_session s on s.id = a.session_id join class_session t on t.id = b.session_id
+            where a.session_id = any(:sessions) and a.status = 'booked' and b.status = 'booked'
+              and s.starts_at < t.ends_at and t.starts_at < s.ends_at""")
+        assert overlapping == []
+
+    @invariant()
+    def entries_are_conserved(self):
+        for held, left, out in self.rows("""
+            select u.id, u.entries_left,
+              (select count(*) from booking b where b.subscription_id = u.id and b.entry_taken)
+            from subscription u where u.id = any(:held) and u.entries_left is not null"""):
+            assert left + out == self.given[held]
+
+    @invariant()
+    def nobody_uses_more_than_the_week(self):
+        over = self.rows("""
+            select u.id from subscription u join booking b on b.subscription_id = u.id
+            join class_session s on s.id = b.session_id
+            where u.id = any(:held) and u.weekly_limit is not null
+              and b.status <> 'cancelled' and s.status = 'scheduled'
+            group by u.id, u.weekly_limit having count(*) > u.weekly_limit""")
+        assert over == []
+
+    @invariant()
+    def whoever_was_overtaken_was_passed_over(self):
+        overtaken = self.rows("""
+            select 1 from waitlist_entry ahead join waitlist_entry later using (session_id)
+            where session_id = any(:sessions) and ahead.state = 'waiting'
+              and later.state = 'promoted' and ahead.number < later.number
+              and ahead.passed_over_at is null""")
+        assert overtaken == []
+
+
+def test_whatever_happens_in_a_week_the_invariants_hold(rolled_back):
+    run_state_machine_as_test(
+        Week,
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=30,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

@@ -1,0 +1,196 @@
+"""Real threads on a real database: what is promised under a storm."""
+
+import random
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from fitkit.core.actor import Actor
+from fitkit.core.errors import Refusal
+from fitkit.core.i18n import Text
+from fitkit.core.permissions import Role
+from fitkit.core.work import Work, open_work
+from fitkit.features.booking import actions, queries
+from fitkit.features.booking.actions import BookingReceipt
+from fitkit.features.class_types.rules import Policy
+from fitkit.features.scheduling import actions as scheduling
+from fitkit.texts import schedule as texts
+from tests.conftest import Gym, make_gym
+from tests.factories import scheduling as make
+from tests.factories.booking import members_with_plan
+from tests.factories.plans import make_pack, make_unlimited, make_weekly
+
+
+@pytest.fixture
+def gym(real_database: str) -> Gym:
+    return make_gym()
+
+
+def at_once(deeds: Iterable[Callable[[], object]]) -> list[object]:
+    """What each deed gave, started together; a Refusal is an answer, anything else is not."""
+    todo = list(deeds)
+    answers: list[object] = [None] * len(todo)
+    gate = threading.Barrier(len(todo))
+
+    def run(n: int) -> None:
+        gate.wait()
+        try:
+            answers[n] = todo[n]()
+        except Refusal as said:
+            answers[n] = said.text
+        except Exception as error:  # noqa: BLE001  # told by the assertion below
+            answers[n] = error
+
+    threads = [threading.Thread(target=run, args=(n,)) for n in range(len(todo))]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(60)
+    broken = [a for a in answers if isinstance(a, Exception) or (a is None and not todo)]
+    assert broken == []
+    return answers
+
+
+def acting(gym: Gym, member_id: UUID) -> Actor:
+    return gym.acting(Role.MEMBER, member_id=member_id)
+
+
+def doing(gym: Gym, deed: Callable, session_id: UUID, member_id: UUID) -> Callable[[], object]:
+    def run() -> object:
+        with open_work(acting(gym, member_id)) as w:
+            return deed(w, session_id=session_id, member_id=member_id)
+
+    return run
+
+
+def shape(w: Work, session_id: UUID) -> tuple[list[UUID], list[UUID]]:
+    """Who is in, and who waits in order; the counters agree."""
+    shown = queries.roster(w, session_id=session_id)
+    assert (len(shown.places), len(shown.line)) == (shown.session.booked, shown.session.waiting)
+    assert shown.session.booked <= shown.session.capacity
+    return [line.member_id for line in shown.places], [line.member_id for line in shown.line]
+
+
+def test_thirty_want_ten_places_and_then_ten_cancel(gym: Gym):
+    with open_work(gym.acting(Role.OWNER)) as w:
+        place = make.make_place(w, policy=Policy(waitlist_limit=15))
+        session_id = make.session_at(w, place, w.now + timedelta(hours=30), capacity=10)
+        members = members_with_plan(w, make_pack(w, 2), 30)
+    receipts = at_once(doing(gym, actions.book, session_id, m) for m in members)
+    got = [r for r in receipts if isinstance(r, BookingReceipt)]
+    assert Counter(r.is_in for r in got) == {True: 10, False: 15}
+    assert [r for r in receipts if isinstance(r, Text)] == [texts.FULL_NO_LINE] * 5
+    by_position = {
+        r.position: m
+        for m, r in zip(members, receipts, strict=True)
+        if isinstance(r, BookingReceipt) and r.position
+    }
+    in_order = [by_position[n] for n in range(1, 16)]
+    with open_work(gym.acting(Role.OWNER)) as w:
+        inside, line = shape(w, session_id)
+    assert line == in_order
+    at_once(doing(gym, actions.cancel, session_id, m) for m in inside)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        promoted, left = shape(w, session_id)
+        assert set(promoted) == set(in_order[:10])
+        assert left == in_order[10:]
+        out = w.hot(sa.text("select count(*) from booking where entry_taken")).scalar()
+        spent = w.hot(sa.text("select sum(2 - entries_left) from subscription")).scalar()
+        assert out == spent == 10
+
+
+def test_one_member_at_many_screens_gets_what_the_week_allows(gym: Gym):
+    with open_work(gym.acting(Role.OWNER)) as w:
+        place = make.make_place(w)
+        first = timedelta(days=8) - timedelta(hours=1)
+        start = _next_sunday(w) + first
+        sessions = [
+            make.session_at(w, place, start + timedelta(hours=3 * n), capacity=10)
+            for n in range(10)
+        ]
+        (member_id,) = members_with_plan(w, make_weekly(w, 2), 1)
+    # Staff book, since it is too early for members: the same rules count.
+    answers = at_once(
+        _by_staff(gym, session_id, member_id) for session_id in sessions for _ in range(2)
+    )
+    assert sum(isinstance(a, BookingReceipt) for a in answers) == 2
+    assert {a for a in answers if isinstance(a, Text)} <= {texts.WEEK_USED_UP, texts.ALREADY_BOOKED}
+
+
+def test_one_member_at_two_screens_is_not_in_two_classes_at_once(gym: Gym):
+    with open_work(gym.acting(Role.OWNER)) as w:
+        place = make.make_place(w)
+        sessions = [
+            make.session_at(w, place, w.now + timedelta(hours=30, minutes=n), capacity=10)
+            for n in range(8)
+        ]
+        (member_id,) = members_with_plan(w, make_unlimited(w), 1)
+    answers = at_once(doing(gym, actions.book, s, member_id) for s in sessions)
+    assert sum(isinstance(a, BookingReceipt) for a in answers) == 1
+
+
+def test_a_mixed_storm_over_two_classes_neither_deadlocks_nor_loses_anything(gym: Gym):
+    with open_work(gym.acting(Role.OWNER)) as w:
+        place = make.make_place(w, policy=Policy(waitlist_limit=30))
+        sessions = [
+            make.session_at(w, place, w.now + timedelta(hours=h), capacity=4) for h in (30, 40, 50)
+        ]
+        members = members_with_plan(w, make_pack(w, 3), 16)
+    at_once(_wandering(gym, sessions, members, seed) for seed in range(14))
+    with open_work(gym.system) as w:
+        scheduling.cancel_session(w, session_id=sessions[2])
+        actions.release_places(w, session_id=sessions[2])
+    with open_work(gym.acting(Role.OWNER)) as w:
+        for session_id in sessions:
+            inside, line = shape(w, session_id)
+            assert not set(inside) & set(line)
+        assert shape(w, sessions[2]) == ([], [])
+        out = w.hot(sa.text("select count(*) from booking where entry_taken")).scalar()
+        spent = w.hot(sa.text("select sum(3 - entries_left) from subscription")).scalar()
+        moves = w.hot(
+            sa.text("select -sum(delta) from credit_move where reason <> 'given'")
+        ).scalar()
+        assert out == spent == moves
+
+
+def _by_staff(gym: Gym, session_id: UUID, member_id: UUID) -> Callable[[], object]:
+    def run() -> object:
+        with open_work(gym.acting(Role.COACH)) as w:
+            return actions.book(w, session_id=session_id, member_id=member_id)
+
+    return run
+
+
+def _wandering(
+    gym: Gym, sessions: list[UUID], members: list[UUID], seed: int
+) -> Callable[[], object]:
+    """Somebody who books, cancels, undoes and leaves for many members, at random."""
+    dice = random.Random(seed)
+    deeds = (
+        actions.book,
+        actions.book,
+        actions.cancel,
+        actions.undo_cancel,
+        actions.leave_waitlist,
+    )
+
+    def run() -> object:
+        for _ in range(25):
+            try:
+                doing(gym, dice.choice(deeds), dice.choice(sessions), dice.choice(members))()
+            except Refusal:
+                continue
+        return True
+
+    return run
+
+
+def _next_sunday(w: Work):
+    from fitkit.core.clock import day_of, week_span
+
+    return week_span(day_of(w.now, w.actor.zone), w.actor.zone)[1]
