@@ -1,0 +1,277 @@
+"""What is told unasked, and the sending."""
+
+from uuid import UUID
+
+from fitkit.core.actor import Actor
+from fitkit.core.i18n import Text
+from fitkit.core.jobs import every, later, on, task
+from fitkit.core.work import Work
+from fitkit.features.booking.events import (
+    BookingCancelled,
+    BookingMade,
+    CancellationUndone,
+    PlaceReleased,
+    WaitlistPassedOver,
+    WaitlistPromoted,
+)
+from fitkit.features.booking.rules import CancelledBy
+from fitkit.features.identity.events import (
+    AccountChanged,
+    InvitationAccepted,
+    PasswordChanged,
+    RecoveryCodeUsed,
+    TotpDisabled,
+    TotpEnabled,
+    UserSignedIn,
+)
+from fitkit.features.notifications import actions, flows, queries
+from fitkit.features.notifications.events import ReminderChanged
+from fitkit.features.notifications.rules import (
+    TOLD_CHANGES,
+    Channel,
+    Happening,
+    NoticeKind,
+    Receiver,
+)
+from fitkit.features.scheduling.events import SessionChanged
+from fitkit.features.subscriptions.events import SubscriptionGiven
+from fitkit.ports import Ports
+from fitkit.texts import notices as texts
+
+# Letters about an account go out by themselves, from FitKit: not once for each gym.
+_IN_APP = frozenset({Channel.INBOX, Channel.PUSH})
+
+
+@every(minutes=1, outside=True)
+def deliver(ports: Ports, actor: Actor) -> None:
+    """What was held, failed for now, or was left by a dead sender."""
+    flows.deliver_due(ports, actor)
+
+
+@task(outside=True)
+def deliver_soon(ports: Ports, actor: Actor) -> None:
+    """What was given just now."""
+    flows.deliver_due(ports, actor)
+
+
+@on(BookingMade)
+def tell_booked(w: Work, e: BookingMade) -> None:
+    """The member who has a place; and the reminder is planned."""
+    _tell_of_class(w, e, NoticeKind.BOOKED)
+    _plan_reminder(w, e.about)
+
+
+@on(WaitlistPromoted)
+def tell_promoted(w: Work, e: WaitlistPromoted) -> None:
+    """The member whose waiting is over."""
+    _tell_of_class(w, e, NoticeKind.PROMOTED)
+    _plan_reminder(w, e.about)
+
+
+@on(WaitlistPassedOver)
+def tell_passed_over(w: Work, e: WaitlistPassedOver) -> None:
+    """The member who was first in line, and whom nothing pays for."""
+    _tell_of_class(w, e, NoticeKind.PASSED_OVER)
+
+
+@on(BookingCancelled)
+def tell_booking_cancelled(w: Work, e: BookingCancelled) -> None:
+    """The member whose place the gym gave up."""
+    if e.by is CancelledBy.STAFF:
+        _tell_of_class(w, e, NoticeKind.BOOKING_CANCELLED)
+
+
+@on(CancellationUndone)
+def remind_again(w: Work, e: CancellationUndone) -> None:
+    """The reminder of a place that was taken again."""
+    _plan_reminder(w, e.about)
+
+
+@on(PlaceReleased)
+def tell_class_cancelled(w: Work, e: PlaceReleased) -> None:
+    """Whoever had a place or a number in a class that is off."""
+    kept = texts.ENTRY_RETURNED if e.entry_returned else texts.PLACE_RELEASED
+    happening = queries.of_class(
+        w,
+        kind=NoticeKind.CLASS_CANCELLED,
+        about=e.about,
+        session_id=e.session_id,
+        outcome=texts.LINE_DISSOLVED if e.was_waiting else kept,
+    )
+    _tell(w, Receiver(member_id=e.member_id), happening)
+
+
+@on(SessionChanged)
+def tell_class_changed(w: Work, e: SessionChanged) -> None:
+    """Whoever has a place or waits; reminders follow the new time."""
+    if not TOLD_CHANGES.intersection(e.fields):
+        return
+    happening = queries.of_class(
+        w,
+        kind=NoticeKind.CLASS_CHANGED,
+        about=e.session_id,
+        session_id=e.session_id,
+        occasion=w.now.isoformat(),
+    )
+    for receiver in queries.in_class(w, session_id=e.session_id):
+        _tell(w, receiver, happening)
+    for booking_id in queries.places_ahead(w, session_id=e.session_id):
+        _plan_reminder(w, booking_id)
+
+
+@on(ReminderChanged)
+def plan_reminders_anew(w: Work, e: ReminderChanged) -> None:
+    """Reminders of all that the member has booked."""
+    for booking_id in queries.places_ahead(w, member_id=e.about):
+        _plan_reminder(w, booking_id)
+
+
+@task()
+def remind(w: Work, booking_id: UUID) -> None:
+    """Remind, unless the class or the member's wish has moved: then later, or not at all."""
+    found = queries.reminder(w, booking_id=booking_id)
+    if found is not None and found.at > w.now:
+        later(w, remind, run_at=found.at, booking_id=booking_id)
+    elif found is not None:
+        _tell(w, found.receiver, found.happening)
+
+
+@on(SubscriptionGiven)
+def tell_plan_given(w: Work, e: SubscriptionGiven) -> None:
+    """The member who has a new plan."""
+    happening = queries.plan_given(
+        w, subscription_id=e.about, plan_id=e.plan_id, starts_on=e.starts_on
+    )
+    if happening is not None:
+        _tell(w, Receiver(member_id=e.member_id), happening)
+
+
+@every(at="09:00", per_gym=True)
+def tell_plans_running_out(w: Work) -> None:
+    """Members whose plan ends in a week, or whose pack is nearly used up."""
+    for receiver, happening in queries.plans_running_out(w):
+        _tell(w, receiver, happening)
+
+
+@on(InvitationAccepted)
+def tell_invitation_accepted(w: Work, e: InvitationAccepted) -> None:
+    """The owner and whoever invited."""
+    happening = queries.invitation_accepted(
+        w,
+        invitation_id=e.about,
+        user_id=e.user_id,
+        role=e.role,
+        staff=e.staff_id is not None or e.member_id is None,
+    )
+    for receiver in queries.inviters(w, invitation_id=e.about, joined=e.user_id):
+        _tell(w, receiver, happening)
+
+
+@on(UserSignedIn, outside=True)
+def write_new_sign_in(ports: Ports, actor: Actor, e: UserSignedIn) -> None:  # noqa: ARG001  # the shape of a reaction
+    """The user, by letter."""
+    if e.is_new_device:
+        flows.warn_of_sign_in(ports, sign_in_id=e.about, user_id=e.user_id)
+
+
+@on(UserSignedIn)
+def tell_new_sign_in(w: Work, e: UserSignedIn) -> None:
+    """The user, in each of their gyms."""
+    if e.is_new_device:
+        _tell_user(w, e.user_id, queries.signed_in_anew(w, sign_in_id=e.about))
+
+
+@on(PasswordChanged, outside=True)
+def write_password_changed(ports: Ports, actor: Actor, e: PasswordChanged) -> None:  # noqa: ARG001
+    """The user, by letter."""
+    flows.warn_of_change(ports, user_id=e.user_id, what=texts.PASSWORD_CHANGED)
+
+
+@on(PasswordChanged)
+def tell_password_changed(w: Work, e: PasswordChanged) -> None:
+    """The user, in each of their gyms."""
+    _tell_change(w, e.user_id, texts.PASSWORD_CHANGED)
+
+
+@on(TotpEnabled, outside=True)
+def write_totp_enabled(ports: Ports, actor: Actor, e: TotpEnabled) -> None:  # noqa: ARG001
+    """The user, by letter."""
+    flows.warn_of_change(ports, user_id=e.user_id, what=texts.TOTP_ON)
+
+
+@on(TotpEnabled)
+def tell_totp_enabled(w: Work, e: TotpEnabled) -> None:
+    """The user, in each of their gyms."""
+    _tell_change(w, e.user_id, texts.TOTP_ON)
+
+
+@on(TotpDisabled, outside=True)
+def write_totp_disabled(ports: Ports, actor: Actor, e: TotpDisabled) -> None:  # noqa: ARG001
+    """The user, by letter."""
+    flows.warn_of_change(ports, user_id=e.user_id, what=texts.TOTP_OFF)
+
+
+@on(TotpDisabled)
+def tell_totp_disabled(w: Work, e: TotpDisabled) -> None:
+    """The user, in each of their gyms."""
+    _tell_change(w, e.user_id, texts.TOTP_OFF)
+
+
+@on(RecoveryCodeUsed, outside=True)
+def write_recovery_code_used(ports: Ports, actor: Actor, e: RecoveryCodeUsed) -> None:  # noqa: ARG001
+    """The user, by letter."""
+    flows.warn_of_change(ports, user_id=e.user_id, what=texts.RECOVERY_USED)
+
+
+@on(RecoveryCodeUsed)
+def tell_recovery_code_used(w: Work, e: RecoveryCodeUsed) -> None:
+    """The user, in each of their gyms."""
+    _tell_change(w, e.user_id, texts.RECOVERY_USED)
+
+
+@on(AccountChanged, outside=True)
+def write_email_changed(ports: Ports, actor: Actor, e: AccountChanged) -> None:  # noqa: ARG001
+    """The user, by letter to the new address."""
+    if "email" in e.fields:
+        flows.warn_of_change(ports, user_id=e.user_id, what=texts.EMAIL_CHANGED)
+
+
+@on(AccountChanged)
+def tell_email_changed(w: Work, e: AccountChanged) -> None:
+    """The user, in each of their gyms."""
+    if "email" in e.fields:
+        _tell_change(w, e.user_id, texts.EMAIL_CHANGED)
+
+
+def _tell(w: Work, receiver: Receiver, happening: Happening) -> None:
+    told = actions.notify(w, receiver, happening)
+    if told is not None and told.soonest is not None and told.soonest <= w.now:
+        later(w, deliver_soon, run_at=w.now)
+
+
+def _tell_of_class(
+    w: Work,
+    e: BookingMade | BookingCancelled | WaitlistPromoted | WaitlistPassedOver,
+    kind: NoticeKind,
+) -> None:
+    happening = queries.of_class(w, kind=kind, about=e.about, session_id=e.session_id)
+    _tell(w, Receiver(member_id=e.member_id), happening)
+
+
+def _plan_reminder(w: Work, booking_id: UUID) -> None:
+    """For its moment; who books within the last hours needs none."""
+    found = queries.reminder(w, booking_id=booking_id)
+    if found is not None and found.at > w.now:
+        later(w, remind, run_at=found.at, booking_id=booking_id)
+
+
+def _tell_change(w: Work, user_id: UUID, what: Text) -> None:
+    _tell_user(w, user_id, queries.security_changed(w, user_id=user_id, what=what))
+
+
+def _tell_user(w: Work, user_id: UUID, happening: Happening | None) -> None:
+    """In every gym the user belongs to: an account is in all of them; a Work of one gym tells there."""
+    gyms = (w.actor.org_id,) if w.actor.org_id else queries.gyms_of(w, user_id)
+    for org_id in gyms:
+        if happening is not None:
+            actions.notify(w, Receiver(user_id=user_id), happening, only=_IN_APP, org_id=org_id)

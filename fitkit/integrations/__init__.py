@@ -1,0 +1,1 @@
+"""Adapters: one folder a vendor; each fills a port."""

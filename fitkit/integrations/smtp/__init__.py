@@ -1,0 +1,1 @@
+"""Letters through any mail server, by SMTP."""

@@ -1,0 +1,1 @@
+"""Notes to browsers by Web Push, signed by our own VAPID key."""

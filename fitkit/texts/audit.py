@@ -1,0 +1,71 @@
+"""Words of the audit log, and the sentences of all events."""
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Final
+
+from fitkit.core.i18n import Forms, Plural, Text
+
+TITLE = Text("יומן פעולות", "Audit log")
+WHO = Text("מי", "Who")
+WHAT = Text("מה", "What")
+WHEN = Text("מתי", "When")
+FROM_WHERE = Text("מאיפה", "From")
+FITKIT = Text("FitKit", "FitKit")  # did it by itself
+REMOVED = Text("משתמש שהוסר", "A removed user")
+REMOVED_THING = Text("פריט שהוסר", "a removed item")
+UNKNOWN_EVENT = Text("פעולה: {name}", "Event: {name}")
+ANYBODY = Text("כולם", "Everyone")
+ANYTHING = Text("כל הפעולות", "Everything")
+FROM_DAY = Text("מתאריך", "From")
+TO_DAY = Text("עד תאריך", "Until")
+PLATFORM_REASON = Text("צוות FitKit. הסיבה: {reason}", "FitKit's team. Reason: {reason}")
+EMPTY = Text(
+    "עוד לא קרה כאן דבר. כל פעולה בסטודיו תופיע כאן",
+    "Nothing has happened yet. Everything done in the gym will show up here",
+)
+NOTHING_FITS = Text(
+    "אין פעולות שמתאימות לסינון. אפשר להרחיב את התאריכים או לנקות את הסינון",
+    "No events match these filters. Widen the dates or clear the filters",
+)
+CLEAR = Text("ניקוי הסינון", "Clear filters")
+DETAILS = Text("פרטים", "Details")
+SHOWN = Plural(
+    he=Forms(one="פעולה אחת", two="שתי פעולות", other="{n} פעולות"),
+    en=Forms(one="1 event", other="{n} events"),
+)
+DAYS_REVERSED = Text(
+    "תאריך הסיום מוקדם מתאריך ההתחלה", "The last day is earlier than the first one"
+)
+NOT_A_KIND = Text(
+    "סוג הפעולה לא מוכר. צריך לבחור מהרשימה", "Unknown kind of event. Pick one from the list"
+)
+
+# What stands before the dot of an event's name.
+GROUPS: Final[dict[str, Text]] = {
+    "orgs": Text("הסטודיו", "Gym"),
+    "identity": Text("כניסות והרשאות", "Sign-in and roles"),
+    "members": Text("מתאמנים", "Members"),
+    "staff": Text("צוות", "Staff"),
+    "locations": Text("סניפים וחדרים", "Locations and rooms"),
+    "class_types": Text("סוגי שיעורים", "Class types"),
+    "plans": Text("תוכניות", "Plans"),
+    "subscriptions": Text("מנויים", "Subscriptions"),
+    "scheduling": Text("לוח שיעורים", "Timetable"),
+    "booking": Text("הרשמות ונוכחות", "Bookings and attendance"),
+    "notifications": Text("הודעות", "Notices"),
+}
+
+
+@cache
+def sentences() -> Mapping[str, Text]:
+    """Event name to its sentence, of every module of texts."""
+    import fitkit.texts as package
+
+    found: dict[str, Text] = {}
+    for module in pkgutil.iter_modules(package.__path__):
+        found |= getattr(importlib.import_module(f"fitkit.texts.{module.name}"), "EVENTS", {})
+    return MappingProxyType(found)

@@ -1,0 +1,243 @@
+"""What people are told: in the inbox, in letters, on the phone; and the words around it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from fitkit.core.i18n import Forms, Plural, Text
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeText:
+    """One kind of notice; places are filled from its facts."""
+
+    title: Text
+    body: Text
+    button: Text
+
+
+_TO_SCHEDULE = Text("לשיעורים שלי", "My classes")
+_TO_PLANS = Text("למנוי שלי", "My plan")
+_TO_ACCOUNT = Text("להגדרות החשבון", "Account settings")
+
+ENTRIES_LEFT = Plural(
+    he=Forms(one="כניסה אחת", two="שתי כניסות", other="{n} כניסות"),
+    en=Forms(one="one entry", other="{n} entries"),
+)
+
+NOTICES: Final[dict[str, NoticeText]] = {
+    "booked": NoticeText(
+        Text("ההרשמה נקלטה: {session}", "You're booked: {session}"),
+        Text("{starts_at} · {where}", "{starts_at} · {where}"),
+        _TO_SCHEDULE,
+    ),
+    "booking_cancelled": NoticeText(
+        Text("ההרשמה בוטלה: {session}", "Booking cancelled: {session}"),
+        Text(
+            "הצוות ביטל את המקום בשיעור ב{starts_at}.",
+            "The gym released the place in the class on {starts_at}.",
+        ),
+        _TO_SCHEDULE,
+    ),
+    "promoted": NoticeText(
+        Text("התפנה מקום: {session}", "A place opened up: {session}"),
+        Text(
+            "המקום נשמר לך: {starts_at}. אם זה כבר לא מתאים, כדאי לבטל כדי לפנות אותו לבאים בתור.",
+            "It's yours: {starts_at}. If it no longer fits, cancel so that the next in line gets it.",
+        ),
+        _TO_SCHEDULE,
+    ),
+    "passed_over": NoticeText(
+        Text(
+            "התפנה מקום, אבל אין מנוי מתאים: {session}",
+            "A place opened up, but no plan covers it: {session}",
+        ),
+        Text(
+            "השיעור ב{starts_at}. המקום בתור נשמר; לחידוש או להחלפת מנוי אפשר לפנות לצוות.",
+            "The class on {starts_at}. Your place in line is kept; talk to the team about your plan.",
+        ),
+        _TO_SCHEDULE,
+    ),
+    "class_cancelled": NoticeText(
+        Text("השיעור בוטל: {session}", "Class cancelled: {session}"),
+        Text(
+            "השיעור ב{starts_at} לא יתקיים. {outcome}",
+            "The class on {starts_at} won't take place. {outcome}",
+        ),
+        _TO_SCHEDULE,
+    ),
+    "class_changed": NoticeText(
+        Text("שינוי בשיעור: {session}", "A class has changed: {session}"),
+        Text(
+            "הפרטים המעודכנים: {starts_at} · {where}. אם זה לא מתאים, אפשר לבטל את ההרשמה.",
+            "Now: {starts_at} · {where}. If it doesn't suit, you can cancel.",
+        ),
+        _TO_SCHEDULE,
+    ),
+    "reminder": NoticeText(
+        Text("תזכורת: {session}", "Coming up: {session}"),
+        Text("{starts_at} · {where}", "{starts_at} · {where}"),
+        _TO_SCHEDULE,
+    ),
+    "plan_given": NoticeText(
+        Text("מנוי חדש: {plan}", "New plan: {plan}"),
+        Text(
+            "המנוי פעיל החל מ־{starts_on}. אפשר להירשם לשיעורים.",
+            "It's active from {starts_on}. You can book classes.",
+        ),
+        _TO_PLANS,
+    ),
+    "plan_ending": NoticeText(
+        Text("המנוי עומד להסתיים: {plan}", "Your plan is ending: {plan}"),
+        Text(
+            "היום האחרון הוא {ends_on}. לחידוש אפשר לפנות לצוות.",
+            "The last day is {ends_on}. Talk to the team to renew.",
+        ),
+        _TO_PLANS,
+    ),
+    "entries_low": NoticeText(
+        Text("הכרטיסייה עומדת להסתיים: {plan}", "Your pack is running low: {plan}"),
+        Text("נשארו בכרטיסייה: {entries}.", "Left in the pack: {entries}."),
+        _TO_PLANS,
+    ),
+    "invitation_accepted": NoticeText(
+        Text("ההזמנה התקבלה: {name}", "Invitation accepted: {name}"),
+        Text("{name} בפנים. התפקיד: {role}.", "{name} is in, as {role}."),
+        Text("לרשימה", "Open the list"),
+    ),
+    "new_sign_in": NoticeText(
+        Text("כניסה לחשבון ממכשיר חדש", "Sign-in from a new device"),
+        Text(
+            "מישהו נכנס לחשבון שלך ב־{seen_at} {device}. אם זה לא היה אצלך, "
+            "צריך להחליף סיסמה ולנתק את המכשיר בהגדרות החשבון.",
+            "Someone signed in to your account on {seen_at} {device}. If it wasn't you, change the "
+            "password and sign that device out in the account settings.",
+        ),
+        _TO_ACCOUNT,
+    ),
+    "security_changed": NoticeText(
+        Text("שינוי באבטחת החשבון: {what}", "Account security changed: {what}"),
+        Text(
+            "השינוי נעשה ב־{seen_at}. אם זה לא היה אצלך, צריך להחליף סיסמה ולפנות אלינו.",
+            "It was done on {seen_at}. If it wasn't you, change the password and contact us.",
+        ),
+        _TO_ACCOUNT,
+    ),
+}
+
+PLACE_RELEASED = Text(
+    "המקום שוחרר ולא נספר על חשבון המנוי.",
+    "Your place was released and doesn't count against your plan.",
+)
+ENTRY_RETURNED = Text("הכניסה חזרה לכרטיסייה.", "The entry is back in your pack.")
+LINE_DISSOLVED = Text("רשימת ההמתנה נסגרה.", "The waitlist is closed.")
+
+PASSWORD_CHANGED = Text("הסיסמה הוחלפה", "the password was changed")
+TOTP_ON = Text("אימות דו־שלבי הופעל", "two-step verification was turned on")
+TOTP_OFF = Text("אימות דו־שלבי כובה", "two-step verification was turned off")
+RECOVERY_USED = Text("נעשה שימוש בקוד גיבוי", "a recovery code was used")
+EMAIL_CHANGED = Text("כתובת הדוא״ל הוחלפה", "the e-mail address was changed")
+
+GROUPS: Final[dict[str, Text]] = {
+    "bookings": Text("אישורי הרשמה", "Booking confirmations"),
+    "waitlist": Text("מקום שהתפנה מרשימת ההמתנה", "A place from the waitlist"),
+    "classes": Text("שיעורים שבוטלו או השתנו", "Classes cancelled or changed"),
+    "reminders": Text("תזכורות לפני שיעור", "Reminders before class"),
+    "plans": Text("המנוי והכרטיסייה שלי", "My plan and entries"),
+    "team": Text("צוות והזמנות", "Team and invitations"),
+    "security": Text("אבטחת החשבון", "Account security"),
+}
+CHANNELS: Final[dict[str, Text]] = {
+    "inbox": Text("באפליקציה", "In the app"),
+    "email": Text("דוא״ל", "E-mail"),
+    "push": Text("התראה בטלפון", "Push"),
+}
+STATES: Final[dict[str, Text]] = {
+    "waiting": Text("בדרך", "On its way"),
+    "held": Text("ממתין לסוף שעות השקט", "Held for quiet hours"),
+    "sent": Text("נשלח", "Sent"),
+    "failed": Text("לא הצליח", "Failed"),
+    "gone": Text("הכתובת לא קיימת", "Address is dead"),
+}
+
+INBOX = Text("הודעות", "Notices")
+INBOX_EMPTY = Text(
+    "אין הודעות. כשיקרה משהו שנוגע לך, זה יופיע כאן",
+    "Nothing here yet. What concerns you will show up here",
+)
+MARK_ALL_READ = Text("סימון הכול כנקרא", "Mark all as read")
+UNREAD = Plural(
+    he=Forms(one="הודעה אחת שלא נקראה", two="שתי הודעות שלא נקראו", other="{n} הודעות שלא נקראו"),
+    en=Forms(one="one unread notice", other="{n} unread notices"),
+)
+PREFERENCES = Text("מה לשלוח ואיך", "What to send, and how")
+REMIND_HOURS = Text("תזכורת לפני שיעור", "Remind before class")
+NO_REMINDER = Text("בלי תזכורת", "No reminder")
+HOURS_BEFORE = Plural(
+    he=Forms(one="שעה לפני", two="שעתיים לפני", other="{n} שעות לפני"),
+    en=Forms(one="1 hour before", other="{n} hours before"),
+)
+QUIET_HOURS = Text(
+    "בשעות השקט של הסטודיו לא נשלח דבר שיכול לחכות לבוקר",
+    "In the gym's quiet hours nothing is sent that can wait for the morning",
+)
+PUSH_ON = Text("להפעיל התראות בדפדפן הזה", "Turn on notifications in this browser")
+PUSH_OFF = Text("לכבות התראות בדפדפן הזה", "Turn off notifications in this browser")
+PUSH_BLOCKED = Text(
+    "הדפדפן חוסם התראות מהאתר. אפשר לשנות בהגדרות הדפדפן",
+    "The browser blocks notifications from this site. Change it in the browser's settings",
+)
+NOT_A_PUSH_SERVICE = Text(
+    "הדפדפן הזה משתמש בשירות התראות שאינו מוכר. אפשר לנסות דפדפן אחר",
+    "This browser uses an unknown push service. Try another browser",
+)
+TOO_MANY_BROWSERS = Text(
+    "ההתראות כבר מופעלות ביותר מדי דפדפנים. כדאי לכבות באחד מהם",
+    "Notifications are on in too many browsers. Turn one of them off first",
+)
+ALWAYS_ON = Text(
+    "את ההודעות האלה אי אפשר לכבות: הן שומרות על החשבון",
+    "These can't be turned off: they keep the account safe",
+)
+STALE_LINK = Text(
+    "הקישור כבר לא בתוקף. אפשר לבחור מה לקבל בהגדרות, אחרי כניסה",
+    "This link has expired. Choose what to get in the settings, after signing in",
+)
+
+WHY_MEMBER = Text(
+    "ההודעה נשלחה כי יש לך רישום ב{gym}.", "You got this because you're registered at {gym}."
+)
+WHY_STAFF = Text(
+    "ההודעה נשלחה כי החשבון שלך הוא חלק מהצוות של {gym}.",
+    "You got this because your account is on the team of {gym}.",
+)
+
+STOP_TITLE = Text("להפסיק הודעות בדוא״ל", "Stop e-mails")
+STOP_QUESTION = Text(
+    "להפסיק לשלוח בדוא״ל הודעות מסוג “{group}” מטעם {gym}? הן ימשיכו להופיע באפליקציה.",
+    "Stop e-mails about “{group}” from {gym}? They will still show up in the app.",
+)
+STOP_BUTTON = Text("להפסיק", "Stop")
+STOPPED = Text(
+    "זהו, לא יישלחו עוד הודעות כאלה בדוא״ל. אפשר להחזיר אותן בהגדרות.",
+    "Done. No more e-mails of this kind. You can turn them back on in the settings.",
+)
+
+OUTBOX = Text("תיבת הדואר היוצא של ההדגמה", "The demo's outbox")
+OUTBOX_EMPTY = Text("עוד לא נשלח דבר", "Nothing was sent yet")
+
+EVENTS: Final[dict[str, Text]] = {
+    "notifications.preference_changed": Text(
+        "בחירת הודעות שונתה: {group}, {channel}", "Notice preference changed: {group}, {channel}"
+    ),
+    "notifications.unsubscribed": Text(
+        "הפסקת הודעות בדוא״ל מתוך קישור: {group}", "E-mails stopped by link: {group}"
+    ),
+    "notifications.browser_added": Text("התראות הופעלו בדפדפן", "Push turned on in a browser"),
+    "notifications.browser_removed": Text("התראות כובו בדפדפן", "Push turned off in a browser"),
+    "notifications.reminder_changed": Text(
+        "תזכורת לפני שיעור, שעות מראש: {hours}", "Reminder before class, hours ahead: {hours}"
+    ),
+    "notifications.address_died": Text(
+        "כתובת שאינה מקבלת הודעות: {channel}", "An address no longer takes messages: {channel}"
+    ),
+}
