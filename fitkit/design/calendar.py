@@ -1,0 +1,136 @@
+"""Days and weeks: a strip of days on a phone, a board of columns on a desk; weeks from Sunday."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import reflex as rx
+
+from fitkit.design.button import button, icon_button
+from fitkit.design.type import anchor, heading
+from fitkit.design.words import Child, Event, Words, inside, words, yes
+from fitkit.texts import design as texts
+
+
+def day_strip(
+    days: "rx.Var[Any] | Sequence[Any]",
+    chosen: "rx.Var[str] | str",
+    on_choose: Any,
+    label: Words = texts.DAY_CHOICE,
+) -> rx.Component:
+    """The week to choose a day from; ticks are what is mine.
+
+    Args:
+        days: seven objects ``.day .letter .number .marks .is_past .is_today .label``; ``marks`` 0 to 3.
+        chosen: the ``.day`` that is shown.
+        on_choose: called with a ``.day``.
+        label: of the group.
+    """
+
+    def one(d: Any) -> rx.Component:
+        on = chosen == d.day
+        return rx.el.button(
+            d.letter,
+            rx.el.b(d.number),
+            rx.el.span(
+                *[_mark(d.marks, n) for n in (1, 2, 3)], class_name="ticks", aria_hidden="true"
+            ),
+            type="button",
+            on_click=on_choose(d.day),
+            class_name="day",
+            aria_label=d.label,
+            custom_attrs={
+                "aria-pressed": yes(on),
+                "data-past": yes(d.is_past),
+                "data-today": yes(d.is_today),
+            },
+        )
+
+    return rx.el.div(_each(days, one), class_name="days", role="group", aria_label=words(label))
+
+
+def week_head(
+    title: Words, on_previous: Event, on_next: Event, on_today: Event = None, *more: Child
+) -> rx.Component:
+    """Which week, and the ones beside it."""
+    today = [] if on_today is None else [button(texts.TODAY, on_click=on_today, small=True)]
+    return rx.el.div(
+        icon_button("previous", texts.PREVIOUS_WEEK, on_previous),
+        heading(title),
+        icon_button("next", texts.NEXT_WEEK, on_next),
+        *today,
+        rx.el.span(class_name="grow"),
+        *inside(*more),
+        class_name="weekhead",
+    )
+
+
+def week_board(
+    days: "rx.Var[Any] | Sequence[Any]",
+    item: Callable[[Any], rx.Component],
+    *,
+    sessions: Callable[[Any], Any] = lambda day: day.sessions,
+    label: Words,
+    none: Words = texts.NO_CLASSES,
+) -> rx.Component:
+    """A column a day on a desk, the days under one another on a phone.
+
+    Args:
+        days: seven objects ``.name .number .is_today`` with their sessions.
+        item: draws one, such as ``session_block``.
+        sessions: a day's list.
+        label: what the board is.
+        none: the words of a day without any.
+    """
+
+    def one(d: Any) -> rx.Component:
+        own = sessions(d)
+        nothing = rx.el.p(words(none), class_name="none")
+        if isinstance(own, rx.Var):
+            listed = rx.cond(own.length() > 0, rx.foreach(own, item), nothing)
+        else:
+            listed = rx.fragment(*map(item, own)) if own else nothing
+        return rx.el.section(
+            rx.el.h2(d.name, " ", rx.el.b(d.number), class_name="bhead"),
+            listed,
+            class_name="bday",
+            custom_attrs={"data-today": yes(d.is_today)},
+        )
+
+    return rx.el.div(_each(days, one), class_name="weekboard", role="group", aria_label=words(label))
+
+
+def session_block(
+    time: Words,
+    name: Words,
+    coach: Child = None,
+    *,
+    tally: Child = None,
+    kind: "str | rx.Var[str]" = "open",
+    note: Child = None,
+    on_click: Event = None,
+    href: Words | None = None,
+) -> rx.Component:
+    """A class on the board; ``kind``: open past cancelled mine."""
+    inner = [
+        rx.el.bdi(words(time), class_name="t", dir="ltr"),
+        rx.el.span(words(name), class_name="n"),
+        *([] if coach is None else [rx.el.span(*inside(coach), class_name="c")]),
+        *inside(tally, note),
+    ]
+    attrs: dict[str, Any] = {"class_name": "blk", "custom_attrs": {"data-kind": kind}}
+    if href is not None:
+        return anchor(*inner, href=href, **attrs)
+    if on_click is not None:
+        return rx.el.button(*inner, type="button", on_click=on_click, **attrs)
+    return rx.el.div(*inner, **attrs)
+
+
+def _mark(marks: Any, n: int) -> Any:
+    shown = marks >= n
+    if isinstance(shown, rx.Var):
+        return rx.cond(shown, rx.el.i())
+    return rx.el.i() if shown else rx.fragment()
+
+
+def _each(given: Any, one: Any) -> Any:
+    return rx.foreach(given, one) if isinstance(given, rx.Var) else rx.fragment(*map(one, given))
