@@ -1,0 +1,1 @@
+"""The demo gym, and what ships with the product."""

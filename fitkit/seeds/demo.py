@@ -1,0 +1,434 @@
+"""The demo: one studio in Tel Aviv with a year of life, and a personal trainer beside it.
+
+Deterministic but for the date: everything stands relative to today. People, plans and the coming weeks
+are made through actions; the past year is written in bulk (``history``), by the same rules.
+"""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from random import Random
+from typing import Final
+from uuid import UUID
+
+from sqlmodel import select
+
+from fitkit.core import clock, jobs
+from fitkit.core.actor import VISITOR, Actor, system
+from fitkit.core.clock import ISRAEL
+from fitkit.core.errors import Refusal
+from fitkit.core.i18n import Lang, Text
+from fitkit.core.ids import new_id
+from fitkit.core.permissions import Role
+from fitkit.core.work import Work, open_work
+from fitkit.features.booking import actions as booking
+from fitkit.features.class_types import queries as class_types
+from fitkit.features.identity.rules import Preset, preset_without
+from fitkit.features.identity.tables import RoleGrant
+from fitkit.features.locations import actions as locations
+from fitkit.features.locations import queries as places
+from fitkit.features.locations.rules import LocationDetails, RoomDetails
+from fitkit.features.members import actions as members
+from fitkit.features.members.rules import Gender, MemberDetails
+from fitkit.features.orgs import actions as orgs
+from fitkit.features.orgs.rules import VERSIONS, GymKind, Opening
+from fitkit.features.orgs.tables import Org
+from fitkit.features.plans import queries as plans
+from fitkit.features.plans.rules import PlanKind
+from fitkit.features.scheduling import actions as scheduling
+from fitkit.features.scheduling import queries as timetable
+from fitkit.features.scheduling.rules import SessionDetails
+from fitkit.features.staff import queries as team
+from fitkit.features.subscriptions import actions as subscriptions
+from fitkit.features.subscriptions import queries as held_plans
+from fitkit.features.subscriptions.rules import SubscriptionStatus
+from fitkit.seeds import history, people
+from fitkit.seeds.history import Held, Slot
+from fitkit.seeds.people import PASSWORD, Regular
+from fitkit.wiring import ports
+
+SLUG: Final = "namal"
+TRAINER_SLUG: Final = "lior-trainer"
+WEEKS_AHEAD: Final = 4
+_HOURS: Final = {
+    **dict.fromkeys(range(5), (("06:00", "22:00"),)),
+    5: (("07:00", "14:00"),),
+    6: (("09:00", "13:00"),),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """Somebody to sign in as."""
+
+    label: Text
+    sign_in: str
+    password: str
+    lands_on: str  # without the language
+
+
+def personas() -> list[Persona]:
+    """Whom the demo offers, most telling first."""
+    return [
+        Persona(
+            Text("בעלים: רונית שגב", "Owner: Ronit Segev"),
+            "ronit@namal.demo",
+            PASSWORD,
+            "/dashboard/overview",
+        ),
+        Persona(
+            Text("צוות אימון: עידו ברק", "Coach: Ido Barak"),
+            "ido@namal.demo",
+            PASSWORD,
+            "/dashboard/today",
+        ),
+        Persona(
+            Text("מתאמנת: מאיה לוי", "Member: Maya Levi"), "maya@namal.demo", PASSWORD, "/home"
+        ),
+        Persona(
+            Text("דלפק קבלה: אביב גולן", "Front desk: Aviv Golan"),
+            "desk@namal.demo",
+            PASSWORD,
+            "/dashboard/today",
+        ),
+        Persona(
+            Text(
+                "מאמן אישי, וגם מתאמן בנמל: ליאור צור",
+                "Personal trainer, and a member at Namal: Lior Zur",
+            ),
+            "lior@trainer.demo",
+            PASSWORD,
+            "/dashboard/overview",
+        ),
+        Persona(
+            Text("צוות הפלטפורמה", "Platform team"),
+            "platform@fitkit.demo",
+            PASSWORD,
+            "/platform/outbox",
+        ),
+    ]
+
+
+def seed() -> bool:
+    """Fill an empty database; True when there was something to do."""
+    with open_work(VISITOR.as_platform("demo")) as w:
+        if w.session.execute(select(Org.id).where(Org.slug == SLUG)).first():
+            return False
+    dice = Random(20)  # invented people, no secrets
+    today = clock.day_of(clock.now(), ISRAEL)
+    users = people.new_users(
+        [
+            ("ronit@namal.demo", "רונית שגב", "+972547300100", Lang.HE),
+            ("lior@trainer.demo", "ליאור צור", "+972547300200", Lang.HE),
+            ("platform@fitkit.demo", "צוות FitKit", "", Lang.EN),
+        ]
+    )
+    people.grant([RoleGrant(user_id=users["platform@fitkit.demo"], role=Role.PLATFORM_ADMIN)])
+    _open_studio(users, today, dice)
+    _open_trainer(users, today)
+    jobs.run_ready(ports(), limit=5000)
+    return True
+
+
+def _found(user_id: UUID, opening: Opening) -> UUID:
+    """Open a gym as its owner would, and let what follows from it happen."""
+    org_id = new_id()
+    with open_work(people.owner_of(org_id, user_id)) as w:
+        orgs.found(w, opening=opening)
+    people.grant([RoleGrant(user_id=user_id, org_id=org_id, role=Role.OWNER)])
+    jobs.run_ready(ports(), limit=5000)
+    return org_id
+
+
+def _open_studio(users: dict[str, UUID], today: date, dice: Random) -> None:
+    ronit = users["ronit@namal.demo"]
+    org_id = _found(
+        ronit,
+        Opening(
+            name="נמל כוח ותנועה",
+            slug=SLUG,
+            kind=GymKind.CROSSFIT,
+            location_name="נמל תל אביב",
+            address="הנגר 14, נמל תל אביב",
+            phone="03-5440011",
+            email="hello@namal.demo",
+            accepted=VERSIONS,
+        ),
+    )
+    owner = people.owner_of(org_id, ronit)
+    rooms = _places(owner)
+    with open_work(owner) as w:
+        crew = people.hire(w)
+        coaches = [c.staff_id for c in crew[:4]]
+        regulars = people.enrol(w, today=today, coaches=coaches, dice=dice)
+    slots = _timetable(owner, rooms, coaches)
+    held = _give_plans(owner, regulars, dice)
+    history.live_through(
+        system(org_id), slots=slots, regulars=regulars, held=held, today=today, dice=dice
+    )
+    _let_go(owner, regulars)
+    _accounts(org_id, users, crew, regulars)
+    _publish(owner, slots, today)
+    _book_ahead(owner, regulars, dice)
+
+
+def _places(owner: Actor) -> dict[str, tuple[UUID, UUID]]:
+    """Room name to (location, room)."""
+    with open_work(owner) as w:
+        first = places.locations(w)[0].id
+        locations.change(
+            w,
+            location_id=first,
+            details=LocationDetails(
+                "נמל תל אביב", "הנגר 14, נמל תל אביב", "03-5440011", hours=_HOURS
+            ),
+        )
+        second = locations.add(
+            w,
+            details=LocationDetails("פלורנטין", "פלורנטין 22, תל אביב", "03-5440012", hours=_HOURS),
+        )
+        found = {}
+        for location_id, name, capacity in (
+            (first, "אולם גדול", 30),
+            (first, "רחבת הרמות", 12),
+            (second, "אולם", 18),
+        ):
+            room = locations.add_room(
+                w, location_id=location_id, details=RoomDetails(name, capacity)
+            )
+            found[name] = (location_id, room)
+        return found
+
+
+# weekday (0 is Sunday), time, class type by its place in the template, room, coach
+_WEEK: Final = (
+    *((d, time(6, 30), 0, "אולם גדול", 0) for d in range(5)),
+    *((d, time(8), 0, "אולם גדול", 3) for d in range(5)),
+    *((d, time(9, 15), 3, "אולם", 1) for d in (0, 2, 4)),
+    *((d, time(12), 2, "אולם גדול", 0) for d in (1, 3)),
+    *((d, time(17, 30), 0, "אולם גדול", 0) for d in range(5)),
+    *((d, time(18, 30), 1, "רחבת הרמות", 2) for d in (0, 1, 2, 3)),
+    *((d, time(19), 0, "אולם גדול", 3) for d in range(5)),
+    *((d, time(18), 0, "אולם", 1) for d in (0, 2, 4)),
+    *((d, time(19, 15), 3, "אולם", 1) for d in (1, 3)),
+    *((d, time(20, 15), 2, "אולם גדול", 2) for d in (0, 2, 4)),
+    (5, time(8), 0, "אולם גדול", 0),
+    (5, time(9, 30), 0, "אולם גדול", 3),
+    (5, time(11), 4, "אולם", 1),
+    (6, time(10), 2, "אולם גדול", 2),
+)
+
+
+def _timetable(
+    owner: Actor, rooms: dict[str, tuple[UUID, UUID]], coaches: list[UUID]
+) -> list[Slot]:
+    with open_work(owner) as w:
+        kinds = class_types.class_types(w)
+    return [
+        Slot(
+            weekday=weekday,
+            at=at,
+            class_type_id=kinds[kind].id,
+            minutes=kinds[kind].minutes,
+            capacity=kinds[kind].capacity,
+            location_id=rooms[room][0],
+            room_id=rooms[room][1],
+            coach_id=coaches[coach],
+        )
+        for weekday, at, kind, room, coach in _WEEK
+    ]
+
+
+def _give_plans(owner: Actor, regulars: list[Regular], dice: Random) -> dict[UUID, Held]:
+    with open_work(owner) as w:
+        sold = plans.plans(w)
+        pack = next(p for p in sold if p.terms.kind is PlanKind.PACK)
+        limited = {p.terms.weekly_limit: p for p in sold if p.terms.kind is PlanKind.WEEKLY}
+        free = next(p for p in sold if p.terms.kind is PlanKind.UNLIMITED)
+        held: dict[UUID, Held] = {}
+        for n, person in enumerate(regulars):
+            if n and dice.random() < 0.04:
+                continue  # came in, never took a plan
+            if n == 0 or (dice.random() < 0.25 and person.visits_a_week <= 2):
+                held[person.id] = Held(PlanKind.PACK, pack.id, None, None)
+                continue
+            wanted = person.visits_a_week
+            chosen = limited[2] if wanted <= 2 else limited[3] if wanted <= 3 else free
+            given = subscriptions.give_past(
+                w, member_id=person.id, plan_id=chosen.id, starts_on=person.joined_on
+            )
+            limit = chosen.terms.weekly_limit
+            held[person.id] = Held(chosen.terms.kind, chosen.id, given.subscription_id, limit)
+    return held
+
+
+def _let_go(owner: Actor, regulars: list[Regular]) -> None:
+    """Whoever left: the plan ended then; half of them are in the archive."""
+    gone = [r for r in regulars if r.left_on is not None]
+    for n, person in enumerate(gone):
+        with open_work(owner) as w:
+            for one in subscriptions_of(w, person.id):
+                subscriptions.end(w, subscription_id=one)
+            if n % 2:
+                members.archive(w, member_id=person.id)
+
+
+def subscriptions_of(w: Work, member_id: UUID) -> list[UUID]:
+    """Ids of what a member holds now."""
+    return [
+        one.id
+        for one in held_plans.held(w, member_id=member_id)
+        if one.status is not SubscriptionStatus.ENDED
+    ]
+
+
+def _accounts(
+    org_id: UUID, users: dict[str, UUID], crew: list[people.Colleague], regulars: list[Regular]
+) -> None:
+    """Most members use the app; the staff all do."""
+    with_account = [r for n, r in enumerate(regulars) if n % 6 != 5 and r.left_on is None]
+    made = people.new_users(
+        [(c.email, c.name, "", Lang.HE) for c in crew]
+        + [(r.email, f"{r.first_name} {r.last_name}", "", Lang.HE) for r in with_account]
+    )
+    grants = [
+        RoleGrant(user_id=made[c.email], org_id=org_id, role=Role.COACH, staff_id=c.staff_id)
+        for c in crew[:4]
+    ]
+    desk = crew[4]
+    grants.append(
+        RoleGrant(
+            user_id=made[desk.email],
+            org_id=org_id,
+            role=Role.ADMIN,
+            staff_id=desk.staff_id,
+            without=sorted(str(p) for p in preset_without(Preset.FRONT_DESK, Role.ADMIN)),
+        )
+    )
+    grants += [
+        RoleGrant(user_id=made[r.email], org_id=org_id, role=Role.MEMBER, member_id=r.id)
+        for r in with_account
+    ]
+    people.grant(grants)
+    with open_work(people.owner_of(org_id, None)) as w:
+        lior = members.add(
+            w,
+            details=MemberDetails(
+                "ליאור", "צור", "054-7300200", "lior@trainer.demo", gender=Gender.MALE
+            ),
+        )
+    people.grant(
+        [
+            RoleGrant(
+                user_id=users["lior@trainer.demo"], org_id=org_id, role=Role.MEMBER, member_id=lior
+            )
+        ]
+    )
+
+
+def _publish(owner: Actor, slots: list[Slot], today: date) -> None:
+    """The coming weeks, slot by slot, from today on."""
+    now = clock.now()
+    for slot in slots:
+        ahead = (slot.weekday - (today.weekday() + 1) % 7) % 7
+        first = today + timedelta(days=ahead)
+        if clock.wall(first, slot.at, ISRAEL) <= now:
+            first += timedelta(days=7)
+        with open_work(owner) as w:
+            scheduling.publish_weekly(
+                w,
+                details=SessionDetails(
+                    class_type_id=slot.class_type_id,
+                    location_id=slot.location_id,
+                    day=first,
+                    at=slot.at,
+                    room_id=slot.room_id,
+                    coach_id=slot.coach_id,
+                ),
+                times=WEEKS_AHEAD,
+            )
+
+
+def _book_ahead(owner: Actor, regulars: list[Regular], dice: Random) -> None:
+    """The coming week by the members' own taps: some classes fill, and people wait."""
+    with open_work(owner) as w:
+        today = clock.day_of(w.now, ISRAEL)
+        coming = [
+            s
+            for week in (today, today + timedelta(days=7))
+            for s in timetable.week(w, day=week)
+            if w.now < s.starts_at < w.now + timedelta(days=7)
+        ]
+    active = [r for r in regulars if r.left_on is None]
+    for session in coming:
+        is_evening = session.starts_at.astimezone(ISRAEL).hour >= 17
+        wish = session.capacity * (
+            1.15 if is_evening and dice.random() < 0.6 else dice.uniform(0.45, 1.0)
+        )
+        for person in dice.sample(active, min(len(active), int(wish * 2))):
+            if _is_enough(owner, session.id, person, int(wish)):
+                break
+
+
+def _is_enough(owner: Actor, session_id: UUID, person: Regular, wish: int) -> bool:
+    """Let one member try; True when the class has as many as it should."""
+    actor = people.owner_of(owner.org_id or session_id, None, member_id=person.id)
+    try:
+        with open_work(actor) as w:
+            booking.book(w, session_id=session_id, member_id=person.id)
+            now = timetable.session(w, session_id=session_id)
+    except Refusal:
+        return False  # their week is used up, or they are elsewhere: as in life
+    return now.booked + now.waiting >= wish
+
+
+def _open_trainer(users: dict[str, UUID], today: date) -> None:
+    lior = users["lior@trainer.demo"]
+    org_id = _found(
+        lior,
+        Opening(
+            name="ליאור צור, אימון אישי",
+            slug=TRAINER_SLUG,
+            kind=GymKind.TRAINER,
+            location_name="הסטודיו בגבעתיים",
+            address="כצנלסון 60, גבעתיים",
+            phone="054-7300200",
+            email="lior@trainer.demo",
+            brand="#8C3B5E",
+            accepted=VERSIONS,
+        ),
+    )
+    owner = people.owner_of(org_id, lior)
+    with open_work(owner) as w:
+        coach = team.coaches(w)[0].id
+        sold = plans.plans(w)
+        kinds = class_types.class_types(w)
+        location = places.locations(w)[0].id
+        pack = next(p for p in sold if p.terms.kind is PlanKind.PACK)
+        for n, (first, last) in enumerate(
+            (
+                ("יעל", "טל"),
+                ("אמיר", "חורי"),
+                ("רונן", "סלע"),
+                ("דפנה", "מור"),
+                ("אבי", "נגר"),
+                ("לילך", "דרור"),
+            )
+        ):
+            member = members.add(
+                w,
+                details=MemberDetails(first, last, f"052-73003{n:02d}", f"client{n}@trainer.demo"),
+            )
+            subscriptions.give(w, member_id=member, plan_id=pack.id)
+    for n, hour in enumerate((7, 8, 17, 18, 19)):
+        with open_work(owner) as w:
+            scheduling.publish_weekly(
+                w,
+                details=SessionDetails(
+                    class_type_id=kinds[0].id,
+                    location_id=location,
+                    day=today + timedelta(days=1 + n % 3),
+                    at=time(hour),
+                    coach_id=coach,
+                ),
+                times=WEEKS_AHEAD,
+            )
