@@ -1,0 +1,1 @@
+"""Tools behind ``./run``: demo, serve, build, pictures, scaffold, checks, backup, benches."""

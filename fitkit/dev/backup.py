@@ -1,0 +1,122 @@
+"""./run backup FILE and ./run restore FILE: the whole database in PostgreSQL's own format."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from fitkit.core import db, embedded
+from fitkit.core.settings import BadSetting, settings
+
+
+def backup(file: Path, *, database: str | None = None) -> int:
+    """Write everything into one compressed file, readable by its owner only.
+
+    Returns:
+        Its size in bytes.
+
+    Raises:
+        SystemExit: with one sentence; the file is then not there.
+    """
+    if not file.parent.is_dir():
+        sys.exit(f"There is no directory {file.parent}.")
+    new = file.with_name(file.name + ".part")
+    new.unlink(missing_ok=True)
+    new.touch(mode=0o600)
+    words = ["--format=custom", "--no-owner", "--no-privileges", f"--file={new}"]
+    if settings().database_url:
+        # Row-level security binds the owner of the tables as well; its policy shows everything.
+        words.append("--enable-row-security")
+    run = _pg("pg_dump", database, *words)
+    if run.returncode:
+        new.unlink(missing_ok=True)
+        sys.exit(f"The backup was not made: {_last(run.stderr)}")
+    new.replace(file)
+    return file.stat().st_size
+
+
+def restore(file: Path, *, database: str | None = None) -> None:
+    """Bring a backup into an empty database, with grants and row-level security anew.
+
+    Raises:
+        SystemExit: with one sentence; a database with tables is not touched.
+    """
+    if not file.is_file():
+        sys.exit(f"There is no file {file}.")
+    db.prepare(database)
+    if _tables(database):
+        sys.exit(
+            "The database is not empty: a backup is restored only into an empty one "
+            "(another FITKIT_DATABASE or FITKIT_DATABASE_URL)."
+        )
+    run = _pg(
+        "pg_restore",
+        database,
+        *("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"),
+        *(() if settings().database_url else ("--role", db.OWNER)),
+        str(file),
+    )
+    if run.returncode:
+        sys.exit(f"The backup was not restored: {_last(run.stderr)}")
+    db.lock_down(database)
+
+
+def _tables(database: str | None) -> int:
+    engine = sa.create_engine(db.url(db.OWNER, database), poolclass=sa.NullPool)
+    try:
+        with engine.connect() as c:
+            return len(sa.inspect(c).get_table_names())
+    finally:
+        engine.dispose()
+
+
+def _pg(program: str, database: str | None, *words: str) -> "subprocess.CompletedProcess[str]":
+    given = bool(settings().database_url)
+    # The embedded server's superuser stands above row security.
+    address = db.url(db.OWNER if given else "postgres", database).set(drivername="postgresql")
+    env = dict(os.environ)
+    if address.password:
+        env["PGPASSWORD"] = str(address.password)
+    target = address.set(password=None).render_as_string(hide_password=False)
+    command = [_program(program, system=given), *words, f"--dbname={target}"]
+    return subprocess.run(command, capture_output=True, text=True, env=env, check=False)
+
+
+def _program(name: str, *, system: bool) -> str:
+    """The wheel's for its own server; for another server its own, which knows its version."""
+    ours = embedded.binaries() / name
+    found = shutil.which(name) if system else None
+    return found or str(ours)
+
+
+def _last(said: str) -> str:
+    lines = [line for line in said.strip().splitlines() if line.strip()]
+    return (
+        lines[0].removeprefix("pg_dump: error: ").removeprefix("pg_restore: error: ")
+        if lines
+        else "no reason given"
+    )
+
+
+def main(words: list[str]) -> None:
+    """``backup FILE`` or ``restore FILE``."""
+    match words:
+        case ["backup", name]:
+            size = backup(Path(name))
+            print(f"Backed up into {name} ({size / 1_000_000:.1f} MB).")
+        case ["restore", name]:
+            restore(Path(name))
+            at_head = "" if db.is_current() else " It is of an older version: ./run migrate."
+            print(f"Restored from {name}.{at_head}")
+        case _:
+            sys.exit("./run backup FILE, or ./run restore FILE")
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except BadSetting as wrong:
+        sys.exit(str(wrong))
