@@ -1,0 +1,1 @@
+"""What FitKit is."""

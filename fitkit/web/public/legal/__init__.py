@@ -1,0 +1,1 @@
+"""Terms of use, privacy, and the processing agreement of gyms."""

@@ -1,0 +1,19 @@
+"""The page of an unknown address; served with status 404."""
+
+import reflex as rx
+
+from fitkit.design import looks
+from fitkit.design.drawings import missing_stroke
+from fitkit.design.say import say
+from fitkit.texts import web
+from fitkit.web.frames import PUBLIC, page, path_in
+
+
+@page("/404", title=web.LOST_TITLE, frame=PUBLIC)
+def lost() -> rx.Component:
+    return rx.el.section(
+        missing_stroke(),
+        rx.el.p(say(web.LOST_WHY)),
+        rx.link(say(web.TO_HOME), href=path_in("/"), class_name=looks.BTN_PRI),
+        class_name=looks.LOST,
+    )
