@@ -1,0 +1,1 @@
+"""The bell: what the reader was told."""

@@ -1,0 +1,1 @@
+"""One's own account: details, signing in, devices, notifications, gyms."""

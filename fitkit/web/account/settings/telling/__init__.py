@@ -1,0 +1,1 @@
+"""What is told by which way, reminders, push on this device."""

@@ -1,0 +1,1 @@
+"""The platform team's screens: what goes out, and the design gallery."""

@@ -1,0 +1,1 @@
+"""Every component of the design in every state, for the eye and for the tests."""

@@ -1,0 +1,1 @@
+"""What this server sent: how the demo's mail is read."""

@@ -1,0 +1,1 @@
+"""Screens for everybody: what FitKit is, sign-in, joining, law, accessibility, lost pages."""

@@ -1,0 +1,1 @@
+"""Joining a gym by an invitation's link."""
