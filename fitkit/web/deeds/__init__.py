@@ -1,0 +1,1 @@
+"""What several screens do alike: mixins of States, without a look."""

@@ -1,0 +1,141 @@
+"""What a member does with places, on every screen that shows class cards.
+
+A State takes part by ``class XState(PlaceDeeds, rx.State)`` and a ``_refresh`` of its own. Each deed marks
+its one button busy, happens, and shows the fresh card: after a refusal too, so that what another tab or
+another member changed meanwhile is told and seen.
+
+Two taps in a row are one: a card's button changes its meaning under the finger ("book" becomes "cancel"),
+so what comes for the same card right after a deed is left alone.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from fitkit.core import clock
+from fitkit.core.errors import Refusal
+from fitkit.core.i18n import clock_time
+from fitkit.features.booking import actions, queries
+from fitkit.features.booking.queries import ClassCard
+from fitkit.features.booking.rules import CardAction
+from fitkit.texts import member as texts
+from fitkit.web import problems
+from fitkit.web.screen import Screen
+
+AGAIN: Final = timedelta(milliseconds=800)
+Deed = Callable[[UUID], Awaitable[EventSpec | None]]
+Steps = AsyncIterator[EventSpec | None]
+
+
+class PlaceDeeds(Screen, rx.State, mixin=True):
+    """Book, wait, leave, cancel, take back."""
+
+    busy: str = ""  # the class whose button is at work
+    ask_id: str = ""  # the class whose cancellation would cost; empty: nothing is asked
+    ask_title: str = ""
+    ask_body: str = ""
+    _acted: tuple[str, datetime] | None = None  # on what, and when
+
+    @rx.event
+    async def book(self, session_id: str) -> Steps:
+        """Take a place, or a number in line when the class is full."""
+        async for step in self._do_once("card", session_id, self._book):
+            yield step
+
+    @rx.event
+    async def leave(self, session_id: str) -> Steps:
+        """Give a number in line back."""
+        async for step in self._do_once("card", session_id, self._leave):
+            yield step
+
+    @rx.event
+    async def cancel(self, session_id: str) -> Steps:
+        """Give a place back while that is free; ask first once it costs."""
+        async for step in self._do_once("card", session_id, self._cancel):
+            yield step
+
+    @rx.event
+    async def confirm_cancel(self) -> Steps:
+        """Give the place back whatever it costs: that was asked."""
+        session_id, self.ask_id = self.ask_id, ""
+        async for step in self._do_once("asked", session_id, self._give_back):
+            yield step
+
+    @rx.event
+    async def keep_place(self) -> None:
+        """Leave the question without cancelling."""
+        self.ask_id = ""
+
+    @rx.event
+    async def undo_cancel(self, session_id: str) -> Steps:
+        """Take the place again."""
+        async for step in self._do_once("undo", session_id, self._take_again):
+            yield step
+
+    async def _refresh(self) -> None:
+        raise NotImplementedError
+
+    async def _do_once(self, what: str, session_id: str, deed: Deed) -> Steps:
+        key = f"{what} {session_id}"
+        if self._is_again(key):
+            return
+        self.busy = session_id
+        yield None
+        try:
+            told = await deed(self.uuid(session_id))
+        except Refusal as refusal:
+            told = problems.warned(problems.sentence(refusal, self.lang()))
+        except Exception as fault:  # noqa: BLE001  # the button must not stay busy
+            told = problems.warned(problems.fault(fault, self.lang()))
+        self.busy = ""
+        await self._refresh()
+        self._acted = (key, clock.now())
+        yield told
+
+    def _is_again(self, key: str) -> bool:
+        what, at = self._acted or ("", clock.now())
+        return what == key and clock.now() - at < AGAIN
+
+    async def _book(self, session_id: UUID) -> EventSpec:
+        me = await self.me()
+        receipt = await self.do(actions.book, session_id=session_id, member_id=me)
+        return problems.told(receipt.said.to(self.lang()))
+
+    async def _leave(self, session_id: UUID) -> EventSpec:
+        await self.do(actions.leave_waitlist, session_id=session_id, member_id=await self.me())
+        return self.say(texts.LEFT_LINE)
+
+    async def _cancel(self, session_id: UUID) -> EventSpec | None:
+        me = await self.me()
+        card = await self.do(queries.card, session_id=session_id, member_id=me)
+        if card.status.action is CardAction.CANCEL_AT_COST:
+            await self._ask(card)
+            dismissed: EventSpec = rx.toast.dismiss()  # older words would lie over the question
+            return dismissed
+        return await self._give_back(session_id)
+
+    async def _ask(self, card: ClassCard) -> None:
+        lang, at = self.lang(), clock_time(card.session.starts_at, await self.zone())
+        self.ask_id = str(card.session.id)
+        self.ask_title = texts.ASK_CANCEL.to(lang, name=card.session.name, at=at)
+        cost = card.status.line.to(lang)
+        is_waited_for = card.session.waiting > 0
+        self.ask_body = texts.ASK_WAITED_FOR.to(lang, cost=cost) if is_waited_for else cost
+
+    async def _give_back(self, session_id: UUID) -> EventSpec:
+        me = await self.me()
+        receipt = await self.do(actions.cancel, session_id=session_id, member_id=me)
+        state: Any = type(
+            self
+        )  # Any: the handler as the State has it, to be sent back by the toast
+        back = state.undo_cancel(str(session_id))
+        return self.offer_undo(receipt.said.text, back, **receipt.said.params)
+
+    async def _take_again(self, session_id: UUID) -> EventSpec:
+        me = await self.me()
+        receipt = await self.do(actions.undo_cancel, session_id=session_id, member_id=me)
+        return problems.told(receipt.said.to(self.lang()))

@@ -1,0 +1,74 @@
+"""What the member's first screen knows: the next class, places ahead, the week, the plan."""
+
+from typing import ClassVar
+
+import reflex as rx
+
+from fitkit.core import clock
+from fitkit.core.i18n import long_day
+from fitkit.core.permissions import Permission
+from fitkit.features.booking import queries as booking
+from fitkit.features.class_types import queries as class_types
+from fitkit.features.members import queries as members
+from fitkit.features.members.queries import MemberCard
+from fitkit.features.orgs import queries as orgs
+from fitkit.features.subscriptions import queries as subscriptions
+from fitkit.web.deeds.places import PlaceDeeds
+from fitkit.web.member.home import rows
+from fitkit.web.member.home.rows import NextRow, WeekRow
+from fitkit.web.rows.session import Reading, SessionRow
+from fitkit.web.rows.subscription import HeldRow
+from fitkit.web.screen import Needs
+
+
+class HomeState(PlaceDeeds, rx.State):
+    """One member's day at a glance."""
+
+    needs: ClassVar[Needs] = Permission.SEE_OWN
+    greeting: str = ""
+    today_words: str = ""
+    next: NextRow = NextRow()
+    coming: list[SessionRow] = []  # after the next one
+    waiting: list[SessionRow] = []
+    week: WeekRow = WeekRow()
+    plans: list[HeldRow] = []
+    plan_hint: str = ""
+    phone: str = ""  # the gym's
+    email: str = ""
+    is_loading: bool = True
+    problem: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Read everything."""
+        self.busy, self.ask_id = "", ""
+        async with self.loading():
+            await self._refresh()
+
+    async def _refresh(self) -> None:
+        reading = Reading(self.lang(), await self.zone(), clock.now())
+        member = await self.do(members.card, member_id=await self.me())
+        self.greeting = rows.greeting(member.first_name, reading)
+        self.today_words = long_day(reading.today, reading.lang)
+        await self._show_classes(reading)
+        await self._show_plans(member, reading)
+
+    async def _show_classes(self, reading: Reading) -> None:
+        me, today = await self.me(), reading.today
+        coming = await self.do(booking.upcoming, member_id=me)
+        week = await self.do(booking.week_for_member, member_id=me, day=today)
+        use = await self.do(booking.week_use, member_id=me, day=today)
+        self.next = rows.next_row(coming, week, reading)
+        self.coming = rows.coming_rows(coming, self.next, reading)
+        self.waiting = rows.waiting_rows(coming, reading)
+        self.week = rows.week_row(week, use, today, reading)
+
+    async def _show_plans(self, member: MemberCard, reading: Reading) -> None:
+        held = await self.do(subscriptions.held, member_id=member.id)
+        live = rows.of_use(held, reading.today)
+        kinds = await self.do(class_types.class_types)
+        gym = await self.do(orgs.card)
+        names = {kind.id: kind.name for kind in kinds}
+        self.plans = rows.plan_rows(live, names=names, lang=reading.lang)
+        self.plan_hint = rows.plan_hint(live, member, reading)
+        self.phone, self.email = gym.phone, gym.email

@@ -1,0 +1,247 @@
+"""The roster of a class as the gym floor shows it: who is missing first, flags in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from fitkit.core import phone
+from fitkit.core.clock import day_of
+from fitkit.core.i18n import Counted, clock_time, relative_day
+from fitkit.features.booking import rules
+from fitkit.features.booking.queries import GoneView, LineView, RosterLine, RosterView
+from fitkit.features.booking.rules import Attendance, Via
+from fitkit.features.members.queries import MemberLine
+from fitkit.texts import floor as texts
+from fitkit.web.rows.timetable import Watch
+
+_HOW: Final = {Attendance.NONE: "none", Attendance.ATTENDED: "came", Attendance.NO_SHOW: "missed"}
+
+
+@dataclass
+class Flag:
+    """Something to know about a member, in words."""
+
+    words: str
+    kind: str
+    icon: str
+
+
+@dataclass
+class PersonRow:
+    """Somebody with a place."""
+
+    id: str  # of the member
+    name: str
+    how: str  # none came missed
+    fact: str
+    flags: list[Flag]
+    label: str  # of the box
+    more: str  # of the menu
+    was_missing: bool  # when the list was put in order: a tap must not move the rows under a finger
+
+
+@dataclass
+class LineRow:
+    """Somebody in line."""
+
+    id: str
+    position: str
+    name: str
+    fact: str
+    is_passed: bool
+
+
+@dataclass
+class GoneRow:
+    """Somebody who gave a place back."""
+
+    name: str
+    words: str
+    kind: str
+
+
+@dataclass
+class FoundRow:
+    """Somebody the search found."""
+
+    id: str
+    name: str
+    fact: str
+    action: str  # check_in add; empty: nothing to do
+    named: str  # the action with the name
+    status: str
+
+
+@dataclass
+class RosterHead:
+    """The class on top of its roster."""
+
+    id: str = ""
+    name: str = ""
+    time: str = ""
+    when: str = ""  # today
+    who: str = ""  # coach, location, room
+    came: int = 0
+    total: int = 0
+    of: str = ""  # "of 14 are in"
+    words: str = ""  # "9 of 14 are in", read out
+    missing: int = 0
+    waiting: int = 0
+    places: str = ""
+    note: str = ""
+    is_cancelled: bool = False
+    is_taken: bool = False
+    is_open: bool = False  # attendance can be marked now
+    has_begun: bool = False
+    hint: str = ""  # why attendance cannot be marked now
+    day: str = ""
+    close_words: str = ""
+    flags: list[Flag] = field(default_factory=list)
+
+
+def head(view: RosterView, watch: Watch) -> RosterHead:
+    """The class, and how far its attendance has come."""
+    session, lang = view.session, watch.lang
+    day = day_of(session.starts_at, watch.zone)
+    came, total = view.attended, len(view.places)
+    missing = sum(p.attendance is Attendance.NONE for p in view.places)
+    is_on = session.facts.is_on
+    is_open = is_on and view.check_in_from <= watch.now < view.check_in_until
+    where = [session.coach, session.location if watch.says_place else "", session.room]
+    return RosterHead(
+        id=str(session.id),
+        name=session.name.to(lang),
+        time=clock_time(session.starts_at, watch.zone),
+        when=relative_day(day, today=watch.today, lang=lang),
+        who=", ".join(word for word in where if word),
+        came=came,
+        total=total,
+        of=texts.PEOPLE_IN.to(lang, total=total),
+        words=texts.IN_NUMBERS.to(lang, came=came, total=total),
+        missing=total - came,
+        waiting=len(view.line),
+        places=texts.PLACES_OF.to(lang, used=session.booked, total=session.capacity),
+        note=session.note,
+        is_cancelled=not is_on,
+        is_taken=session.attendance_taken_at is not None,
+        is_open=is_open,
+        has_begun=session.starts_at <= watch.now,
+        hint=_hint(view, watch) if is_on and not is_open else "",
+        day=day.isoformat(),
+        close_words=_close_words(came, missing, watch),
+    )
+
+
+def people(view: RosterView, watch: Watch) -> list[PersonRow]:
+    """Who has a place: missing people first, then by name."""
+    rows = [person(line, watch) for line in view.places]
+    return sorted(rows, key=lambda row: row.how == "came")
+
+
+def person(line: RosterLine, watch: Watch) -> PersonRow:
+    """Somebody with a place, and what to know about them; no sums, no health answers."""
+    lang = watch.lang
+    return PersonRow(
+        id=str(line.member_id),
+        name=line.name,
+        how=_HOW[line.attendance],
+        fact=_fact(line, watch),
+        flags=list(_flags(line, watch)),
+        label=texts.MARK_NAMED.to(lang, name=line.name),
+        more=texts.MORE_NAMED.to(lang, name=line.name),
+        was_missing=line.attendance is not Attendance.ATTENDED,
+    )
+
+
+def line_row(line: LineView, watch: Watch) -> LineRow:
+    """Somebody in line, with their position."""
+    lang = watch.lang
+    since = rules.when(line.joined_at, now=watch.now, zone=watch.zone)
+    return LineRow(
+        id=str(line.member_id),
+        position=str(line.position),
+        name=line.name,
+        fact=texts.PASSED_OVER.to(lang) if line.was_passed_over else texts.SINCE.to(lang, at=since),
+        is_passed=line.was_passed_over,
+    )
+
+
+def gone_row(gone: GoneView, watch: Watch) -> GoneRow:
+    """Somebody who cancelled."""
+    words = (texts.GONE_LATE if gone.is_late else texts.GONE_FREE).to(watch.lang)
+    at = rules.when(gone.cancelled_at, now=watch.now, zone=watch.zone).to(watch.lang)
+    return GoneRow(gone.name, f"{words}, {at}", "warning" if gone.is_late else "neutral")
+
+
+def found_rows(
+    lines: Iterable[MemberLine], view: RosterView, watch: Watch, *, is_open: bool
+) -> list[FoundRow]:
+    """Who was found, and the one thing to do about them here."""
+    here = {p.member_id: p.attendance for p in view.places}
+    waiting = {entry.member_id for entry in view.line}
+    lang = watch.lang
+    rows = []
+    for line in lines:
+        came = here.get(line.id)
+        is_here, is_in = came is not None, came is Attendance.ATTENDED
+        action = "check_in" if is_here and not is_in and is_open else ""
+        if not is_here and line.id not in waiting:
+            action = "add"
+        named = texts.CHECK_IN_NAMED if action == "check_in" else texts.ADD_NAMED
+        said = texts.FOUND_CAME if is_in else texts.FOUND_IN if is_here else texts.FOUND_WAITING
+        rows.append(
+            FoundRow(
+                id=str(line.id),
+                name=line.name,
+                fact=phone.display(line.phone),
+                action=action,
+                named=named.to(lang, name=line.name),
+                status="" if action else said.to(lang),
+            )
+        )
+    return rows
+
+
+def _fact(line: RosterLine, watch: Watch) -> str:
+    lang = watch.lang
+    if line.attendance is Attendance.ATTENDED:
+        if line.checked_in_at is None:
+            return texts.CAME.to(lang)
+        return texts.CAME_AT.to(lang, at=clock_time(line.checked_in_at, watch.zone))
+    if line.attendance is Attendance.NO_SHOW:
+        return texts.MISSED.to(lang)
+    if line.plan is None:
+        return texts.NO_PLAN.to(lang)
+    if line.entries_left is None:
+        return line.plan.to(lang)
+    left = Counted(texts.ENTRIES_LEFT, line.entries_left) if line.entries_left else texts.LAST_ENTRY
+    return texts.PLAN_AND_ENTRIES.to(lang, plan=line.plan, entries=left)
+
+
+def _flags(line: RosterLine, watch: Watch) -> Iterable[Flag]:
+    lang = watch.lang
+    if line.is_past_due:
+        yield Flag(texts.PAST_DUE.to(lang), "danger", "problem")
+    if line.is_first_visit:
+        yield Flag(texts.FIRST_VISIT.to(lang), "info", "first_time")
+    if line.is_birthday:
+        yield Flag(texts.BIRTHDAY.to(lang), "accent", "birthday")
+    if line.via is Via.PROMOTION:
+        yield Flag(texts.FROM_LINE.to(lang), "neutral", "waiting")
+    if line.via is Via.STAFF:
+        yield Flag(texts.BY_STAFF.to(lang), "neutral", "assign")
+
+
+def _hint(view: RosterView, watch: Watch) -> str:
+    if watch.now < view.check_in_from:
+        at = rules.when(view.check_in_from, now=watch.now, zone=watch.zone)
+        return texts.OPENS_AT.to(watch.lang, at=at)
+    return texts.IS_OVER_FOR_GOOD.to(watch.lang)
+
+
+def _close_words(came: int, missing: int, watch: Watch) -> str:
+    return texts.CLOSE_BODY.to(
+        watch.lang,
+        came=Counted(texts.CAME_COUNT, came) if came else texts.NOBODY_CAME,
+        missing=Counted(texts.MISSED_COUNT, missing) if missing else texts.NOBODY_MISSED,
+    )
