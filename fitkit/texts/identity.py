@@ -60,9 +60,7 @@ ROLE_TOO_HIGH = Text(
     "אין לך הרשאה לתת את התפקיד הזה. לבקש מבעלי המכון",
     "This role isn't yours to give. Ask the owner",
 )
-CANNOT_NARROW = Text(
-    "אי אפשר לצמצם את התפקיד הזה כך", "This role can't be narrowed that way"
-)
+CANNOT_NARROW = Text("אי אפשר לצמצם את התפקיד הזה כך", "This role can't be narrowed that way")
 HAS_ROLE = Text("התפקיד הזה כבר ניתן", "This role has been given already")
 NOT_HERE = Text("אין משתמש כזה במכון", "There is no such user in this gym")
 HAND_OVER_TO_STAFF = Text(
@@ -71,7 +69,8 @@ HAND_OVER_TO_STAFF = Text(
 )
 NO_SUCH_GYM = Text("אין לך תפקיד במכון הזה", "You have no role in this gym")
 ALREADY_INVITED = Text(
-    "כבר יש הזמנה פתוחה. אפשר לשלוח אותה שוב", "There is an open invitation already. It can be sent again"
+    "כבר יש הזמנה פתוחה. אפשר לשלוח אותה שוב",
+    "There is an open invitation already. It can be sent again",
 )
 ALREADY_HERE = Text("כבר יש כאן חשבון מחובר", "They are signed up here already")
 WAIT_TO_RESEND = Text(
@@ -207,25 +206,38 @@ INVITE_FOOTER = Text(
 EVENTS = {
     "identity.signed_in": Text("כניסה: {user}", "Signed in: {user}"),
     "identity.signed_out": Text("יציאה: {user}", "Signed out: {user}"),
-    "identity.sign_ins_revoked": Text("ניתוק מכשירים של {user}: {count}", "Signed out devices of {user}: {count}"),
+    "identity.sign_ins_revoked": Text(
+        "ניתוק מכשירים של {user}: {count}", "Signed out devices of {user}: {count}"
+    ),
     "identity.locked": Text(
-        "נעילה של {minutes} דק׳ אחרי ניסיונות שגויים", "Locked for {minutes} min after wrong attempts"
+        "נעילה של {minutes} דק׳ אחרי ניסיונות שגויים",
+        "Locked for {minutes} min after wrong attempts",
     ),
     "identity.code_requested": Text("בקשת קוד כניסה", "Asked for a sign-in code"),
     "identity.user_joined": Text("חשבון חדש: {user}", "New account: {user}"),
     "identity.account_changed": Text("עדכון פרטי חשבון: {user}", "Changed account details: {user}"),
     "identity.password_changed": Text("החלפת סיסמה: {user}", "Changed password: {user}"),
-    "identity.totp_enabled": Text("הפעלת אימות דו־שלבי: {user}", "Second factor switched on: {user}"),
-    "identity.totp_disabled": Text("כיבוי אימות דו־שלבי: {user}", "Second factor switched off: {user}"),
+    "identity.totp_enabled": Text(
+        "הפעלת אימות דו־שלבי: {user}", "Second factor switched on: {user}"
+    ),
+    "identity.totp_disabled": Text(
+        "כיבוי אימות דו־שלבי: {user}", "Second factor switched off: {user}"
+    ),
     "identity.recovery_code_used": Text(
         "כניסה עם קוד שחזור: {user}, נותרו {left}", "Recovery code used: {user}, {left} left"
     ),
     "identity.invited": Text("הזמנה: {member}{staff}", "Invited {member}{staff}"),
-    "identity.invitation_resent": Text("שליחת הזמנה שוב: {member}{staff}", "Sent again the invitation of {member}{staff}"),
-    "identity.invitation_revoked": Text("ביטול הזמנה: {member}{staff}", "Revoked the invitation of {member}{staff}"),
+    "identity.invitation_resent": Text(
+        "שליחת הזמנה שוב: {member}{staff}", "Sent again the invitation of {member}{staff}"
+    ),
+    "identity.invitation_revoked": Text(
+        "ביטול הזמנה: {member}{staff}", "Revoked the invitation of {member}{staff}"
+    ),
     "identity.invitation_accepted": Text("הצטרפות בהזמנה: {user}", "Joined by invitation: {user}"),
     "identity.role_granted": Text("תפקיד חדש של {user}: {role}", "New role of {user}: {role}"),
-    "identity.role_narrowed": Text("שינוי הרשאות של {user} בתפקיד {role}", "Changed permissions of {user} as {role}"),
+    "identity.role_narrowed": Text(
+        "שינוי הרשאות של {user} בתפקיד {role}", "Changed permissions of {user} as {role}"
+    ),
     "identity.role_revoked": Text("הסרת תפקיד של {user}: {role}", "Removed role of {user}: {role}"),
     "identity.handed_over": Text("העברת בעלות אל {user}", "Ownership handed over to {user}"),
 }

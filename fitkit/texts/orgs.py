@@ -7,9 +7,13 @@ SLUG_LETTERS = Text(
     "בכתובת אפשר להשתמש רק באותיות לועזיות קטנות, בספרות ובמקף באמצע. לדוגמה: namal-fit",
     "The address takes small Latin letters, digits, and hyphens inside. For example: namal-fit",
 )
-SLUG_RESERVED = Text("הכתובת הזו שמורה למערכת. לבחור אחרת", "This address is reserved. Choose another")
+SLUG_RESERVED = Text(
+    "הכתובת הזו שמורה למערכת. לבחור אחרת", "This address is reserved. Choose another"
+)
 SLUG_TAKEN = Text("הכתובת הזו כבר תפוסה. לבחור אחרת", "This address is taken. Choose another")
-NOT_A_COLOUR = Text("הצבע לא מובן. לדוגמה: ‎#0B6E7A", "That colour isn't clear. For example: #0B6E7A")
+NOT_A_COLOUR = Text(
+    "הצבע לא מובן. לדוגמה: ‎#0B6E7A", "That colour isn't clear. For example: #0B6E7A"
+)
 ACCEPT_FIRST = Text(
     "כדי לפתוח מכון צריך לאשר את שלושת המסמכים",
     "To open a gym, all three documents must be accepted",
@@ -32,7 +36,9 @@ DOCUMENTS = {
 
 EVENTS = {
     "orgs.opened": Text("פתיחת המכון על ידי {user}", "Gym opened by {user}"),
-    "orgs.agreement_accepted": Text("אישור מסמך בגרסה {version}", "Accepted a document, version {version}"),
+    "orgs.agreement_accepted": Text(
+        "אישור מסמך בגרסה {version}", "Accepted a document, version {version}"
+    ),
     "orgs.details_changed": Text("עדכון פרטי המכון", "Changed the gym's details"),
     "orgs.brand_changed": Text("החלפת צבע המותג ל־{brand}", "Changed the brand colour to {brand}"),
     "orgs.settings_changed": Text("עדכון הגדרות המכון", "Changed the gym's settings"),

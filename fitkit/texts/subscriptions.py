@@ -78,8 +78,7 @@ ONLY_SO_MANY_LEFT = Text(
 SAY_WHY = Text("לכתוב בקצרה למה", "Say briefly why")
 
 NO_PLAN = Text(
-    "אין כרגע מסלול פעיל. אפשר לפנות למכון או לבחור מסלול",
-    "There is no active plan now. Ask the studio, or choose a plan",
+    "אין כרגע מסלול פעיל. כדאי לפנות למכון", "There is no active plan now. Ask the studio"
 )
 NOT_COVERED = Text(
     "המסלול לא כולל את השיעור הזה. אפשר לבחור שיעור אחר או לפנות למכון",

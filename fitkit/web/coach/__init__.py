@@ -1,0 +1,1 @@
+"""Screens of the gym floor: the day, and the roster of a class."""

@@ -1,0 +1,1 @@
+"""The roster of a class, for one hand on the gym floor."""

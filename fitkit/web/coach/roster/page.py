@@ -1,0 +1,300 @@
+"""The roster, from the top: the class, how many are in, search, the people, the line, who cancelled."""
+
+from typing import Any
+
+import reflex as rx
+
+from fitkit.core.permissions import Permission
+from fitkit.design.bar import search_box, sticky_bar
+from fitkit.design.button import button, link_button
+from fitkit.design.card import item, item_text, items
+from fitkit.design.chip import avatar, chip
+from fitkit.design.dialog import confirm, dialog, menu_item, more_menu
+from fitkit.design.feedback import empty_state, notice, skeleton_list, stale, states
+from fitkit.design.field import textarea_field
+from fitkit.design.floor import (
+    floor_box,
+    floor_count,
+    floor_head,
+    floor_list,
+    floor_row,
+    floor_sign,
+    refreshes_on_return,
+)
+from fitkit.design.form import form
+from fitkit.design.icon import icon_of
+from fitkit.design.layout import floor, row, section
+from fitkit.design.layout import page as column
+from fitkit.design.nav import tabs
+from fitkit.design.say import say
+from fitkit.design.type import ltr, muted
+from fitkit.texts import common
+from fitkit.texts import floor as texts
+from fitkit.web.coach.roster.state import RosterState
+from fitkit.web.frames import COACH, page, path_in
+from fitkit.web.frames.bars import may
+from fitkit.web.rows.roster import Flag, FoundRow, GoneRow, LineRow, PersonRow
+
+DAY = "/dashboard/today"
+
+
+@page(
+    "/dashboard/roster/[session]",
+    title=texts.ROSTER_TITLE,
+    state=RosterState,
+    frame=COACH,
+    heads=False,
+    back=DAY,
+)
+def roster() -> rx.Component:
+    return column(
+        floor(
+            _head(),
+            states(
+                rx.fragment(
+                    _told(), _note(), _count(), _find(), _shown(), _edit_note(), _actions()
+                ),
+                loading=RosterState.is_loading,
+                problem=RosterState.problem,
+                is_empty=RosterState.head.id == "",
+                empty=rx.fragment(),
+                skeleton=skeleton_list(6),
+                on_retry=RosterState.load,
+            ),
+            rx.cond(RosterState.problem, link_button(texts.TO_THE_DAY, path_in(DAY), icon="today")),
+            _close(),
+            _write(),
+        ),
+        narrow=True,
+    )
+
+
+def _head() -> rx.Component:
+    head = RosterState.head
+    title = rx.cond(head.name, rx.fragment(ltr(head.time), " ", head.name), say(texts.ROSTER_TITLE))
+    again = refreshes_on_return(stale(RosterState.updated, RosterState.refresh))
+    below = rx.cond(head.who, head.when + ", " + head.who, head.when)
+    return floor_head(title, below, rx.cond(RosterState.updated, again))
+
+
+def _told() -> rx.Component:
+    """What stands above the list: cancelled, not yet, over, closed."""
+    head = RosterState.head
+    off = notice("danger", texts.CANCELLED_HEAD, texts.CANCELLED_WHY, icon="calendar_off")
+    closed = notice("positive", texts.TAKEN, texts.TAKEN_WHY)
+    hint = notice("neutral", None, head.hint, icon="clock")
+    return rx.cond(
+        head.is_cancelled,
+        off,
+        rx.fragment(rx.cond(head.is_taken, closed), rx.cond(head.hint, hint)),
+    )
+
+
+def _note() -> rx.Component:
+    note = RosterState.head.note
+    return rx.cond(note, notice("neutral", texts.NOTE, note, icon="note"))
+
+
+def _edit_note() -> rx.Component:
+    head = RosterState.head
+    edit = button(
+        rx.cond(head.note, say(texts.EDIT_NOTE), say(texts.ADD_NOTE)),
+        kind="quiet",
+        icon="note",
+        on_click=RosterState.open_panel("note"),
+    )
+    return rx.cond(may(Permission.CHECK_IN) & ~head.is_cancelled, row(edit))
+
+
+def _count() -> rx.Component:
+    head = RosterState.head
+    shown = rx.fragment(
+        floor_count(head.came, head.of, head.total, head.words),
+        tabs(
+            [
+                ("all", texts.SHOW_ALL, head.total),
+                ("missing", texts.SHOW_MISSING, head.missing),
+                ("line", texts.SHOW_LINE, head.waiting),
+            ],
+            RosterState.show,
+            RosterState.choose,
+            label=texts.SHOW,
+            segmented=True,
+        ),
+    )
+    has_people = (head.total > 0) | (head.waiting > 0)
+    return rx.cond(has_people & ~head.is_cancelled, shown)
+
+
+def _find() -> rx.Component:
+    problem = RosterState.problems["search"]
+    shown = rx.fragment(
+        search_box(RosterState.search, RosterState.find, texts.FIND, texts.FIND_HINT),
+        rx.cond(problem, notice("danger", None, problem, urgent=True)),
+        rx.cond(RosterState.is_lost, notice("neutral", None, texts.NOBODY_FOUND)),
+        rx.cond(RosterState.found.length() > 0, items(rx.foreach(RosterState.found, _found))),
+    )
+    return rx.cond(may(Permission.CHECK_IN) & ~RosterState.head.is_cancelled, shown)
+
+
+def _found(f: rx.Var[FoundRow]) -> rx.Component:
+    add = button(common.ADD, icon="add", on_click=RosterState.add(f.id), aria_label=f.named)
+    come = button(
+        texts.CHECK_IN,
+        kind="main",
+        icon="check",
+        on_click=RosterState.check_in(f.id),
+        aria_label=f.named,
+    )
+    return item(
+        avatar(f.name, 40),
+        item_text(f.name, ltr(f.fact)),
+        rx.match(
+            f.action,
+            ("add", rx.cond(may(Permission.BOOK_OTHERS), add)),
+            ("check_in", come),
+            chip(f.status),
+        ),
+        key=f.id,
+    )
+
+
+def _shown() -> rx.Component:
+    is_line = RosterState.show == "line"
+    return rx.fragment(
+        rx.cond(is_line, rx.fragment(), _people()),
+        rx.cond(RosterState.show == "missing", rx.fragment(), _line()),
+        rx.cond(RosterState.show == "all", _gone()),
+    )
+
+
+def _people() -> rx.Component:
+    is_missing = RosterState.show == "missing"
+    nobody = empty_state(texts.NOBODY_BOOKED, texts.NOBODY_BOOKED_WHY)
+    everybody = empty_state(texts.ALL_CAME, texts.ALL_CAME_WHY)
+    listed = floor_list(rx.foreach(RosterState.people, _person), label=texts.ROSTER_TITLE)
+    return rx.cond(
+        RosterState.people.length() > 0,
+        rx.cond(is_missing & ~RosterState.any_missing, everybody, listed),
+        rx.cond(RosterState.head.is_cancelled, rx.fragment(), nobody),
+    )
+
+
+def _person(p: rx.Var[PersonRow]) -> rx.Component:
+    is_in = p.how == "came"
+    can = may(Permission.CHECK_IN) & RosterState.head.is_open
+    box = floor_box(is_in, p.label, RosterState.check_in(p.id), RosterState.clear(p.id), p.how)
+    made = floor_row(
+        p.name,
+        p.fact,
+        flags=rx.foreach(p.flags, _flag),
+        menu=_more(p, can),
+        mark=rx.cond(can, box, floor_sign(is_in)),
+        key=p.id,
+    )
+    hides = (RosterState.show == "missing") & ~p.was_missing
+    return rx.cond(hides, rx.fragment(), made)
+
+
+def _flag(f: rx.Var[Flag]) -> rx.Component:
+    sign = icon_of(f.icon, "problem", "first_time", "birthday", "waiting", "assign")
+    return chip(f.words, f.kind, sign)
+
+
+def _more(p: rx.Var[PersonRow], can: Any) -> rx.Component:
+    can_miss = can & RosterState.head.has_begun & (p.how == "none")
+    missed = menu_item(texts.MARK_MISSED, icon="missing", on_click=RosterState.miss(p.id))
+    clear = menu_item(texts.CLEAR_MISSED, icon="undo", on_click=RosterState.clear(p.id))
+    page_of = path_in("/dashboard/members") + p.id + "/"
+    opened = menu_item(texts.OPEN_MEMBER, icon="person", href=page_of)
+    entries = [
+        rx.cond(can_miss, missed),
+        rx.cond(can & (p.how == "missed"), clear),
+        rx.cond(may(Permission.SEE_MEMBERS), opened),
+    ]
+    return rx.cond(may(Permission.SEE_MEMBERS) | can, more_menu(p.more, *entries))
+
+
+def _line() -> rx.Component:
+    nobody = empty_state(texts.NOBODY_WAITS, texts.NOBODY_WAITS_WHY)
+    listed = section(
+        texts.WAITLIST,
+        muted(say(texts.WAITLIST_WHY)),
+        floor_list(rx.foreach(RosterState.line, _waiting), label=texts.WAITLIST),
+    )
+    return rx.cond(
+        RosterState.line.length() > 0,
+        listed,
+        rx.cond(RosterState.show == "line", nobody),
+    )
+
+
+def _waiting(entry: rx.Var[LineRow]) -> rx.Component:
+    passed = chip(entry.fact, "warning", "waiting")
+    return floor_row(
+        entry.name,
+        rx.cond(entry.is_passed, rx.fragment(), entry.fact),
+        flags=rx.cond(entry.is_passed, passed),
+        start=entry.position,
+        key=entry.id,
+    )
+
+
+def _gone() -> rx.Component:
+    listed = items(rx.foreach(RosterState.gone, _gone_row))
+    return rx.cond(RosterState.gone.length() > 0, section(texts.GONE, listed))
+
+
+def _gone_row(g: rx.Var[GoneRow]) -> rx.Component:
+    return item(avatar(g.name, 36), item_text(g.name, g.words), key=g.name)
+
+
+def _actions() -> rx.Component:
+    head = RosterState.head
+    can = may(Permission.CHECK_IN) & head.is_open & head.has_begun & ~head.is_taken
+    close = button(
+        texts.CLOSE,
+        kind="main",
+        icon="calendar_done",
+        big=True,
+        on_click=RosterState.open_panel("close"),
+    )
+    return rx.cond(can & (head.total > 0), sticky_bar(close))
+
+
+def _close() -> rx.Component:
+    return confirm(
+        open=RosterState.panel == "close",
+        on_close=RosterState.close_panel,
+        title=texts.CLOSE_ASK,
+        body=RosterState.head.close_words,
+        action=texts.CLOSE,
+        on_confirm=RosterState.close,
+        kind="main",
+        icon="calendar_done",
+    )
+
+
+def _write() -> rx.Component:
+    return dialog(
+        form(
+            textarea_field(
+                "note",
+                texts.NOTE,
+                default=RosterState.head.note,
+                help=texts.NOTE_HELP,
+                problem=RosterState.problems["note"],
+                optional=True,
+                most=500,
+            ),
+            on_submit=RosterState.save_note,
+            id="class-note",
+        ),
+        open=RosterState.panel == "note",
+        on_close=RosterState.close_panel,
+        title=texts.NOTE,
+        actions=[
+            button(common.SAVE, kind="main", submit=True, custom_attrs={"form": "class-note"}),
+            button(common.CANCEL, on_click=RosterState.close_panel),
+        ],
+    )

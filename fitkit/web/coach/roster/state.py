@@ -1,0 +1,243 @@
+"""What the roster of one class knows and does: check in, add, mark no-shows, close, note."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any, ClassVar, Literal
+from uuid import UUID
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from fitkit.core import clock
+from fitkit.core.errors import Refusal
+from fitkit.core.i18n import clock_time
+from fitkit.core.permissions import Permission
+from fitkit.features.booking import actions as booking
+from fitkit.features.booking import queries
+from fitkit.features.booking.queries import RosterView
+from fitkit.features.locations import queries as locations
+from fitkit.features.members import queries as members
+from fitkit.features.scheduling import actions as scheduling
+from fitkit.texts import floor as texts
+from fitkit.web import problems
+from fitkit.web.rows import roster
+from fitkit.web.rows.roster import FoundRow, GoneRow, LineRow, PersonRow, RosterHead
+from fitkit.web.rows.timetable import Watch
+from fitkit.web.screen import Needs, Screen, also_needs, text
+
+Steps = AsyncIterator[EventSpec | None]
+Deed = Any  # an action on the place of one member in one class
+
+
+class RosterState(Screen, rx.State):
+    """Who comes to one class."""
+
+    needs: ClassVar[Needs] = Permission.SEE_ROSTER
+    head: RosterHead = RosterHead()
+    people: list[PersonRow] = []
+    line: list[LineRow] = []
+    gone: list[GoneRow] = []
+    show: str = "all"  # all missing line
+    any_missing: bool = False  # when the list was put in order
+    search: str = ""
+    found: list[FoundRow] = []
+    is_lost: bool = False  # searched, and nobody was found
+    panel: str = ""  # close note
+    problems: dict[str, str] = {}
+    updated: str = ""
+    is_loading: bool = True
+    problem: str = ""
+    _note_before: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the class that the address names, missing people first."""
+        self.head, self.people, self.line, self.gone = RosterHead(), [], [], []
+        self.show, self.search, self.panel, self.problems = "all", "", "", {}
+        self.is_loading, self.updated = True, ""
+        async with self.loading():
+            await self._refresh()
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Read it again and put it in order; what is being searched stays."""
+        async with self.loading():
+            await self._refresh()
+
+    async def _refresh(self, *, in_order: bool = True) -> None:
+        view = await self.do(queries.roster, session_id=self.id_in_path())
+        watch = await self._watch()
+        self.head = roster.head(view, watch)
+        fresh = roster.people(view, watch)
+        self.people = fresh if in_order else _as_they_stood(fresh, self.people)
+        self.any_missing = any(row.was_missing for row in self.people)
+        self.line = [roster.line_row(entry, watch) for entry in view.line]
+        self.gone = [roster.gone_row(gone, watch) for gone in view.gone]
+        await self._look_for(view, watch)
+        self.updated = texts.UPDATED.to(watch.lang, at=clock_time(watch.now, watch.zone))
+
+    async def _watch(self) -> Watch:
+        actor, places = await self.actor(), await self.do(locations.locations)
+        return Watch(self.lang(), actor.zone, clock.now(), actor.staff_id, len(places) > 1)
+
+    @rx.event
+    async def choose(self, what: Literal["all", "missing", "line"]) -> None:
+        """Everybody, those who are missing, or those who wait; in fresh order."""
+        self.show = what
+        async with self.loading():
+            await self._refresh()
+
+    # checking in
+
+    @rx.event
+    @also_needs(Permission.CHECK_IN)
+    async def check_in(self, member_id: str) -> Steps:
+        """Say that somebody came."""
+        async for step in self._mark(member_id, "came", booking.check_in):
+            yield step
+
+    @rx.event
+    @also_needs(Permission.CHECK_IN)
+    async def clear(self, member_id: str) -> Steps:
+        """Take a check-in or a no-show back."""
+        async for step in self._mark(member_id, "none", booking.clear_attendance):
+            yield step
+
+    @rx.event
+    @also_needs(Permission.CHECK_IN)
+    async def miss(self, member_id: str) -> Steps:
+        """Say that somebody did not come, with a way back."""
+        name = next((row.name for row in self.people if row.id == member_id), "")
+        undo = self.offer_undo(texts.MARKED_MISSED, _clearing(member_id), name=name)
+        async for step in self._mark(member_id, "missed", booking.mark_no_show, then=undo):
+            yield step
+
+    async def _mark(
+        self, member_id: str, how: str, deed: Deed, then: EventSpec | None = None
+    ) -> Steps:
+        """The row turns at once; a refusal turns it back and says why."""
+        before, told = list(self.people), then
+        self.people = [replace(r, how=how) if r.id == member_id else r for r in before]
+        yield None
+        try:
+            ids = {"session_id": self.id_in_path(), "member_id": self.uuid(member_id)}
+            await self.do(deed, **ids)
+        except Refusal as refusal:
+            told = problems.warned(problems.sentence(refusal, self.lang()))
+        except Exception as fault:  # noqa: BLE001  # the row must not stay as it is not
+            told = problems.warned(problems.fault(fault, self.lang()))
+        self.people = before
+        async with self.loading():
+            await self._refresh(in_order=False)
+        yield told
+
+    # finding and adding
+
+    @rx.event
+    @also_needs(Permission.CHECK_IN)
+    async def find(self, words: str) -> None:
+        """Search members by name or phone, to check in or to add."""
+        self.search, self.problems = words[:100], {}
+        view = await self.do(queries.roster, session_id=self.id_in_path())
+        await self._look_for(view, await self._watch())
+
+    async def _look_for(self, view: RosterView, watch: Watch) -> None:
+        self.found, self.is_lost = [], False
+        if not self.search.strip() or not (await self.actor()).may(Permission.CHECK_IN):
+            return
+        lines = await self.do(members.find_for_check_in, search=self.search)
+        self.found = roster.found_rows(lines, view, watch, is_open=self.head.is_open)
+        self.is_lost = not lines
+
+    @rx.event
+    @also_needs(Permission.BOOK_OTHERS)
+    async def add(self, member_id: str) -> EventSpec | None:
+        """Give somebody a place, and check them in while that can be done; refusals stay at the search."""
+        self.problems = {}
+        try:
+            told = await self._add(self.uuid(member_id))
+        except Refusal as refusal:
+            self.problems = {"search": self._refused(member_id, refusal)}
+            return None
+        self.search = ""
+        await self._refresh(in_order=False)
+        return told
+
+    def _refused(self, member_id: str, refusal: Refusal) -> str:
+        why = problems.sentence(refusal, self.lang())
+        name = next((row.name for row in self.found if row.id == member_id), "")
+        return texts.REFUSED.to(self.lang(), name=name, why=why) if name else why
+
+    async def _add(self, member_id: UUID) -> EventSpec:
+        name = next((row.name for row in self.found if row.id == str(member_id)), "")
+        ids = {"session_id": self.id_in_path(), "member_id": member_id}
+        receipt = await self.do(booking.book, **ids)
+        if not receipt.is_in:
+            return self.say(texts.ADDED_TO_LINE, name=name, position=receipt.position)
+        if not self.head.is_open:
+            return self.say(texts.ADDED, name=name)
+        await self.do(booking.check_in, **ids)
+        return self.say(texts.ADDED_AND_IN, name=name)
+
+    # closing, and the note
+
+    @rx.event
+    async def open_panel(self, panel: Literal["close", "note"]) -> None:
+        """Ask before closing, or write the note."""
+        self.panel, self.problems = panel, {}
+
+    @rx.event
+    async def close_panel(self) -> None:
+        """Leave without a change."""
+        self.panel, self.problems = "", {}
+
+    @rx.event
+    @also_needs(Permission.CHECK_IN)
+    async def close(self) -> EventSpec | None:
+        """Close attendance: who is missing becomes a no-show."""
+        self.panel = ""
+        async with self.attempt() as deed:
+            done = await self.do(booking.close_attendance, session_id=self.id_in_path())
+            deed.toast = self.say(texts.CLOSED_NOW, came=done.attended, missed=done.no_shows)
+            await self._refresh()
+        return deed.toast
+
+    @rx.event
+    @also_needs(Permission.CHECK_IN)
+    async def save_note(self, form: dict[str, Any]) -> EventSpec | None:
+        """Say what members should know about this class."""
+        async with self.attempt() as deed:
+            self._note_before = self.head.note
+            await self._write(text(form, "note"))
+            self.panel = ""
+            deed.toast = self.offer_undo(texts.NOTE_SAVED, RosterState.put_note_back)
+        return deed.toast
+
+    @rx.event
+    @also_needs(Permission.CHECK_IN)
+    async def put_note_back(self) -> EventSpec | None:
+        """The note as it was."""
+        async with self.attempt() as deed:
+            await self._write(self._note_before)
+            deed.toast = self.say(texts.NOTE_BACK)
+        return deed.toast
+
+    async def _write(self, note: str) -> None:
+        await self.do(scheduling.set_note, session_id=self.id_in_path(), note=note)
+        await self._refresh(in_order=False)
+
+
+def _as_they_stood(fresh: list[PersonRow], before: list[PersonRow]) -> list[PersonRow]:
+    """Fresh rows in the order they have on the screen; who is new stands first."""
+    known = {row.id: row for row in before}
+    places = {row.id: n for n, row in enumerate(before)}
+    kept = [
+        replace(row, was_missing=known[row.id].was_missing) if row.id in known else row
+        for row in fresh
+    ]
+    return sorted(kept, key=lambda row: places.get(row.id, -1))
+
+
+def _clearing(member_id: str) -> Any:  # Any: an EventSpec; mypy sees only what wraps the handler
+    clear: Any = RosterState.clear
+    return clear(member_id)

@@ -1,0 +1,1 @@
+"""The day: one's own classes and the gym's."""

@@ -1,0 +1,1 @@
+"""Screens of owners, admins and the desk."""

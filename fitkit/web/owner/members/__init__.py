@@ -1,0 +1,1 @@
+"""The roster: search, filter, choose several, add, export."""

@@ -1,0 +1,1 @@
+"""The overview: how the gym does, what is on today, what needs attention."""

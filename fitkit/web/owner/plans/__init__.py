@@ -1,0 +1,1 @@
+"""The plans a gym sells: cards by kind, an editor that shows what the member gets, retire and restore."""

@@ -1,0 +1,285 @@
+"""What the plans screen knows and does."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+from uuid import UUID
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from fitkit.core.errors import Refusal
+from fitkit.core.i18n import Lang, Text
+from fitkit.core.money import ZERO
+from fitkit.core.permissions import Permission
+from fitkit.features.class_types import queries as class_types
+from fitkit.features.plans import actions as plans
+from fitkit.features.plans import queries as plan_queries
+from fitkit.features.plans.queries import PlanView
+from fitkit.features.plans.rules import PlanDetails, PlanKind, Terms
+from fitkit.features.subscriptions import queries as subscriptions
+from fitkit.texts import desk
+from fitkit.web.owner import typed
+from fitkit.web.owner.typed import back_by
+from fitkit.web.rows.choice import Choice, named
+from fitkit.web.rows.plan import PlanGroup, PlanRow, holders_words, offer, plan_row
+from fitkit.web.screen import Needs, Screen, also_needs, text, ticked
+
+FIELDS = ("name_he", "name_en", "price", "weekly_limit", "entries", "valid_days", "on_sale")
+
+
+class PlansState(Screen, rx.State):
+    """Plans, and the one that is being edited."""
+
+    needs: ClassVar[Needs] = Permission.SEE_PLANS
+    groups: list[PlanGroup] = []
+    retired: list[PlanRow] = []
+    is_empty: bool = False
+    is_loading: bool = True
+    problem: str = ""
+    problems: dict[str, str] = {}
+
+    is_open: bool = False  # the editor
+    editing: PlanRow = PlanRow()  # without an id: a new plan
+    only_new: str = ""  # that a change does not reach those who have it
+    start: dict[str, str] = {}  # what the editor's fields begin with
+    kind: str = PlanKind.WEEKLY
+    covered: list[Choice] = []
+    class_types: list[Choice] = []
+    preview: PlanRow = PlanRow()
+    _typed: dict[str, str] = {}
+    _views: dict[str, PlanView] = {}
+    _holders: dict[UUID, int] = {}
+    _names: dict[UUID, Text] = {}
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the plans."""
+        self.is_open, self.problems = False, {}
+        async with self.loading():
+            await self._refresh()
+
+    async def _refresh(self) -> None:
+        sold = await self.do(plan_queries.plans)
+        gone = await self.do(plan_queries.retired_plans)
+        self._holders = await self.do(subscriptions.holders_count)
+        types = await self.do(class_types.class_types)
+        self._names = {t.id: t.name for t in types}
+        self.class_types = named(self._names.items(), self.lang())
+        self._views = {str(v.id): v for v in (*sold, *gone)}
+        self.groups = grouped([self._row(v) for v in sold], self.lang())
+        self.retired = [self._row(v) for v in gone]
+        self.is_empty = not self._views
+
+    def _row(self, view: PlanView) -> PlanRow:
+        holders = self._holders.get(view.id, 0)
+        return plan_row(view, names=self._names, holders=holders, lang=self.lang())
+
+    # the editor
+
+    @rx.event
+    @also_needs(Permission.EDIT_PLANS)
+    async def new(self) -> None:
+        """Open the editor for a plan that is not there yet."""
+        self.editing = PlanRow()
+        self._begin({"on_sale": "on", "weekly_limit": "2", "entries": "10"}, PlanKind.WEEKLY, ())
+
+    @rx.event
+    @also_needs(Permission.EDIT_PLANS)
+    async def edit(self, plan_id: str) -> None:
+        """Open the editor for a plan."""
+        view = await self._view(plan_id)
+        self.editing = self._row(view)
+        self.only_new = desk.ONLY_NEW.to(self.lang(), holders=self.editing.holders)
+        self._begin(draft_of(view), view.terms.kind, view.terms.class_type_ids)
+
+    @rx.event
+    async def close(self) -> None:
+        """Leave the editor."""
+        self.is_open = False
+
+    @rx.event
+    @also_needs(Permission.EDIT_PLANS)
+    async def choose_kind(self, kind: str) -> None:
+        """Another kind; what was typed stays."""
+        self.kind = typed.one_of({"kind": kind}, "kind", PlanKind)
+        self._sketch()
+
+    @rx.event
+    @also_needs(Permission.EDIT_PLANS)
+    async def write(self, name: str, value: str | float | None) -> None:
+        """One field was typed into: the preview follows."""
+        if name in FIELDS:
+            self._typed = self._typed | {name: typed.as_text(value)}
+            self._sketch()
+
+    @rx.event
+    @also_needs(Permission.EDIT_PLANS)
+    async def sell(self, is_sold: bool) -> None:
+        """In the app and on the site, or by staff only."""
+        self._typed = self._typed | {"on_sale": "on" if is_sold else ""}
+        self._sketch()
+
+    @rx.event
+    @also_needs(Permission.EDIT_PLANS)
+    async def cover(self, class_type_id: str) -> None:
+        """Good for this type of class too."""
+        if all(c.value != class_type_id for c in self.covered):
+            self.covered = [
+                *self.covered,
+                *(c for c in self.class_types if c.value == class_type_id),
+            ]
+        self._sketch()
+
+    @rx.event
+    @also_needs(Permission.EDIT_PLANS)
+    async def uncover(self, class_type_id: str) -> None:
+        """No longer good for this type of class."""
+        self.covered = [c for c in self.covered if c.value != class_type_id]
+        self._sketch()
+
+    @rx.event
+    @also_needs(Permission.EDIT_PLANS)
+    async def save(self, form: dict[str, Any]) -> EventSpec | None:
+        """Keep the plan; it is for those who get it from now on."""
+        async with self.attempt() as deed:
+            details = details_of(form, self.kind, [c.value for c in self.covered])
+            done = await self._keep(details)
+            await self._refresh()
+            self.is_open = False
+            deed.toast = self.say(done, plan=Text(details.name_he, details.name_en))
+        return deed.toast
+
+    async def _keep(self, details: PlanDetails) -> Text:
+        """Add or change, by whether the editor has a plan; what to say then."""
+        if not self.editing.id:
+            await self.do(plans.add, details=details)
+            return desk.PLAN_ADDED
+        await self.do(plans.change, plan_id=self.uuid(self.editing.id), details=details)
+        return desk.PLAN_SAVED
+
+    # retire and restore
+
+    @rx.event
+    @also_needs(Permission.EDIT_PLANS)
+    async def retire(self, plan_id: str) -> EventSpec:
+        """Stop selling; whoever has it keeps it."""
+        view = await self._view(plan_id)
+        await self.do(plans.retire, plan_id=view.id)
+        await self._refresh()
+        self.is_open = False
+        holders = holders_words(self._holders.get(view.id, 0), self.lang())
+        back = back_by(PlansState.restore, plan_id)
+        return self.offer_undo(desk.PLAN_RETIRED, back, plan=view.name, holders=holders)
+
+    @rx.event
+    @also_needs(Permission.EDIT_PLANS)
+    async def restore(self, plan_id: str) -> EventSpec:
+        """Sell again."""
+        view = await self._view(plan_id)
+        await self.do(plans.restore, plan_id=view.id)
+        await self._refresh()
+        return self.say(desk.PLAN_BACK, plan=view.name)
+
+    async def _view(self, plan_id: str) -> PlanView:
+        """A plan of the list; read again when the list is older than it."""
+        asked = str(self.uuid(plan_id))
+        if asked not in self._views:
+            await self._refresh()
+        if asked not in self._views:
+            raise Refusal(desk.NOT_FOUND)
+        return self._views[asked]
+
+    def _begin(self, start: dict[str, str], kind: PlanKind, covered: Iterable[UUID]) -> None:
+        chosen = {str(i) for i in covered}
+        self.start, self._typed, self.kind, self.problems = start, start, str(kind), {}
+        self.covered = [c for c in self.class_types if c.value in chosen]
+        self.is_open = True
+        self._sketch()
+
+    def _sketch(self) -> None:
+        """The preview, of whatever can be read of what was typed."""
+        self.preview = sketch(
+            self._typed,
+            PlanKind(self.kind),
+            [c.value for c in self.covered],
+            self._names,
+            self.lang(),
+        )
+
+
+def grouped(rows: list[PlanRow], lang: Lang) -> list[PlanGroup]:
+    """Cards by what is counted: weeks, then entries; a group without a plan is left out."""
+    groups = (
+        PlanGroup(kinds[0], title.to(lang), [r for r in rows if r.kind in kinds])
+        for kinds, title in desk.KIND_GROUPS.items()
+    )
+    return [g for g in groups if g.plans]
+
+
+def draft_of(view: PlanView) -> dict[str, str]:
+    """What the editor's fields begin with."""
+    whole, agorot = divmod(view.price.agorot, 100)
+    return {
+        "name_he": view.name.he,
+        "name_en": view.name.en,
+        "price": f"{whole}.{agorot:02d}" if agorot else str(whole),
+        "weekly_limit": str(view.terms.weekly_limit or ""),
+        "entries": str(view.terms.entries or ""),
+        "valid_days": str(view.terms.valid_days or ""),
+        "on_sale": "" if view.is_private else "on",
+    }
+
+
+def details_of(form: dict[str, Any], kind: str, covered: list[str]) -> PlanDetails:  # Any: a form
+    """The typed plan.
+
+    Raises:
+        Refusal: a number or a price that cannot be read, at its field.
+    """
+    terms = Terms(
+        typed.one_of({"kind": kind}, "kind", PlanKind),
+        weekly_limit=typed.whole(form, "weekly_limit"),
+        entries=typed.whole(form, "entries"),
+        valid_days=typed.whole(form, "valid_days"),
+        class_type_ids=tuple(UUID(i) for i in covered),
+    )
+    return PlanDetails(
+        name_he=text(form, "name_he"),
+        name_en=text(form, "name_en"),
+        terms=terms,
+        price=typed.price(form, "price"),
+        is_private=not ticked(form, "on_sale"),
+    )
+
+
+def sketch(
+    written: dict[str, str],
+    kind: PlanKind,
+    covered: list[str],
+    names: dict[UUID, Text],
+    lang: Lang,
+) -> PlanRow:
+    """What a member would see of a half-written plan: numbers that cannot be read are left out."""
+    terms = Terms(
+        kind,
+        weekly_limit=_read(written, "weekly_limit") if kind is PlanKind.WEEKLY else None,
+        entries={PlanKind.PACK: _read(written, "entries"), PlanKind.TRIAL: 1}.get(kind),
+        valid_days=_read(written, "valid_days"),
+        class_type_ids=tuple(UUID(i) for i in covered),
+    )
+    try:
+        price = typed.price(written, "price")
+    except Refusal:
+        price = ZERO
+    first, second = ("name_he", "name_en") if lang is Lang.HE else ("name_en", "name_he")
+    name = text(written, first) or text(written, second) or desk.PREVIEW_NAME.to(lang)
+    is_private = not ticked(written, "on_sale")
+    return offer(name, terms, price, is_private=is_private, names=names, lang=lang)
+
+
+def _read(written: dict[str, str], name: str) -> int | None:
+    try:
+        n = typed.whole(written, name)
+    except Refusal:
+        return None
+    return n if n and 0 < n < 10_000 else None

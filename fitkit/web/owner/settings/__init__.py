@@ -1,0 +1,1 @@
+"""Settings of the gym: details, colour, quiet hours, security, documents."""

@@ -1,0 +1,189 @@
+"""The timetable, from the top: publish, which week, filters, the board, one class beside it."""
+
+from typing import Any
+
+import reflex as rx
+
+from fitkit.core.permissions import Permission
+from fitkit.design.button import button, buttons, link_button
+from fitkit.design.calendar import session_block, week_board, week_head
+from fitkit.design.card import facts
+from fitkit.design.dialog import menu, menu_item, side_sheet
+from fitkit.design.feedback import empty_state, notice, skeleton_list, states
+from fitkit.design.floor import begins_at_today
+from fitkit.design.layout import page as column
+from fitkit.design.layout import row, scroll_x
+from fitkit.design.nav import page_head
+from fitkit.design.tally import tally_line
+from fitkit.design.type import body
+from fitkit.texts import floor as texts
+from fitkit.web.frames import COACH, page, path_in
+from fitkit.web.frames.bars import may
+from fitkit.web.owner.timetable import parts
+from fitkit.web.owner.timetable.planning import TimetableState
+from fitkit.web.owner.timetable.state import ScheduleState
+from fitkit.web.rows.session import Pick
+from fitkit.web.rows.timetable import Slot
+
+EDITS = Permission.EDIT_TIMETABLE
+
+
+@page(
+    "/dashboard/schedule",
+    title=texts.SCHEDULE_TITLE,
+    state=ScheduleState,
+    frame=COACH,
+    heads=False,
+)
+def schedule() -> rx.Component:
+    return column(
+        page_head(
+            texts.SCHEDULE_TITLE,
+            rx.cond(may(EDITS), _publish_button()),
+            count=ScheduleState.count_words,
+        ),
+        _week(),
+        states(
+            _board(),
+            loading=ScheduleState.is_loading,
+            problem=ScheduleState.problem,
+            is_empty=ScheduleState.count == 0,
+            empty=_empty(),
+            skeleton=skeleton_list(8),
+            on_retry=ScheduleState.load,
+        ),
+        _sheet(),
+        rx.cond(may(EDITS), parts.all_of_them()),
+    )
+
+
+def _publish_button() -> rx.Component:
+    return button(texts.PUBLISH, kind="main", icon="add", on_click=TimetableState.begin)
+
+
+def _week() -> rx.Component:
+    filters = scroll_x(
+        _filter(ScheduleState.places, ScheduleState.place, "place"),
+        _filter(ScheduleState.coaches, ScheduleState.coach, "coach"),
+        _filter(ScheduleState.types, ScheduleState.kind, "workout"),
+        label=texts.FILTERS,
+    )
+    head = week_head(
+        ScheduleState.week,
+        rx.redirect(ScheduleState.previous, replace=True),
+        rx.redirect(ScheduleState.following, replace=True),
+        rx.redirect(path_in("/dashboard/schedule"), replace=True),
+    )
+    return rx.cond(ScheduleState.week, row(head, filters, between=True, wrap=True, gap=3))
+
+
+def _filter(picks: Any, chosen: Any, icon: str) -> rx.Component:
+    """A filter that says what it shows; one thing to choose from is no filter."""
+    return rx.cond(
+        picks.length() > 0,
+        menu(button(chosen, icon=icon, small=True), rx.foreach(picks, _pick)),
+    )
+
+
+def _pick(pick: rx.Var[Pick]) -> rx.Component:
+    return menu_item(
+        pick.label,
+        icon=rx.cond(pick.is_on, rx.icon("check")),
+        on_click=rx.redirect(pick.href, replace=True),
+    )
+
+
+def _board() -> rx.Component:
+    return begins_at_today(
+        week_board(
+            ScheduleState.days,
+            _slot,
+            sessions=lambda day: day.sessions,
+            label=texts.WEEK_LABEL,
+        ),
+        ScheduleState.first,
+    )
+
+
+def _slot(s: rx.Var[Slot]) -> rx.Component:
+    return session_block(
+        s.time,
+        s.name,
+        s.who,
+        tally=tally_line(s.used, s.total, s.places, s.tally_kind, height=11),
+        kind=s.kind,
+        on_click=ScheduleState.open(s.id),
+    )
+
+
+def _empty() -> rx.Component:
+    hidden = empty_state(
+        texts.NOTHING_FITS,
+        ScheduleState.hidden,
+        link_button(texts.CLEAR_FILTERS, ScheduleState.plain, kind="main"),
+    )
+    none = empty_state(
+        texts.EMPTY_WEEK, texts.EMPTY_WEEK_WHY, rx.cond(may(EDITS), _publish_button())
+    )
+    return rx.cond(ScheduleState.hidden, hidden, none)
+
+
+def _sheet() -> rx.Component:
+    """One class: what it is, who is in it, and what can be done about it."""
+    sheet = ScheduleState.sheet
+    off = notice("danger", texts.CANCELLED_HEAD, sheet.reason, icon="calendar_off")
+    return side_sheet(
+        rx.cond(sheet.is_cancelled, off),
+        tally_line(sheet.used, sheet.total, sheet.places, sheet.tally_kind, height=22),
+        facts(
+            [
+                (texts.WHEN, sheet.when),
+                (texts.COACH, sheet.coach),
+                (texts.PLACE, sheet.place),
+                (texts.ROOM, sheet.room),
+            ]
+        ),
+        rx.cond(sheet.waiting, body(sheet.waiting)),
+        rx.cond(sheet.note, notice("neutral", texts.NOTE, sheet.note, icon="note")),
+        rx.cond(
+            may(Permission.SEE_ROSTER),
+            link_button(
+                texts.OPEN_ROSTER,
+                path_in("/dashboard/roster") + sheet.id + "/",
+                kind="main",
+                icon="arrived",
+                full=True,
+            ),
+        ),
+        rx.cond(may(EDITS), _deeds()),
+        open=sheet.id != "",
+        on_close=ScheduleState.close,
+        title=sheet.title,
+    )
+
+
+def _deeds() -> rx.Component:
+    sheet = ScheduleState.sheet
+    edit = button(texts.CHANGE, icon="edit", on_click=TimetableState.edit(sheet.id))
+    cancel = button(
+        texts.CANCEL_CLASS,
+        kind="danger_edge",
+        icon="calendar_off",
+        on_click=TimetableState.ask_cancel(sheet.id),
+    )
+    restore = button(texts.RESTORE, icon="restore", on_click=TimetableState.restore(sheet.id))
+    withdraw = button(
+        texts.WITHDRAW,
+        kind="plain",
+        icon="undo",
+        on_click=TimetableState.ask_withdraw(sheet.id),
+    )
+    return rx.fragment(
+        buttons(
+            rx.cond(sheet.may_change, edit),
+            rx.cond(sheet.may_cancel, cancel),
+            rx.cond(sheet.together, withdraw),
+            rx.cond(sheet.may_restore, restore),
+        ),
+        rx.cond(sheet.may_restore, body(texts.RESTORE_WHY)),
+    )

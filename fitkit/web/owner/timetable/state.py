@@ -1,0 +1,147 @@
+"""What the timetable knows: a week on a board, its filters, and one class beside it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import ClassVar
+from uuid import UUID
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from fitkit.core import clock
+from fitkit.core.clock import week_start
+from fitkit.core.errors import Refusal
+from fitkit.core.i18n import Counted, Text
+from fitkit.core.permissions import Permission
+from fitkit.features.class_types import queries as class_types
+from fitkit.features.locations import queries as locations
+from fitkit.features.scheduling import queries as scheduling
+from fitkit.features.scheduling.queries import SessionView
+from fitkit.features.staff import queries as staff
+from fitkit.texts import floor as texts
+from fitkit.web import problems
+from fitkit.web.owner.timetable.asked import Asked, asked
+from fitkit.web.rows import timetable
+from fitkit.web.rows.session import Pick, week_words
+from fitkit.web.rows.timetable import BoardDay, Sheet, Watch
+from fitkit.web.screen import Needs, Screen
+
+WEEK = timedelta(days=7)
+
+
+class ScheduleState(Screen, rx.State):
+    """A week of the gym as its staff see it."""
+
+    needs: ClassVar[Needs] = Permission.SEE_TIMETABLE
+    days: list[BoardDay] = []
+    count: int = 0  # of classes that are shown
+    count_words: str = ""
+    first: str = ""  # the Sunday, 2026-11-22
+    week: str = ""  # the span of its dates
+    previous: str = ""  # addresses
+    following: str = ""
+    plain: str = ""  # this week without filters
+    places: list[Pick] = []
+    coaches: list[Pick] = []
+    types: list[Pick] = []
+    place: str = ""  # the words of what is chosen
+    coach: str = ""
+    kind: str = ""
+    hidden: str = ""  # how many classes the filters hide, when they hide all
+    sheet: Sheet = Sheet()  # without an id: closed
+    is_loading: bool = True
+    problem: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the week that the address asks for."""
+        self.sheet = Sheet()
+        async with self.loading():
+            await self._refresh()
+
+    @rx.event
+    async def open(self, session_id: str) -> EventSpec | None:
+        """Show one class beside the board."""
+        try:
+            await self._show_sheet(self.uuid(session_id))
+        except Refusal as refusal:
+            return problems.warned(problems.sentence(refusal, self.lang()))
+        return None
+
+    @rx.event
+    async def close(self) -> None:
+        """Leave the class."""
+        self.sheet = Sheet()
+
+    async def _refresh(self) -> None:
+        wanted = asked(self.router.url.query_parameters, today=await self.today())
+        views = await self.do(scheduling.week, day=wanted.day)
+        shown = [v for v in views if _fits(v, wanted)]
+        watch = await self._watch()
+        self.days = timetable.board(shown, wanted.day, watch)
+        self._show_week(views, shown, wanted)
+        await self._show_filters(wanted)
+
+    async def _watch(self) -> Watch:
+        actor, places = await self.actor(), await self.do(locations.locations)
+        return Watch(self.lang(), actor.zone, clock.now(), actor.staff_id, len(places) > 1)
+
+    async def _show_sheet(self, session_id: UUID) -> None:
+        view = await self.do(scheduling.session, session_id=session_id)
+        together, watch = (
+            await self.do(scheduling.series, series_id=view.series_id),
+            await self._watch(),
+        )
+        self.sheet = timetable.sheet(view, timetable.free_of(together, watch.now), watch)
+
+    def _show_week(
+        self, views: Sequence[SessionView], shown: Sequence[SessionView], wanted: Asked
+    ) -> None:
+        lang = self.lang()
+        self.count = len(shown)
+        self.count_words = texts.CLASSES.to(lang, len(shown)) if shown else ""
+        self.first, self.week = week_start(wanted.day).isoformat(), week_words(wanted.day)
+        self.previous = wanted.address(lang, day=wanted.day - WEEK)
+        self.following = wanted.address(lang, day=wanted.day + WEEK)
+        self.plain = Asked(wanted.day).address(lang)
+        classes = Counted(texts.CLASSES, len(views))
+        is_hidden = bool(views) and not shown
+        self.hidden = texts.NOTHING_FITS_WHY.to(lang, classes=classes) if is_hidden else ""
+
+    async def _show_filters(self, wanted: Asked) -> None:
+        places = [(p.id, p.name) for p in await self.do(locations.locations)]
+        coaches = [(c.id, c.name) for c in await self.do(staff.coaches)]
+        types = [(t.id, t.name) for t in await self.do(class_types.class_types)]
+        self.places = self._picks("location_id", texts.ANY_PLACE, places, wanted)
+        self.coaches = self._picks("coach_id", texts.ANY_COACH, coaches, wanted)
+        self.types = self._picks("class_type_id", texts.ANY_TYPE, types, wanted)
+        self.place, self.coach, self.kind = map(_chosen, (self.places, self.coaches, self.types))
+
+    def _picks(
+        self, name: str, every: Text, named: Iterable[tuple[UUID, Text | str]], wanted: Asked
+    ) -> list[Pick]:
+        """One filter: everything, then each; a single one is no choice."""
+        lang, own = self.lang(), list(named)
+        several: list[tuple[UUID | None, Text | str]] = [(None, every), *own]
+        return [
+            Pick(
+                str(i or ""),
+                words.to(lang) if isinstance(words, Text) else words,
+                i == getattr(wanted, name),
+                wanted.address(lang, **{name: i}),
+            )
+            for i, words in (several if len(own) > 1 else [])
+        ]
+
+
+def _fits(view: SessionView, wanted: Asked) -> bool:
+    return (
+        wanted.location_id in (None, view.location_id)
+        and wanted.coach_id in (None, view.coach_id)
+        and wanted.class_type_id in (None, view.class_type_id)
+    )
+
+
+def _chosen(picks: Sequence[Pick]) -> str:
+    """The words of what is chosen of a filter; of everything when it is none of it."""
+    return next((p.label for p in picks if p.is_on), picks[0].label if picks else "")

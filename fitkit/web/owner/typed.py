@@ -1,0 +1,110 @@
+"""What was typed into a form of the desk, as values; what cannot be read is refused at its field."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+from uuid import UUID
+
+from fitkit.core import money as amounts
+from fitkit.core.errors import Refusal
+from fitkit.core.money import Money
+from fitkit.texts import common, desk
+from fitkit.web.screen import text
+
+E = TypeVar("E", bound=StrEnum)
+Form = Mapping[str, Any]  # Any: what a browser sends
+
+
+def day(form: Form, name: str) -> date | None:
+    """A day as the browser's date field sends it; None when it is empty.
+
+    Raises:
+        Refusal: no day.
+    """
+    words = text(form, name)
+    if not words:
+        return None
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise Refusal(common.NOT_A_DATE, field=name) from None
+
+
+def whole(form: Form, name: str) -> int | None:
+    """A whole number; None when it is empty.
+
+    Raises:
+        Refusal: no whole number, or one beyond a billion.
+    """
+    words = text(form, name).replace("\u2212", "-").replace(",", "")
+    if not words:
+        return None
+    if words.endswith("-") and not words.startswith("-"):
+        words = f"-{words[:-1]}"  # how a minus comes out of a Hebrew line
+    if not words.removeprefix("-").removeprefix("+").isdecimal() or len(words) > 10:
+        raise Refusal(common.NOT_A_NUMBER, field=name)
+    return int(words)
+
+
+def needed_whole(form: Form, name: str) -> int:
+    """A whole number that must be there.
+
+    Raises:
+        Refusal: empty, or no whole number.
+    """
+    n = whole(form, name)
+    if n is None:
+        raise Refusal(common.REQUIRED, field=name)
+    return n
+
+
+def price(form: Form, name: str) -> Money:
+    """An amount in shekels; empty is nothing.
+
+    Raises:
+        Refusal: no amount.
+    """
+    try:
+        return amounts.parse(text(form, name) or "0")
+    except ValueError:
+        raise Refusal(desk.NOT_A_PRICE, field=name) from None
+
+
+def one_of(form: Form, name: str, kind: type[E]) -> E:
+    """One of an enum's values.
+
+    Raises:
+        Refusal: none of them.
+    """
+    try:
+        return kind(text(form, name))
+    except ValueError:
+        raise Refusal(common.NOT_A_CHOICE, field=name) from None
+
+
+def chosen(form: Form, name: str) -> UUID | None:
+    """The id of something chosen from a list; None when nothing is.
+
+    Raises:
+        Refusal: no id.
+    """
+    words = text(form, name)
+    if not words:
+        return None
+    try:
+        return UUID(words)
+    except ValueError:
+        raise Refusal(common.NOT_A_CHOICE, field=name) from None
+
+
+def as_text(value: str | float | None) -> str:
+    """What a number field sends while it is typed into, as the words that stand in it."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return str(int(value)) if value == int(value) else str(value)
+
+
+def back_by(handler: Any, *args: object) -> Any:  # Any: Reflex's wrapper, and an EventSpec
+    """The event that takes a deed back; mypy knows a handler only as what Reflex wraps it in."""
+    return handler(*args)
