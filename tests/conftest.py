@@ -32,6 +32,11 @@ discover.tables()
 discover.jobs()
 
 
+def pytest_runtest_logfinish() -> None:
+    """Whatever a test put into the environment is gone by now: so is what was read of it."""
+    settings.cache_clear()
+
+
 def build_template(name: str) -> None:
     """A database at the newest migration (or of the metadata, while there is none)."""
     if list(db.VERSIONS.glob("*.py")):

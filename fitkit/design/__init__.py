@@ -104,8 +104,8 @@ desk       more_fields(title, *c) a line that opens fields   included(lines: Var
 floor      floor_head(title, below, *end) an h1 over a roster   floor_count(came, of, total, said)   floor_list(*rows, label)
            floor_row(name, fact, flags=, mark=, menu=, start=)   floor_box(is_in, label, on_mark, on_clear) turns at the touch   floor_sign(is_in)
            day_list(*rows, label)  day_row(time, name, who, tally=, end=, below=, look=, is_cut=, href=)   marked(icon, words)
-           refreshes_on_return(stale(…))   plan_note(words, dates) what a form will make   hero_when(time, name)   begins_at_today(week_board(…))
-figures    board(lead, strip, main, side) a first screen   figure(row) a figure that says how it is counted
+           refreshes_on_return(stale(…))   plan_note(words, dates) what a form will make   hero_when(time, name)   begins_at_today(week_board(…), week)
+figures    board(lead, strip, main, side) a first screen   opening(rows, go) steps with the next one's button   figure(row) a figure that says how it is counted
            class_line(row, end, href=None) a class of the day   event_line(row) what happened, when, who   period(*fields)   answers(*c, label)
            tried_on(css Var, mode, label, *c) components in a colour that is tried on, with ``theme.trial_css``
 say        say(TEXT, **params)  lang()  direction: NativeForm        theme  brand_css(hex)  brand_note(hex) → Text | None   brand  tokens

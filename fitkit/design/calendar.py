@@ -96,7 +96,9 @@ def week_board(
             custom_attrs={"data-today": yes(d.is_today)},
         )
 
-    return rx.el.div(_each(days, one), class_name="weekboard", role="group", aria_label=words(label))
+    return rx.el.div(
+        _each(days, one), class_name="weekboard", role="group", aria_label=words(label)
+    )
 
 
 def session_block(

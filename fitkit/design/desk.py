@@ -6,15 +6,19 @@ from typing import Any
 import reflex as rx
 
 from fitkit.design.icon import icon
-from fitkit.design.words import Child, Words, inside, words
+from fitkit.design.words import Child, Flag, Words, inside, words
 
 
-def more_fields(title: Words, *children: Child) -> rx.Component:
-    """Fields behind a line that opens them; they stay in the form, and keep what was typed, while shut."""
+def more_fields(title: Words, *children: Child, is_open: Flag = False) -> rx.Component:
+    """Fields behind a line that opens them; they stay in the form, and keep what was typed, while shut.
+
+    ``is_open``: open them by itself, when a problem stands at one of them.
+    """
     return rx.el.details(
         rx.el.summary(icon("open", 18), rx.el.span(words(title))),
         rx.el.div(*inside(*children), class_name="morebody"),
         class_name="morefields",
+        open=is_open,
     )
 
 

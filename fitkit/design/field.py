@@ -454,6 +454,10 @@ def _line(
     if on_change is not None:
         props["on_change"] = on_change
     extra = {**_aria(own_id, problem, help), **attrs.pop("custom_attrs", {})}
+    if attrs.pop(
+        "auto_focus", False
+    ):  # Reflex knows it of buttons only, and would make a style of it
+        extra["autoFocus"] = True
     control = make(name=name, custom_attrs=extra, **props, **attrs)
     if value is not None and on_change is not None and type_ not in ("date", "time", "color"):
         control = rx.debounce_input(control, debounce_timeout=_DEBOUNCE_MS)

@@ -7,14 +7,16 @@ from typing import Any
 
 import reflex as rx
 
-from fitkit.design.button import icon_button
+from fitkit.design.button import icon_button, link_button
 from fitkit.design.card import spark
 from fitkit.design.chip import avatar
 from fitkit.design.dialog import popover
 from fitkit.design.icon import icon, icon_of
+from fitkit.design.layout import hidden
 from fitkit.design.tally import tally
 from fitkit.design.type import anchor
 from fitkit.design.words import Child, Words, inside, words
+from fitkit.texts import design as texts
 
 
 def board(lead: Child, strip: Child, main: Child, side: Child) -> rx.Component:
@@ -31,8 +33,36 @@ def board(lead: Child, strip: Child, main: Child, side: Child) -> rx.Component:
         rx.el.div(*inside(strip), class_name="b-strip"),
         rx.el.div(*inside(main), class_name="b-main"),
         rx.el.div(*inside(side), class_name="b-side"),
-        class_name="board",
+        class_name="glance",
     )
+
+
+def opening(rows: "rx.Var[Any]", go: Words) -> rx.Component:
+    """Steps of opening a gym, in a hero: done, the next one with a button, the rest as links.
+
+    Args:
+        rows: objects ``.is_done .is_next .label .href .go``; the last is read out instead of the button's word.
+        go: the word on the next one's button.
+    """
+
+    def one(r: Any) -> rx.Component:
+        said = rx.el.span(hidden(texts.TO_DO_STEP))
+        link = link_button(go, r.href, kind="main", small=True, aria_label=r.go)
+        done = rx.el.li(
+            icon("check"), rx.el.span(r.label), hidden(texts.DONE_STEP), class_name="done"
+        )
+        following = rx.el.li(icon("todo"), rx.el.span(r.label, class_name="grow"), said, link)
+        way = anchor(
+            icon("todo"),
+            rx.el.span(r.label, class_name="grow"),
+            said,
+            icon("forward"),
+            href=r.href,
+            class_name="stepway",
+        )
+        return rx.cond(r.is_done, done, rx.cond(r.is_next, following, rx.el.li(way)))
+
+    return rx.el.ul(rx.foreach(rows, one), class_name="setup")
 
 
 def figure(f: "rx.Var[Any]") -> rx.Component:

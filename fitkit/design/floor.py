@@ -172,9 +172,9 @@ def refreshes_on_return(child: rx.Component) -> rx.Component:
     return rx.el.span(child, _OnReturn.create(), class_name="fl-again")
 
 
-def begins_at_today(child: rx.Component) -> rx.Component:
-    """A board that stands under itself on a phone begins at today, not at Sunday."""
-    return rx.fragment(child, _ToToday.create())
+def begins_at_today(child: rx.Component, week: "rx.Var[str]") -> rx.Component:
+    """A board that stands under itself on a phone begins at today, not at Sunday; ``week`` says which is drawn."""
+    return rx.fragment(child, _ToToday.create(when=week))
 
 
 def plan_note(given: Words, dates: Words) -> rx.Component:
@@ -221,6 +221,11 @@ class _OnReturn(rx.Fragment):
 class _ToToday(rx.Fragment):
     """Brings today into view once the board is drawn."""
 
+    when: rx.Var[str]
+
+    def _exclude_props(self) -> list[str]:
+        return ["when"]
+
     def add_imports(self) -> dict[str, Any]:
         """React's effect."""
         return {"react": ["useEffect"]}
@@ -228,9 +233,9 @@ class _ToToday(rx.Fragment):
     def add_hooks(self) -> list[str | rx.Var[Any]]:
         """Only where days stand under one another."""
         return [
-            """useEffect(() => {
+            f"""useEffect(() => {{
   if (window.matchMedia("(min-width:1024px)").matches) return;
   const today = document.querySelector(".weekboard [data-today=true]");
-  if (today && today.previousElementSibling) today.scrollIntoView({block: "start"});
-}, []);"""
+  if (today && today.previousElementSibling) today.scrollIntoView({{block: "start"}});
+}}, [{self.when!s}]);"""
         ]

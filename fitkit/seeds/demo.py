@@ -166,6 +166,8 @@ def _open_studio(users: dict[str, UUID], today: date, dice: Random) -> None:
         system(org_id), slots=slots, regulars=regulars, held=held, today=today, dice=dice
     )
     _let_go(owner, regulars)
+    with open_work(system(org_id)) as w:
+        subscriptions.end_lapsed(w)  # packs whose days are over
     _accounts(org_id, users, crew, regulars)
     _publish(owner, slots, today)
     _book_ahead(owner, regulars, dice)

@@ -25,7 +25,7 @@ def test_it_builds_in_each_language(language: Lang):
 
 @pytest.mark.parametrize(
     "part",
-    ["tally", "chip", "inp", "cls", "tbl", "board", "hero", "kpis", "empty", "notice", "bulk"],
+    ["tally", "chip", "inp", "cls", "tbl", "weekboard", "hero", "kpis", "empty", "notice", "bulk"],
 )
 def test_it_shows_each_part(part: str):
     with reading(Lang.EN):

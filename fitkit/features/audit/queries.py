@@ -117,6 +117,7 @@ def platform_trail(
     )
 
 
+_LOG: Final = columns(EventLog)
 _KINDS: Final = distinct_values("event_log", "name", of_gym=True)
 _ACTORS: Final = distinct_values("event_log", "actor_user_id", of_gym=True)
 _PLATFORM_KINDS: Final = distinct_values("platform_log", "name", of_gym=False)
@@ -146,7 +147,7 @@ def actors(w: Work) -> tuple[ActorView, ...]:
 @requires(Permission.SEE_OVERVIEW)
 def done_by_people(w: Work, *, names: Collection[str]) -> frozenset[str]:
     """Which kinds of events somebody, and not FitKit by itself, has ever made here."""
-    log = columns(EventLog)
+    log = _LOG
     found = [
         sa.select(sa.literal(name).label("name")).where(
             sa.exists().where(

@@ -235,39 +235,44 @@ def holding_on(w: Work, *, days: Sequence[date]) -> tuple[int, ...]:
 def running_out(
     w: Work, *, today: date, days: int = 7, entries: int = 1, limit: int = 50
 ) -> tuple[RunningOutView, ...]:
-    """Subscriptions whose last day is near or whose entries are nearly used up, the soonest first.
+    """Members whose last subscription is nearly over, the soonest first; each once, with the best they hold.
 
-    Who holds something else that goes on is left out; trials too, which are meant to end.
+    Trials are left out: they are meant to end. So is who holds anything that goes on.
 
     Args:
         w: the transaction.
         today: in the gym's zone.
         days: how many days from today are near.
         entries: how many entries left are few.
-        limit: how many at most.
+        limit: how many members at most.
     """
-    last = today + timedelta(days=days)
-    other = _S.alias("other")
-    goes_on = sa.exists().where(
-        other.c.member_id == _S.c.member_id,
-        other.c.id != _S.c.id,
-        other.c.status != SubscriptionStatus.ENDED,
-        other.c.kind != PlanKind.TRIAL,
-        sa.or_(other.c.ends_on.is_(None), other.c.ends_on > last),
-        sa.or_(other.c.entries_left.is_(None), other.c.entries_left > entries),
+    goes_on = sa.and_(
+        sa.or_(_S.c.ends_on.is_(None), _S.c.ends_on > today + timedelta(days=days)),
+        sa.or_(_S.c.entries_left.is_(None), _S.c.entries_left > entries),
+    ).label("goes_on")
+    best = (
+        sa.select(_S.c.id, goes_on)
+        .distinct(_S.c.member_id)
+        .where(
+            _S.c.org_id == w.actor.org_id,
+            _S.c.status != SubscriptionStatus.ENDED,
+            _S.c.kind != PlanKind.TRIAL,
+            sa.or_(_S.c.ends_on.is_(None), _S.c.ends_on >= today),
+        )
+        .order_by(
+            _S.c.member_id,
+            goes_on.desc(),
+            _S.c.entries_left.desc().nulls_first(),
+            _S.c.ends_on.desc().nulls_first(),
+        )
+        .subquery()
     )
     found = (
         select(Subscription, col(Plan.name_he), col(Plan.name_en), Member)
+        .join(best, best.c.id == col(Subscription.id))
         .join(Plan, col(Plan.id) == col(Subscription.plan_id))
         .join(Member, col(Member.id) == col(Subscription.member_id))
-        .where(
-            col(Subscription.status) != SubscriptionStatus.ENDED,
-            col(Subscription.kind) != PlanKind.TRIAL,
-            col(Subscription.starts_on) <= today,
-            sa.or_(col(Subscription.ends_on) <= last, col(Subscription.entries_left) <= entries),
-            col(Member.archived_at).is_(None),
-            sa.not_(goes_on),
-        )
+        .where(sa.not_(best.c.goes_on), col(Member.archived_at).is_(None))
         .order_by(col(Subscription.ends_on).nulls_last(), col(Subscription.entries_left))
         .limit(limit)
     )

@@ -1,0 +1,108 @@
+"""Fills a database for journeys, in a process of its own: the demo, a small gym with a class under way, a second factor.
+
+The last line printed is JSON: what journeys cannot know beforehand.
+"""
+
+import json
+import os
+import sys
+from datetime import timedelta
+
+import pyotp
+
+from tests.conftest import copy_of_template  # first: it names the test's own database
+
+from fitkit import wiring  # isort: skip
+from fitkit.core import jobs  # isort: skip
+from fitkit.core.actor import system  # isort: skip
+from fitkit.core.permissions import Role  # isort: skip
+from fitkit.core.settings import settings  # isort: skip
+from fitkit.core.work import open_work  # isort: skip
+from fitkit.features.booking import actions as booking  # isort: skip
+from fitkit.features.identity import actions as identity  # isort: skip
+from fitkit.seeds import demo  # isort: skip
+from tests.factories.identity import enter, make_role, make_user, signed_in  # isort: skip
+from tests.factories.scheduling import Place, session_at  # isort: skip
+from tests.factories.world import World, make_world  # isort: skip
+
+
+def under_way(world: World) -> dict[str, str]:
+    """A class that began some minutes ago, with three people in it, and their names."""
+    ids = world.ids
+    place = Place(ids["location_id"], ids["room_id"], ids["staff_id"], ids["class_type_id"])
+    names = ("member_id", "other_member_id", "third_member_id")
+    with open_work(system(world.org_id)) as w:
+        begun = session_at(w, place, w.now - timedelta(minutes=10))
+        places = [
+            booking.PastPlace(
+                session_id=begun, member_id=ids[name], booked_at=w.now - timedelta(days=1)
+            )
+            for name in names
+        ]
+        booking.record_past(w, places=places)
+    return {"begun": str(begun), "begun_soon": str(ids["begun_session_id"])}
+
+
+def with_factor(world: World) -> str:
+    """Somebody whose sign-in asks for a second factor: the secret."""
+    user_id = make_user("careful@journey.test", "Careful Person")
+    make_role(world.org_id, user_id, Role.ADMIN)
+    actor = signed_in(enter("careful@journey.test")).actor
+    with open_work(actor) as w:
+        secret = identity.start_totp(w).secret
+    with open_work(actor) as w:
+        # The step before: a code is good once, and the journey needs the present one.
+        before = pyotp.TOTP(secret)
+        identity.confirm_totp(w, code=before.at(w.now - timedelta(seconds=30)))
+    return secret
+
+
+def a_demo_member() -> str:
+    """The id of the demo's Maya."""
+    import sqlalchemy as sa
+
+    from fitkit.core.actor import VISITOR
+
+    with open_work(VISITOR.as_platform("test")) as w:
+        found = w.hot(sa.text("select id from member where email = 'maya@namal.demo'"))
+        return str(found.scalar_one())
+
+
+def a_demo_session() -> str:
+    """The id of a coming class of the demo that somebody has booked."""
+    import sqlalchemy as sa
+
+    from fitkit.core.actor import VISITOR
+
+    with open_work(VISITOR.as_platform("test")) as w:
+        found = w.hot(
+            sa.text(
+                "select s.id from class_session s join org o on o.id = s.org_id"
+                " where o.slug = 'namal' and s.starts_at > now() and s.booked > 2"
+                " order by s.starts_at limit 1"
+            )
+        )
+        return str(found.scalar_one())
+
+
+def main(database: str) -> None:
+    os.environ["FITKIT_DATABASE"] = database
+    settings.cache_clear()
+    copy_of_template(database)
+    demo.seed()
+    world = make_world("marina", 4)
+    facts = under_way(world)
+    facts |= {
+        "secret": with_factor(world),
+        "invitation": world.invitation_token,
+        "member": a_demo_member(),
+        "session": a_demo_session(),
+        "coach_email": world.email(Role.COACH),
+        "owner_email": world.email(Role.OWNER),
+    }
+    jobs.run_ready(wiring.ports(), limit=5000)
+    sys.stdout.write(json.dumps(facts) + "\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
