@@ -27,7 +27,8 @@ USUAL: Final = (("he", PHONE), ("en", DESKTOP))
 OTHERS: Final = (("en", PHONE), ("he", DESKTOP))
 PATIENCE_MS: Final = 15_000
 # Ready: the socket has answered and nothing says that it is still loading.
-_READY: Final = "() => !document.querySelector('[aria-busy=true], [data-loading=true]')"
+_READY: Final = """() => location.pathname.includes("/platform/gallery")  // it shows loading on purpose
+  || !document.querySelector('[aria-busy=true], [data-loading=true]')"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def _persona_of(page: Any) -> str:  # Any: frames' Page
 def person_for(persona: str) -> Any | None:  # Any: a persona of the seed
     """Whoever of the demo's people has these screens; None for a visitor."""
     people = import_module("fitkit.seeds.demo").personas()
+    persona = "member" if persona == "account" else persona  # everybody has one
     for p in people:
         words = f"{getattr(p, 'key', '')} {getattr(p, 'persona', '')} {p.label}".lower()
         if persona in words:
