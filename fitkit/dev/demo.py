@@ -12,6 +12,7 @@ from types import FrameType
 from typing import TypeVar
 
 from fitkit.core import embedded
+from fitkit.core.i18n import Lang
 from fitkit.core.settings import BadSetting, Settings, settings
 from fitkit.dev import build
 from fitkit.dev.processes import (
@@ -40,6 +41,8 @@ def main(words: list[str] | None = None) -> None:
     started = float(os.environ.get("FITKIT_STARTED_AT", "0")) or time.time()
     os.environ.setdefault("FITKIT_ENV", "demo")
     os.environ.setdefault("FITKIT_PG_LINGER", "0.5")
+    # Invented people: a power cut may cost the last second, and filling the year is several times as fast.
+    os.environ.setdefault("FITKIT_PG_OPTIONS", "-c synchronous_commit=off")
     ending = _listen()
     try:
         s = settings()
@@ -182,13 +185,16 @@ def _reach(host: str) -> str:
 
 
 def _welcome(s: Settings, seconds: float) -> None:
-    people = import_module("fitkit.seeds.demo").personas()
-    wide = max((len(p.label) for p in people), default=0)
-    mails = max((len(p.sign_in) for p in people), default=0)
+    people = [
+        (p.label.to(Lang.EN), p.sign_in, p.password)
+        for p in import_module("fitkit.seeds.demo").personas()
+    ]
+    wide = max((len(label) for label, _, _ in people), default=0)
+    mails = max((len(mail) for _, mail, _ in people), default=0)
     print(f"\nFitKit is ready at {s.public_url}/he/   ({seconds:.0f} s)\n")
     print("Sign in as:")
-    for p in people:
-        print(f"  {p.label:<{wide}}   {p.sign_in:<{mails}}   {p.password}")
+    for label, mail, password in people:
+        print(f"  {label:<{wide}}   {mail:<{mails}}   {password}")
     print("\nCtrl-C ends everything.", flush=True)
 
 

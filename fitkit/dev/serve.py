@@ -72,13 +72,13 @@ def database_problems() -> list[str]:
 
 
 def demo_people() -> list[str]:
-    """Labels of the demo's people whose published password opens this database."""
+    """Addresses of the demo's people whose published password opens this database."""
     found = []
     with db.engine().connect() as c:
         for person in import_module("fitkit.seeds.demo").personas():
             stored = _stored_password(c, person.sign_in)
             if stored and crypto.password_matches(stored, person.password):
-                found.append(person.label)
+                found.append(person.sign_in)
     return found
 
 

@@ -83,7 +83,7 @@ def person_for(persona: str) -> Any | None:  # Any: a persona of the seed
     people = import_module("fitkit.seeds.demo").personas()
     persona = "member" if persona == "account" else persona  # everybody has one
     for p in people:
-        words = f"{getattr(p, 'key', '')} {getattr(p, 'persona', '')} {p.label}".lower()
+        words = f"{getattr(p, 'key', '')} {getattr(p, 'persona', '')} {p.label.en}".lower()
         if persona in words:
             return p
     return None
@@ -147,7 +147,7 @@ def _context(
             max_redirects=0,
         )
         if answer.status >= 400 or not context.cookies():
-            sys.exit(f"{person.label} could not sign in: the server answered {answer.status}.")
+            sys.exit(f"{person.sign_in} could not sign in: the server answered {answer.status}.")
     return context
 
 
