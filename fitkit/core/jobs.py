@@ -20,7 +20,7 @@ import structlog
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, Index
 
-from fitkit.core import clock, db
+from fitkit.core import clock, db, ratelimit
 from fitkit.core.actor import Actor, system
 from fitkit.core.errors import OutsideFailure
 from fitkit.core.events import LISTENERS, Event, from_facts
@@ -309,8 +309,9 @@ def retry(w: Work, *, job_id: UUID) -> bool:
 
 @every(at="04:10")
 def tidy(w: Work) -> None:
-    """Done jobs are forgotten after two weeks."""
+    """Done jobs are forgotten after two weeks, allowances a day after their last use."""
     w.hot(sa.delete(J).where(J.c.state == "done", J.c.updated_at < w.now - KEEP_DONE))
+    ratelimit.tidy(w)
 
 
 def _row(name: str, org_id: UUID | None, due_at: datetime, now: datetime) -> dict[str, Any]:
@@ -333,7 +334,7 @@ def _work(stop: threading.Event, ports: Any) -> None:
         try:
             if not run_one(ports):
                 stop.wait(0.4)
-        except sa.exc.DBAPIError as error:
+        except sa.exc.SQLAlchemyError as error:  # a pool without a free connection, too
             log.warning("database_unreachable", error=type(error).__name__)
             stop.wait(1)
 
@@ -417,12 +418,16 @@ def _fail(job: dict[str, Any], error: Exception) -> None:
 
 def _beat(job: dict[str, Any], done: threading.Event) -> None:
     while not done.wait(lease().total_seconds() / 3):
-        with db.transaction() as c:
-            held = c.execute(
-                sa.update(J)
-                .where(J.c.id == job["id"], J.c.token == job["token"], J.c.state == "running")
-                .values(lease_until=clock.now() + lease())
-                .returning(J.c.id)
-            ).first()
+        try:
+            with db.transaction() as c:
+                held = c.execute(
+                    sa.update(J)
+                    .where(J.c.id == job["id"], J.c.token == job["token"], J.c.state == "running")
+                    .values(lease_until=clock.now() + lease())
+                    .returning(J.c.id)
+                ).first()
+        except sa.exc.SQLAlchemyError as error:  # the next beat may still be in time
+            log.warning("heartbeat_missed", error=type(error).__name__)
+            continue
         if held is None:
             return

@@ -34,7 +34,7 @@ def keys(words: str, count: int) -> list[str]:
     """
     try:
         found = json.loads(base64.urlsafe_b64decode(words + "=" * (-len(words) % 4)))
-    except ValueError:
+    except (ValueError, RecursionError):  # nested beyond reason
         raise Refusal(BAD_CURSOR) from None
     if (
         not isinstance(found, list)

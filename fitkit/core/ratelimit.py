@@ -2,7 +2,8 @@
 
 import math
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -12,6 +13,7 @@ from fitkit.core import db
 from fitkit.core.errors import Refusal
 from fitkit.core.i18n import Text
 from fitkit.core.tables import Row, UtcDateTime, columns
+from fitkit.core.work import Work
 
 TOO_MANY = Text(
     "יותר מדי ניסיונות. אפשר לנסות שוב בעוד {minutes} דק׳",
@@ -31,13 +33,14 @@ class RateBucket(Row, table=True):
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """``burst`` at once, and ``burst`` again over each ``per_s`` seconds."""
+    """``burst`` at once, and ``burst`` again over each ``per_s`` seconds, a day at most."""
 
     burst: int
     per_s: int
 
 
 _B = columns(RateBucket)
+KEEP: Final = timedelta(days=1)
 
 
 def take(key: str, allowance: Allowance, *, now: datetime) -> None:
@@ -73,6 +76,11 @@ def take(key: str, allowance: Allowance, *, now: datetime) -> None:
             c.execute(sa.update(_B).where(_B.c.key == key[:160]).values(tokens=_B.c.tokens + 1))
     if left < 0:
         raise Refusal(TOO_MANY, minutes=max(1, math.ceil(-left / rate / 60)))
+
+
+def tidy(w: Work) -> None:
+    """Forget buckets that nobody used for a day: they are full by then."""
+    w.hot(sa.delete(_B).where(_B.c.filled_at < w.now - KEEP))
 
 
 def forget(key: str) -> None:

@@ -454,10 +454,8 @@ def _line(
     if on_change is not None:
         props["on_change"] = on_change
     extra = {**_aria(own_id, problem, help), **attrs.pop("custom_attrs", {})}
-    if attrs.pop(
-        "auto_focus", False
-    ):  # Reflex knows it of buttons only, and would make a style of it
-        extra["autoFocus"] = True
+    if attrs.pop("auto_focus", False):
+        extra["data-autofocus"] = "true"  # heard by a script of the head
     control = make(name=name, custom_attrs=extra, **props, **attrs)
     if value is not None and on_change is not None and type_ not in ("date", "time", "color"):
         control = rx.debounce_input(control, debounce_timeout=_DEBOUNCE_MS)

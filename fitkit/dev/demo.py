@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -74,6 +75,7 @@ def prepare(*, fresh: bool = False, compiled: bool = True) -> None:
     if fresh:
         print("Throwing the demo's data away…", flush=True)
         embedded.forget(s.home)
+        shutil.rmtree(s.home / "outbox", ignore_errors=True)  # letters of people who are gone
     if not s.database_url:
         _step("Database", lambda: embedded.ensure(s.home))  # held until this process is gone
     building = _Aside(build.build) if compiled else None  # node works while the tables are made

@@ -22,8 +22,7 @@ def main() -> None:
     except BadSetting as error:
         sys.exit(str(error))
     refuse_taken_port(s.host, s.port, "serve")
-    if not build.is_built():
-        build.build()
+    build.build()  # a frontend of older code would not understand these processes
     db.engine().dispose()
     command = web_command(s.host, s.port, processes=s.web_processes)
     print(f"FitKit serves {s.public_url} on {s.host}:{s.port}", flush=True)

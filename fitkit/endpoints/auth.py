@@ -130,7 +130,9 @@ def address_of_caller(r: Request) -> str | None:
     """Who called, behind as many proxies as we know to be ours; None when nothing true is said."""
     words = r.client.host if r.client else ""
     proxies = settings().trusted_proxies
-    steps = [s.strip() for s in r.headers.get("x-forwarded-for", "").split(",") if s.strip()]
+    # Some proxies add a line of their own below the caller's: only the last ones are ours.
+    given = ",".join(r.headers.getlist("x-forwarded-for"))
+    steps = [s.strip() for s in given.split(",") if s.strip()]
     if proxies and len(steps) >= proxies:
         words = steps[-proxies]
     try:

@@ -206,8 +206,8 @@ EVENTS = {
         "Took back the cancellation of {session}: {member}",
     ),
     "booking.released": Text(
-        "שחרור מקום בשיעור שבוטל {session}: {member}",
-        "Released from cancelled {session}: {member}",
+        "שחרור מקום בשיעור {session}: {member}",
+        "Released from {session}: {member}",
     ),
     "booking.waitlist_joined": Text(
         "הצטרפות להמתנה לשיעור {session}, מקום {position}: {member}",

@@ -108,7 +108,6 @@ SILENT = frozenset(
         "locations.room_closed",
         "locations.room_reopened",
         "members.added",
-        "members.archived",
         "members.changed",
         "members.national_id_read",
         "members.note_added",
@@ -144,6 +143,5 @@ SILENT = frozenset(
         "staff.handed_over",
         "staff.restored",
         "subscriptions.end_set",
-        "subscriptions.ended",
     ]
 )

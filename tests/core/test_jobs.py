@@ -1,3 +1,4 @@
+import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
@@ -332,3 +333,16 @@ def test_done_jobs_are_forgotten_after_two_weeks_and_dead_ones_never(gym) -> Non
     with later_on, open_work(gym.system.as_platform("job")) as w:
         jobs.tidy(w)
     assert rows() == [("dead",)]
+
+
+def test_a_worker_outlives_a_pool_without_connections(gym, monkeypatch) -> None:
+    stop, tries = threading.Event(), []
+
+    def no_connection(_ports):
+        tries.append(1)
+        stop.set()
+        raise sa.exc.TimeoutError
+
+    monkeypatch.setattr(jobs, "run_one", no_connection)
+    jobs.work_forever(stop)
+    assert tries == [1]

@@ -1,10 +1,13 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
-from fitkit.core import clock, ratelimit
+from fitkit.core import clock, db, jobs, ratelimit
+from fitkit.core.actor import system
 from fitkit.core.errors import Refusal
 from fitkit.core.ratelimit import Allowance
+from fitkit.core.work import open_work
 
 FIVE = Allowance(burst=5, per_s=300)
 
@@ -46,3 +49,14 @@ def test_a_clock_set_back_gives_nothing_away(rolled_back):
         ratelimit.take("k", FIVE, now=now)
     with pytest.raises(Refusal):
         ratelimit.take("k", FIVE, now=now - timedelta(hours=1))
+
+
+def test_allowances_that_nobody_used_for_a_day_are_forgotten(rolled_back):
+    now = clock.now()
+    ratelimit.take("old", FIVE, now=now - timedelta(days=2))
+    ratelimit.take("new", FIVE, now=now)
+    with open_work(system(None).as_platform("test")) as w:
+        jobs.tidy(w)
+    with db.transaction() as c:
+        keys = c.execute(sa.text("select key from rate_bucket where key in ('old', 'new')"))
+        assert list(keys.scalars()) == ["new"]

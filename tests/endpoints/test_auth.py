@@ -305,6 +305,15 @@ def test_only_our_own_proxies_are_believed(monkeypatch, proxies, forwarded, foun
     assert auth.address_of_caller(request) == found
 
 
+def test_a_header_the_caller_wrote_is_not_taken_for_the_one_our_proxy_adds(monkeypatch):
+    monkeypatch.setattr(auth, "settings", lambda: SimpleNamespace(trusted_proxies=1))
+    lines = [(b"x-forwarded-for", b"6.6.6.6"), (b"x-forwarded-for", b"203.0.113.7")]
+    request = SimpleNamespace(
+        client=SimpleNamespace(host="198.51.100.1"), headers=Headers(raw=lines)
+    )
+    assert auth.address_of_caller(request) == "203.0.113.7"
+
+
 # Codes.
 
 

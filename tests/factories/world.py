@@ -302,8 +302,3 @@ def fingerprint(world: World) -> dict[str, Any]:
     with open_work(VISITOR.as_platform("test")) as w:
         given = {"org": world.org_id}
         return {n: tuple(w.hot(sa.text(s), given).one()) for n, s in statements.items()}
-
-
-def rows_by_table(world: World) -> dict[str, int]:
-    """How many rows of each tenant table a gym has."""
-    return {name: int(found[0]) for name, found in fingerprint(world).items()}

@@ -8,12 +8,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
+from fitkit.core import clock
 from fitkit.core.i18n import Lang, Text
 from fitkit.core.settings import settings
 from fitkit.dev import build, chromium
@@ -52,6 +54,7 @@ class Stage:
     facts: dict[str, str]
     browser: Browser
     contexts: list[BrowserContext] = field(default_factory=list)
+    began: datetime = field(default_factory=clock.now)  # older letters are of other runs
 
     @property
     def base(self) -> str:
@@ -88,7 +91,7 @@ class Stage:
     def letters(self, to: str) -> list[SentItem]:
         """What was mailed to an address, the newest first."""
         sent = FileOutbox(Path(self.serving.env["FITKIT_HOME"]) / "outbox").recent(500)
-        return [item for item in sent if item.to == to]
+        return [item for item in sent if item.to == to and item.at >= self.began]
 
     def letter(self, to: str, matches: Callable[[SentItem], Any]) -> SentItem:
         """The newest letter to an address that fits, waited for."""

@@ -9,7 +9,7 @@ from fitkit.core.clock import ISRAEL, day_of, now
 from fitkit.core.i18n import Lang, Text
 from fitkit.texts import account, member, web
 from tests.journeys.conftest import Screen, Stage
-from tests.journeys.test_ways_in import reach, reach_named
+from tests.journeys.test_ways_in import reach_named
 
 MAYA = "maya@namal.demo"
 
@@ -41,11 +41,8 @@ def test_a_member_books_and_cancels_with_the_keyboard_alone(house: Stage):
     reach_named(s.page, named)
     s.page.keyboard.press("Enter")
     cancel = s.button(_same_class(named))
-    expect(cancel).to_be_visible()
-    reach(
-        s.page,
-        f"(e.getAttribute('aria-label') || '') === {_quoted(cancel.get_attribute('aria-label'))}",
-    )
+    expect(cancel).to_be_focused()  # it stands where the other stood: nobody starts over
+    s.page.wait_for_timeout(1000)  # a press right after a press is the same press
     s.page.keyboard.press("Enter")
     ask = s.page.get_by_role("dialog")
     s.page.wait_for_timeout(800)
@@ -59,10 +56,6 @@ def test_a_member_books_and_cancels_with_the_keyboard_alone(house: Stage):
 def _same_class(named: str) -> re.Pattern[str]:
     """The button that cancels what this one books."""
     return re.compile("^Cancel " + re.escape(named.removeprefix("Book ")))
-
-
-def _quoted(words: str | None) -> str:
-    return "'" + str(words).replace("'", "\\'") + "'"
 
 
 def test_what_was_typed_survives_a_restart_and_the_page_goes_on_working(house: Stage):

@@ -84,8 +84,14 @@ def troubles(screen: Screen) -> list[str]:
         f"{v['impact']} {v['id']}: {n['target']} {n.get('failureSummary', '')[:160]}"
         for v in found
         if v["impact"] in ("serious", "critical")
-        for n in v["nodes"][:3]
+        for n in v["nodes"]
+        if not _is_under_a_bar(v["id"], n.get("failureSummary", ""))
     ]
+
+
+def _is_under_a_bar(rule: str, summary: str) -> bool:
+    """What a fixed bar covers where the page happens to be scrolled to is small only there."""
+    return rule == "target-size" and "partially obscured" in summary
 
 
 @pytest.mark.parametrize("lang", list(Lang))

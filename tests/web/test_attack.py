@@ -483,12 +483,11 @@ async def test_no_endpoint_does_or_shows_what_is_not_meant_for_whoever_asks(grou
                         if method == "POST" and is_foreign:
                             assert status == 403, (who, route)
             assert fingerprint(ours) == before, f"{who} changed something"
-        long = {"Origin": base, "Content-Type": "application/x-www-form-urlencoded"}
-        for path in ("/auth/sign-in", "/auth/join"):
-            async with http.post(base + path, headers=long, data=b"a=" + b"x" * 400_000) as r:
-                assert r.status == 413
-            async with http.post(base + path, headers={"Origin": base}, json=form) as r:
-                assert r.status == 415
+    long = {"Origin": base, "Content-Type": "application/x-www-form-urlencoded"}
+    plain = {"Origin": base, "Content-Type": "application/json"}
+    for path in ("/auth/sign-in", "/auth/join"):
+        assert await _posted(base + path, long, b"a=" + b"x" * 400_000) in (HUNG_UP, 413)
+        assert await _posted(base + path, plain, json.dumps(form).encode()) == 415
 
 
 def _knocks(base: str, cookie: str) -> Iterator[dict[str, str]]:
@@ -529,23 +528,23 @@ async def test_nobody_uploads_anything_where_nothing_takes_files(ground: Ground)
                 data = aiohttp.FormData()
                 data.add_field("files", b"MZ" * 500, filename="a.exe")
                 allowed = target in takers and cookie == ground.cookies["member"]
-                status = await _uploaded(base, sent, data)
+                status = await _posted(f"{base}/_upload", sent, data)
                 assert status in ((200, 403) if allowed else (HUNG_UP, 403)), target
         huge = {
             "reflex-client-token": t.token,
             "reflex-event-handler": f"{HOME}.load",
             "Origin": base,
         }
-        assert await _uploaded(base, huge, b"x" * 11_000_000) in (HUNG_UP, 413)
+        assert await _posted(f"{base}/_upload", huge, b"x" * 11_000_000) in (HUNG_UP, 413)
         async with browser() as http, http.get(f"{base}/_upload/a.exe") as r:
             assert r.status == 404
     assert fingerprint(ground.ours) == before
 
 
-async def _uploaded(base: str, headers: dict[str, str], data: Any) -> int:
+async def _posted(url: str, headers: dict[str, str], data: Any) -> int:
     """The answer's status; the server may hang up before it has read all."""
     try:
-        async with browser() as http, http.post(f"{base}/_upload", headers=headers, data=data) as r:
+        async with browser() as http, http.post(url, headers=headers, data=data) as r:
             return r.status
     except aiohttp.ClientError:
         return HUNG_UP

@@ -22,6 +22,7 @@ Invariants:
 4. Entries are conserved: one is out exactly for every place that took one and did not return it.
 5. A place is paid by one subscription, which covered the class on its day when it was taken.
 6. A cancellation until the cut-off is free, and so is one within 30 minutes of a promotion.
-7. Releasing twice is releasing once.
+7. Releasing twice is releasing once; a class that was taken off, a member put away and a plan
+   that ended cost nobody anything.
 8. Nobody is a no-show in a class whose attendance was not taken.
 """

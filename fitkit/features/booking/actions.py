@@ -44,6 +44,7 @@ from fitkit.features.booking.rules import (
     Queue,
     Reason,
     Refuse,
+    Release,
     Sentence,
     TooLate,
     Via,
@@ -172,6 +173,20 @@ _MARK: Final = (
         updated_at=_AT,
     )
     .returning(_B.c.id)
+)
+# With the class even what was checked in before it was taken off.
+_RELEASE_PLACE: Final = (
+    sa.update(_B)
+    .where(_B.c.id == _bind("place", _B.c.id), _B.c.status == BookingStatus.BOOKED)
+    .values(
+        status=BookingStatus.CANCELLED,
+        entry_taken=False,
+        cancelled_at=_AT,
+        cancelled_by=CancelledBy.GYM,
+        attendance=Attendance.NONE,
+        checked_in_at=None,
+        updated_at=_AT,
+    )
 )
 _MISS: Final = (
     sa.update(_B)
@@ -489,6 +504,53 @@ def release_places(w: Work, *, session_id: UUID) -> int:
 
 
 @internal
+def classes_to_release(
+    w: Work, *, member_id: UUID, subscription_id: UUID | None = None
+) -> tuple[UUID, ...]:
+    """Find the classes not begun whose places a member loses, as ``queries.classes_ahead`` does.
+
+    Waits for the member's turn: a booking that was decided before is there, a later one sees
+    what took the right away. Takes no session after it, as the order of locks asks.
+    """
+    _take_turns(w, [member_id])
+    return queries.classes_ahead(w, member_id=member_id, subscription_id=subscription_id)
+
+
+@internal
+def release_archived(w: Work, *, session_id: UUID, member_id: UUID) -> bool:
+    """Take back the place or number of an archived member in a class not begun, at no cost.
+
+    The line moves. False when there is nothing to take back: restored meanwhile, checked in,
+    or released before. Publishes PlaceReleased.
+    """
+    session = scheduling.hold_session(w, session_id=session_id)
+    line = _line_with_turns(w, session, also=[member_id])
+    if not members.facts(w, member_id=member_id).is_archived or not _is_ahead(w, session):
+        return False
+    entry_id = _end_wait(w, session, member_id, WaitState.RELEASED)
+    if entry_id is not None:
+        because = Release.MEMBER_ARCHIVED
+        _publish_released(w, session, entry_id, member_id, was_waiting=True, because=because)
+        return True
+    return _take_back(w, session, member_id, line, because=Release.MEMBER_ARCHIVED)
+
+
+@internal
+def release_unpaid(w: Work, *, session_id: UUID, member_id: UUID, subscription_id: UUID) -> bool:
+    """Take back a place in a class not begun that an ended subscription paid for, at no cost.
+
+    The line moves. False when there is nothing to take back: checked in, paid by another one
+    now, or released before. Publishes PlaceReleased.
+    """
+    session = scheduling.hold_session(w, session_id=session_id)
+    line = _line_with_turns(w, session, also=[member_id])
+    if not _is_ahead(w, session):
+        return False
+    because = Release.PLAN_ENDED
+    return _take_back(w, session, member_id, line, because=because, paid_by=subscription_id)
+
+
+@internal
 def fill_places(w: Work, *, session_id: UUID) -> None:
     """Give free places of a class to those in line who may have them, in order."""
     session = scheduling.hold_session(w, session_id=session_id)
@@ -611,6 +673,33 @@ def _end_place(
     return returns
 
 
+def _is_ahead(w: Work, session: SessionFacts) -> bool:
+    return session.is_on and w.now < session.starts_at
+
+
+def _take_back(
+    w: Work,
+    session: SessionFacts,
+    member_id: UUID,
+    line: Sequence[Waiter],
+    *,
+    because: Release,
+    paid_by: UUID | None = None,
+) -> bool:
+    """Release one live place of a held session and move its line; False when there is none."""
+    newest = queries.newest_place(w, session_id=session.id, member_id=member_id)
+    place = newest[0] if newest is not None else None
+    if place is None or not place.is_live or place.attendance is Attendance.ATTENDED:
+        return False
+    if paid_by is not None and place.subscription_id != paid_by:
+        return False
+    returned = _end_place(w, session, place, by=CancelledBy.GYM, is_late=False)
+    about = place.booking_id
+    _publish_released(w, session, about, member_id, entry_returned=returned, because=because)
+    _move_line(w, replace(session, booked=session.booked - 1), line)
+    return True
+
+
 def _line_with_turns(
     w: Work, session: SessionFacts, also: Iterable[UUID] = ()
 ) -> tuple[Waiter, ...]:
@@ -726,16 +815,7 @@ def _release(w: Work, row: Any) -> bool:  # Any: a row of _LIVE
     returns = bool(row.entry_taken) and row.subscription_id is not None
     if returns:
         subscription_actions.return_entry(w, subscription_id=row.subscription_id, booking_id=row.id)
-    w.hot(
-        _END_PLACE,
-        {
-            "place": row.id,
-            "status_after": BookingStatus.CANCELLED,
-            "entry_kept": False,
-            "by": CancelledBy.GYM,
-            "at": w.now,
-        },
-    )
+    w.hot(_RELEASE_PLACE, {"place": row.id, "at": w.now})
     return returns
 
 
@@ -747,6 +827,7 @@ def _publish_released(
     *,
     was_waiting: bool = False,
     entry_returned: bool = False,
+    because: Release = Release.CLASS_OFF,
 ) -> None:
     w.publish(
         PlaceReleased(
@@ -756,6 +837,7 @@ def _publish_released(
             starts_at=session.starts_at,
             was_waiting=was_waiting,
             entry_returned=entry_returned,
+            because=because,
         )
     )
 

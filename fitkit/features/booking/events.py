@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from fitkit.core.events import Event
-from fitkit.features.booking.rules import CancelledBy, Cost, Reason, Via
+from fitkit.features.booking.rules import CancelledBy, Cost, Reason, Release, Via
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +42,7 @@ class CancellationUndone(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceReleased(Event):
-    """The gym took the class off; a place or a number in line is gone, at no cost."""
+    """The gym took a place or a number in line back, at no cost; about the row of it."""
 
     name: ClassVar[str] = "booking.released"
     session_id: UUID
@@ -50,6 +50,7 @@ class PlaceReleased(Event):
     starts_at: datetime
     was_waiting: bool
     entry_returned: bool
+    because: Release = Release.CLASS_OFF
 
 
 @dataclass(frozen=True, kw_only=True)

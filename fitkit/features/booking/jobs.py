@@ -6,8 +6,13 @@ from fitkit.core.jobs import later, on, task
 from fitkit.core.work import Work
 from fitkit.features.booking import actions, queries
 from fitkit.features.booking.events import BookingCancelled
+from fitkit.features.members.events import MemberArchived
 from fitkit.features.scheduling.events import SessionCancelled, SessionChanged
-from fitkit.features.subscriptions.events import EntriesAdjusted, SubscriptionGiven
+from fitkit.features.subscriptions.events import (
+    EntriesAdjusted,
+    SubscriptionEnded,
+    SubscriptionGiven,
+)
 
 
 @on(SessionCancelled)
@@ -40,6 +45,36 @@ def call_who_was_given_entries(w: Work, e: EntriesAdjusted) -> None:
 def call_who_has_room_again(w: Work, e: BookingCancelled) -> None:
     """Who was passed over for the week, an entry or another class may be free for it now."""
     _call_again(w, e.member_id)
+
+
+@on(MemberArchived)
+def release_places_of_archived(w: Work, e: MemberArchived) -> None:
+    """Who was put away is expected nowhere."""
+    for session_id in actions.classes_to_release(w, member_id=e.member_id):
+        later(w, release_archived, run_at=w.now, session_id=session_id, member_id=e.member_id)
+
+
+@on(SubscriptionEnded)
+def release_unpaid_places(w: Work, e: SubscriptionEnded) -> None:
+    """What nothing pays for any more is free for others."""
+    found = actions.classes_to_release(w, member_id=e.member_id, subscription_id=e.about)
+    for session_id in found:
+        ids = {"session_id": session_id, "member_id": e.member_id, "subscription_id": e.about}
+        later(w, release_unpaid, run_at=w.now, **ids)
+
+
+@task()
+def release_archived(w: Work, *, session_id: UUID, member_id: UUID) -> None:
+    """One class a job: a Work holds one session."""
+    actions.release_archived(w, session_id=session_id, member_id=member_id)
+
+
+@task()
+def release_unpaid(w: Work, *, session_id: UUID, member_id: UUID, subscription_id: UUID) -> None:
+    """One class a job: a Work holds one session."""
+    actions.release_unpaid(
+        w, session_id=session_id, member_id=member_id, subscription_id=subscription_id
+    )
 
 
 @task()

@@ -112,6 +112,8 @@ _NEWEST_PLACE: Final = (
     .limit(1)
 )
 
+_KNOWN: Final = sa.or_(_S.c.attendance_taken_at.is_not(None), _B.c.attendance != Attendance.NONE)
+
 # Binds: session. The line in order.
 _LINE: Final = (
     sa.select(_E.c.id, _E.c.member_id, _E.c.number, _E.c.passed_over_at)
@@ -216,7 +218,7 @@ class SpanFigures:
     attended: int
     no_shows: int
     late_cancelled: int
-    no_shows_of: int  # places in classes whose attendance was taken
+    no_shows_of: int  # places of which it is known: marked, or in classes whose attendance was taken
 
     @property
     def utilisation_share(self) -> float:
@@ -225,7 +227,7 @@ class SpanFigures:
 
     @property
     def no_show_share(self) -> float:
-        """No-shows among the places whose attendance was taken, 0 to 1."""
+        """No-shows among the places of which it is known who came, 0 to 1."""
         return self.no_shows / self.no_shows_of if self.no_shows_of else 0.0
 
 
@@ -550,6 +552,34 @@ def passed_over_with_room(w: Work, *, member_id: UUID) -> tuple[UUID, ...]:
 
 
 @internal
+def classes_ahead(
+    w: Work, *, member_id: UUID, subscription_id: UUID | None = None
+) -> tuple[UUID, ...]:
+    """Classes not begun in which a member has a place or a number, by start.
+
+    With a subscription: those in which it pays for their place.
+    """
+    booked = select(col(Booking.session_id)).where(
+        col(Booking.member_id) == member_id, col(Booking.status) == BookingStatus.BOOKED
+    )
+    waits = select(col(WaitlistEntry.session_id)).where(
+        col(WaitlistEntry.member_id) == member_id, col(WaitlistEntry.state) == WaitState.WAITING
+    )
+    paid = booked.where(col(Booking.subscription_id) == subscription_id)
+    wanted = (booked, waits) if subscription_id is None else (paid,)
+    found = (
+        select(col(ClassSession.id))
+        .where(
+            sa.or_(*(col(ClassSession.id).in_(ids) for ids in wanted)),
+            col(ClassSession.status) == SessionStatus.SCHEDULED,
+            col(ClassSession.starts_at) > w.now,
+        )
+        .order_by(col(ClassSession.starts_at), col(ClassSession.id))
+    )
+    return tuple(w.session.scalars(found))
+
+
+@internal
 def newest_place(
     w: Work, *, session_id: UUID, member_id: UUID
 ) -> tuple[MyPlace, datetime | None] | None:
@@ -818,7 +848,7 @@ def _figures(w: Work, begins: datetime, ends: datetime) -> SpanFigures:
             n.filter(live, _B.c.attendance == Attendance.ATTENDED),
             n.filter(live, _B.c.attendance == Attendance.NO_SHOW),
             n.filter(_B.c.status == BookingStatus.LATE_CANCELLED),
-            n.filter(live, _S.c.attendance_taken_at.is_not(None)),
+            n.filter(live, _KNOWN),
         )
         .select_from(_B)
         .join(_S, _S.c.id == _B.c.session_id)
@@ -850,7 +880,7 @@ def _weekly(w: Work, sundays: list[date]) -> tuple[SpanFigures, ...]:
             n.filter(live, _B.c.attendance == Attendance.ATTENDED),
             n.filter(live, _B.c.attendance == Attendance.NO_SHOW),
             n.filter(_B.c.status == BookingStatus.LATE_CANCELLED),
-            n.filter(live, _S.c.attendance_taken_at.is_not(None)),
+            n.filter(live, _KNOWN),
         )
         .select_from(_B)
         .join(_S, _S.c.id == _B.c.session_id)

@@ -39,7 +39,15 @@ class CancelledBy(StrEnum):
 
     MEMBER = "member"
     STAFF = "staff"
-    GYM = "gym"  # with the whole class
+    GYM = "gym"  # with the whole class, or with the member's leave to be in it
+
+
+class Release(StrEnum):
+    """Why the gym takes a place back."""
+
+    CLASS_OFF = "class_off"
+    MEMBER_ARCHIVED = "member_archived"
+    PLAN_ENDED = "plan_ended"
 
 
 class Attendance(StrEnum):
@@ -64,7 +72,7 @@ class WaitState(StrEnum):
     WAITING = "waiting"
     PROMOTED = "promoted"
     LEFT = "left"
-    RELEASED = "released"  # with the whole class
+    RELEASED = "released"  # by the gym
 
 
 class Cost(StrEnum):

@@ -605,7 +605,7 @@ def invite_member(
     """Invite the person behind a member; publishes InvitationMade, whose job sends the letter.
 
     Raises:
-        NotFound: no such member in this gym.
+        NotFound: no such member in this gym, or in the archive.
         Invalid: what is wrong with name, email, phone.
         Refusal: ALREADY_HERE, ALREADY_INVITED.
     """
@@ -628,7 +628,7 @@ def invite_staff(
     """Invite the person behind a staff profile, as a coach or an admin, perhaps narrowed.
 
     Raises:
-        NotFound: no such profile in this gym.
+        NotFound: no such profile in this gym, or somebody who left.
         Invalid: what is wrong with name, email, phone.
         Refusal: ROLE_TOO_HIGH, CANNOT_NARROW, ALREADY_HERE, ALREADY_INVITED.
     """
@@ -679,6 +679,38 @@ def revoke_invitation(w: Work, *, invitation_id: UUID) -> None:
             about=row.id, role=row.role, member_id=row.member_id, staff_id=row.staff_id
         )
     )
+
+
+@internal
+def close_invitations(
+    w: Work, *, member_id: UUID | None = None, staff_id: UUID | None = None
+) -> None:
+    """Close the open links of a member or of somebody on the staff: they were put away.
+
+    Publishes InvitationRevoked for each.
+    """
+    whose = (
+        col(Invitation.member_id) == member_id
+        if member_id is not None
+        else col(Invitation.staff_id) == staff_id
+    )
+    rows = w.session.execute(
+        select(Invitation)
+        .where(
+            whose,
+            Invitation.org_id == w.actor.org_id,
+            col(Invitation.accepted_at).is_(None),
+            col(Invitation.revoked_at).is_(None),
+        )
+        .with_for_update()
+    ).scalars()
+    for row in rows:
+        row.revoked_at = w.now
+        w.publish(
+            events.InvitationRevoked(
+                about=row.id, role=row.role, member_id=row.member_id, staff_id=row.staff_id
+            )
+        )
 
 
 @internal
@@ -1137,6 +1169,7 @@ def _must_be_here(w: Work, table: str, row_id: UUID) -> None:
         .where(
             sa.column("id", sa.Uuid()) == row_id,
             sa.column("org_id", sa.Uuid()) == w.actor.org_id,
+            sa.column("archived_at").is_(None),
         )
     )
     if found.first() is None:

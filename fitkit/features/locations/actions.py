@@ -60,7 +60,7 @@ def change(w: Work, *, location_id: UUID, details: LocationDetails) -> None:
 
 @requires(Permission.EDIT_CATALOGUE)
 def close(w: Work, *, location_id: UUID) -> None:
-    """Take a location out of use; the timetable hears it.
+    """Take a location out of use; classes that stand there are given.
 
     Raises:
         Refusal: closed already, or the last one open.

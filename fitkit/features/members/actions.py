@@ -17,6 +17,7 @@ from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.search import fold
 from fitkit.core.tables import columns
 from fitkit.core.work import Work
+from fitkit.features.identity import actions as identity
 from fitkit.features.members import queries, rules
 from fitkit.features.members.events import (
     MemberAdded,
@@ -245,6 +246,8 @@ def remove_note(w: Work, *, note_id: UUID) -> None:
 def archive(w: Work, *, member_id: UUID) -> None:
     """Put a member away; nothing is deleted, and ``restore`` undoes it.
 
+    Open invitations are closed, and booking takes back their places after the commit.
+
     Raises:
         Refusal: archived already.
     """
@@ -252,6 +255,7 @@ def archive(w: Work, *, member_id: UUID) -> None:
     if row.archived_at is not None:
         raise Refusal(texts.ALREADY_ARCHIVED)
     row.archived_at = w.now
+    identity.close_invitations(w, member_id=member_id)
     w.publish(MemberArchived(about=member_id, member_id=member_id))
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from fitkit.core import clock, crypto
 from fitkit.core.actor import Actor, system
@@ -56,7 +57,7 @@ def deliver_due(ports: Ports, actor: Actor) -> int:
         with open_work(over_all) as w:
             taken = actions.take_on(w, limit=BATCH)
         for delivery_id in taken:
-            _deliver(ports, over_all, delivery_id)
+            _deliver_or_put_off(ports, over_all, delivery_id)
         tried += len(taken)
         if len(taken) < BATCH:
             break
@@ -200,6 +201,22 @@ def note_of(out: Outgoing, *, said: Wording, lifetime: timedelta, urgent: bool) 
 
 def _address(out: Outgoing) -> str:
     return f"{settings().public_url}/{out.lang}{out.path}"
+
+
+def _deliver_or_put_off(ports: Ports, over_all: Actor, delivery_id: UUID) -> None:
+    """One that breaks over a fault of ours must not hold up those behind it, nor be tried for ever."""
+    try:
+        _deliver(ports, over_all, delivery_id)
+    except SQLAlchemyError:
+        raise  # the database is gone: the job is retried as a whole
+    except Exception as error:
+        log.exception("delivery_broke", delivery_id=str(delivery_id), exc_info=error)
+        with open_work(over_all) as w:
+            attempt = queries.attempt_of(w, delivery_id)
+            again = rules.next_try(attempt, w.now)
+            actions.record_later(
+                w, delivery_id=delivery_id, attempt=attempt, again_at=again, reason="fault"
+            )
 
 
 def _deliver(ports: Ports, over_all: Actor, delivery_id: UUID) -> None:

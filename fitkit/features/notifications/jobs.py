@@ -14,7 +14,7 @@ from fitkit.features.booking.events import (
     WaitlistPassedOver,
     WaitlistPromoted,
 )
-from fitkit.features.booking.rules import CancelledBy
+from fitkit.features.booking.rules import CancelledBy, Release
 from fitkit.features.identity.events import (
     AccountChanged,
     InvitationAccepted,
@@ -88,8 +88,11 @@ def remind_again(w: Work, e: CancellationUndone) -> None:
 
 
 @on(PlaceReleased)
-def tell_class_cancelled(w: Work, e: PlaceReleased) -> None:
-    """Whoever had a place or a number in a class that is off."""
+def tell_released(w: Work, e: PlaceReleased) -> None:
+    """Whoever had a place or a number in a class that is off, or whose plan ended before it."""
+    if e.because is not Release.CLASS_OFF:
+        _tell_of_class(w, e, NoticeKind.BOOKING_CANCELLED)
+        return
     kept = texts.ENTRY_RETURNED if e.entry_returned else texts.PLACE_RELEASED
     happening = queries.of_class(
         w,
@@ -251,7 +254,7 @@ def _tell(w: Work, receiver: Receiver, happening: Happening) -> None:
 
 def _tell_of_class(
     w: Work,
-    e: BookingMade | BookingCancelled | WaitlistPromoted | WaitlistPassedOver,
+    e: BookingMade | BookingCancelled | PlaceReleased | WaitlistPromoted | WaitlistPassedOver,
     kind: NoticeKind,
 ) -> None:
     happening = queries.of_class(w, kind=kind, about=e.about, session_id=e.session_id)

@@ -473,7 +473,7 @@ def plans_running_out(w: Work) -> tuple[tuple[Receiver, Happening], ...]:
         .order_by(col(s.id))
     )
     rows = list(w.session.execute(query).scalars())
-    followed = _with_more(w, rows)
+    followed = _with_more(w, rows, today)
     return tuple(
         (Receiver(member_id=r.member_id), _running_out(w, r, today))
         for r in rows
@@ -654,11 +654,11 @@ def _running_out(w: Work, row: Subscription, today: date) -> Happening:
     return Happening(NoticeKind.ENTRIES_LOW, row.id, facts, "/home")
 
 
-def _with_more(w: Work, rows: Collection[Subscription]) -> frozenset[UUID]:
+def _with_more(w: Work, rows: Collection[Subscription], today: date) -> frozenset[UUID]:
     """Members among the holders who hold another plan that goes on."""
     s = Subscription
     ids = [r.id for r in rows]
-    last = max((r.ends_on for r in rows if r.ends_on), default=date.min)
+    last = today + timedelta(days=rules.ENDING_DAYS)
     query = select(s.member_id).where(
         col(s.member_id).in_([r.member_id for r in rows]),
         col(s.id).not_in(ids),

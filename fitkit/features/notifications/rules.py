@@ -112,6 +112,7 @@ FRIDAY: Final = 4  # as date.weekday counts
 # Before the earliest sunset of the year and after its latest nightfall, in Israel.
 SABBATH_FROM: Final = time(16)
 SABBATH_TO: Final = time(20, 30)
+_HALF_HOURS_OF_A_WEEK: Final = 7 * 48
 SOON: Final = timedelta(hours=12)  # a class this near may disturb the night
 REMINDER_HOURS: Final = 3
 REMINDER_CHOICES: Final = (0, 1, 2, 3, 6, 12, 24)  # 0: no reminder
@@ -271,9 +272,11 @@ def _quiet_end(at: datetime, quiet: QuietHours, zone: ZoneInfo) -> datetime | No
 
 
 def _quiet_since(at: datetime, quiet: QuietHours, zone: ZoneInfo) -> datetime:
-    """When the quiet began that a moment is in, to the half hour."""
-    while quiet_until(at, quiet, zone) is not None:
-        at -= timedelta(minutes=30)
+    """When the quiet began that a moment is in, to the half hour; the moment itself where none is awake."""
+    for steps in range(_HALF_HOURS_OF_A_WEEK):
+        before = at - steps * timedelta(minutes=30)
+        if quiet_until(before, quiet, zone) is None:
+            return before
     return at
 
 
@@ -282,8 +285,9 @@ def reminder_moment(
 ) -> datetime | None:
     """When to remind of a class; None when the member wants none.
 
-    A reminder never falls into quiet hours: for a class at six in the morning it comes the
-    evening before, at most half an hour before they begin.
+    A reminder does not fall into quiet hours: for a class at six in the morning it comes the
+    evening before, at most half an hour before they begin. Only a gym that is never awake for
+    half an hour is reminded in them.
     """
     if hours == 0:
         return None

@@ -82,9 +82,9 @@ def change(w: Work, *, staff_id: UUID, details: StaffDetails) -> None:
 
 @requires(Permission.EDIT_STAFF)
 def archive(w: Work, *, staff_id: UUID) -> None:
-    """Say that somebody works here no more: their staff roles end at once.
+    """Say that somebody works here no more: staff roles and open invitations end at once.
 
-    The timetable hears it (StaffArchived) and finds a substitute.
+    Classes that name them stay as they are. Publishes StaffArchived.
 
     Raises:
         Refusal: archived already; members are still theirs; they own the gym; it is oneself,
@@ -96,6 +96,7 @@ def archive(w: Work, *, staff_id: UUID) -> None:
     _refuse_with_members(w, row, texts.STAFF_HAS_MEMBERS, field="")
     _close(w, _open_rows(w, coach_id=staff_id))  # of members in the archive
     _end_access(w, row)
+    identity.close_invitations(w, staff_id=staff_id)
     row.archived_at = w.now
     w.publish(StaffArchived(about=staff_id, staff_id=staff_id))
 

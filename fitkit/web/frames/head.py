@@ -60,6 +60,13 @@ new MutationObserver(function(){if(!timer&&document.querySelector('[data-reconne
 .observe(document.documentElement,{childList:true,subtree:true});
 """
 
+# A browser refuses the focus of a field that appears while the page is still being laid out: asked for until given.
+FOCUS: Final = """
+new MutationObserver(function(){var i=document.querySelector('[data-autofocus]:not([data-met])');if(!i)return;i.dataset.met='1';
+var n=0,t=setInterval(function(){var a=document.activeElement;if(!a||a===document.body)i.focus();
+if(document.activeElement!==document.body||++n>15)clearInterval(t)},60)}).observe(document.documentElement,{childList:true,subtree:true});
+"""
+
 # The framework's own "new version" banner is plain English in the page's body: said again in the reader's language.
 NEW_VERSION: Final = """
 new MutationObserver(function(){var b=document.getElementById('reflex-new-version-banner');if(!b||b.dataset.said)return;
@@ -103,7 +110,7 @@ def components() -> list[rx.Component]:
         rx.el.meta(
             name="viewport", content="width=device-width, initial-scale=1, viewport-fit=cover"
         ),
-        rx.el.script(_once(KEPT + RESTARTED + new_version)),
+        rx.el.script(_once(KEPT + RESTARTED + FOCUS + new_version)),
         rx.el.script(_once(WORKER.replace("VERSION", _assets_version()))),
     ]
 

@@ -406,6 +406,118 @@ def test_a_class_restored_before_the_release_keeps_its_places(gym: Gym):
         assert (counts(w, session_id), entries(w, member_id)) == ((1, 0), 9)
 
 
+def test_a_class_taken_off_after_a_check_in_releases_who_was_checked_in(gym: Gym):
+    with open_work(gym.acting(Role.OWNER)) as w:
+        session_id, member_id = in_hours(w, 0.5), pack_member(w)
+        actions.book(w, session_id=session_id, member_id=member_id)
+        actions.check_in(w, session_id=session_id, member_id=member_id)
+        scheduling.cancel_session(w, session_id=session_id)
+    jobs.run_ready()
+    with open_work(gym.acting(Role.OWNER)) as w:
+        assert (counts(w, session_id), entries(w, member_id)) == ((0, 0), 10)
+        place = queries.newest_place(w, session_id=session_id, member_id=member_id)
+        assert place is not None
+        assert place[0].status is BookingStatus.CANCELLED
+        assert not place[0].entry_taken
+
+
+# Who is put away, and whose plan ends.
+
+
+def test_an_archived_member_is_expected_nowhere_and_the_line_moves(gym: Gym):
+    with open_work(gym.acting(Role.OWNER)) as w:
+        place = make.make_place(w)
+        soon, full = (
+            make.session_at(w, place, w.now + timedelta(hours=h), capacity=1) for h in (3, 30)
+        )
+        gone, other = pack_member(w, "דנה"), weekly_member(w)
+        book(w, soon, gone)  # after the cut-off: still at no cost
+        book(w, soon, other)
+        book(w, full, other)
+        book(w, full, gone)
+        members.archive(w, member_id=gone)
+    jobs.run_ready()
+    with open_work(gym.acting(Role.OWNER)) as w:
+        assert (counts(w, soon), counts(w, full)) == ((1, 0), (1, 0))
+        assert [line.member_id for line in queries.roster(w, session_id=soon).places] == [other]
+        assert entries(w, gone) == 10
+        told = happened(w, "booking.released")
+        said = sorted((e["session_id"], e["was_waiting"], e["because"]) for e in told)
+        assert said == sorted(
+            [(str(soon), False, "member_archived"), (str(full), True, "member_archived")]
+        )
+
+
+def test_a_member_restored_before_the_release_and_one_who_came_keep_their_places(gym: Gym):
+    with open_work(gym.acting(Role.OWNER)) as w:
+        place = make.make_place(w)
+        now_on, later_on = (
+            make.session_at(w, place, w.now + timedelta(hours=h)) for h in (0.5, 30)
+        )
+        back, came = weekly_member(w), weekly_member(w, "דנה", limit=2)
+        book(w, later_on, back)
+        actions.book(w, session_id=now_on, member_id=came)
+        actions.check_in(w, session_id=now_on, member_id=came)
+        members.archive(w, member_id=back)
+        members.archive(w, member_id=came)
+    with open_work(gym.system) as w:
+        assert actions.classes_to_release(w, member_id=back) == (later_on,)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        members.restore(w, member_id=back)
+    jobs.run_ready()
+    with open_work(gym.acting(Role.OWNER)) as w:
+        assert (counts(w, later_on), counts(w, now_on)) == ((1, 0), (1, 0))
+        assert happened(w, "booking.released") == []
+
+
+def test_a_plan_that_ends_frees_the_places_it_pays_for_and_no_others(gym: Gym):
+    with open_work(gym.acting(Role.OWNER)) as w:
+        place = make.make_place(w)
+        first, second, past = (
+            make.session_at(w, place, w.now + timedelta(hours=h), capacity=1)
+            for h in (50, 60, -0.5)
+        )
+        member_id, waiting = weekly_member(w, limit=1), weekly_member(w, "דנה")
+        weekly = subscription_queries.held(w, member_id=member_id)[0].id
+        book(w, first, member_id)
+        book(w, first, waiting)
+        actions.book(w, session_id=past, member_id=waiting)
+        give(w, member_id, make_pack(w, 5))
+        book(w, second, member_id)
+        paid_by = {
+            s: queries.newest_place(w, session_id=s, member_id=member_id)[0].subscription_id
+            for s in (first, second)
+        }
+        assert paid_by[first] == weekly
+        subscriptions.end(w, subscription_id=weekly)
+    jobs.run_ready()
+    with open_work(gym.acting(Role.OWNER)) as w:
+        assert [line.member_id for line in queries.roster(w, session_id=first).places] == [waiting]
+        stays = [member_id] if paid_by[second] != weekly else []
+        assert [line.member_id for line in queries.roster(w, session_id=second).places] == stays
+        assert {e["because"] for e in happened(w, "booking.released")} == {"plan_ended"}
+        ended = subscription_queries.held(w, member_id=waiting)[0].id
+        subscriptions.end(w, subscription_id=ended)
+    jobs.run_ready()
+    with open_work(gym.acting(Role.OWNER)) as w:
+        assert counts(w, first) == (0, 0)
+        assert counts(w, past) == (1, 0)  # what has begun stays as it was
+
+
+def test_releasing_a_place_twice_is_releasing_it_once(gym: Gym):
+    with open_work(gym.acting(Role.OWNER)) as w:
+        session_id, member_id = in_hours(w, 30), pack_member(w)
+        book(w, session_id, member_id)
+        pack = subscription_queries.held(w, member_id=member_id)[0].id
+        subscriptions.end(w, subscription_id=pack)
+        ids = {"session_id": session_id, "member_id": member_id, "subscription_id": pack}
+        assert actions.release_unpaid(w, **ids)
+        assert not actions.release_unpaid(w, **ids)
+        assert counts(w, session_id) == (0, 0)
+        moved = subscription_queries.moves(w, member_id=member_id, subscription_id=pack)
+        assert [m.delta for m in moved] == [1, -9, -1, 10]
+
+
 # The floor.
 
 

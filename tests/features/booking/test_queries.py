@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -213,3 +214,15 @@ def test_reminders_find_live_places_of_a_span(w):
     span = {"begins": w.now, "ends": w.now + timedelta(hours=4)}
     assert queries.places_starting(w, **span) == ((receipt.booking_id, session_id, member_id),)
     assert queries.members_with_places(w, session_id=session_id) == {member_id}
+
+
+def test_a_no_show_marked_before_attendance_is_closed_is_a_share_of_what_is_known(w):
+    session_id = make.session_at(w, make.make_place(w), w.now + timedelta(minutes=30))
+    came, missed = weekly_member(w), weekly_member(w, "דנה", limit=2)
+    for member_id in (came, missed):
+        actions.book(w, session_id=session_id, member_id=member_id)
+    actions.check_in(w, session_id=session_id, member_id=came)
+    later = replace(w, now=w.now + timedelta(minutes=40))
+    actions.mark_no_show(later, session_id=session_id, member_id=missed)
+    figures = queries.day_figures(later, day=day_of(w.now, w.actor.zone))
+    assert (figures.no_shows, figures.no_show_share) == (1, 0.5)

@@ -16,7 +16,9 @@ from fitkit.core.settings import settings
 from fitkit.core.work import open_work
 from fitkit.features.identity import actions, flows, queries
 from fitkit.features.identity.tables import Invitation, RoleGrant, User
+from fitkit.features.members import actions as members
 from fitkit.features.orgs.tables import Org
+from fitkit.features.staff import actions as staff
 from fitkit.ports.mail import Sent
 from fitkit.texts import identity as texts
 from tests.factories.identity import enter, later_than, make_actor, make_role, make_user, signed_in
@@ -167,6 +169,34 @@ def test_a_revoked_link_opens_nothing(gym, member_id):
             actions.revoke_invitation(w, invitation_id=receipt.invitation_id)
     with refused(texts.INVITATION_GONE):
         join_as_new(receipt)
+
+
+def test_who_is_put_away_comes_in_by_no_link_sent_before(gym, member_id, staff_id):
+    for_member = invite(gym, member_id)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        for_coach = actions.invite_staff(
+            w,
+            staff_id=staff_id,
+            role=Role.COACH,
+            name="",
+            email="coach@example.com",
+            phone="",
+            lang=Lang.HE,
+        )
+        members.archive(w, member_id=member_id)
+        staff.archive(w, staff_id=staff_id)
+    for receipt in (for_member, for_coach):
+        with refused(texts.INVITATION_GONE):
+            join_as_new(receipt)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        assert queries.open_invitations(w) == []
+
+
+def test_who_is_put_away_is_not_invited(gym, member_id):
+    with open_work(gym.acting(Role.OWNER)) as w:
+        members.archive(w, member_id=member_id)
+    with pytest.raises(NotFound):
+        invite(gym, member_id)
 
 
 def test_the_token_is_kept_as_a_hash_and_sealed(gym, member_id):

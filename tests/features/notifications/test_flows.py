@@ -149,6 +149,37 @@ def test_a_mail_server_that_fails_is_asked_again_later_with_the_same_key(
     assert deliveries()[0] == ("email", "sent")
 
 
+class Stumbling:
+    """A mail sender that breaks over one kind of letter."""
+
+    def __init__(self, over: str) -> None:
+        self.over, self.letters = over, []
+
+    def send(self, letter):
+        if self.over in letter.key:
+            raise LookupError
+        self.letters.append(letter)
+        return Sent.ACCEPTED
+
+
+def test_a_letter_that_breaks_the_sender_holds_up_nobody_and_is_laid_to_rest(
+    gym, ports, maya, noon
+) -> None:
+    mail = Stumbling(over=f"u:{maya.user_id}")
+    ports = Ports(mail=mail, push=ports.push)
+    tell(gym, maya.as_user)
+    tell(gym, maya.as_member)
+    deliver(ports, gym)
+    assert len(mail.letters) == 1
+    for _ in range(len(rules.TRIES)):
+        noon.shift(timedelta(days=1))
+        deliver(ports, gym)
+    found = deliveries("channel, state, reason")
+    letters = sorted(d[1:] for d in found if d[0] == "email")
+    assert letters == [("failed", "fault"), ("sent", "")]
+    assert len(mail.letters) == 1
+
+
 def test_a_retry_does_not_fall_into_the_night(gym, ports, maya, noon) -> None:
     ports = replace(ports, mail=Mail(Sent.LATER))
     tell(gym, maya.as_member, NoticeKind.PLAN_GIVEN)

@@ -21,6 +21,7 @@ from fitkit.features.notifications.rules import NoticeKind
 from fitkit.features.scheduling import actions as scheduling
 from fitkit.features.scheduling.rules import SessionChange, SessionDetails
 from fitkit.features.subscriptions import actions as subscriptions
+from fitkit.features.subscriptions import queries as subscription_queries
 from fitkit.ports import Ports
 from fitkit.ports.outbox import SentKind
 from tests.conftest import Gym
@@ -154,6 +155,18 @@ def test_a_cancelled_class_is_told_to_who_had_a_place_and_to_who_waited(house, p
     assert len([1 for _, s in letters(ports) if s.startswith("השיעור בוטל")]) == 2
 
 
+def test_a_place_released_with_its_plan_is_told_as_that_and_not_as_a_class_off(
+    house, ports
+) -> None:
+    maya = house.comer("maya@example.com")
+    house.book(maya)
+    with house.owner() as w:
+        held = subscription_queries.held(w, member_id=maya.member_id)[0].id
+        subscriptions.end(w, subscription_id=held)
+    run_ready(ports)
+    assert told(maya)[-1] == (NoticeKind.BOOKING_CANCELLED, "ההרשמה בוטלה: קרוספיט")
+
+
 def test_a_class_at_another_hour_is_told_and_the_reminder_moves_with_it(house, ports) -> None:
     maya = house.comer("maya@example.com")
     house.book(maya)
@@ -285,6 +298,16 @@ def test_who_holds_what_follows_is_not_told_that_a_plan_ends(gym, ports) -> None
     with open_work(gym.acting(Role.OWNER)) as w:
         give_pack(w, maya.member_id, 10, days=5)
         give_pack(w, maya.member_id, 10, days=90)
+    running_out(gym)
+    assert told(maya) == []
+
+
+def test_what_follows_counts_although_somebody_else_s_pack_ends_later(gym, ports) -> None:
+    maya, noa = person(gym), person(gym, "noa@example.com")
+    with open_work(gym.acting(Role.OWNER)) as w:
+        give_pack(w, maya.member_id, 10, days=5)
+        give_pack(w, maya.member_id, 10, days=30)
+        give_pack(w, noa.member_id, 2, days=90)
     running_out(gym)
     assert told(maya) == []
 

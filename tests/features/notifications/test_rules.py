@@ -271,3 +271,11 @@ def test_what_a_browser_calls_itself_is_made_fit_for_a_list() -> None:
 )
 def test_keys_that_are_none_are_seen(p256dh, auth) -> None:
     assert not rules.are_keys(p256dh, auth)
+
+
+@pytest.mark.timeout(20)
+def test_a_gym_that_is_quiet_nearly_always_is_still_reminded() -> None:
+    nearly_always = QuietHours(time(0), time(23, 45))
+    starts_at = datetime(2026, 11, 24, 16, 10, tzinfo=UTC)
+    moment = reminder_moment(starts_at, hours=3, quiet=nearly_always, zone=ZONE)
+    assert moment == starts_at - timedelta(hours=3)
