@@ -24,5 +24,5 @@ Invariants:
 6. A cancellation until the cut-off is free, and so is one within 30 minutes of a promotion.
 7. Releasing twice is releasing once; a class that was taken off, a member put away and a plan
    that ended cost nobody anything.
-8. Nobody is a no-show in a class whose attendance was not taken.
+8. Nobody is a no-show by themself: staff say so, of one member or by closing the attendance.
 """

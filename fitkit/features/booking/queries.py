@@ -218,7 +218,7 @@ class SpanFigures:
     attended: int
     no_shows: int
     late_cancelled: int
-    no_shows_of: int  # places of which it is known: marked, or in classes whose attendance was taken
+    no_shows_of: int  # places that were marked, or whose class had its attendance taken
 
     @property
     def utilisation_share(self) -> float:

@@ -22,6 +22,7 @@ from fitkit.core.permissions import Role
 from fitkit.core.work import Work, open_work
 from fitkit.features.booking import actions
 from fitkit.features.class_types.rules import Policy
+from fitkit.features.members import actions as members
 from fitkit.features.scheduling import actions as scheduling
 from fitkit.features.subscriptions import actions as subscriptions
 from tests.conftest import make_gym
@@ -128,6 +129,20 @@ class Week(RuleBasedStateMachine):
             return
         if not is_restored_first:
             self.off.add(where)
+
+    @rule(who=WHO)
+    def put_away_and_bring_back(self, who):
+        member_id = self.members[who]
+        with self.work() as w:
+            members.archive(w, member_id=member_id)
+        with self.work() as w:
+            found = actions.classes_to_release(w, member_id=member_id)
+        for session_id in found:
+            for _ in range(2):
+                with self.work() as w:
+                    actions.release_archived(w, session_id=session_id, member_id=member_id)
+        with self.work() as w:
+            members.restore(w, member_id=member_id)
 
     @rule(minutes=st.integers(1, 200))
     def time_passes(self, minutes):

@@ -81,12 +81,13 @@ def _told() -> rx.Component:
     """What stands above the list: cancelled, not yet, over, closed."""
     head = RosterState.head
     off = notice("danger", texts.CANCELLED_HEAD, texts.CANCELLED_WHY, icon="calendar_off")
-    closed = notice("positive", texts.TAKEN, texts.TAKEN_WHY)
+    why = rx.cond(head.hint, head.hint, say(texts.TAKEN_WHY))
+    closed = notice("positive", texts.TAKEN, why)
     hint = notice("neutral", None, head.hint, icon="clock")
     return rx.cond(
         head.is_cancelled,
         off,
-        rx.fragment(rx.cond(head.is_taken, closed), rx.cond(head.hint, hint)),
+        rx.cond(head.is_taken, closed, rx.cond(head.hint, hint)),
     )
 
 
@@ -134,7 +135,9 @@ def _find() -> rx.Component:
         rx.cond(RosterState.is_lost, notice("neutral", None, texts.NOBODY_FOUND)),
         rx.cond(RosterState.found.length() > 0, items(rx.foreach(RosterState.found, _found))),
     )
-    return rx.cond(may(Permission.CHECK_IN) & ~RosterState.head.is_cancelled, shown)
+    head = RosterState.head
+    is_past = head.has_begun & ~head.is_open  # nobody can be added or marked any more
+    return rx.cond(may(Permission.CHECK_IN) & ~head.is_cancelled & ~is_past, shown)
 
 
 def _found(f: rx.Var[FoundRow]) -> rx.Component:
