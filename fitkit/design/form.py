@@ -66,7 +66,7 @@ def form_actions(main: Child, *others: Child, note: Child = None) -> rx.Componen
 
 
 class Attention(rx.Fragment):
-    """Moves focus to an element when a Var becomes something else and is not empty."""
+    """Moves focus when problems change: to the field of a single one, else to an element."""
 
     to: rx.Var[str]
     when: rx.Var[Any]
@@ -82,8 +82,13 @@ class Attention(rx.Fragment):
         """After the problems are drawn."""
         seen = f"JSON.stringify({self.when!s})"
         return [
-            f"useEffect(() => {{ if (Object.values({self.when!s} ?? {{}}).filter(Boolean).length > 1)"
-            f" document.getElementById({self.to!s})?.focus(); }}, [{seen}]);"
+            "useEffect(() => {"
+            f" const wrong = Object.entries({self.when!s} ?? {{}}).filter(([, said]) => said);"
+            " if (!wrong.length) return;"
+            f" const at = wrong.length > 1 ? {self.to!s} : `f-${{wrong[0][0]}}`;"
+            " const place = document.getElementById(at);"
+            ' place?.closest("details")?.setAttribute("open", "");'
+            f" place?.focus(); }}, [{seen}]);"
         ]
 
 
@@ -91,6 +96,8 @@ def problem_summary(
     problems: rx.Var[Any], labels: dict[str, Words], id: str = "problems"
 ) -> rx.Component:
     """What stands in the way, on top, when it is more than one thing; takes focus and leads to the fields.
+
+    A single problem takes focus to its own field, which may be out of sight of the button.
 
     Args:
         problems: the State's ``problems``, field to sentence.

@@ -125,7 +125,7 @@ ID_HELP = Text("תשע ספרות. נשמר מוצפן", "Nine digits. Kept encr
 ID_KEPT = Text(
     "שמור אצלנו. כדי להחליף, להקליד מספר חדש", "On file. Type a new number to replace it"
 )
-GIVE_NOW = Text("מסלול מההתחלה", "Plan from the start")
+GIVE_NOW = Text("מסלול ראשון", "First plan")
 NO_PLAN_NOW = Text("בלי מסלול כרגע", "No plan for now")
 INVITE_NOW = Text("לשלוח הזמנה לאפליקציה בדוא״ל", "Send an e-mail invitation to the app")
 ADDED = Text("{name}: הכרטיס נוסף", "{name} was added")

@@ -30,10 +30,10 @@ SOURCES = {
     "import": Text("ייבוא", "Imported"),
     "other": Text("אחר", "Other"),
 }
-GENDERS = {
+GENDERS = {  # the first is what a new form stands on
+    "unsaid": Text("לא צוין", "Not said"),
     "female": Text("נקבה", "Female"),
     "male": Text("זכר", "Male"),
-    "unsaid": Text("לא צוין", "Not said"),
 }
 
 FIRST_NAME = Text("שם פרטי", "First name")

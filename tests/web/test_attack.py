@@ -306,6 +306,8 @@ def _faults(log: str) -> list[str]:
             f"{x.get('error')} {x.get('trace')} {x.get('cause', '')}"
             for x in lines
             if x["level"] in ("error", "critical")
+            # what is no handler at all is the framework's to log; the other tests fire such names
+            and "No registered handler found" not in json.dumps(x)
         }
     )
 

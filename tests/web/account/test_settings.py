@@ -87,6 +87,7 @@ class TestDetails:
             await tab.fire(SettingsState, "load")
             await tab.fire(SettingsState, "speak", lang="en")
             assert tab.went_to == ["/en/me/settings/"]
+            assert texts.SAVED.en in tab.said
         with open_work(noa) as w:
             assert identity_queries.account(w).lang is Lang.EN
 

@@ -18,6 +18,7 @@ from fitkit.texts import account as texts
 from fitkit.texts import identity as identity_texts
 from fitkit.web.account.settings.safety.state import SafetyState
 from fitkit.web.account.settings.telling.state import TellingState
+from fitkit.web.problems import told
 from fitkit.web.screen import Needs, Screen, also_needs, text
 
 
@@ -99,7 +100,8 @@ class SettingsState(Screen, rx.State):
         wanted = Lang.EN if lang == Lang.EN else Lang.HE
         await self.do(identity.change_account, name=self.name, lang=wanted)
         self.chosen_lang = wanted
-        return [self.say(texts.SAVED), rx.redirect(f"/{wanted}/me/settings/")]
+        saved = told(texts.SAVED.to(wanted))  # read on the screen it leads to
+        return [saved, rx.redirect(f"/{wanted}/me/settings/")]
 
     @rx.event
     @also_needs(Permission.EDIT_OWN)

@@ -248,7 +248,12 @@ def _visit(v: rx.Var[VisitRow]) -> rx.Component:
 def _notes() -> rx.Component:
     write = form(
         textarea_field(
-            "text", desk.NEW_NOTE, rows=2, most=2000, problem=MemberState.problems["text"]
+            "text",
+            desk.NEW_NOTE,
+            rows=2,
+            most=2000,
+            problem=MemberState.problems["text"],
+            key=MemberState.written.to_string(),
         ),
         row(button(desk.ADD_NOTE, submit=True, icon="note"), muted(desk.NOTES_HELP), wrap=True),
         on_submit=MemberState.add_note,

@@ -61,6 +61,7 @@ class MemberState(Screen, rx.State):
     held: list[HeldRow] = []
     past: list[HeldRow] = []
     notes: list[NoteRow] = []
+    written: int = 0  # notes added here: each leaves an empty field behind, a refused one does not
     coming: list[VisitRow] = []
     visits: list[VisitRow] = []
     has_more_visits: bool = False
@@ -501,6 +502,7 @@ class MemberState(Screen, rx.State):
         """Write a note."""
         async with self.attempt() as deed:
             await self.do(members.add_note, member_id=self._id(), text=text(form, "text"))
+            self.written += 1
             deed.toast = await self._done(desk.NOTE_ADDED)
         return deed.toast
 
