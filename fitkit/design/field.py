@@ -457,7 +457,7 @@ def _line(
     if attrs.pop("auto_focus", False):
         extra["data-autofocus"] = "true"  # heard by a script of the head
     control = make(name=name, custom_attrs=extra, **props, **attrs)
-    if value is not None and on_change is not None and type_ not in ("date", "time", "color"):
+    if value is not None and on_change is not None and type_ not in ("date", "time"):
         control = rx.debounce_input(control, debounce_timeout=_DEBOUNCE_MS)
     tail = (
         [] if suffix is None else [rx.el.span(words(suffix), class_name="aff", aria_hidden="true")]
