@@ -113,7 +113,7 @@ CONFIRM = Text("אישור הקוד", "Confirm")
 SIGNED_IN_AS = Text("הפתיחה בתור", "Opening as")
 GYM_NAME = Text("שם המכון", "Name of the studio")
 GYM_NAME_HINT = Text("לדוגמה: סטודיו נמל", "For example: Harbour Studio")
-SLUG = Text("כתובת", "Address")
+SLUG = Text("כתובת באתר", "Web address")
 SLUG_HELP = Text(
     "באותיות לועזיות קטנות. הצענו לפי השם", "Small Latin letters. Suggested from the name"
 )

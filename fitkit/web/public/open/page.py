@@ -31,6 +31,7 @@ from fitkit.design.layout import row, stack
 from fitkit.design.say import lang, say
 from fitkit.design.tally import tally_line
 from fitkit.design.type import body, caption, ltr, muted, strong, text_link, time_of, toned
+from fitkit.design.words import Child
 from fitkit.features.orgs.rules import VERSIONS, GymKind, LegalDocument
 from fitkit.texts import common
 from fitkit.texts import getting_in as texts
@@ -300,9 +301,9 @@ def _accept() -> rx.Component:
         _head(ACCEPT),
         items(
             _line(texts.GYM_NAME, OpenState.name, GYM),
-            _line(texts.SLUG, OpenState.slug, GYM),
+            _line(texts.SLUG, ltr(OpenState.slug), GYM),
             _line(texts.KIND, OpenState.kind_words, GYM),
-            _line(texts.COLOUR, OpenState.colour, LOOK),
+            _line(texts.COLOUR, ltr(OpenState.colour), LOOK),
         ),
         *[_document(d) for d in LegalDocument],
         native_form(
@@ -341,7 +342,7 @@ def _accept() -> rx.Component:
     )
 
 
-def _line(label: Text, value: rx.Var[str], step: int) -> rx.Component:
+def _line(label: Text, value: Child, step: int) -> rx.Component:
     return item(
         item_text(value, label),
         icon("edit", label=say(texts.EDIT_STEP, step=label)),
