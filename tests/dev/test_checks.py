@@ -54,7 +54,7 @@ def test_an_address_of_a_registry_is_found(tmp_path: Path, monkeypatch: pytest.M
     bad = [
         f'"resolved": "{host}/x"',
         f"registry={host}",
-        f"--index-url {host}",
+        "--index" + f"-url {host}",
         f"{host}/a-1.0.tar.gz",
     ]
     (tmp_path / "lock").write_text("\n".join(["fine", *bad, "see https://example.com/docs"]))
