@@ -271,6 +271,7 @@ class PastPlace:
     attendance: Attendance = Attendance.NONE
     via: Via = Via.APP
     cancelled_at: datetime | None = None
+    checked_in_at: datetime | None = None  # None: not known, as of the booking
 
 
 @requires(Permission.BOOK_OTHERS, own=Permission.BOOK_SELF)
@@ -860,7 +861,7 @@ def _past_row(w: Work, place_id: UUID, past: PastPlace) -> dict[str, Any]:
         "cancelled_at": (past.cancelled_at or past.booked_at) if ended else None,
         "cancelled_by": CancelledBy.MEMBER if ended else None,
         "attendance": past.attendance,
-        "checked_in_at": past.booked_at if came else None,
+        "checked_in_at": (past.checked_in_at or past.booked_at) if came else None,
     }
 
 
