@@ -17,6 +17,7 @@ class Actor:
     user_id: UUID | None = None
     member_id: UUID | None = None
     staff_id: UUID | None = None
+    ward_ids: frozenset[UUID] = frozenset()  # members whose guardian this member is
     sign_in_id: UUID | None = None
     permissions: frozenset[Permission] = frozenset()
     lang: Lang = Lang.HE

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     SEE_TIMETABLE = "see_timetable"
     SEE_ROSTER = "see_roster"
     CHECK_IN = "check_in"
+    EXCUSE = "excuse"  # a no-show or a late cancellation
     BOOK_OTHERS = "book_others"
     SEE_MEMBERS = "see_members"
     NOTE_MEMBERS = "note_members"
@@ -50,6 +51,8 @@ class Permission(StrEnum):
     EDIT_SETTINGS = "edit_settings"
     SEE_AUDIT = "see_audit"
     HAND_OVER = "hand_over"
+    # a tablet at the gym's door: no person's, opened by its own address
+    USE_KIOSK = "use_kiosk"
     # FitKit's own people, outside gyms
     SEE_PLATFORM = "see_platform"
     RUN_PLATFORM = "run_platform"
@@ -77,6 +80,7 @@ _COACH = _EVERYONE | {
     P.SEE_TIMETABLE,
     P.SEE_ROSTER,
     P.CHECK_IN,
+    P.EXCUSE,
     P.BOOK_OTHERS,
     P.SEE_MEMBERS,
     P.NOTE_MEMBERS,
@@ -112,7 +116,8 @@ def requires(
     """The wall: the actor has the permission, or ``own`` for the row that is theirs.
 
     ``by`` names the argument that says whose row it is; compared with the actor's
-    attribute of the same name (``member_id``, ``user_id``).
+    attribute of the same name (``member_id``, ``user_id``). A guardian's own are their
+    wards' rows too.
     """
 
     def mark(
@@ -124,7 +129,10 @@ def requires(
             if permission not in actor.permissions and not actor.is_system:
                 mine = own is not None and own in actor.permissions
                 whose = kwargs.get(by)
-                if not mine or whose is None or whose != getattr(actor, by):
+                is_theirs = whose == getattr(actor, by) or (
+                    by == "member_id" and whose in actor.ward_ids
+                )
+                if not mine or whose is None or not is_theirs:
                     raise Denied
             return fn(w, *args, **kwargs)
 

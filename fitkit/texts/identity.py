@@ -152,6 +152,7 @@ PERMISSIONS = {
     "see_timetable": Text("צפייה במערכת השעות", "See the timetable"),
     "see_roster": Text("צפייה בנרשמים לשיעור", "See who comes to a class"),
     "check_in": Text("סימון הגעה", "Check people in"),
+    "excuse": Text("מחילה על אי־הגעה", "Excuse no-shows"),
     "book_others": Text("רישום מתאמנים לשיעורים", "Book for members"),
     "see_members": Text("צפייה במתאמנים", "See members"),
     "note_members": Text("כתיבת הערות על מתאמנים", "Write notes on members"),

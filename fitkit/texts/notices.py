@@ -73,6 +73,59 @@ NOTICES: Final[dict[str, NoticeText]] = {
         ),
         _TO_SCHEDULE,
     ),
+    "class_restored": NoticeText(
+        Text("השיעור מתקיים בכל זאת: {session}", "The class is on after all: {session}"),
+        Text(
+            "{starts_at} · {where}. המקום שמור כמו קודם; אם זה כבר לא מתאים, אפשר לבטל.",
+            "{starts_at} · {where}. Your place is kept as before; cancel if it no longer fits.",
+        ),
+        _TO_SCHEDULE,
+    ),
+    "offered": NoticeText(
+        Text("מקום שמור לך לזמן קצר: {session}", "A place is kept for you, briefly: {session}"),
+        Text(
+            "{starts_at}. המקום שמור עד {until}; אחרי זה הוא עובר לבאים בתור.",
+            "{starts_at}. It's kept until {until}; then it goes to the next in line.",
+        ),
+        Text("לקחת או לוותר", "Take it or pass"),
+    ),
+    "offer_over": NoticeText(
+        Text("המקום עבר לבאים בתור: {session}", "The place went to the next in line: {session}"),
+        Text(
+            "{starts_at}. המקום בתור נשמר; אם יתפנה עוד מקום, נשאל שוב.",
+            "{starts_at}. You keep your place in line; if another place frees, we'll ask again.",
+        ),
+        _TO_SCHEDULE,
+    ),
+    "to_claim": NoticeText(
+        Text(
+            "התפנה מקום, מי שנרשם ראשון בפנים: {session}",
+            "A place is free, first tap gets it: {session}",
+        ),
+        Text("{starts_at} · {where}", "{starts_at} · {where}"),
+        Text("לשיעור", "To the class"),
+    ),
+    "standing_missed": NoticeText(
+        Text(
+            "המקום הקבוע לא נשמר הפעם: {session}",
+            "Your fixed place wasn't booked this time: {session}",
+        ),
+        Text("{starts_at}. {why}", "{starts_at}. {why}"),
+        _TO_SCHEDULE,
+    ),
+    "penalty": NoticeText(
+        Text("{what}: {session}", "{what}: {session}"),
+        Text(
+            "{outcome} זו טעות? אפשר לערער עד {until}.",
+            "{outcome} Not right? You can dispute it until {until}.",
+        ),
+        Text("לפרטים ולערעור", "Details and dispute"),
+    ),
+    "penalty_decided": NoticeText(
+        Text("{what}: {session}", "{what}: {session}"),
+        Text("{outcome}", "{outcome}"),
+        Text("לפרטים", "Details"),
+    ),
     "reminder": NoticeText(
         Text("תזכורת: {session}", "Coming up: {session}"),
         Text("{starts_at} · {where}", "{starts_at} · {where}"),
@@ -103,6 +156,29 @@ NOTICES: Final[dict[str, NoticeText]] = {
         Text("ההזמנה התקבלה: {name}", "Invitation accepted: {name}"),
         Text("{name} בפנים. התפקיד: {role}.", "{name} is in, as {role}."),
         Text("לרשימה", "Open the list"),
+    ),
+    "substitute_asked": NoticeText(
+        Text("{name}: נדרש מחליף ל{session}", "{name} needs a substitute: {session}"),
+        Text("{starts_at} · {where}. {note}", "{starts_at} · {where}. {note}"),
+        Text("לענות", "Answer"),
+    ),
+    "substitute_found": NoticeText(
+        Text("נמצא מחליף ל{session}", "A substitute was found: {session}"),
+        Text("{name} מעביר את השיעור ב{starts_at}.", "{name} gives the class on {starts_at}."),
+        Text("לשיעור", "To the class"),
+    ),
+    "dispute_opened": NoticeText(
+        Text("ערעור של {name}: {session}", "{name} disputes: {session}"),
+        Text("{starts_at}. {note}", "{starts_at}. {note}"),
+        Text("להחליט", "Decide"),
+    ),
+    "closures_proposed": NoticeText(
+        Text("חגי {year} מחכים לאישור", "The holidays of {year} wait for you"),
+        Text(
+            "הצענו באילו ימים לסגור ובאילו לקצר. שום דבר לא נסגר בלי אישור.",
+            "We suggested which days to close or shorten. Nothing closes until you confirm.",
+        ),
+        Text("לחגים", "Holidays"),
     ),
     "new_sign_in": NoticeText(
         Text("כניסה לחשבון ממכשיר חדש", "Sign-in from a new device"),

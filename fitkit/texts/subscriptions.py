@@ -25,6 +25,8 @@ STATUSES = {
 MOVES = {
     "given": Text("התחלה", "Start"),
     "booked": Text("הרשמה לשיעור", "Booked a class"),
+    "penalty": Text("אי־הגעה או ביטול מאוחר", "No-show or late cancellation"),
+    "excused": Text("החזרה אחרי החלטת הצוות", "Returned by the team"),
     "returned": Text("החזרה אחרי ביטול", "Returned after a cancellation"),
     "adjusted": Text("תיקון של הצוות", "Corrected by staff"),
     "expired": Text("פג תוקף", "Expired"),

@@ -12,7 +12,8 @@ from fitkit.core.tables import InOrg, SharedIn
 # Read before a gym is known, or about no gym.
 GLOBAL = {
     "org", "app_user", "sign_in_session", "role_grant", "invitation", "login_code", "attempt_lock",
-    "recovery_code", "push_subscription", "platform_log", "job", "rate_bucket",
+    "recovery_code", "push_subscription", "platform_log", "job", "rate_bucket", "kiosk_key",
+    "calendar_key",
 }  # fmt: skip
 
 

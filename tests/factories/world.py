@@ -21,28 +21,40 @@ from fitkit.core.tables import tenant_tables
 from fitkit.core.work import open_work
 from fitkit.features.booking import actions as booking
 from fitkit.features.booking.actions import PastPlace
-from fitkit.features.booking.rules import Attendance
+from fitkit.features.booking.rules import Attendance, BookingStatus
+from fitkit.features.booking.tables import GuestPlace
+from fitkit.features.calendars.tables import CalendarFeed
+from fitkit.features.checkin.tables import Kiosk
 from fitkit.features.class_types import actions as class_types
 from fitkit.features.class_types.rules import ClassTypeDetails, Policy
+from fitkit.features.closures.rules import ClosureState
+from fitkit.features.closures.tables import Closure
 from fitkit.features.identity import actions as identity
 from fitkit.features.identity import flows, queries
 from fitkit.features.locations import actions as locations
 from fitkit.features.locations.rules import LocationDetails, RoomDetails
 from fitkit.features.members import actions as members
 from fitkit.features.members import queries as people
-from fitkit.features.members.rules import MemberDetails
+from fitkit.features.members.rules import FormKind, MemberDetails
+from fitkit.features.members.tables import MemberForm
 from fitkit.features.notifications import actions as notifications
 from fitkit.features.notifications import queries as notices
 from fitkit.features.notifications.rules import Channel, NoticeGroup
 from fitkit.features.orgs.rules import VERSIONS, GymKind, Opening
+from fitkit.features.penalties.rules import Offence, Step
+from fitkit.features.penalties.tables import Penalty, PenaltyRules
 from fitkit.features.plans import actions as plans
 from fitkit.features.plans.rules import PlanDetails, PlanKind, Terms
 from fitkit.features.scheduling import actions as scheduling
 from fitkit.features.scheduling import queries as timetable
-from fitkit.features.scheduling.rules import SessionDetails
+from fitkit.features.scheduling.rules import BatchKind, SessionDetails
+from fitkit.features.scheduling.tables import TimetableBatch, TimetableSlot
 from fitkit.features.staff import actions as staff
 from fitkit.features.staff.rules import StaffDetails
+from fitkit.features.standing.tables import StandingBooking, StandingTry
 from fitkit.features.subscriptions import actions as subscriptions
+from fitkit.features.subscriptions.tables import Freeze
+from fitkit.features.substitutes.tables import SubstituteDecline, SubstituteRequest
 from tests.factories.identity import enter, make_role, make_user, signed_in
 from tests.factories.scheduling import Place, session_at
 
@@ -115,6 +127,7 @@ def make_world(mark: str, digit: int) -> World:
     _accounts(world)
     _classes(world)
     _letters(world)
+    _rows(world)
     jobs.run_ready(wiring.ports(), limit=5000)
     with open_work(world.acting(Role.MEMBER)) as w:
         world.ids["notice_id"] = notices.inbox(w, lang=Lang.EN).rows[0].id
@@ -240,6 +253,72 @@ def _classes(world: World) -> None:
     with open_work(world.acting(Role.OWNER)) as w:
         booking.book(w, session_id=ids["session_id"], member_id=ids["other_member_id"])
         booking.book(w, session_id=ids["begun_session_id"], member_id=ids["third_member_id"])
+
+
+def _rows(world: World) -> None:
+    """A row in each table of the timetable and the door, so that walls can be tried on all of them."""
+    ids, mark = world.ids, world.mark
+    member, staff_id = ids["member_id"], ids["staff_id"]
+    with open_work(system(world.org_id)) as w:
+        slot = TimetableSlot(
+            class_type_id=ids["class_type_id"],
+            location_id=ids["location_id"],
+            weekday=0,
+            starts=time(7),
+            minutes=60,
+            capacity=8,
+            first_on=world.today + timedelta(days=300),
+        )
+        standing = StandingBooking(slot_id=slot.id, member_id=member, first_on=world.today)
+        request = SubstituteRequest(session_id=ids["session_id"], asked_by=staff_id, note=mark)
+        kiosk = Kiosk(name=f"Door {mark}", location_id=ids["location_id"])
+        feed = CalendarFeed(member_id=ids["third_member_id"], token_sealed=f"sealed {mark}")
+        w.add(slot, kiosk, feed, PenaltyRules(version=1), TimetableBatch(kind=BatchKind.MOVE))
+        w.session.flush()
+        w.add(standing, request)
+        w.session.flush()
+        w.add(
+            SubstituteDecline(request_id=request.id, staff_id=ids["to_staff_id"]),
+            StandingTry(standing_id=standing.id, session_id=ids["session_id"]),
+            MemberForm(member_id=member, kind=FormKind.WAIVER, signed_on=world.today),
+            Freeze(
+                subscription_id=ids["subscription_id"],
+                member_id=member,
+                first_on=world.today - timedelta(days=99),
+                last_on=world.today - timedelta(days=90),
+            ),
+            Closure(
+                day=world.today + timedelta(days=200),
+                name_he=f"Day {mark}",
+                name_en=f"Day {mark}",
+                state=ClosureState.PROPOSED,
+            ),
+            GuestPlace(
+                session_id=ids["session_id"],
+                member_id=member,
+                name=f"Guest {mark}",
+                status=BookingStatus.CANCELLED,
+                booked_at=w.now,
+            ),
+            Penalty(
+                member_id=member,
+                booking_id=ids["booking_id"],
+                session_id=ids["session_id"],
+                offence=Offence.NO_SHOW,
+                step=Step.WARNING,
+                count=1,
+                rules_version=1,
+                at=w.now - timedelta(days=60),
+                dispute_until=w.now - timedelta(days=59),
+            ),
+        )
+        ids |= {
+            "slot_id": slot.id,
+            "standing_id": standing.id,
+            "request_id": request.id,
+            "kiosk_id": kiosk.id,
+            "feed_id": feed.id,
+        }
 
 
 def _place(receipt: booking.BookingReceipt) -> UUID:

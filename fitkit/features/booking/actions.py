@@ -109,6 +109,7 @@ _WAIT_ROW: Final = {
     "number": _numbered.c.last_number,
     "state": sa.literal(WaitState.WAITING, _E.c.state.type),
     "joined_at": _AT,
+    "notice_minutes": _bind("notice", _E.c.notice_minutes),
 }
 _JOIN_LINE: Final = (
     sa.insert(_E)
@@ -619,7 +620,13 @@ def _take_entry(w: Work, by: Entitlement, booking_id: UUID) -> int | None:
 
 def _wait(w: Work, session: SessionFacts, member_id: UUID, position: int) -> BookingReceipt:
     entry_id = new_id()
-    binds = {"session": session.id, "entry": entry_id, "member": member_id, "at": w.now}
+    binds = {
+        "session": session.id,
+        "entry": entry_id,
+        "member": member_id,
+        "notice": 0,
+        "at": w.now,
+    }
     if w.hot(_JOIN_LINE, binds).scalar() is None:
         raise RuntimeError("a number was decided on and is not there")
     w.publish(

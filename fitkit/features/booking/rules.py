@@ -56,6 +56,7 @@ class Attendance(StrEnum):
     NONE = "none"  # not known
     ATTENDED = "attended"
     NO_SHOW = "no_show"
+    EXCUSED = "excused"  # did not come, for a reason that staff accepted
 
 
 class Via(StrEnum):
@@ -64,6 +65,12 @@ class Via(StrEnum):
     APP = "app"
     STAFF = "staff"
     PROMOTION = "promotion"
+    OFFER = "offer"  # accepted
+    CLAIM = "claim"  # the first tap in the last hour
+    STANDING = "standing"  # a regular's fixed place
+    SWAP = "swap"
+    TRIAL = "trial"
+    WALK_IN = "walk_in"
 
 
 class WaitState(StrEnum):

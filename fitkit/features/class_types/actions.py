@@ -1,5 +1,6 @@
 """Changes of class types."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from fitkit.features.class_types.events import (
     ClassTypeRestored,
     ClassTypeRetired,
 )
-from fitkit.features.class_types.rules import ClassTypeDetails
+from fitkit.features.class_types.rules import ClassTypeDetails, Policy
 from fitkit.features.class_types.tables import ClassType
 from fitkit.features.members.rules import changed_fields
 from fitkit.features.orgs.rules import GymKind
@@ -51,13 +52,13 @@ def change(w: Work, *, class_type_id: UUID, details: ClassTypeDetails) -> None:
     clean = rules.checked(details)
     _check(w, clean, except_id=class_type_id, coach_before=row.coach_id)
     after = _kept(clean)
-    changed = changed_fields({name: getattr(row, name) for name in after}, after)
+    before = {name: getattr(row, name) for name in after}
+    changed = changed_fields(before, after)
     for name in changed:
         setattr(row, name, after[name])
     if changed:
-        w.publish(
-            ClassTypeChanged(about=class_type_id, class_type_id=class_type_id, fields=changed)
-        )
+        told = changed_fields(_one_by_one(before), _one_by_one(after))
+        w.publish(ClassTypeChanged(about=class_type_id, class_type_id=class_type_id, fields=told))
 
 
 @requires(Permission.EDIT_CATALOGUE)
@@ -118,11 +119,15 @@ def _kept(clean: ClassTypeDetails) -> dict[str, Any]:  # Any: values of columns 
         "capacity": clean.capacity,
         "min_attendance": clean.min_attendance,
         "coach_id": clean.coach_id,
-        "opens_days": clean.policy.opens_days,
-        "closes_minutes": clean.policy.closes_minutes,
-        "cancel_cutoff_minutes": clean.policy.cancel_cutoff_minutes,
-        "waitlist_limit": clean.policy.waitlist_limit,
+        "policy": clean.policy.facts(),
+        "required_forms": [str(kind) for kind in clean.required_forms],
+        "drop_in_agorot": None if clean.drop_in is None else clean.drop_in.agorot,
     }
+
+
+def _one_by_one(kept: dict[str, Any]) -> dict[str, Any]:  # Any: as _kept
+    """With each rule of booking by its own name, for the record."""
+    return {k: v for k, v in kept.items() if k != "policy"} | asdict(Policy.of(kept["policy"]))
 
 
 def _check(

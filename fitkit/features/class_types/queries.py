@@ -8,10 +8,12 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from fitkit.core.i18n import Text
+from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
 from fitkit.features.class_types.rules import Colour, Policy
 from fitkit.features.class_types.tables import ClassType
+from fitkit.features.members.rules import FormKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class ClassTypeView:
     min_attendance: int
     coach_id: UUID | None
     policy: Policy
+    required_forms: tuple[FormKind, ...]  # on file before a member may book
+    drop_in: Money | None  # of one visit, VAT included; None: not sold
     is_retired: bool
 
 
@@ -84,8 +88,8 @@ def _view(row: ClassType) -> ClassTypeView:
         capacity=row.capacity,
         min_attendance=row.min_attendance,
         coach_id=row.coach_id,
-        policy=Policy(
-            row.opens_days, row.closes_minutes, row.cancel_cutoff_minutes, row.waitlist_limit
-        ),
+        policy=Policy.of(row.policy),
+        required_forms=tuple(FormKind(kind) for kind in row.required_forms),
+        drop_in=None if row.drop_in_agorot is None else Money(row.drop_in_agorot),
         is_retired=row.retired_at is not None,
     )

@@ -1,15 +1,18 @@
 """The booking policy of a class type, what may be written about one, and the first ones of a gym."""
 
-from dataclasses import dataclass
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fitkit.core.clock import wall
 from fitkit.core.i18n import Text
-from fitkit.features.members.rules import Fields
+from fitkit.core.money import Money
+from fitkit.features.members.rules import Fields, FormKind
 from fitkit.features.orgs.rules import GymKind
 from fitkit.texts import catalogue as texts
 
@@ -35,14 +38,50 @@ class Colour(StrEnum):
     SLATE = "slate"
 
 
+class Opens(StrEnum):
+    """How booking opens."""
+
+    ROLLING = "rolling"  # so many days before each class, at its wall time
+    WEEKLY = "weekly"  # all classes of a week at once, at an hour of the week before
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """When places are given and given back."""
+    """When places are given and given back, and to whom how many; kept with the class type."""
 
-    opens_days: int = 7  # days before the class, at its wall time
+    opens_days: int = 7  # ROLLING: days before the class, at its wall time
     closes_minutes: int = 0  # before the start
     cancel_cutoff_minutes: int = 360  # before the start; later a cancellation costs
     waitlist_limit: int = 10  # how many may wait; 0: nobody
+    opens: Opens = Opens.ROLLING
+    opens_weekday: int = 0  # WEEKLY: 0 Sunday to 6 Saturday, of the week before the class's
+    opens_minute: int = 20 * 60  # WEEKLY: wall time of that day, in minutes
+    grace_minutes: int = 10  # so long after booking a cancellation is free; 0: not at all
+    swap_minutes: int | None = 30  # a swap is free until so long before the start; None: no swaps
+    day_limit: int | None = None  # classes of this type a member may have in a day
+    week_limit: int | None = None  # … in a week, Sunday to Saturday
+    open_limit: int | None = None  # … booked ahead at one time
+    auto_minutes: int = 120  # the line is promoted by itself until so long before the cut-off
+    offer_minutes: int = 20  # then a free place is offered to one after another, so long each
+    claim_minutes: int = 60  # in the last minutes before the start the first tap has it
+    guests_most: int = 0  # guests a member may bring to one class
+    allows_trial: bool = True  # somebody without a plan may book a trial
+
+    def facts(self) -> dict[str, Any]:
+        """As it is kept: what differs from the defaults of a new class type, by name."""
+        return {
+            f.name: getattr(self, f.name)
+            for f in dataclasses.fields(self)
+            if getattr(self, f.name) != f.default
+        }
+
+    @classmethod
+    def of(cls, facts: Mapping[str, Any]) -> "Policy":  # Any: numbers, flags, a word
+        """From what is kept."""
+        given = dict(facts)
+        if "opens" in given:
+            given["opens"] = Opens(given["opens"])
+        return cls(**given)
 
     def opens_at(self, starts_at: datetime, zone: ZoneInfo) -> datetime:
         """When booking opens (UTC): the same wall time some days before."""
@@ -59,6 +98,19 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class PolicyOverride:
+    """What a plan changes of a class type's policy; None leaves it as it is."""
+
+    opens_earlier_minutes: int | None = None  # before the policy's own opening
+    cancel_cutoff_minutes: int | None = None
+    swap_minutes: int | None = None
+    day_limit: int | None = None
+    week_limit: int | None = None
+    open_limit: int | None = None
+    guests_most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ClassTypeDetails:
     """What is known of a class type, as typed or as checked by ``checked``."""
 
@@ -71,6 +123,8 @@ class ClassTypeDetails:
     min_attendance: int = 0  # 0: given for anyone who comes
     coach_id: UUID | None = None
     policy: Policy = Policy()
+    required_forms: tuple[FormKind, ...] = ()  # on file before a member may book
+    drop_in: Money | None = None  # of one visit without a plan, VAT included; None: not sold
 
 
 def checked(details: ClassTypeDetails) -> ClassTypeDetails:
@@ -92,7 +146,10 @@ def checked(details: ClassTypeDetails) -> ClassTypeDetails:
         capacity=fields.whole("capacity", details.capacity, *CAPACITY),
         min_attendance=fields.whole("min_attendance", details.min_attendance, 0, CAPACITY[1]),
         coach_id=details.coach_id,
-        policy=Policy(
+        required_forms=tuple(sorted(set(details.required_forms))),
+        drop_in=details.drop_in,
+        policy=replace(
+            policy,
             opens_days=fields.whole("opens_days", policy.opens_days, *OPENS_DAYS),
             closes_minutes=fields.whole("closes_minutes", policy.closes_minutes, *MINUTES_BEFORE),
             cancel_cutoff_minutes=fields.whole(

@@ -1,12 +1,13 @@
 """ClassType."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from fitkit.core.tables import OrgRow, UtcDateTime, choice
+from fitkit.core.tables import JSON, OrgRow, UtcDateTime, choice
 from fitkit.features.class_types.rules import Colour
 
 
@@ -25,10 +26,12 @@ class ClassType(OrgRow, table=True):
     coach_id: UUID | None = Field(  # who gives it unless said otherwise
         default=None, foreign_key="staff_profile.id", index=True
     )
-    opens_days: int = 7  # booking opens this many days before, at the class's wall time
-    closes_minutes: int = 0  # booking closes this long before the start
-    cancel_cutoff_minutes: int = 360  # a later cancellation costs
-    waitlist_limit: int = 10  # how many may wait
+    # The rules of booking, as ``Policy.facts``: read whole, never searched.
+    policy: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, nullable=False)
+    required_forms: list[Any] = Field(  # kinds of forms a member must have on file
+        default_factory=list, sa_type=JSON, nullable=False
+    )
+    drop_in_agorot: int | None = Field(default=None, sa_type=sa.BigInteger)  # empty: not sold
     position: int = 0  # on lists, from 0
     retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
@@ -36,4 +39,5 @@ class ClassType(OrgRow, table=True):
         sa.CheckConstraint("capacity > 0", name="capacity"),
         sa.CheckConstraint("minutes > 0", name="minutes"),
         sa.CheckConstraint("min_attendance <= capacity", name="min_attendance"),
+        sa.CheckConstraint("drop_in_agorot >= 0", name="drop_in"),
     )

@@ -170,7 +170,9 @@ _I, _LOG = columns(Invitation), columns(EventLog)
 _GRANTS: Final = (
     sa.select(
         sa.func.json_agg(
-            sa.func.json_build_array(_G.c.role, _G.c.member_id, _G.c.staff_id, _G.c.without)
+            sa.func.json_build_array(
+                _G.c.role, _G.c.member_id, _G.c.staff_id, _G.c.without, _G.c.ward_ids
+            )
         )
     )
     .where(_G.c.user_id == _S.c.user_id, _G.c.org_id.is_not_distinct_from(_S.c.org_id))
@@ -226,6 +228,7 @@ def signed_in(token_hash: str) -> SignedIn | None:
         user_id=found.user_id,
         member_id=next((h.member_id for h in holdings if h.member_id), None),
         staff_id=next((h.staff_id for h in holdings if h.staff_id), None),
+        ward_ids=frozenset().union(*(h.ward_ids for h in holdings)),
         sign_in_id=found.id,
         permissions=_allowed(holdings, is_pending=is_pending, needs_totp=needs_totp),
         lang=Lang(found.lang),
@@ -598,8 +601,9 @@ def _holdings(grants: list[list[Any]] | None) -> tuple[rules.Holding, ...]:
             without=_permissions(without),
             member_id=UUID(member_id) if member_id else None,
             staff_id=UUID(staff_id) if staff_id else None,
+            ward_ids=frozenset(UUID(ward) for ward in wards),
         )
-        for role, member_id, staff_id, without in grants or ()
+        for role, member_id, staff_id, without, wards in grants or ()
     )
 
 

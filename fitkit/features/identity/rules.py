@@ -101,6 +101,7 @@ class Holding:
     without: frozenset[Permission] = frozenset()
     member_id: UUID | None = None
     staff_id: UUID | None = None
+    ward_ids: frozenset[UUID] = frozenset()  # members whose guardian the member is
 
 
 def password_problem(password: str, *, email: str) -> Text | None:

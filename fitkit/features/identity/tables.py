@@ -43,6 +43,9 @@ class RoleGrant(Row, table=True):
     member_id: UUID | None = Field(default=None, foreign_key="member.id", index=True)
     staff_id: UUID | None = Field(default=None, foreign_key="staff_profile.id", index=True)
     without: list[str] = Field(default_factory=list, sa_type=JSON, nullable=False)  # narrowed away
+    # Members whose guardian the member is: kept here because the guard reads it before any gym
+    # is known to the database. Written by members, which knows the guardians.
+    ward_ids: list[str] = Field(default_factory=list, sa_type=JSON, nullable=False)
     granted_by: UUID | None = Field(default=None, foreign_key="app_user.id", index=True)
 
     __table_args__ = (

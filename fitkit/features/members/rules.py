@@ -53,6 +53,15 @@ class Gender(StrEnum):
     UNSAID = "unsaid"
 
 
+class FormKind(StrEnum):
+    """A form that a member hands in before training."""
+
+    HEALTH_DECLARATION = "health_declaration"  # good for two years
+    DOCTOR_CERTIFICATE = "doctor_certificate"  # where the declaration asks for one
+    WAIVER = "waiver"
+    PARENT_CONSENT = "parent_consent"  # of a minor
+
+
 class MemberSource(StrEnum):
     """How the member came."""
 

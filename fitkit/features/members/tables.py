@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Index
 
 from fitkit.core.tables import OrgRow, UtcDateTime, choice
-from fitkit.features.members.rules import Gender, MemberSource, MemberStatus
+from fitkit.features.members.rules import FormKind, Gender, MemberSource, MemberStatus
 
 
 class Member(OrgRow, table=True):
@@ -69,6 +69,27 @@ class MemberTag(OrgRow, table=True):
     tag_id: UUID = Field(foreign_key="tag.id", index=True)
 
     __table_args__ = (Index("uq_member_tag", "member_id", "tag_id", unique=True),)
+
+
+class MemberForm(OrgRow, table=True):
+    """A form that a member handed in, on file; its answers are not kept here."""
+
+    __tablename__ = "member_form"
+
+    member_id: UUID = Field(foreign_key="member.id")
+    kind: FormKind = Field(sa_type=choice(FormKind), nullable=False)
+    signed_on: date
+    good_until: date | None = None  # last day; empty: for good
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # it was a slip
+
+    __table_args__ = (  # what of the required ones is on file
+        Index(
+            "ix_member_form_on_file",
+            "member_id",
+            "kind",
+            postgresql_where=sa.text("withdrawn_at is null"),
+        ),
+    )
 
 
 class MemberNote(OrgRow, table=True):

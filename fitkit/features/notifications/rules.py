@@ -33,11 +33,22 @@ class NoticeKind(StrEnum):
     PASSED_OVER = "passed_over"  # a place freed, but no plan of theirs pays for it
     CLASS_CANCELLED = "class_cancelled"
     CLASS_CHANGED = "class_changed"
+    CLASS_RESTORED = "class_restored"  # it takes place after all; their place is theirs again
+    OFFERED = "offered"  # a place is kept for them for some minutes
+    OFFER_OVER = "offer_over"  # the minutes passed; the next in line is asked
+    TO_CLAIM = "to_claim"  # a place is free for the first tap
+    STANDING_MISSED = "standing_missed"  # their fixed place was not booked, and why
+    PENALTY = "penalty"
+    PENALTY_DECIDED = "penalty_decided"  # a dispute was decided, or it was excused
     REMINDER = "reminder"
     PLAN_GIVEN = "plan_given"
     PLAN_ENDING = "plan_ending"
     ENTRIES_LOW = "entries_low"
     INVITATION_ACCEPTED = "invitation_accepted"
+    SUBSTITUTE_ASKED = "substitute_asked"
+    SUBSTITUTE_FOUND = "substitute_found"
+    DISPUTE_OPENED = "dispute_opened"  # for staff
+    CLOSURES_PROPOSED = "closures_proposed"  # for the owner: a year's holidays wait
     NEW_SIGN_IN = "new_sign_in"
     SECURITY_CHANGED = "security_changed"
 
@@ -79,11 +90,22 @@ GROUP: Final[Mapping[NoticeKind, NoticeGroup]] = {
     NoticeKind.PASSED_OVER: NoticeGroup.WAITLIST,
     NoticeKind.CLASS_CANCELLED: NoticeGroup.CLASSES,
     NoticeKind.CLASS_CHANGED: NoticeGroup.CLASSES,
+    NoticeKind.CLASS_RESTORED: NoticeGroup.CLASSES,
+    NoticeKind.OFFERED: NoticeGroup.WAITLIST,
+    NoticeKind.OFFER_OVER: NoticeGroup.WAITLIST,
+    NoticeKind.TO_CLAIM: NoticeGroup.WAITLIST,
+    NoticeKind.STANDING_MISSED: NoticeGroup.BOOKINGS,
+    NoticeKind.PENALTY: NoticeGroup.CLASSES,
+    NoticeKind.PENALTY_DECIDED: NoticeGroup.CLASSES,
     NoticeKind.REMINDER: NoticeGroup.REMINDERS,
     NoticeKind.PLAN_GIVEN: NoticeGroup.PLANS,
     NoticeKind.PLAN_ENDING: NoticeGroup.PLANS,
     NoticeKind.ENTRIES_LOW: NoticeGroup.PLANS,
     NoticeKind.INVITATION_ACCEPTED: NoticeGroup.TEAM,
+    NoticeKind.SUBSTITUTE_ASKED: NoticeGroup.TEAM,
+    NoticeKind.SUBSTITUTE_FOUND: NoticeGroup.TEAM,
+    NoticeKind.DISPUTE_OPENED: NoticeGroup.TEAM,
+    NoticeKind.CLOSURES_PROPOSED: NoticeGroup.TEAM,
     NoticeKind.NEW_SIGN_IN: NoticeGroup.SECURITY,
     NoticeKind.SECURITY_CHANGED: NoticeGroup.SECURITY,
 }
@@ -236,11 +258,19 @@ def is_urgent(kind: NoticeKind, starts_at: datetime | None, now: datetime) -> bo
     quiet hours already.
     """
     match kind:
+        case NoticeKind.OFFERED | NoticeKind.TO_CLAIM:
+            return True  # made in waking hours, or for a class so near that it cannot wait
         case NoticeKind.PROMOTED | NoticeKind.NEW_SIGN_IN | NoticeKind.SECURITY_CHANGED:
             return True
         case NoticeKind.REMINDER:
             return True
-        case NoticeKind.CLASS_CANCELLED | NoticeKind.CLASS_CHANGED | NoticeKind.BOOKING_CANCELLED:
+        case (
+            NoticeKind.CLASS_CANCELLED
+            | NoticeKind.CLASS_CHANGED
+            | NoticeKind.CLASS_RESTORED
+            | NoticeKind.BOOKING_CANCELLED
+            | NoticeKind.SUBSTITUTE_ASKED
+        ):
             return starts_at is not None and starts_at - now <= SOON
     return False
 

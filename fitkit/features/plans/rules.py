@@ -39,6 +39,9 @@ class Terms:
     entries: int | None = None  # PACK and TRIAL
     valid_days: int | None = None  # from the first day on; empty: until ended
     class_type_ids: tuple[UUID, ...] = ()  # empty: all
+    location_ids: tuple[UUID, ...] = ()  # empty: all
+    day_limit: int | None = None  # bookings a day
+    open_limit: int | None = None  # bookings ahead at one time
 
     def covers(self, class_type_id: UUID) -> bool:
         """Whether classes of this type may be booked with it."""

@@ -1,12 +1,13 @@
 """Plan, and the class types it is good for."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Field, Index
 
-from fitkit.core.tables import OrgRow, UtcDateTime, choice
+from fitkit.core.tables import JSON, OrgRow, UtcDateTime, choice
 from fitkit.features.plans.rules import PlanKind
 
 
@@ -23,6 +24,14 @@ class Plan(OrgRow, table=True):
     valid_days: int | None = None  # from the first day on; empty: until ended
     price_agorot: int = Field(default=0, sa_type=sa.BigInteger)  # VAT included
     is_private: bool = False  # given by staff only
+    location_ids: list[Any] = Field(  # good at these; empty: at all
+        default_factory=list, sa_type=JSON, nullable=False
+    )
+    day_limit: int | None = None  # bookings a day
+    open_limit: int | None = None  # bookings ahead at one time
+    # What it changes of the booking rules, by class type id or "*" for all: PolicyOverride facts.
+    # In force for all who hold it, at once.
+    overrides: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, nullable=False)
     position: int = 0  # on lists, from 0
     retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

@@ -38,10 +38,7 @@ _HELD = (
 _FACTS = (
     _C.c.name_he,
     _C.c.name_en,
-    _C.c.opens_days,
-    _C.c.closes_minutes,
-    _C.c.cancel_cutoff_minutes,
-    _C.c.waitlist_limit,
+    _C.c.policy,
 )
 _OF_HELD = (
     _HELD.c.id,
@@ -222,7 +219,7 @@ def hold_session(w: Work, *, session_id: UUID, turn: int | None = None) -> Sessi
         row.booked,
         row.waiting,
         row.status,
-        Policy(row.opens_days, row.closes_minutes, row.cancel_cutoff_minutes, row.waitlist_limit),
+        Policy.of(row.policy),
     )
 
 
@@ -281,11 +278,7 @@ def _views(w: Work, *wanted: sa.ColumnElement[bool]) -> tuple[SessionView, ...]:
     found: sa.Select[Any] = (
         sa.select(
             *_columns(ClassSession, _SESSION_COLUMNS),
-            *_columns(ClassType, ("name_he", "name_en", "colour", "min_attendance")),
-            *_columns(
-                ClassType,
-                ("opens_days", "closes_minutes", "cancel_cutoff_minutes", "waitlist_limit"),
-            ),
+            *_columns(ClassType, ("name_he", "name_en", "colour", "min_attendance", "policy")),
             col(Location.name).label("location"),
             col(Room.name).label("room"),
             col(StaffProfile.name).label("coach"),
@@ -349,7 +342,5 @@ def _view(row: Any) -> SessionView:  # Any: a row of _views
         cancel_reason=row.cancel_reason,
         attendance_taken_at=row.attendance_taken_at,
         min_attendance=row.min_attendance,
-        policy=Policy(
-            row.opens_days, row.closes_minutes, row.cancel_cutoff_minutes, row.waitlist_limit
-        ),
+        policy=Policy.of(row.policy),
     )

@@ -30,6 +30,18 @@ class SessionStatus(StrEnum):
     WITHDRAWN = "withdrawn"  # published by mistake and taken back; shown nowhere
 
 
+class BatchKind(StrEnum):
+    """What was done to several sessions at once."""
+
+    PUBLISH = "publish"
+    MOVE = "move"
+    CANCEL = "cancel"
+    RESTORE = "restore"
+    CHANGE = "change"  # of coach, room or places
+    CLOSURE = "closure"  # a holiday was confirmed
+    SLOT = "slot"  # a slot was changed or ended
+
+
 class ClashOf(StrEnum):
     """Who would be in two classes at once."""
 
@@ -79,11 +91,12 @@ class SessionFacts:
     waiting: int
     status: SessionStatus
     policy: Policy
+    held: int = 0  # kept for who was offered a place
 
     @property
     def free(self) -> int:
-        """Places left."""
-        return self.capacity - self.booked
+        """Places left, those kept for an offer not among them."""
+        return self.capacity - self.booked - self.held
 
     @property
     def is_on(self) -> bool:

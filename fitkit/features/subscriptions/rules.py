@@ -42,6 +42,8 @@ class MoveReason(StrEnum):
     BOOKED = "booked"
     RETURNED = "returned"
     ADJUSTED = "adjusted"
+    PENALTY = "penalty"  # taken for coming to nothing
+    EXCUSED = "excused"  # a penalty was taken back
     EXPIRED = "expired"
 
 

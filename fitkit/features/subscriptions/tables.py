@@ -24,6 +24,9 @@ class Subscription(OrgRow, table=True):
     entries_given: int | None = None  # at the start; empty: not counted
     entries_left: int | None = None  # the sum of its moves; empty: not counted
     class_type_ids: list[Any] = Field(default_factory=list, sa_type=JSON, nullable=False)
+    location_ids: list[Any] = Field(default_factory=list, sa_type=JSON, nullable=False)
+    day_limit: int | None = None  # bookings a day
+    open_limit: int | None = None  # bookings ahead at one time
     starts_on: date  # first day, in the gym's zone
     ends_on: date | None = None  # last day; empty: until ended
     status: SubscriptionStatus = Field(
@@ -68,3 +71,18 @@ class CreditMove(OrgRow, table=True):
             postgresql_where=sa.text("booking_id is not null"),
         ),
     )
+
+
+class Freeze(OrgRow, table=True):
+    """Days on which a subscription rests: nothing is booked with it, and its end moves."""
+
+    __tablename__ = "subscription_freeze"
+
+    subscription_id: UUID = Field(foreign_key="subscription.id", index=True)
+    member_id: UUID = Field(foreign_key="member.id", index=True)
+    first_on: date
+    last_on: date
+    reason: str = Field(default="", max_length=200)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # before its last day
+
+    __table_args__ = (sa.CheckConstraint("last_on >= first_on", name="days"),)
