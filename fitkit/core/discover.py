@@ -15,8 +15,17 @@ def modules(pattern: str) -> list[str]:
     )
 
 
-def _import(pattern: str) -> list[str]:
-    names = modules(pattern)
+def speaking(word: str) -> list[str]:
+    """Modules of a word (``actions``, ``tables``) in all features, sorted: a file, or a package's own.
+
+    The parts of a package that begin with an underscore are nobody's but its own.
+    """
+    return sorted(
+        modules(f"features/*/{word}.py") + modules(f"features/*/{word}/[!_]*.py"),
+    )
+
+
+def _import(names: list[str]) -> list[str]:
     for name in names:
         importlib.import_module(name)
     return names
@@ -26,15 +35,15 @@ def tables() -> list[str]:
     """Every table, the kernel's own included."""
     importlib.import_module("fitkit.core.jobs")
     importlib.import_module("fitkit.core.ratelimit")
-    return _import("features/*/tables.py")
+    return _import(speaking("tables"))
 
 
 def jobs() -> list[str]:
     """Every job, reaction and event."""
-    _import("features/*/events.py")
-    return _import("features/*/jobs.py")
+    _import(speaking("events"))
+    return _import(speaking("jobs"))
 
 
 def pages() -> list[str]:
     """Every screen. ``FITKIT_PAGES`` narrows it while a screen is being drawn, e.g. ``member/*``."""
-    return [name for part in settings().pages for name in _import(f"web/{part}/page.py")]
+    return [name for part in settings().pages for name in _import(modules(f"web/{part}/page.py"))]

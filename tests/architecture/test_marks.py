@@ -13,7 +13,7 @@ from fitkit.core.permissions import INTERNAL, PUBLIC, Permission, mark_of
 
 ROOT = Path(__file__).parents[2]
 WORDS = ("queries", "actions", "flows")
-MODULES = [name for word in WORDS for name in discover.modules(f"features/*/{word}.py")]
+MODULES = [name for word in WORDS for name in discover.speaking(word)]
 MARKS = {"requires", "public", "internal"}
 # A session's count of taken places stands on its row, where one statement checks and takes.
 COUNTERS = {("booking", "_S")}
@@ -52,7 +52,7 @@ def test_marks_are_known_permissions(name):
     assert {mark_of(fn) for _, fn in _functions(name)} <= known | {None}
 
 
-@pytest.mark.parametrize("name", [m for m in MODULES if not m.endswith("flows")])
+@pytest.mark.parametrize("name", [m for m in MODULES if ".flows" not in m])
 def test_queries_and_actions_begin_with_a_work_and_name_the_rest(name):
     odd = []
     for key, fn in _functions(name):
@@ -71,7 +71,7 @@ def test_queries_and_actions_begin_with_a_work_and_name_the_rest(name):
 def test_a_feature_writes_only_its_own_tables(feature):
     """Joins may read a lower feature's tables; rows are made and changed by the feature that keeps them."""
     written = []
-    for file in sorted((ROOT / "fitkit/features" / feature).glob("*.py")):
+    for file in sorted((ROOT / "fitkit/features" / feature).rglob("*.py")):
         tree = ast.parse(file.read_text())
         foreign = _foreign_tables(tree, feature)
         calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call)]

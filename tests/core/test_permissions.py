@@ -26,8 +26,8 @@ from fitkit.core.permissions import (
 def marked_functions() -> list[tuple[str, object, str]]:
     """(name, function, mark) of all queries and actions."""
     found = []
-    for pattern in ("features/*/queries.py", "features/*/actions.py", "features/*/actions/*.py"):
-        for name in discover.modules(pattern):
+    for word in ("queries", "actions"):
+        for name in discover.speaking(word):
             module = importlib.import_module(name)
             for key, fn in inspect.getmembers(module, callable):
                 mark = mark_of(fn)

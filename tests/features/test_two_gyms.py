@@ -56,7 +56,7 @@ def gyms(rolled_back: None) -> Pair:
 
 def functions(word: str) -> Iterator[tuple[str, Callable[..., Any]]]:
     """Name and function of everything that edges may call, by module and name."""
-    for module_name in discover.modules(f"features/*/{word}.py"):
+    for module_name in discover.speaking(word):
         module = importlib.import_module(module_name)
         for name, fn in inspect.getmembers(module, inspect.isfunction):
             full = f"{module_name}.{name}"
@@ -77,7 +77,7 @@ def argument(name: str, hint: Any, world: World, ids: Mapping[str, UUID], of: st
         return {}
     if isinstance(origin, type) and issubclass(origin, Collection):
         if inner[0] is UUID:
-            key = NAMED_BY[of.rpartition(".")[0].rpartition(".")[0]] if name == "ids" else name[:-1]
+            key = NAMED_BY[".".join(of.split(".")[:3])] if name == "ids" else name[:-1]
             return [ids[key]]
         if isinstance(inner[0], type) and issubclass(inner[0], Enum):
             return ()

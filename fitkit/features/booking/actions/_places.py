@@ -1,0 +1,99 @@
+"""What every change of a place is made of: turns, entries, rows."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from fitkit.core.clock import day_of
+from fitkit.core.errors import Refusal
+from fitkit.core.ids import new_id
+from fitkit.core.work import Work
+from fitkit.features.booking.actions._statements import END_PLACE, GIVE_PLACE, TURNS
+from fitkit.features.booking.rules import (
+    BookingStatus,
+    CancelledBy,
+    MyPlace,
+    Via,
+)
+from fitkit.features.scheduling import actions as scheduling_actions
+from fitkit.features.scheduling.rules import SessionFacts
+from fitkit.features.scheduling.rules import title as session_title
+from fitkit.features.subscriptions import actions as subscription_actions
+from fitkit.features.subscriptions.rules import Entitlement
+from fitkit.texts import schedule as texts
+
+
+def give_place(
+    w: Work, session: SessionFacts, member_id: UUID, by: Entitlement, *, via: Via
+) -> tuple[UUID, int | None]:
+    place_id = new_id()
+    entries_left = take_entry(w, by, place_id)
+    given = w.hot(
+        GIVE_PLACE,
+        {
+            "session": session.id,
+            "place": place_id,
+            "subscription": by.subscription_id,
+            "member": member_id,
+            "entry_taken": by.costs_entry,
+            "via": via,
+            "at": w.now,
+        },
+    ).scalar()
+    if given is None:
+        raise RuntimeError("a place was decided on and is not there")
+    return place_id, entries_left
+
+
+def take_entry(w: Work, by: Entitlement, booking_id: UUID) -> int | None:
+    if not by.costs_entry:
+        return None
+    return subscription_actions.take_entry(
+        w, subscription_id=by.subscription_id, booking_id=booking_id
+    )
+
+
+def end_place(
+    w: Work, session: SessionFacts, place: MyPlace, *, by: CancelledBy, is_late: bool
+) -> bool:
+    """End a live place and count it back; whether an entry came back."""
+    status = BookingStatus.LATE_CANCELLED if is_late else BookingStatus.CANCELLED
+    returns = place.entry_taken and not is_late and place.subscription_id is not None
+    if returns and place.subscription_id is not None:
+        subscription_actions.return_entry(
+            w, subscription_id=place.subscription_id, booking_id=place.booking_id
+        )
+    ended = w.hot(
+        END_PLACE,
+        {
+            "place": place.booking_id,
+            "status_after": status,
+            "entry_kept": place.entry_taken and not returns,
+            "by": by,
+            "at": w.now,
+        },
+    ).scalar()
+    if ended is None:  # checked in between our reading and now
+        raise Refusal(texts.CAME_NO_CANCEL)
+    scheduling_actions.give_back(w, session_id=session.id, booked=1)
+    return returns
+
+
+def named(w: Work, session: SessionFacts) -> dict[str, object]:
+    return {"session": session_title(session.name, session.starts_at, w.actor.zone)}
+
+
+def day_of_class(w: Work, session: SessionFacts) -> date:
+    return day_of(session.starts_at, w.actor.zone)
+
+
+def take_turns(w: Work, member_ids: Iterable[UUID]) -> None:
+    """Wait for the turns of several members, always in one order."""
+    turns = sorted({turn_of(member_id) for member_id in member_ids})
+    if turns:
+        w.hot(TURNS, {"turns": turns})
+
+
+def turn_of(member_id: UUID) -> int:
+    """The number of a member's lock: the random half of the id."""
+    return int.from_bytes(member_id.bytes[8:], "big", signed=True)

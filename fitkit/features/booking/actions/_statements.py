@@ -1,0 +1,173 @@
+"""The statements of places, lines and attendance that run most; each is written once."""
+
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from fitkit.core.tables import columns
+from fitkit.features.booking.rules import (
+    Attendance,
+    BookingStatus,
+    CancelledBy,
+    WaitState,
+)
+from fitkit.features.booking.tables import Booking, WaitlistEntry
+from fitkit.features.scheduling import actions as scheduling_actions
+from fitkit.features.scheduling.tables import ClassSession
+
+PLACES = columns(Booking)
+_E = columns(WaitlistEntry)
+_S = columns(ClassSession)
+
+
+def _bind(name: str, column: sa.Column[Any]) -> sa.BindParameter[Any]:
+    return sa.bindparam(name, type_=column.type)
+
+
+_AT = _bind("at", PLACES.c.booked_at)
+# One statement: count the place and write its row. Binds: session, at, and the row's own.
+_taken = scheduling_actions.PLACE_TAKEN.cte("taken")
+_PLACE_ROW: Final = {
+    "id": _bind("place", PLACES.c.id),
+    "created_at": _AT,
+    "updated_at": _AT,
+    "org_id": _taken.c.org_id,
+    "session_id": _taken.c.id,
+    "subscription_id": _bind("subscription", PLACES.c.subscription_id),
+    "member_id": _bind("member", PLACES.c.member_id),
+    "entry_taken": _bind("entry_taken", PLACES.c.entry_taken),
+    "status": sa.literal(BookingStatus.BOOKED, PLACES.c.status.type),
+    "via": _bind("via", PLACES.c.via),
+    "booked_at": _AT,
+    "attendance": sa.literal(Attendance.NONE, PLACES.c.attendance.type),
+}
+GIVE_PLACE: Final = (
+    sa.insert(PLACES)
+    .from_select(list(_PLACE_ROW), sa.select(*_PLACE_ROW.values()), include_defaults=False)
+    .returning(PLACES.c.id)
+)
+# The same for a number in line.
+_numbered = scheduling_actions.NUMBER_TAKEN.cte("numbered")
+_WAIT_ROW: Final = {
+    "id": _bind("entry", _E.c.id),
+    "created_at": _AT,
+    "updated_at": _AT,
+    "org_id": _numbered.c.org_id,
+    "session_id": _numbered.c.id,
+    "member_id": _bind("member", _E.c.member_id),
+    "number": _numbered.c.last_number,
+    "state": sa.literal(WaitState.WAITING, _E.c.state.type),
+    "joined_at": _AT,
+    "notice_minutes": _bind("notice", _E.c.notice_minutes),
+}
+JOIN_LINE: Final = (
+    sa.insert(_E)
+    .from_select(list(_WAIT_ROW), sa.select(*_WAIT_ROW.values()), include_defaults=False)
+    .returning(_E.c.id)
+)
+END_PLACE: Final = (
+    sa.update(PLACES)
+    .where(
+        PLACES.c.id == _bind("place", PLACES.c.id),
+        PLACES.c.status == BookingStatus.BOOKED,
+        PLACES.c.attendance != Attendance.ATTENDED,
+    )
+    .values(
+        status=_bind("status_after", PLACES.c.status),
+        entry_taken=_bind("entry_kept", PLACES.c.entry_taken),
+        cancelled_at=_AT,
+        cancelled_by=_bind("by", PLACES.c.cancelled_by),
+        attendance=Attendance.NONE,
+        updated_at=_AT,
+    )
+    .returning(PLACES.c.id)
+)
+END_WAIT: Final = (
+    sa.update(_E)
+    .where(
+        _E.c.session_id == _bind("session", _E.c.session_id),
+        _E.c.member_id == _bind("member", _E.c.member_id),
+        _E.c.state == WaitState.WAITING,
+    )
+    .values(state=_bind("state_after", _E.c.state), left_at=_AT, updated_at=_AT)
+    .returning(_E.c.id)
+)
+PASS_OVER: Final = (
+    sa.update(_E)
+    .where(_E.c.id == _bind("entry", _E.c.id))
+    .values(passed_over_at=_AT, updated_at=_AT)
+)
+TAKE_AGAIN: Final = (
+    sa.update(PLACES)
+    .where(PLACES.c.id == _bind("place", PLACES.c.id))
+    .values(
+        status=BookingStatus.BOOKED,
+        entry_taken=_bind("entry_kept", PLACES.c.entry_taken),
+        cancelled_at=None,
+        cancelled_by=None,
+        updated_at=_AT,
+    )
+)
+MARK: Final = (
+    sa.update(PLACES)
+    .where(
+        PLACES.c.session_id == _bind("session", PLACES.c.session_id),
+        PLACES.c.member_id == _bind("member", PLACES.c.member_id),
+        PLACES.c.status == BookingStatus.BOOKED,
+        PLACES.c.attendance != _bind("attendance_after", PLACES.c.attendance),
+    )
+    .values(
+        attendance=_bind("attendance_after", PLACES.c.attendance),
+        checked_in_at=_bind("checked_in", PLACES.c.checked_in_at),
+        updated_at=_AT,
+    )
+    .returning(PLACES.c.id)
+)
+# With the class even what was checked in before it was taken off.
+RELEASE_PLACE: Final = (
+    sa.update(PLACES)
+    .where(PLACES.c.id == _bind("place", PLACES.c.id), PLACES.c.status == BookingStatus.BOOKED)
+    .values(
+        status=BookingStatus.CANCELLED,
+        entry_taken=False,
+        cancelled_at=_AT,
+        cancelled_by=CancelledBy.GYM,
+        attendance=Attendance.NONE,
+        checked_in_at=None,
+        updated_at=_AT,
+    )
+)
+MISS: Final = (
+    sa.update(PLACES)
+    .where(
+        PLACES.c.session_id == _bind("session", PLACES.c.session_id),
+        PLACES.c.status == BookingStatus.BOOKED,
+        PLACES.c.attendance == Attendance.NONE,
+    )
+    .values(attendance=Attendance.NO_SHOW, updated_at=_AT)
+    .returning(PLACES.c.id, PLACES.c.member_id)
+)
+LIVE: Final = (
+    sa.select(PLACES.c.id, PLACES.c.member_id, PLACES.c.subscription_id, PLACES.c.entry_taken)
+    .where(
+        PLACES.c.session_id == _bind("session", PLACES.c.session_id),
+        PLACES.c.status == BookingStatus.BOOKED,
+    )
+    .order_by(PLACES.c.subscription_id, PLACES.c.id)
+)
+_turn = (
+    sa.func.unnest(sa.bindparam("turns", type_=ARRAY(sa.BigInteger)))
+    .table_valued("turn")
+    .render_derived()
+)
+TURNS: Final = sa.select(sa.func.pg_advisory_xact_lock(_turn.c.turn)).select_from(_turn)
+RECOUNT: Final = (
+    sa.update(_S)
+    .where(_S.c.id.in_(sa.bindparam("sessions", expanding=True, type_=_S.c.id.type)))
+    .values(
+        booked=sa.select(sa.func.count())
+        .where(PLACES.c.session_id == _S.c.id, PLACES.c.status == BookingStatus.BOOKED)
+        .scalar_subquery()
+    )
+)

@@ -1,0 +1,140 @@
+"""Who came."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from fitkit.core.errors import Refusal
+from fitkit.core.permissions import Permission, requires
+from fitkit.core.work import Work
+from fitkit.features.booking import queries, rules
+from fitkit.features.booking.actions._statements import MARK, MISS
+from fitkit.features.booking.events import (
+    AttendanceCleared,
+    AttendanceTaken,
+    CheckedIn,
+    NoShowMarked,
+)
+from fitkit.features.booking.rules import (
+    Attendance,
+    BookingStatus,
+)
+from fitkit.features.scheduling import actions as scheduling_actions
+from fitkit.features.scheduling import queries as scheduling
+from fitkit.texts import schedule as texts
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceReceipt:
+    """Who came to a class."""
+
+    attended: int
+    no_shows: int
+
+
+@requires(Permission.CHECK_IN)
+def check_in(w: Work, *, session_id: UUID, member_id: UUID) -> None:
+    """Say that a member came: from an hour before the class until its day is over.
+
+    Nothing happens when that was said already. Publishes CheckedIn.
+
+    Raises:
+        Refusal: no live place, too early, the day is over, or the class was cancelled.
+        NotFound: no such class in this gym.
+    """
+    _check_floor(w, session_id, from_start=False)
+    place = _mark(w, session_id, member_id, Attendance.ATTENDED)
+    if place is not None:
+        w.publish(CheckedIn(about=place, session_id=session_id, member_id=member_id))
+
+
+@requires(Permission.CHECK_IN)
+def clear_attendance(w: Work, *, session_id: UUID, member_id: UUID) -> None:
+    """Take back a check-in or a no-show that was a slip. Publishes AttendanceCleared.
+
+    Raises:
+        Refusal: as for check_in.
+        NotFound: no such class in this gym.
+    """
+    _check_floor(w, session_id, from_start=False)
+    place = _mark(w, session_id, member_id, Attendance.NONE)
+    if place is not None:
+        w.publish(AttendanceCleared(about=place, session_id=session_id, member_id=member_id))
+
+
+@requires(Permission.CHECK_IN)
+def mark_no_show(w: Work, *, session_id: UUID, member_id: UUID) -> None:
+    """Say that a member did not come: from the start of the class until its day is over.
+
+    Publishes NoShowMarked.
+
+    Raises:
+        Refusal: no live place, the class has not begun, the day is over, or it was cancelled.
+        NotFound: no such class in this gym.
+    """
+    _check_floor(w, session_id, from_start=True)
+    place = _mark(w, session_id, member_id, Attendance.NO_SHOW)
+    if place is not None:
+        w.publish(NoShowMarked(about=place, session_id=session_id, member_id=member_id))
+
+
+@requires(Permission.CHECK_IN)
+def close_attendance(w: Work, *, session_id: UUID) -> AttendanceReceipt:
+    """Close the attendance of a class that has begun: who was not checked in is a no-show.
+
+    Until the day is over single members can still be checked in. Holds the session's row.
+    Publishes NoShowMarked for each, and AttendanceTaken.
+
+    Raises:
+        Refusal: not begun, closed already, or the class was cancelled.
+        NotFound: no such class in this gym.
+    """
+    session = scheduling.hold_session(w, session_id=session_id)
+    if not session.is_on:
+        raise Refusal(texts.CLASS_IS_OFF)
+    if w.now < session.starts_at:
+        raise Refusal(texts.NOT_BEGUN)
+    scheduling_actions.mark_attendance_taken(w, session_id=session_id)
+    for row in w.hot(MISS, {"session": session_id, "at": w.now}).all():
+        w.publish(NoShowMarked(about=row.id, session_id=session_id, member_id=row.member_id))
+    came = queries.attendance_counts(w, session_id=session_id)
+    receipt = AttendanceReceipt(came[Attendance.ATTENDED], came[Attendance.NO_SHOW])
+    w.publish(
+        AttendanceTaken(
+            about=session_id,
+            session_id=session_id,
+            attended=receipt.attended,
+            no_shows=receipt.no_shows,
+        )
+    )
+    return receipt
+
+
+def _check_floor(w: Work, session_id: UUID, *, from_start: bool) -> None:
+    view = scheduling.one(w, session_id=session_id)
+    session, zone = view.facts, w.actor.zone
+    if not session.is_on:
+        raise Refusal(texts.CLASS_IS_OFF)
+    span = rules.check_in_span(session, zone=zone)
+    if from_start and w.now < session.starts_at:
+        raise Refusal(texts.NOT_BEGUN)
+    if w.now < span.starts_at:
+        raise Refusal(texts.CHECK_IN_EARLY, at=rules.when(span.starts_at, now=w.now, zone=zone))
+    if w.now >= span.ends_at:
+        raise Refusal(texts.CHECK_IN_OVER)
+
+
+def _mark(w: Work, session_id: UUID, member_id: UUID, attendance: Attendance) -> UUID | None:
+    """Set the attendance of a live place; its id, or None when it was so already."""
+    binds = {
+        "session": session_id,
+        "member": member_id,
+        "attendance_after": attendance,
+        "checked_in": w.now if attendance is Attendance.ATTENDED else None,
+        "at": w.now,
+    }
+    place_id: UUID | None = w.hot(MARK, binds).scalar()
+    if place_id is None:
+        newest = queries.newest_place(w, session_id=session_id, member_id=member_id)
+        if newest is None or newest[0].status is not BookingStatus.BOOKED:
+            raise Refusal(texts.NO_PLACE)
+    return place_id

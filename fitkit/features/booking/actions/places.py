@@ -1,0 +1,265 @@
+"""A member books, cancels, and thinks again."""
+
+from dataclasses import dataclass, replace
+from typing import assert_never
+from uuid import UUID
+
+from fitkit.core.errors import Refusal
+from fitkit.core.i18n import Text
+from fitkit.core.ids import new_id
+from fitkit.core.permissions import Permission, requires
+from fitkit.core.work import Work
+from fitkit.features.booking import queries, rules
+from fitkit.features.booking.actions._line import line_with_turns, move_line
+from fitkit.features.booking.actions._places import (
+    day_of_class,
+    end_place,
+    give_place,
+    named,
+    take_entry,
+    turn_of,
+)
+from fitkit.features.booking.actions._statements import JOIN_LINE, TAKE_AGAIN
+from fitkit.features.booking.events import (
+    BookingCancelled,
+    BookingMade,
+    CancellationUndone,
+    WaitlistJoined,
+)
+from fitkit.features.booking.rules import (
+    Admit,
+    Attendance,
+    BookingStatus,
+    CancelledBy,
+    Cost,
+    FreeCancellation,
+    LateCancellation,
+    MyPlace,
+    Queue,
+    Reason,
+    Refuse,
+    Sentence,
+    TooLate,
+    Via,
+)
+from fitkit.features.members import queries as members
+from fitkit.features.scheduling import actions as scheduling_actions
+from fitkit.features.scheduling import queries as scheduling
+from fitkit.features.scheduling.rules import SessionFacts
+from fitkit.features.subscriptions import queries as subscriptions
+from fitkit.features.subscriptions.rules import Entitlement
+from fitkit.texts import members as member_texts
+from fitkit.texts import schedule as texts
+
+
+@dataclass(frozen=True, slots=True)
+class BookingReceipt:
+    """A place, or a number in line."""
+
+    session_id: UUID
+    booking_id: UUID | None  # of a place
+    position: int | None  # in line, 1 is next
+    entries_left: int | None  # after it; None: not counted, or in line
+    said: Sentence
+
+    @property
+    def is_in(self) -> bool:
+        """Whether it is a place."""
+        return self.booking_id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class CancellationReceipt:
+    """A place given back."""
+
+    session_id: UUID
+    booking_id: UUID
+    is_late: bool
+    cost: Cost
+    entry_returned: bool
+    said: Sentence
+
+
+@requires(Permission.BOOK_OTHERS, own=Permission.BOOK_SELF)
+def book(w: Work, *, session_id: UUID, member_id: UUID) -> BookingReceipt:
+    """Give the member a place, or a number in line when the class is full.
+
+    Holds the session's row and the member's turn. Staff are not bound by the hours of booking
+    and may add until the class is over; all else is the same. Publishes BookingMade or
+    WaitlistJoined.
+
+    Raises:
+        Refusal: as ``rules.decide_booking`` says.
+        NotFound: no such class or member in this gym.
+    """
+    session = scheduling.hold_session(w, session_id=session_id, turn=turn_of(member_id))
+    by_staff = w.actor.member_id != member_id
+    desk = queries.desk_for(w, session=session, member_id=member_id, by_staff=by_staff)
+    decision = rules.decide_booking(desk, now=w.now)
+    match decision:
+        case Admit(by):
+            via = Via.STAFF if by_staff else Via.APP
+            return _book(w, session, member_id, by, via=via)
+        case Queue(position):
+            return _wait(w, session, member_id, position)
+        case Refuse():
+            if decision.reason is Reason.NO_PLAN:
+                _refuse_stranger(w, member_id)
+            raise decision.as_refusal()
+        case never:
+            assert_never(never)
+
+
+@requires(Permission.BOOK_OTHERS, own=Permission.BOOK_SELF)
+def cancel(w: Work, *, session_id: UUID, member_id: UUID) -> CancellationReceipt:
+    """Give a place back; whoever is next in line gets it in the same transaction.
+
+    Until the cut-off what was paid comes back, later not. Holds the session's row. Publishes
+    BookingCancelled, and WaitlistPromoted or WaitlistPassedOver for the line.
+
+    Raises:
+        Refusal: no live place, checked in already, the class began or was cancelled.
+        NotFound: no such class in this gym.
+    """
+    session = scheduling.hold_session(w, session_id=session_id)
+    place = _live_place(w, session, member_id)
+    held = subscriptions.entitlements(w, member_id=member_id, day=day_of_class(w, session))
+    match rules.cancellation_outcome(place, session, held, now=w.now):
+        case FreeCancellation():
+            cost, is_late = Cost.NOTHING, False
+        case LateCancellation(cost):
+            is_late = True
+        case TooLate():
+            raise Refusal(texts.BEGAN_NO_CANCEL)
+        case never:
+            assert_never(never)
+    line = line_with_turns(w, session, also=[member_id])
+    by = CancelledBy.MEMBER if w.actor.member_id == member_id else CancelledBy.STAFF
+    returned = end_place(w, session, place, by=by, is_late=is_late)
+    w.publish(
+        BookingCancelled(
+            about=place.booking_id,
+            session_id=session_id,
+            member_id=member_id,
+            by=by,
+            is_late=is_late,
+            cost=cost,
+        )
+    )
+    move_line(w, replace(session, booked=session.booked - 1), line)
+    said = Sentence(_cancelled_text(cost, is_late=is_late, returned=returned), named(w, session))
+    return CancellationReceipt(session_id, place.booking_id, is_late, cost, returned, said)
+
+
+@requires(Permission.BOOK_OTHERS, own=Permission.BOOK_SELF)
+def undo_cancel(w: Work, *, session_id: UUID, member_id: UUID) -> BookingReceipt:
+    """Take back a cancellation of the last ten minutes, if the place is still free.
+
+    The same place, paid by the same plan: a late cancellation that is undone costs nothing more.
+    Publishes CancellationUndone.
+
+    Raises:
+        Refusal: nothing to undo or too long ago; the place is taken; the class began; in another
+            class by now; the plan no longer pays.
+        NotFound: no such class in this gym.
+    """
+    session = scheduling.hold_session(w, session_id=session_id, turn=turn_of(member_id))
+    place = _undoable(w, session, member_id)
+    if session.free < 1:
+        raise Refusal(texts.UNDO_TAKEN)
+    desk = queries.desk_for(w, session=session, member_id=member_id, by_staff=True)
+    same_plan = tuple(e for e in desk.held if e.subscription_id == place.subscription_id)
+    if place.status is BookingStatus.LATE_CANCELLED:
+        same_plan = tuple(_paid_already(e) for e in same_plan)
+    decision = rules.decide_booking(replace(desk, held=same_plan), now=w.now)
+    if not isinstance(decision, Admit):
+        raise Refusal(texts.UNDO_GONE) if isinstance(decision, Queue) else decision.as_refusal()
+    entries_left = None
+    if decision.by.costs_entry and place.status is BookingStatus.CANCELLED:
+        entries_left = take_entry(w, decision.by, place.booking_id)
+    w.hot(
+        TAKE_AGAIN,
+        {
+            "place": place.booking_id,
+            "entry_kept": place.entry_taken or entries_left is not None,
+            "at": w.now,
+        },
+    )
+    scheduling_actions.give_back(w, session_id=session_id, booked=-1)
+    w.publish(
+        CancellationUndone(about=place.booking_id, session_id=session_id, member_id=member_id)
+    )
+    said = Sentence(texts.YOU_ARE_IN, named(w, session))
+    return BookingReceipt(session_id, place.booking_id, None, entries_left, said)
+
+
+def _book(
+    w: Work, session: SessionFacts, member_id: UUID, by: Entitlement, *, via: Via
+) -> BookingReceipt:
+    place_id, entries_left = give_place(w, session, member_id, by, via=via)
+    w.publish(BookingMade(about=place_id, session_id=session.id, member_id=member_id, via=via))
+    said = Sentence(texts.YOU_ARE_IN, named(w, session))
+    return BookingReceipt(session.id, place_id, None, entries_left, said)
+
+
+def _wait(w: Work, session: SessionFacts, member_id: UUID, position: int) -> BookingReceipt:
+    entry_id = new_id()
+    binds = {
+        "session": session.id,
+        "entry": entry_id,
+        "member": member_id,
+        "notice": 0,
+        "at": w.now,
+    }
+    if w.hot(JOIN_LINE, binds).scalar() is None:
+        raise RuntimeError("a number was decided on and is not there")
+    w.publish(
+        WaitlistJoined(
+            about=entry_id, session_id=session.id, member_id=member_id, position=position
+        )
+    )
+    said = Sentence(texts.IN_LINE_NOW, {"position": position, **named(w, session)})
+    return BookingReceipt(session.id, None, position, None, said)
+
+
+def _refuse_stranger(w: Work, member_id: UUID) -> None:
+    known = members.facts(w, member_id=member_id)
+    if known.is_archived:
+        raise Refusal(member_texts.IN_ARCHIVE, name=known.name)
+
+
+def _live_place(w: Work, session: SessionFacts, member_id: UUID) -> MyPlace:
+    newest = queries.newest_place(w, session_id=session.id, member_id=member_id)
+    if newest is None or newest[0].status is not BookingStatus.BOOKED:
+        raise Refusal(texts.NO_PLACE)
+    if not session.is_on:
+        raise Refusal(texts.CLASS_IS_OFF)
+    if newest[0].attendance is Attendance.ATTENDED:
+        raise Refusal(texts.CAME_NO_CANCEL)
+    return newest[0]
+
+
+def _undoable(w: Work, session: SessionFacts, member_id: UUID) -> MyPlace:
+    newest = queries.newest_place(w, session_id=session.id, member_id=member_id)
+    if newest is None:
+        raise Refusal(texts.NO_PLACE)
+    place, cancelled_at = newest
+    if place.status is BookingStatus.BOOKED:
+        raise Refusal(texts.ALREADY_BOOKED)
+    is_theirs = place.cancelled_by in (CancelledBy.MEMBER, CancelledBy.STAFF)
+    if not is_theirs or cancelled_at is None or w.now >= cancelled_at + rules.UNDO_FOR:
+        raise Refusal(texts.UNDO_GONE)
+    if w.now >= session.starts_at:
+        raise Refusal(texts.BEGAN)
+    return place
+
+
+def _paid_already(by: Entitlement) -> Entitlement:
+    """A late cancellation kept the entry, or counts in the week: nothing more is needed."""
+    return replace(by, weekly_limit=None, entries_left=None)
+
+
+def _cancelled_text(cost: Cost, *, is_late: bool, returned: bool) -> Text:
+    if is_late:
+        return texts.CANCELLED_LATE[cost.value]
+    return texts.CANCELLED_RETURNED if returned else texts.CANCELLED_FREE

@@ -1,0 +1,251 @@
+"""What staff see of one class: who comes, who waits, who gave a place back."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+
+from fitkit.core.clock import day_of
+from fitkit.core.i18n import Text
+from fitkit.core.permissions import Permission, requires
+from fitkit.core.work import Work
+from fitkit.features.booking import rules
+from fitkit.features.booking.rules import (
+    Attendance,
+    BookingStatus,
+    Via,
+    WaitState,
+)
+from fitkit.features.booking.tables import Booking, WaitlistEntry
+from fitkit.features.members.rules import MemberStatus, full_name
+from fitkit.features.members.tables import Member
+from fitkit.features.plans.tables import Plan
+from fitkit.features.scheduling import queries as scheduling
+from fitkit.features.scheduling.queries import SessionView
+from fitkit.features.scheduling.tables import ClassSession
+from fitkit.features.subscriptions.tables import Subscription
+
+
+@dataclass(frozen=True, slots=True)
+class RosterLine:
+    """A member with a place."""
+
+    booking_id: UUID
+    member_id: UUID
+    name: str
+    via: Via
+    attendance: Attendance
+    checked_in_at: datetime | None
+    plan: Text | None  # what pays; None: nothing
+    entries_left: int | None  # None: not counted
+    is_first_visit: bool  # never came before
+    is_birthday: bool  # on the day of the class
+    is_past_due: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A member in line."""
+
+    entry_id: UUID
+    member_id: UUID
+    name: str
+    position: int
+    joined_at: datetime
+    was_passed_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoneView:
+    """A member who gave a place back."""
+
+    member_id: UUID
+    name: str
+    is_late: bool
+    cancelled_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RosterView:
+    """Who comes to a class."""
+
+    session: SessionView
+    places: tuple[RosterLine, ...]  # by name
+    line: tuple[LineView, ...]  # in order
+    gone: tuple[GoneView, ...]  # newest first
+    check_in_from: datetime
+    check_in_until: datetime
+
+    @property
+    def attended(self) -> int:
+        """How many came so far."""
+        return sum(line.attendance is Attendance.ATTENDED for line in self.places)
+
+
+@requires(Permission.SEE_ROSTER)
+def roster(w: Work, *, session_id: UUID) -> RosterView:
+    """Who comes to a class, who waits and who gave a place back. Four statements.
+
+    Raises:
+        NotFound: no such class in this gym.
+    """
+    view = scheduling.one(w, session_id=session_id)
+    span = rules.check_in_span(view.facts, zone=w.actor.zone)
+    return RosterView(
+        view,
+        tuple(_roster_lines(w, view)),
+        tuple(_line_views(w, session_id)),
+        tuple(_gone(w, session_id)),
+        span.starts_at,
+        span.ends_at,
+    )
+
+
+@requires(Permission.SEE_ROSTER)
+def attended_by_session(w: Work, *, ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many came so far, by class; classes to which nobody came are missing."""
+    found = (
+        select(col(Booking.session_id), sa.func.count(col(Booking.id)))
+        .where(
+            col(Booking.session_id).in_(ids),
+            col(Booking.status) == BookingStatus.BOOKED,
+            col(Booking.attendance) == Attendance.ATTENDED,
+        )
+        .group_by(col(Booking.session_id))
+    )
+    return {session_id: n for session_id, n in w.session.execute(found)}  # noqa: C416  # rows
+
+
+@requires(Permission.SEE_ROSTER)
+def first_visits_by_session(w: Work, *, ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many with a place never came before it, by class; classes without any are missing."""
+    earlier, before = aliased(Booking), aliased(ClassSession)
+    came_before = (
+        select(col(earlier.id))
+        .join(before, col(before.id) == col(earlier.session_id))
+        .where(
+            col(earlier.member_id) == col(Booking.member_id),
+            col(earlier.attendance) == Attendance.ATTENDED,
+            col(before.starts_at) < col(ClassSession.starts_at),
+        )
+        .exists()
+    )
+    found = (
+        select(col(Booking.session_id), sa.func.count(col(Booking.id)))
+        .join(ClassSession, col(ClassSession.id) == col(Booking.session_id))
+        .where(
+            col(Booking.session_id).in_(ids),
+            col(Booking.status) == BookingStatus.BOOKED,
+            ~came_before,
+        )
+        .group_by(col(Booking.session_id))
+    )
+    return {session_id: n for session_id, n in w.session.execute(found)}  # noqa: C416  # rows
+
+
+def _roster_lines(w: Work, view: SessionView) -> Iterator[RosterLine]:
+    earlier = aliased(Booking)
+    came_before = (
+        select(col(earlier.id))
+        .join(ClassSession, col(ClassSession.id) == col(earlier.session_id))
+        .where(
+            col(earlier.member_id) == col(Booking.member_id),
+            col(earlier.attendance) == Attendance.ATTENDED,
+            col(ClassSession.starts_at) < view.starts_at,
+        )
+        .exists()
+    )
+    found: Any = (  # Any: too many columns for a type
+        sa.select(
+            col(Booking.id),
+            col(Booking.member_id),
+            col(Booking.via),
+            col(Booking.attendance),
+            col(Booking.checked_in_at),
+            col(Member.first_name),
+            col(Member.last_name),
+            col(Member.birth_date),
+            col(Member.status).label("member_status"),
+            col(Plan.name_he),
+            col(Plan.name_en),
+            col(Subscription.entries_left),
+            came_before.label("came_before"),
+        )
+        .join(Member, col(Member.id) == col(Booking.member_id))
+        .join(Subscription, col(Subscription.id) == col(Booking.subscription_id), isouter=True)
+        .join(Plan, col(Plan.id) == col(Subscription.plan_id), isouter=True)
+        .where(col(Booking.session_id) == view.id, col(Booking.status) == BookingStatus.BOOKED)
+        .order_by(col(Member.folded), col(Member.id))
+    )
+    day = day_of(view.starts_at, w.actor.zone)
+    for row in w.session.execute(found):
+        born = row.birth_date
+        yield RosterLine(
+            row.id,
+            row.member_id,
+            full_name(row.first_name, row.last_name),
+            row.via,
+            row.attendance,
+            row.checked_in_at,
+            None if row.name_he is None else Text(row.name_he, row.name_en),
+            row.entries_left,
+            not row.came_before,
+            born is not None and (born.month, born.day) == (day.month, day.day),
+            row.member_status is MemberStatus.PAST_DUE,
+        )
+
+
+def _line_views(w: Work, session_id: UUID) -> Iterator[LineView]:
+    found: Any = (  # Any: too many columns for a type
+        sa.select(
+            col(WaitlistEntry.id),
+            col(WaitlistEntry.member_id),
+            col(WaitlistEntry.joined_at),
+            col(WaitlistEntry.passed_over_at),
+            col(Member.first_name),
+            col(Member.last_name),
+        )
+        .join(Member, col(Member.id) == col(WaitlistEntry.member_id))
+        .where(
+            col(WaitlistEntry.session_id) == session_id,
+            col(WaitlistEntry.state) == WaitState.WAITING,
+        )
+        .order_by(col(WaitlistEntry.number))
+    )
+    for position, row in enumerate(w.session.execute(found), start=1):
+        yield LineView(
+            row.id,
+            row.member_id,
+            full_name(row.first_name, row.last_name),
+            position,
+            row.joined_at,
+            row.passed_over_at is not None,
+        )
+
+
+def _gone(w: Work, session_id: UUID) -> Iterable[GoneView]:
+    found: Any = (  # Any: too many columns for a type
+        sa.select(
+            col(Booking.member_id),
+            col(Member.first_name),
+            col(Member.last_name),
+            col(Booking.status),
+            col(Booking.cancelled_at),
+        )
+        .join(Member, col(Member.id) == col(Booking.member_id))
+        .where(
+            col(Booking.session_id) == session_id,
+            col(Booking.status) != BookingStatus.BOOKED,
+            col(Booking.cancelled_at).is_not(None),
+        )
+        .order_by(col(Booking.cancelled_at).desc())
+    )
+    for member_id, first, last, status, at in w.session.execute(found):
+        if at is not None:
+            late = status is BookingStatus.LATE_CANCELLED
+            yield GoneView(member_id, full_name(first, last), late, at)

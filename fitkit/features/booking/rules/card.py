@@ -1,0 +1,186 @@
+"""What the card of a class says and what a tap on it does."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final, assert_never
+
+from fitkit.core.i18n import Counted
+from fitkit.features.booking.rules.engine import cancellation_outcome, decide_booking
+from fitkit.features.booking.rules.facts import (
+    Admit,
+    Attendance,
+    CancelledBy,
+    Cost,
+    Desk,
+    FreeCancellation,
+    LateCancellation,
+    Queue,
+    Reason,
+    Refuse,
+    Sentence,
+    TooLate,
+    when,
+)
+from fitkit.features.scheduling.rules import SessionFacts
+from fitkit.texts import schedule as texts
+
+FEW_PLACES: Final = 2
+FEW_SHARE: Final = 0.15
+
+
+class CardKind(StrEnum):
+    """What a class card shows."""
+
+    OPEN = "open"
+    FEW_LEFT = "few_left"
+    BOOKED_FREE = "booked_free"
+    BOOKED_COSTS = "booked_costs"
+    WAITING = "waiting"
+    FULL = "full"
+    OPENS_LATER = "opens_later"
+    CLOSED = "closed"
+    ATTENDED = "attended"
+    MISSED = "missed"
+    PAST = "past"
+    CANCELLED = "cancelled"
+    NOT_ALLOWED = "not_allowed"
+
+
+class CardAction(StrEnum):
+    """What a tap on a card does."""
+
+    NONE = "none"
+    BOOK = "book"
+    WAIT = "wait"
+    LEAVE = "leave"
+    CANCEL = "cancel"
+    CANCEL_AT_COST = "cancel_at_cost"
+    REMIND = "remind"
+    CHOOSE_PLAN = "choose_plan"
+
+
+@dataclass(frozen=True, slots=True)
+class CardStatus:
+    """What a card shows and what a tap on it does."""
+
+    kind: CardKind
+    action: CardAction
+    line: Sentence  # the status line
+    places: Sentence  # the tally in words
+    free_until: datetime | None = None  # of a place that is free to cancel
+    cost: Cost = Cost.NOTHING  # of a cancellation now
+    position: int | None = None  # in line
+    opens_at: datetime | None = None  # while booking is not open
+    reason: Reason | None = None  # why there is no place
+
+
+def status_of(desk: Desk, *, now: datetime) -> CardStatus:
+    """What the card of a class shows to a member, the same on every screen."""
+    session = desk.session
+    if not session.is_on:
+        return _card(desk, CardKind.CANCELLED, CardAction.NONE, _returned(desk))
+    if desk.has_place:
+        return _status_of_place(desk, now)
+    if now >= session.starts_at:
+        return _card(desk, CardKind.PAST, CardAction.NONE, _gone_by(session, now))
+    if desk.position is not None:
+        line = Sentence(texts.IN_LINE, {"position": desk.position})
+        return _card(desk, CardKind.WAITING, CardAction.LEAVE, line, position=desk.position)
+    return _status_of_asking(desk, now)
+
+
+def places_said(session: SessionFacts) -> Sentence:
+    """The tally of a class in words."""
+    if session.free <= 0:
+        if session.waiting:
+            return Sentence(
+                texts.FULL_WAITING, {"waiting": Counted(texts.PEOPLE_WAITING, session.waiting)}
+            )
+        return Sentence(texts.FULL)
+    forms = texts.FEW_LEFT if is_few(session) else texts.PLACES_FREE
+    return Sentence(texts.ONLY, {"words": Counted(forms, session.free)})
+
+
+def is_few(session: SessionFacts) -> bool:
+    """Whether so few places are left that it is worth saying: two, or 15 in a hundred."""
+    return session.free > 0 and (
+        session.free <= FEW_PLACES or session.free <= FEW_SHARE * session.capacity
+    )
+
+
+def _card(
+    desk: Desk, kind: CardKind, action: CardAction, line: Sentence, **more: object
+) -> CardStatus:
+    return CardStatus(kind, action, line, places_said(desk.session), **more)  # type: ignore[arg-type]  # its own fields
+
+
+def _returned(desk: Desk) -> Sentence:
+    mine = desk.mine
+    if mine is None or mine.cancelled_by not in (None, CancelledBy.GYM):
+        return Sentence(texts.CLASS_IS_OFF_SHORT)
+    if mine.cancelled_by is CancelledBy.GYM and mine.subscription_id is not None:
+        return Sentence(texts.CLASS_IS_OFF_RETURNED)
+    return Sentence(texts.CLASS_IS_OFF_PLACE)
+
+
+def _status_of_place(desk: Desk, now: datetime) -> CardStatus:
+    session, mine = desk.session, desk.mine
+    if mine is None:
+        raise ValueError("no place")
+    if mine.attendance is Attendance.ATTENDED:
+        return _card(desk, CardKind.ATTENDED, CardAction.NONE, Sentence(texts.TRAINED))
+    if mine.attendance is Attendance.NO_SHOW:
+        return _card(desk, CardKind.MISSED, CardAction.NONE, Sentence(texts.MISSED))
+    outcome = cancellation_outcome(mine, session, desk.held, now=now)
+    match outcome:
+        case TooLate():
+            return _card(desk, CardKind.PAST, CardAction.NONE, _gone_by(session, now))
+        case FreeCancellation(until):
+            free = Sentence(texts.FREE_UNTIL, {"at": when(until, now=now, zone=desk.zone)})
+            return _card(desk, CardKind.BOOKED_FREE, CardAction.CANCEL, free, free_until=until)
+        case LateCancellation(cost):
+            line = Sentence(texts.COSTS_NOW[cost.value])
+            action = CardAction.CANCEL_AT_COST
+            return _card(desk, CardKind.BOOKED_COSTS, action, line, cost=cost)
+        case never:
+            assert_never(never)
+
+
+def _gone_by(session: SessionFacts, now: datetime) -> Sentence:
+    return Sentence(texts.OVER if now >= session.ends_at else texts.BEGAN)
+
+
+def _status_of_asking(desk: Desk, now: datetime) -> CardStatus:
+    match decide_booking(desk, now=now):
+        case Admit():
+            return _status_of_free(desk)
+        case Queue():
+            return _card(desk, CardKind.FULL, CardAction.WAIT, places_said(desk.session))
+        case Refuse() as refused:
+            return _status_of_refused(desk, refused)
+        case never:
+            assert_never(never)
+
+
+def _status_of_free(desk: Desk) -> CardStatus:
+    kind = CardKind.FEW_LEFT if is_few(desk.session) else CardKind.OPEN
+    return _card(desk, kind, CardAction.BOOK, places_said(desk.session))
+
+
+def _status_of_refused(desk: Desk, refused: Refuse) -> CardStatus:
+    kind, action = CardKind.NOT_ALLOWED, CardAction.CHOOSE_PLAN
+    opens_at = None
+    match refused.reason:
+        case Reason.NOT_OPEN:
+            kind, action = CardKind.OPENS_LATER, CardAction.REMIND
+            opens_at = desk.session.policy.opens_at(desk.session.starts_at, desk.zone)
+        case Reason.CLOSED | Reason.STARTED:
+            kind, action = CardKind.CLOSED, CardAction.NONE
+        case Reason.FULL:
+            kind, action = CardKind.FULL, CardAction.NONE
+        case Reason.CLASH | Reason.WEEK_USED_UP | Reason.FROZEN | Reason.PAST_DUE:
+            action = CardAction.NONE
+        case _:
+            pass
+    return _card(desk, kind, action, refused.said, opens_at=opens_at, reason=refused.reason)
