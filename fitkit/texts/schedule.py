@@ -196,6 +196,10 @@ EVENTS = {
         "ביטול שיעור {session}, מקומות תפוסים: {booked}", "Cancelled {session}, booked: {booked}"
     ),
     "scheduling.restored": Text("החזרת שיעור {session}", "Restored {session}"),
+    "scheduling.generated": Text(
+        "שיעורים קבועים נוספו ללוח: {times}, מ־{first_on} עד {last_on}",
+        "Added from the weekly timetable: {times}, {first_on} to {last_on}",
+    ),
     "scheduling.noted": Text("עדכון הערה לשיעור {session}", "Changed the note of {session}"),
     "booking.made": Text("הרשמה לשיעור {session}: {member}", "Booked {session}: {member}"),
     "booking.cancelled": Text(

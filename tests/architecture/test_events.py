@@ -131,6 +131,7 @@ SILENT = frozenset(
         "plans.changed",
         "plans.restored",
         "plans.retired",
+        "scheduling.generated",
         "scheduling.noted",
         "scheduling.published",
         "scheduling.restored",

@@ -1,7 +1,7 @@
 """What has happened on the timetable."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -53,15 +53,21 @@ class SessionCancelled(Event):
     starts_at: datetime
     booked: int
     waiting: int
+    batch_id: UUID | None = None  # what took it off; booking keeps it with what it releases
 
 
 @dataclass(frozen=True, kw_only=True)
 class SessionRestored(Event):
-    """A cancelled class takes place after all."""
+    """A cancelled class takes place after all.
+
+    With an ``undone_id`` the cancellation itself was undone: what was released for that batch is
+    given back.
+    """
 
     name: ClassVar[str] = "scheduling.restored"
     session_id: UUID
     starts_at: datetime
+    undone_id: UUID | None = None  # the batch that had taken it off; empty: places stay released
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,3 +76,14 @@ class SessionNoted(Event):
 
     name: ClassVar[str] = "scheduling.noted"
     session_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionsGenerated(Event):
+    """A slot yielded new classes; about the slot."""
+
+    name: ClassVar[str] = "scheduling.generated"
+    slot_id: UUID
+    times: int
+    first_on: date
+    last_on: date  # included

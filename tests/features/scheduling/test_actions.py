@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from sqlmodel import col, select
 
-from fitkit.core.clock import day_of
+from fitkit.core.clock import day_of, day_span
 from fitkit.core.errors import Denied, NotFound, Refusal
 from fitkit.core.events import EventLog
 from fitkit.core.permissions import Role
@@ -351,7 +351,7 @@ def test_another_gym_s_class_is_not_there(gym: Gym, other_gym: Gym):
 def test_a_day_a_coach_s_day_and_a_week_are_told_in_the_gym_s_zone(w):
     place = make.make_place(w)
     midnight = make.session_at(
-        w, place, queries.day_span(make.tomorrow(w), w.actor.zone)[1] - timedelta(minutes=30)
+        w, place, day_span(make.tomorrow(w), w.actor.zone)[1] - timedelta(minutes=30)
     )
     make.publish(w, place)
     day = make.tomorrow(w)
