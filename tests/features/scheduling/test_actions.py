@@ -232,6 +232,18 @@ def test_the_capacity_goes_down_to_the_places_taken_and_no_further(w):
     assert refused.value.params["booked"] == 2
 
 
+def test_a_smaller_class_gives_up_the_places_that_were_kept_first(w):
+    session_id = make.publish(w, make.make_place(w, capacity=3)).session_ids[0]
+    book(w, session_id, weekly_member(w))
+    actions.give_back(w, session_id=session_id, held=-2)
+    assert queries.session(w, session_id=session_id).facts.free == 0
+    w.session.expire_all()
+    actions.change_session(w, session_id=session_id, change=change_of(w, session_id, capacity=2))
+    view = queries.session(w, session_id=session_id)
+    assert (view.capacity, view.booked, view.held) == (2, 1, 1)
+    assert queries.hold_session(w, session_id=session_id).held == 1
+
+
 def test_a_class_that_has_begun_keeps_its_time_but_may_change_its_coach(w):
     place = make.make_place(w)
     session_id = make.publish(w, place).session_ids[0]

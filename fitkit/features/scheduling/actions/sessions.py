@@ -47,7 +47,7 @@ _THIS = _S.c.id == sa.bindparam("session", type_=_S.c.id.type)
 # constraint behind them, are the last wall.
 PLACE_TAKEN: Final = (
     sa.update(_S)
-    .where(_THIS, _S.c.booked < _S.c.capacity, _S.c.status == SessionStatus.SCHEDULED)
+    .where(_THIS, _S.c.booked + _S.c.held < _S.c.capacity, _S.c.status == SessionStatus.SCHEDULED)
     .values(booked=_S.c.booked + 1, updated_at=_AT)
     .returning(_S.c.id, _S.c.org_id)
 )
@@ -63,6 +63,7 @@ _GIVEN_BACK: Final = (
     .values(
         booked=_S.c.booked - sa.bindparam("booked", type_=sa.Integer),
         waiting=_S.c.waiting - sa.bindparam("waiting", type_=sa.Integer),
+        held=_S.c.held - sa.bindparam("held", type_=sa.Integer),
         updated_at=_AT,
     )
 )
@@ -187,6 +188,7 @@ def change_session(w: Work, *, session_id: UUID, change: SessionChange) -> tuple
     row.starts_at, row.ends_at = span.starts_at, span.ends_at
     row.location_id, row.room_id = change.location_id, change.room_id
     row.coach_id, row.capacity = change.coach_id, change.capacity
+    row.held = min(row.held, row.capacity - row.booked)  # booking takes their offers back
     return _publish_changed(w, session_id, before, _state(row))
 
 
@@ -287,12 +289,15 @@ def publish_past(w: Work, *, sessions: Sequence[PastSession]) -> tuple[UUID, ...
 
 
 @internal
-def give_back(w: Work, *, session_id: UUID, booked: int = 0, waiting: int = 0) -> None:
-    """Count places and numbers in line back; the caller holds the session and changes the rows."""
-    w.hot(
-        _GIVEN_BACK,
-        {"session": session_id, "booked": booked, "waiting": waiting, "at": w.now},
-    )
+def give_back(
+    w: Work, *, session_id: UUID, booked: int = 0, waiting: int = 0, held: int = 0
+) -> None:
+    """Count places, numbers in line and places kept for offers back; less than 0 takes them.
+
+    The caller holds the session and changes the rows.
+    """
+    counts = {"booked": booked, "waiting": waiting, "held": held}
+    w.hot(_GIVEN_BACK, {"session": session_id, "at": w.now, **counts})
 
 
 @internal

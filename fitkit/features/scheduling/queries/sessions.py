@@ -48,6 +48,7 @@ _OF_HELD = (
     _HELD.c.capacity,
     _HELD.c.booked,
     _HELD.c.waiting,
+    _HELD.c.held,
     _HELD.c.status,
 )
 _HOLD: Final = sa.select(*_OF_HELD, *_FACTS).join(_C, _C.c.id == _HELD.c.class_type_id)
@@ -83,6 +84,7 @@ class SessionView:
     attendance_taken_at: datetime | None
     min_attendance: int
     policy: Policy
+    held: int = 0  # of the free places, kept for who was offered one
 
     @property
     def facts(self) -> SessionFacts:
@@ -98,6 +100,7 @@ class SessionView:
             self.waiting,
             self.status,
             self.policy,
+            self.held,
         )
 
 
@@ -220,6 +223,7 @@ def hold_session(w: Work, *, session_id: UUID, turn: int | None = None) -> Sessi
         row.waiting,
         row.status,
         Policy.of(row.policy),
+        row.held,
     )
 
 
@@ -306,6 +310,7 @@ _SESSION_COLUMNS: Final = (
     "capacity",
     "booked",
     "waiting",
+    "held",
     "status",
     "series_id",
     "note",
@@ -336,6 +341,7 @@ def _view(row: Any) -> SessionView:  # Any: a row of _views
         capacity=row.capacity,
         booked=row.booked,
         waiting=row.waiting,
+        held=row.held,
         status=row.status,
         series_id=row.series_id,
         note=row.note,
