@@ -18,6 +18,7 @@ from fitkit.core.work import open_work
 from fitkit.features.notifications import actions, queries, rules
 from fitkit.features.notifications.queries import Outgoing
 from fitkit.features.notifications.rules import Channel, Happening, NoticeGroup, Receiver, Wording
+from fitkit.features.orgs.rules import quiet_until
 from fitkit.ports import Ports
 from fitkit.ports.mail import Letter, Sent
 from fitkit.ports.outbox import SentItem
@@ -303,7 +304,7 @@ def _later(out: Outgoing) -> None:
     with open_work(_of_gym(out)) as w:
         again = rules.next_try(out.attempt, w.now)
         if again is not None and not rules.is_urgent(out.kind, out.starts_at, w.now):
-            again = rules.quiet_until(again, out.gym.quiet, out.gym.zone) or again
+            again = quiet_until(again, out.gym.quiet, out.gym.zone) or again
         actions.record_later(
             w, delivery_id=out.delivery_id, attempt=out.attempt, again_at=again, reason="later"
         )

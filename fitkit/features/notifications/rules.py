@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -19,7 +19,7 @@ from fitkit.core.i18n import (
     near_day,
     weekday,
 )
-from fitkit.features.orgs.rules import QuietHours
+from fitkit.features.orgs.rules import QuietHours, quiet_until
 from fitkit.texts import common
 from fitkit.texts import notices as texts
 
@@ -130,10 +130,6 @@ STAFF_GROUPS: Final = (NoticeGroup.TEAM, NoticeGroup.SECURITY)
 # (group, channel) that stay on: the record, and what keeps an account safe.
 _FIXED: Final = frozenset({(NoticeGroup.SECURITY, Channel.EMAIL)})
 
-FRIDAY: Final = 4  # as date.weekday counts
-# Before the earliest sunset of the year and after its latest nightfall, in Israel.
-SABBATH_FROM: Final = time(16)
-SABBATH_TO: Final = time(20, 30)
 _HALF_HOURS_OF_A_WEEK: Final = 7 * 48
 SOON: Final = timedelta(hours=12)  # a class this near may disturb the night
 REMINDER_HOURS: Final = 3
@@ -273,32 +269,6 @@ def is_urgent(kind: NoticeKind, starts_at: datetime | None, now: datetime) -> bo
         ):
             return starts_at is not None and starts_at - now <= SOON
     return False
-
-
-def quiet_until(now: datetime, quiet: QuietHours, zone: ZoneInfo) -> datetime | None:
-    """The moment the quiet that now is in ends; None outside of it.
-
-    A night that runs into the Sabbath of a gym that keeps it is one quiet.
-    """
-    end, at = None, now
-    while (step := _quiet_end(at, quiet, zone)) is not None:
-        end = at = step
-    return end
-
-
-def _quiet_end(at: datetime, quiet: QuietHours, zone: ZoneInfo) -> datetime | None:
-    here, day = at.astimezone(zone).time(), clock.day_of(at, zone)
-    if quiet.observes_sabbath:
-        friday = day - timedelta(days=(day.weekday() - FRIDAY) % 7)
-        begin = clock.wall(friday, SABBATH_FROM, zone)
-        end = clock.wall(friday + timedelta(days=1), SABBATH_TO, zone)
-        if begin <= at < end:
-            return end
-    if quiet.since == quiet.until or not quiet.covers(here):
-        return None
-    over_midnight = quiet.since > quiet.until and here >= quiet.since
-    end = clock.wall(day + timedelta(days=1) if over_midnight else day, quiet.until, zone)
-    return end if end > at else None  # a wall time that the clock change skipped
 
 
 def _quiet_since(at: datetime, quiet: QuietHours, zone: ZoneInfo) -> datetime:

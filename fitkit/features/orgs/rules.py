@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
+from fitkit.core import clock
 from fitkit.core.errors import Invalid, Refusal
 from fitkit.core.i18n import Lang, Text
 from fitkit.core.phone import parse as parse_phone
@@ -41,6 +42,10 @@ DEFAULT_BRAND: Final = "#0B6E7A"
 DEFAULT_ZONE: Final = "Asia/Jerusalem"
 QUIET_FROM: Final = time(22)
 QUIET_TO: Final = time(7)
+FRIDAY: Final = 4  # as date.weekday counts
+# Before the earliest sunset of the year and after its latest nightfall, in Israel.
+SABBATH_FROM: Final = time(16)
+SABBATH_TO: Final = time(20, 30)
 
 # Words of our own addresses, and words that would make a gym look like us.
 _RESERVED_WORDS: Final = (
@@ -91,6 +96,32 @@ class QuietHours:
         if self.since <= self.until:
             return self.since <= at < self.until
         return at >= self.since or at < self.until
+
+
+def quiet_until(now: datetime, quiet: QuietHours, zone: ZoneInfo) -> datetime | None:
+    """The moment the quiet that now is in ends; None outside of it.
+
+    A night that runs into the Sabbath of a gym that keeps it is one quiet.
+    """
+    end, at = None, now
+    while (step := _quiet_end(at, quiet, zone)) is not None:
+        end = at = step
+    return end
+
+
+def _quiet_end(at: datetime, quiet: QuietHours, zone: ZoneInfo) -> datetime | None:
+    here, day = at.astimezone(zone).time(), clock.day_of(at, zone)
+    if quiet.observes_sabbath:
+        friday = day - timedelta(days=(day.weekday() - FRIDAY) % 7)
+        begin = clock.wall(friday, SABBATH_FROM, zone)
+        end = clock.wall(friday + timedelta(days=1), SABBATH_TO, zone)
+        if begin <= at < end:
+            return end
+    if quiet.since == quiet.until or not quiet.covers(here):
+        return None
+    over_midnight = quiet.since > quiet.until and here >= quiet.since
+    end = clock.wall(day + timedelta(days=1) if over_midnight else day, quiet.until, zone)
+    return end if end > at else None  # a wall time that the clock change skipped
 
 
 def slug_problem(slug: str) -> Text | None:

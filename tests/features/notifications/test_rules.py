@@ -16,11 +16,10 @@ from fitkit.features.notifications.rules import (
     NoticeKind,
     Receiver,
     channels_for,
-    quiet_until,
     reminder_moment,
     wording,
 )
-from fitkit.features.orgs.rules import QuietHours
+from fitkit.features.orgs.rules import QuietHours, quiet_until
 from fitkit.texts import notices as texts
 
 ZONE = ZoneInfo("Asia/Jerusalem")
