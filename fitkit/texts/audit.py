@@ -57,6 +57,7 @@ GROUPS: Final[dict[str, Text]] = {
     "scheduling": Text("לוח שיעורים", "Timetable"),
     "booking": Text("הרשמות ונוכחות", "Bookings and attendance"),
     "notifications": Text("הודעות", "Notices"),
+    "calendars": Text("כתובות יומן", "Calendar addresses"),
 }
 
 

@@ -86,6 +86,8 @@ SILENT = frozenset(
         "booking.no_show",
         "booking.waitlist_joined",
         "booking.waitlist_left",
+        "calendars.opened",
+        "calendars.revoked",
         "class_types.added",
         "class_types.changed",
         "class_types.restored",

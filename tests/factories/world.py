@@ -23,7 +23,8 @@ from fitkit.features.booking import actions as booking
 from fitkit.features.booking.actions import PastPlace
 from fitkit.features.booking.rules import Attendance, BookingStatus
 from fitkit.features.booking.tables import GuestPlace
-from fitkit.features.calendars.tables import CalendarFeed
+from fitkit.features.calendars import actions as calendars
+from fitkit.features.calendars.rules import FeedOf
 from fitkit.features.checkin.tables import Kiosk
 from fitkit.features.class_types import actions as class_types
 from fitkit.features.class_types.rules import ClassTypeDetails, Policy
@@ -272,8 +273,7 @@ def _rows(world: World) -> None:
         standing = StandingBooking(slot_id=slot.id, member_id=member, first_on=world.today)
         request = SubstituteRequest(session_id=ids["session_id"], asked_by=staff_id, note=mark)
         kiosk = Kiosk(name=f"Door {mark}", location_id=ids["location_id"])
-        feed = CalendarFeed(member_id=ids["third_member_id"], token_sealed=f"sealed {mark}")
-        w.add(slot, kiosk, feed, PenaltyRules(version=1), TimetableBatch(kind=BatchKind.MOVE))
+        w.add(slot, kiosk, PenaltyRules(version=1), TimetableBatch(kind=BatchKind.MOVE))
         w.session.flush()
         w.add(standing, request)
         w.session.flush()
@@ -317,7 +317,6 @@ def _rows(world: World) -> None:
             "standing_id": standing.id,
             "request_id": request.id,
             "kiosk_id": kiosk.id,
-            "feed_id": feed.id,
         }
 
 
@@ -348,6 +347,7 @@ def _letters(world: World) -> None:
             auth="c2VjcmV0c2VjcmV0MTIzNA",
             device=f"Phone {world.mark}",
         )
+        calendars.open_feed(w, of=FeedOf.MEMBER)
     token = enter(world.email(Role.MEMBER))
     with open_work(signed_in(token).actor) as w:
         world.ids["sign_in_id"] = queries.sign_ins(w)[0].id

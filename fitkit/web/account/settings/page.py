@@ -20,6 +20,7 @@ from fitkit.design.say import lang
 from fitkit.design.type import caption, ltr, muted
 from fitkit.texts import account as texts
 from fitkit.texts import common, web
+from fitkit.web.account.settings.calendar.parts import calendar, calendar_dialogs
 from fitkit.web.account.settings.safety.parts import devices, factor, password, safety_dialogs
 from fitkit.web.account.settings.state import SettingsState
 from fitkit.web.account.settings.telling.parts import this_device, what_is_told
@@ -37,6 +38,7 @@ def settings() -> rx.Component:
                 section(texts.SAFETY, password(), factor(), devices()),
                 what_is_told(),
                 this_device(),
+                calendar(),
                 _gyms(),
                 _sign_out(),
                 gap=6,
@@ -49,6 +51,7 @@ def settings() -> rx.Component:
             on_retry=SettingsState.load,
         ),
         safety_dialogs(),
+        calendar_dialogs(),
         narrow=True,
     )
 

@@ -1,0 +1,1 @@
+"""One's classes in the calendar of a phone."""
