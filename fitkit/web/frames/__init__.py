@@ -138,11 +138,25 @@ def register(app: rx.App) -> None:
         for language in Lang:
             loads = [load] if (load := getattr(p.state, "load", None)) else []
             app.add_page(
-                lambda p=p, language=language: rendered(p, language),
+                _alone(p, language),
                 route=f"/{language}{p.route}",
                 title=_tab_title(p, language),
                 on_load=[*loads, *([FrameState.arrive] if p.frame in SIGNED_IN else [])] or None,
             )
+
+
+def _alone(p: Page, language: Lang) -> Build:
+    """A screen in one language, as a module of its own.
+
+    Reflex writes the parts of all pages declared in one Python module into one JavaScript file,
+    which each of them then loads whole: a page that says another module shares with nobody.
+    """
+
+    def build() -> rx.Component:
+        return rendered(p, language)
+
+    build.__module__ = f"{p.build.__module__}.{language}"
+    return build
 
 
 def _tab_title(p: Page, language: Lang) -> str:
