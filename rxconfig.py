@@ -4,6 +4,7 @@ import reflex as rx
 from reflex_base.constants import StateManagerMode
 
 from fitkit.core.settings import settings
+from fitkit.dev.bundle import UsedRadix
 
 s = settings()
 
@@ -22,7 +23,7 @@ config = rx.Config(
     deploy_url=s.public_url,
     cors_allowed_origins=list(s.origins),
     plugins=[
-        rx.plugins.RadixThemesPlugin(
+        UsedRadix(
             theme=rx.theme(
                 accent_color="iris",
                 gray_color="gray",

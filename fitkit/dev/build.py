@@ -33,6 +33,7 @@ SOURCES: Final = (
     "fitkit/core/permissions.py",
     "fitkit/core/discover.py",
     "fitkit/dev/build.py",
+    "fitkit/dev/bundle.py",
     "fitkit/design/**/*",
     "fitkit/web/**/*",
     "fitkit/texts/**/*",
