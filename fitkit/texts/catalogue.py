@@ -76,6 +76,12 @@ CLASS_TYPE_GONE = Text(
 PRICE_OUT_OF_RANGE = Text(
     "המחיר צריך להיות בין ₪0 ל־₪100,000", "The price must be from ₪0 to ₪100,000"
 )
+DROP_IN_OUT_OF_RANGE = Text(
+    "מחיר כניסה בודדת צריך להיות בין ₪0 ל־₪2,000", "A drop-in price must be from ₪0 to ₪2,000"
+)
+PLACE_GONE = Text(
+    "אחד הסניפים כבר לא קיים. לבחור מחדש", "One of the locations is gone. Choose again"
+)
 PLAN_RETIRED = Text("המסלול כבר לא נמכר", "This plan is no longer sold")
 PLAN_ON_SALE = Text("המסלול כבר נמכר", "This plan is on sale already")
 

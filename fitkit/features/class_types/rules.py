@@ -3,15 +3,15 @@
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from fitkit.core.clock import wall
+from fitkit.core.clock import wall, week_start
 from fitkit.core.i18n import Text
-from fitkit.core.money import Money
+from fitkit.core.money import ZERO, Money
 from fitkit.features.members.rules import Fields, FormKind
 from fitkit.features.orgs.rules import GymKind
 from fitkit.texts import catalogue as texts
@@ -23,6 +23,19 @@ CAPACITY: Final = (1, 500)
 OPENS_DAYS: Final = (1, 60)
 MINUTES_BEFORE: Final = (0, 14 * 24 * 60)
 WAITLIST: Final = (0, 100)
+WEEKDAYS: Final = (0, 6)
+MINUTE_OF_DAY: Final = (0, 24 * 60 - 1)
+GRACE: Final = (0, 60)
+SWAP: Final = (0, 24 * 60)
+DAY_LIMIT: Final = (1, 10)
+WEEK_LIMIT: Final = (1, 14)
+OPEN_LIMIT: Final = (1, 60)
+AUTO: Final = (0, 2 * 24 * 60)
+OFFER: Final = (5, 120)
+CLAIM: Final = (0, 6 * 60)
+GUESTS: Final = (0, 5)
+EARLIER: Final = (0, 30 * 24 * 60)
+DROP_IN_MOST: Final = Money.shekels(2_000)
 
 
 class Colour(StrEnum):
@@ -66,6 +79,7 @@ class Policy:
     claim_minutes: int = 60  # in the last minutes before the start the first tap has it
     guests_most: int = 0  # guests a member may bring to one class
     allows_trial: bool = True  # somebody without a plan may book a trial
+    opens_earlier_minutes: int = 0  # by a plan's override: before everybody else
 
     def facts(self) -> dict[str, Any]:
         """As it is kept: what differs from the defaults of a new class type, by name."""
@@ -83,17 +97,35 @@ class Policy:
             given["opens"] = Opens(given["opens"])
         return cls(**given)
 
+    def overridden(self, by: "PolicyOverride | None") -> "Policy":
+        """The policy for who holds a plan that changes some of it."""
+        if by is None:
+            return self
+        changes = by.facts()
+        return replace(self, **changes) if changes else self
+
     def opens_at(self, starts_at: datetime, zone: ZoneInfo) -> datetime:
-        """When booking opens (UTC): the same wall time some days before."""
+        """When booking opens (UTC), by the clock on the gym's wall whatever the clocks do.
+
+        ROLLING: at the class's hour, some days before. WEEKLY: for all classes of a week, Sunday
+        to Saturday, at an hour of the week before. Earlier for plans that say so.
+        """
         local = starts_at.astimezone(zone)
-        return wall(local.date() - timedelta(days=self.opens_days), local.time(), zone)
+        match self.opens:
+            case Opens.ROLLING:
+                at = wall(local.date() - timedelta(days=self.opens_days), local.time(), zone)
+            case Opens.WEEKLY:
+                before = week_start(local.date()) - timedelta(days=7)
+                hour = time(self.opens_minute // 60, self.opens_minute % 60)
+                at = wall(before + timedelta(days=self.opens_weekday), hour, zone)
+        return at - timedelta(minutes=self.opens_earlier_minutes)
 
     def closes_at(self, starts_at: datetime) -> datetime:
         """When booking closes; from then on it is closed."""
         return starts_at - timedelta(minutes=self.closes_minutes)
 
     def free_until(self, starts_at: datetime) -> datetime:
-        """Until when a cancellation is free; at that moment it no longer is."""
+        """Until when a cancellation is free but for quiet hours; at that moment it no longer is."""
         return starts_at - timedelta(minutes=self.cancel_cutoff_minutes)
 
 
@@ -108,6 +140,25 @@ class PolicyOverride:
     week_limit: int | None = None
     open_limit: int | None = None
     guests_most: int | None = None
+
+    def facts(self) -> dict[str, Any]:
+        """As it is kept: what it changes, by name."""
+        return {
+            f.name: getattr(self, f.name)
+            for f in dataclasses.fields(self)
+            if getattr(self, f.name) is not None
+        }
+
+    @classmethod
+    def of(cls, facts: Mapping[str, Any]) -> "PolicyOverride":  # Any: whole numbers
+        """From what is kept."""
+        return cls(**facts)
+
+    def checked(self, fields: Fields) -> "PolicyOverride":
+        """Note every number out of its bounds at its own field; what is None stays so."""
+        for name, span in _OVERRIDES.items():
+            fields.perhaps(name, getattr(self, name), *span)
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,20 +199,48 @@ def checked(details: ClassTypeDetails) -> ClassTypeDetails:
         coach_id=details.coach_id,
         required_forms=tuple(sorted(set(details.required_forms))),
         drop_in=details.drop_in,
-        policy=replace(
-            policy,
-            opens_days=fields.whole("opens_days", policy.opens_days, *OPENS_DAYS),
-            closes_minutes=fields.whole("closes_minutes", policy.closes_minutes, *MINUTES_BEFORE),
-            cancel_cutoff_minutes=fields.whole(
-                "cancel_cutoff_minutes", policy.cancel_cutoff_minutes, *MINUTES_BEFORE
-            ),
-            waitlist_limit=fields.whole("waitlist_limit", policy.waitlist_limit, *WAITLIST),
-        ),
+        policy=_checked_policy(fields, policy),
     )
+    if clean.drop_in is not None and not ZERO <= clean.drop_in <= DROP_IN_MOST:
+        fields.problems["drop_in"] = texts.DROP_IN_OUT_OF_RANGE
     if not fields.problems and clean.min_attendance > clean.capacity:
         fields.problems["min_attendance"] = texts.MIN_OVER_CAPACITY
     fields.settle()
     return clean
+
+
+_NEEDED: Final = {
+    "opens_days": OPENS_DAYS,
+    "opens_weekday": WEEKDAYS,
+    "opens_minute": MINUTE_OF_DAY,
+    "closes_minutes": MINUTES_BEFORE,
+    "cancel_cutoff_minutes": MINUTES_BEFORE,
+    "waitlist_limit": WAITLIST,
+    "grace_minutes": GRACE,
+    "auto_minutes": AUTO,
+    "offer_minutes": OFFER,
+    "claim_minutes": CLAIM,
+    "guests_most": GUESTS,
+}
+_OPTIONAL: Final = {
+    "swap_minutes": SWAP,
+    "day_limit": DAY_LIMIT,
+    "week_limit": WEEK_LIMIT,
+    "open_limit": OPEN_LIMIT,
+}
+_OVERRIDES: Final = _OPTIONAL | {
+    "opens_earlier_minutes": EARLIER,
+    "cancel_cutoff_minutes": MINUTES_BEFORE,
+    "guests_most": GUESTS,
+}
+
+
+def _checked_policy(fields: Fields, policy: Policy) -> Policy:
+    for name, span in _NEEDED.items():
+        fields.whole(name, getattr(policy, name), *span)
+    for name, span in _OPTIONAL.items():
+        fields.perhaps(name, getattr(policy, name), *span)
+    return replace(policy, opens_earlier_minutes=0)  # a plan's, never a class type's
 
 
 def template(kind: GymKind) -> tuple[ClassTypeDetails, ...]:

@@ -72,6 +72,13 @@ def location(w: Work, *, location_id: UUID) -> LocationView:
 
 
 @internal
+def are_ours(w: Work, *, ids: Collection[UUID]) -> bool:
+    """Whether all of these are locations of this gym, closed ones too."""
+    found = select(col(Location.id)).where(col(Location.id).in_(ids))
+    return not ids or len(set(w.session.scalars(found))) == len(set(ids))
+
+
+@internal
 def room(w: Work, *, room_id: UUID) -> RoomView:
     """One room.
 

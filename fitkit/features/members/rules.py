@@ -323,6 +323,10 @@ class Fields:
             self.problems[field] = Refusal(common.OUT_OF_RANGE, field=field, least=least, most=most)
         return n
 
+    def perhaps(self, field: str, n: int | None, least: int, most: int) -> int | None:
+        """The same, or nothing."""
+        return None if n is None else self.whole(field, n, least, most)
+
 
 def _birth_date(fields: Fields, born: date | None, today: date) -> date | None:
     if born is None:

@@ -46,6 +46,7 @@ FRIDAY: Final = 4  # as date.weekday counts
 # Before the earliest sunset of the year and after its latest nightfall, in Israel.
 SABBATH_FROM: Final = time(16)
 SABBATH_TO: Final = time(20, 30)
+_INSTANT: Final = timedelta(microseconds=1)
 
 # Words of our own addresses, and words that would make a gym look like us.
 _RESERVED_WORDS: Final = (
@@ -98,30 +99,55 @@ class QuietHours:
         return at >= self.since or at < self.until
 
 
-def quiet_until(now: datetime, quiet: QuietHours, zone: ZoneInfo) -> datetime | None:
-    """The moment the quiet that now is in ends; None outside of it.
+def quiet_until(at: datetime, quiet: QuietHours, zone: ZoneInfo) -> datetime | None:
+    """The moment the quiet that a moment is in ends; None outside of it.
 
     A night that runs into the Sabbath of a gym that keeps it is one quiet.
     """
-    end, at = None, now
-    while (step := _quiet_end(at, quiet, zone)) is not None:
-        end = at = step
+    end, here = None, at
+    while (span := _quiet_around(here, quiet, zone)) is not None:
+        end = here = span[1]
     return end
 
 
-def _quiet_end(at: datetime, quiet: QuietHours, zone: ZoneInfo) -> datetime | None:
+def quiet_since(at: datetime, quiet: QuietHours, zone: ZoneInfo) -> datetime | None:
+    """The moment the quiet that a moment is in began; None outside of it.
+
+    A Sabbath that runs into a night is one quiet, too: it began on Friday.
+    """
+    begin, here = None, at
+    while (span := _quiet_around(here, quiet, zone)) is not None:
+        begin = span[0]
+        here = begin - _INSTANT
+    return begin
+
+
+def awake_by(at: datetime, quiet: QuietHours, zone: ZoneInfo) -> datetime:
+    """A moment outside of quiet hours; one that falls into them becomes the moment they began."""
+    began = quiet_since(at, quiet, zone)
+    return at if began is None else began
+
+
+def _quiet_around(
+    at: datetime, quiet: QuietHours, zone: ZoneInfo
+) -> tuple[datetime, datetime] | None:
+    """The night or the Sabbath that a moment is in; the other may go on at either end."""
     here, day = at.astimezone(zone).time(), clock.day_of(at, zone)
     if quiet.observes_sabbath:
         friday = day - timedelta(days=(day.weekday() - FRIDAY) % 7)
         begin = clock.wall(friday, SABBATH_FROM, zone)
         end = clock.wall(friday + timedelta(days=1), SABBATH_TO, zone)
         if begin <= at < end:
-            return end
+            return begin, end
     if quiet.since == quiet.until or not quiet.covers(here):
         return None
-    over_midnight = quiet.since > quiet.until and here >= quiet.since
-    end = clock.wall(day + timedelta(days=1) if over_midnight else day, quiet.until, zone)
-    return end if end > at else None  # a wall time that the clock change skipped
+    is_evening = quiet.since > quiet.until and here >= quiet.since
+    is_morning = quiet.since > quiet.until and here < quiet.until
+    begin = clock.wall(day - timedelta(days=1) if is_morning else day, quiet.since, zone)
+    end = clock.wall(day + timedelta(days=1) if is_evening else day, quiet.until, zone)
+    if end <= at:  # a wall time that the clock change skipped
+        return None
+    return min(begin, at), end
 
 
 def slug_problem(slug: str) -> Text | None:

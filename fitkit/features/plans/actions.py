@@ -1,5 +1,6 @@
 """Changes of plans; never of what somebody holds."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.search import fold
 from fitkit.core.work import Work
 from fitkit.features.class_types import queries as class_types
+from fitkit.features.class_types.rules import PolicyOverride
+from fitkit.features.locations import queries as locations
 from fitkit.features.members.rules import changed_fields
 from fitkit.features.orgs.rules import GymKind
 from fitkit.features.orgs.tables import Org
@@ -129,6 +132,10 @@ def _kept(clean: PlanDetails) -> dict[str, Any]:  # Any: values of columns of ma
         "valid_days": clean.terms.valid_days,
         "price_agorot": clean.price.agorot,
         "is_private": clean.is_private,
+        "location_ids": [str(each) for each in clean.terms.location_ids],
+        "day_limit": clean.terms.day_limit,
+        "open_limit": clean.terms.open_limit,
+        "overrides": {key: one.facts() for key, one in clean.overrides.items()},
     }
 
 
@@ -142,6 +149,18 @@ def _check(w: Work, clean: PlanDetails, *, except_id: UUID | None) -> None:
     covered = clean.terms.class_type_ids
     if covered and len(class_types.by_id(w, ids=covered)) != len(covered):
         raise Refusal(texts.CLASS_TYPE_GONE, field="class_type_ids")
+    changed = _types_of(clean.overrides)
+    if len(class_types.by_id(w, ids=changed)) != len(changed):
+        raise Refusal(texts.CLASS_TYPE_GONE, field="overrides")
+    if not locations.are_ours(w, ids=clean.terms.location_ids):
+        raise Refusal(texts.PLACE_GONE, field="location_ids")
+
+
+def _types_of(overrides: Mapping[str, PolicyOverride]) -> set[UUID]:
+    try:
+        return {UUID(key) for key in overrides if key != rules.ALL_TYPES}
+    except ValueError:
+        raise Refusal(texts.CLASS_TYPE_GONE, field="overrides") from None
 
 
 def _refuse_same_name(w: Work, *, he: str, en: str, except_id: UUID | None) -> None:

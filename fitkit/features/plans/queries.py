@@ -1,7 +1,7 @@
 """Reads of plans."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from fitkit.core.i18n import Text
 from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
+from fitkit.features.class_types.rules import PolicyOverride
 from fitkit.features.plans.rules import Terms
 from fitkit.features.plans.tables import Plan, PlanClassType
 
@@ -26,6 +27,7 @@ class PlanView:
     price: Money  # VAT included
     is_private: bool
     is_retired: bool
+    overrides: Mapping[str, PolicyOverride]  # by class type id, or rules.ALL_TYPES
 
 
 @requires(Permission.SEE_PLANS)
@@ -79,7 +81,16 @@ def _covered(w: Work, plan_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, ...]
 
 
 def _view(row: Plan, class_type_ids: tuple[UUID, ...]) -> PlanView:
-    terms = Terms(row.kind, row.weekly_limit, row.entries, row.valid_days, class_type_ids)
+    terms = Terms(
+        row.kind,
+        row.weekly_limit,
+        row.entries,
+        row.valid_days,
+        class_type_ids,
+        tuple(UUID(each) for each in row.location_ids),
+        row.day_limit,
+        row.open_limit,
+    )
     return PlanView(
         row.id,
         Text(row.name_he, row.name_en),
@@ -87,4 +98,5 @@ def _view(row: Plan, class_type_ids: tuple[UUID, ...]) -> PlanView:
         Money(row.price_agorot),
         row.is_private,
         row.retired_at is not None,
+        {key: PolicyOverride.of(facts) for key, facts in row.overrides.items()},
     )

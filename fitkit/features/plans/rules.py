@@ -1,6 +1,7 @@
 """What the kinds of plan entitle to, what may be written about one, and the first ones of a gym."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
@@ -8,6 +9,7 @@ from uuid import UUID
 
 from fitkit.core.i18n import Text
 from fitkit.core.money import ZERO, Money
+from fitkit.features.class_types.rules import DAY_LIMIT, OPEN_LIMIT, PolicyOverride
 from fitkit.features.members.rules import Fields
 from fitkit.features.orgs.rules import GymKind
 from fitkit.texts import catalogue as texts
@@ -19,6 +21,7 @@ ENTRIES: Final = (1, 200)
 DAYS: Final = (1, 1095)
 PRICE_MOST: Final = Money.shekels(100_000)
 TRIAL_DAYS: Final = 14
+ALL_TYPES: Final = "*"  # the key of an override for all class types
 
 
 class PlanKind(StrEnum):
@@ -61,6 +64,9 @@ class PlanDetails:
     terms: Terms
     price: Money = ZERO  # VAT included; of a subscription: for a month
     is_private: bool = False
+    # What it changes of the booking rules: by class type id as a string, or ALL_TYPES; of two that
+    # fit, the class type's own counts.
+    overrides: Mapping[str, PolicyOverride] = field(default_factory=dict)
 
 
 def checked(details: PlanDetails) -> PlanDetails:
@@ -78,6 +84,7 @@ def checked(details: PlanDetails) -> PlanDetails:
         terms=_checked_terms(fields, details.terms),
         price=details.price,
         is_private=details.is_private,
+        overrides=_checked_overrides(fields, details.overrides),
     )
     if not ZERO <= details.price <= PRICE_MOST:
         fields.problems["price"] = texts.PRICE_OUT_OF_RANGE
@@ -85,38 +92,51 @@ def checked(details: PlanDetails) -> PlanDetails:
     return clean
 
 
+def override_for(
+    class_type_id: UUID, overrides: Mapping[str, PolicyOverride]
+) -> PolicyOverride | None:
+    """What a plan changes of the rules of a class type; None: nothing."""
+    return overrides.get(str(class_type_id)) or overrides.get(ALL_TYPES)
+
+
+def _checked_overrides(
+    fields: Fields, overrides: Mapping[str, PolicyOverride]
+) -> dict[str, PolicyOverride]:
+    checked_ones = {key: one.checked(fields) for key, one in sorted(overrides.items())}
+    return {key: one for key, one in checked_ones.items() if one.facts()}
+
+
 def _checked_terms(fields: Fields, terms: Terms) -> Terms:
     kind = terms.kind
-    covered = tuple(sorted(set(terms.class_type_ids)))
+    shared = replace(
+        terms,
+        weekly_limit=None,
+        entries=None,
+        valid_days=None,
+        class_type_ids=tuple(sorted(set(terms.class_type_ids))),
+        location_ids=tuple(sorted(set(terms.location_ids))),
+        day_limit=fields.perhaps("day_limit", terms.day_limit, *DAY_LIMIT),
+        open_limit=fields.perhaps("open_limit", terms.open_limit, *OPEN_LIMIT),
+    )
     match kind:
         case PlanKind.WEEKLY:
-            return Terms(
-                kind,
+            return replace(
+                shared,
                 weekly_limit=_needed(fields, "weekly_limit", terms.weekly_limit, WEEKLY),
-                valid_days=_optional(fields, "valid_days", terms.valid_days, DAYS),
-                class_type_ids=covered,
+                valid_days=fields.perhaps("valid_days", terms.valid_days, *DAYS),
             )
         case PlanKind.UNLIMITED:
-            return Terms(
-                kind,
-                valid_days=_optional(fields, "valid_days", terms.valid_days, DAYS),
-                class_type_ids=covered,
-            )
+            valid_days = fields.perhaps("valid_days", terms.valid_days, *DAYS)
+            return replace(shared, valid_days=valid_days)
         case PlanKind.PACK:
-            return Terms(
-                kind,
+            return replace(
+                shared,
                 entries=_needed(fields, "entries", terms.entries, ENTRIES),
                 valid_days=_needed(fields, "valid_days", terms.valid_days, DAYS),
-                class_type_ids=covered,
             )
         case PlanKind.TRIAL:
             days = TRIAL_DAYS if terms.valid_days is None else terms.valid_days
-            return Terms(
-                kind,
-                entries=1,
-                valid_days=_needed(fields, "valid_days", days, DAYS),
-                class_type_ids=covered,
-            )
+            return replace(shared, entries=1, valid_days=_needed(fields, "valid_days", days, DAYS))
 
 
 def _needed(fields: Fields, name: str, n: int | None, span: tuple[int, int]) -> int | None:
@@ -124,10 +144,6 @@ def _needed(fields: Fields, name: str, n: int | None, span: tuple[int, int]) -> 
         fields.problems[name] = common.REQUIRED
         return None
     return fields.whole(name, n, *span)
-
-
-def _optional(fields: Fields, name: str, n: int | None, span: tuple[int, int]) -> int | None:
-    return None if n is None else fields.whole(name, n, *span)
 
 
 def template(kind: GymKind) -> tuple[PlanDetails, ...]:

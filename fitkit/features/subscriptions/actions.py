@@ -123,20 +123,20 @@ def give(w: Work, *, member_id: UUID, plan_id: UUID, starts_on: date | None = No
             days, a second trial, or over before today; a first day too far off.
         NotFound: no such member or plan in this gym.
     """
-    member = _hold_member(w, member_id)
-    if member.is_archived:
-        raise Refusal(member_texts.IN_ARCHIVE, name=member.name)
-    plan = plans.plan(w, plan_id=plan_id)
-    if plan.is_retired:
-        raise Refusal(texts.PLAN_NOT_SOLD, field="plan_id", plan=plan.name)
-    today = day_of(w.now, w.actor.zone)
-    first = starts_on or today
-    rules.check_start(first, today=today)
-    last = plan.terms.last_day(first)
-    if last is not None and last < today:
-        raise Refusal(texts.OVER_ALREADY, field="starts_on")
-    _refuse_held(w, member_id, plan, (first, last))
-    return _give(w, member_id, plan, (first, last), status_before=member.status)
+    return _give_checked(w, member_id, plan_id, starts_on)
+
+
+@internal
+def give_trial(w: Work, *, member_id: UUID, plan_id: UUID) -> Given:
+    """Give the trial plan to somebody who holds nothing and never had one, from today.
+
+    Whoever books a trial gives it to themself: booking decided that they may. Holds the member's
+    row. Publishes SubscriptionGiven.
+
+    Raises:
+        Refusal: the member is archived; the plan is no longer sold, or a trial was had.
+    """
+    return _give_checked(w, member_id, plan_id, None)
 
 
 @internal
@@ -248,6 +248,23 @@ def end_lapsed(w: Work) -> int:
     return len(over)
 
 
+def _give_checked(w: Work, member_id: UUID, plan_id: UUID, starts_on: date | None) -> Given:
+    member = _hold_member(w, member_id)
+    if member.is_archived:
+        raise Refusal(member_texts.IN_ARCHIVE, name=member.name)
+    plan = plans.plan(w, plan_id=plan_id)
+    if plan.is_retired:
+        raise Refusal(texts.PLAN_NOT_SOLD, field="plan_id", plan=plan.name)
+    today = day_of(w.now, w.actor.zone)
+    first = starts_on or today
+    rules.check_start(first, today=today)
+    last = plan.terms.last_day(first)
+    if last is not None and last < today:
+        raise Refusal(texts.OVER_ALREADY, field="starts_on")
+    _refuse_held(w, member_id, plan, (first, last))
+    return _give(w, member_id, plan, (first, last), status_before=member.status)
+
+
 def _hold_member(w: Work, member_id: UUID) -> member_queries.MemberFacts:
     w.hold(Member, member_id)  # two people at the desk do not give the same plan twice
     return member_queries.facts(w, member_id=member_id)
@@ -287,6 +304,9 @@ def _give(
         entries_given=terms.entries,
         entries_left=None if terms.entries is None else 0,
         class_type_ids=[str(each) for each in terms.class_type_ids],
+        location_ids=[str(each) for each in terms.location_ids],
+        day_limit=terms.day_limit,
+        open_limit=terms.open_limit,
         starts_on=days[0],
         ends_on=days[1],
     )

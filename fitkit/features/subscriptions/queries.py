@@ -15,6 +15,7 @@ from fitkit.core.i18n import Text
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.tables import columns
 from fitkit.core.work import Work
+from fitkit.features.class_types.rules import PolicyOverride
 from fitkit.features.members.rules import MemberStatus, full_name
 from fitkit.features.members.tables import Member
 from fitkit.features.plans.rules import PlanKind
@@ -30,9 +31,10 @@ from fitkit.features.subscriptions.tables import CreditMove, Subscription
 
 _S = columns(Subscription)
 _M = columns(Member)
+_P = columns(Plan)
 
-# Binds: member_id, first, last. One index scan of the member's few rows and the member by key; run by
-# w.hot on the way of every booking. Nobody in the archive is entitled to anything.
+# Binds: member_id, first, last. One index scan of the member's few rows and the member by key, its
+# plan for what that changes of the rules today; run by w.hot on the way of every booking. Nobody in the archive is entitled to anything.
 ENTITLED: Final = (
     sa.select(
         _S.c.id,
@@ -44,9 +46,14 @@ ENTITLED: Final = (
         _S.c.starts_on,
         _S.c.ends_on,
         _S.c.class_type_ids,
+        _S.c.location_ids,
+        _S.c.day_limit,
+        _S.c.open_limit,
+        _P.c.overrides,
         _M.c.status.label("member_status"),
     )
     .join(_M, _M.c.id == _S.c.member_id)
+    .join(_P, _P.c.id == _S.c.plan_id)
     .where(
         _S.c.member_id == sa.bindparam("member_id"),
         _S.c.status.in_([SubscriptionStatus.ACTIVE, SubscriptionStatus.FROZEN]),
@@ -343,6 +350,10 @@ def _entitlement(row: Any) -> Entitlement:  # Any: a row of ENTITLED
         row.starts_on,
         row.ends_on,
         frozenset(UUID(each) for each in row.class_type_ids),
+        frozenset(UUID(each) for each in row.location_ids),
+        row.day_limit,
+        row.open_limit,
+        {key: PolicyOverride.of(facts) for key, facts in row.overrides.items()},
     )
 
 

@@ -1,15 +1,16 @@
 """What subscriptions allow on a day, which of them pays first, and when one may be given."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
 from fitkit.core.errors import Refusal
+from fitkit.features.class_types.rules import PolicyOverride
 from fitkit.features.members.rules import is_printable
-from fitkit.features.plans.rules import PlanKind
+from fitkit.features.plans.rules import PlanKind, override_for
 from fitkit.texts import common
 from fitkit.texts import subscriptions as texts
 
@@ -61,6 +62,7 @@ class Shortfall(StrEnum):
     ENTRIES_USED_UP = "entries_used_up"
     PAST_DUE = "past_due"
     FROZEN = "frozen"
+    NOT_HERE = "not_here"  # other locations
     NOT_COVERED = "not_covered"  # other class types, or other days
     NO_PLAN = "no_plan"
 
@@ -78,6 +80,15 @@ class Entitlement:
     starts_on: date
     ends_on: date | None  # the last day; None: until ended
     class_type_ids: frozenset[UUID]  # empty: all
+    location_ids: frozenset[UUID] = frozenset()  # empty: all
+    day_limit: int | None = None  # bookings a day
+    open_limit: int | None = None  # bookings ahead at one time
+    # What its plan changes of the booking rules now: by class type id, or "*".
+    overrides: Mapping[str, PolicyOverride] = field(default_factory=dict, hash=False)
+
+    def override_for(self, class_type_id: UUID) -> PolicyOverride | None:
+        """What its plan changes of the rules of a class type; None: nothing."""
+        return override_for(class_type_id, self.overrides)
 
     def covers(self, class_type_id: UUID, day: date) -> bool:
         """Whether it is good for this type of class on this day."""
@@ -103,49 +114,35 @@ def in_paying_order(held: Iterable[Entitlement]) -> tuple[Entitlement, ...]:
     )
 
 
-def first_that_pays(
-    held: Iterable[Entitlement],
-    *,
-    class_type_id: UUID,
-    day: date,
-    used_this_week: Mapping[UUID, int],
-) -> Entitlement | Shortfall:
-    """Choose what pays for a class.
+def shortfall(
+    one: Entitlement, *, class_type_id: UUID, location_id: UUID | None, day: date, used: int
+) -> Shortfall | None:
+    """Why one subscription does not pay for a class; None when it does.
 
     Args:
-        held: in any order.
+        one: the subscription.
         class_type_id: the class's type.
+        location_id: where it is; None: not known, and not asked.
         day: the class's day in the gym's zone.
-        used_this_week: subscription to its bookings in the week (from Sunday) of ``day``;
-            a missing one has none.
-
-    Returns:
-        The entitlement that pays, or the one shortfall that is easiest to mend.
+        used: its bookings in the week (from Sunday) of ``day``.
     """
-    short: set[Shortfall] = set()
-    for one in in_paying_order(held):
-        lacking = _lacking(one, class_type_id, day, used_this_week.get(one.subscription_id, 0))
-        if lacking is None:
-            return one
-        short.add(lacking)
-    return next((s for s in Shortfall if s in short), Shortfall.NO_PLAN)
-
-
-def _lacking(one: Entitlement, class_type_id: UUID, day: date, used: int) -> Shortfall | None:
     if not one.covers(class_type_id, day):
         return Shortfall.NOT_COVERED
-    match one.standing:
-        case Standing.FROZEN:
-            return Shortfall.FROZEN
-        case Standing.PAST_DUE:
-            return Shortfall.PAST_DUE
-        case Standing.GOOD:
-            pass
+    if one.location_ids and location_id is not None and location_id not in one.location_ids:
+        return Shortfall.NOT_HERE
+    if one.standing is not Standing.GOOD:
+        return _STANDS_BADLY[one.standing]
     if one.weekly_limit is not None and used >= one.weekly_limit:
         return Shortfall.WEEK_USED_UP
     if one.entries_left is not None and one.entries_left < 1:
         return Shortfall.ENTRIES_USED_UP
     return None
+
+
+_STANDS_BADLY: Final = {
+    Standing.FROZEN: Shortfall.FROZEN,
+    Standing.PAST_DUE: Shortfall.PAST_DUE,
+}
 
 
 def check_start(starts_on: date, *, today: date) -> None:

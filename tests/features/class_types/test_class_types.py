@@ -1,7 +1,7 @@
 """Kinds of class, their policy, and the first ones of a gym."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,14 +10,21 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from fitkit.core import jobs
-from fitkit.core.clock import ISRAEL
+from fitkit.core.clock import ISRAEL, wall, week_start
 from fitkit.core.errors import Denied, Invalid, NotFound, Refusal
 from fitkit.core.events import EventLog
 from fitkit.core.ids import new_id
+from fitkit.core.money import Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
 from fitkit.features.class_types import actions, queries, rules
-from fitkit.features.class_types.rules import ClassTypeDetails, Colour, Policy
+from fitkit.features.class_types.rules import (
+    ClassTypeDetails,
+    Colour,
+    Opens,
+    Policy,
+    PolicyOverride,
+)
 from fitkit.features.orgs.events import OrgOpened
 from fitkit.features.orgs.rules import GymKind
 from fitkit.features.staff import actions as staff
@@ -55,6 +62,81 @@ def test_closing_and_the_cut_off_count_back_from_the_start():
     policy = Policy(closes_minutes=15)
     assert policy.closes_at(starts_at) == starts_at - timedelta(minutes=15)
     assert policy.free_until(starts_at) == starts_at - timedelta(hours=6)
+
+
+def weekly(weekday: int = 0, hour: int = 20, **more) -> Policy:
+    return Policy(opens=Opens.WEEKLY, opens_weekday=weekday, opens_minute=hour * 60, **more)
+
+
+@given(MOMENTS, st.integers(0, 6), st.integers(0, 23))
+def test_a_whole_week_opens_at_one_hour_of_the_week_before(starts_at, weekday, hour):
+    policy = weekly(weekday, hour)
+    opens = policy.opens_at(starts_at, ISRAEL)
+    sunday = week_start(starts_at.astimezone(ISRAEL).date())
+    for n in range(7):
+        other = wall(sunday + timedelta(days=n), time(18, 30), ISRAEL)
+        assert policy.opens_at(other, ISRAEL) == opens
+    local = opens.astimezone(ISRAEL)
+    assert local.date() == sunday + timedelta(days=weekday - 7)
+    assert local.hour in (hour, hour + 1)  # an hour that the clock change skipped
+    assert opens < starts_at
+
+
+def test_the_week_of_the_clock_change_opens_at_the_wall_time_of_the_week_before():
+    friday = wall(date(2027, 3, 26), time(2, 30), ISRAEL)  # 02:30 does not exist
+    assert weekly().opens_at(friday, ISRAEL) == wall(date(2027, 3, 14), time(20), ISRAEL)
+    first = datetime(2026, 10, 25, 1, 30, tzinfo=ISRAEL).astimezone(UTC)  # comes twice
+    second = first + timedelta(hours=1)
+    opens = wall(date(2026, 10, 18), time(20), ISRAEL)
+    assert weekly().opens_at(first, ISRAEL) == weekly().opens_at(second, ISRAEL) == opens
+    saturday = wall(date(2026, 10, 24), time(23, 59), ISRAEL)
+    assert weekly().opens_at(saturday, ISRAEL) == wall(date(2026, 10, 11), time(20), ISRAEL)
+
+
+def test_a_plan_opens_earlier_and_changes_only_what_it_says():
+    tuesday = wall(date(2026, 11, 24), time(18, 30), ISRAEL)
+    by = PolicyOverride(opens_earlier_minutes=24 * 60, week_limit=2)
+    policy = Policy(day_limit=1).overridden(by)
+    assert policy.opens_at(tuesday, ISRAEL) == tuesday - timedelta(days=8)
+    assert (policy.day_limit, policy.week_limit, policy.swap_minutes) == (1, 2, 30)
+    assert Policy().overridden(None) == Policy()
+    assert Policy().overridden(PolicyOverride()) == Policy()
+
+
+@given(st.builds(PolicyOverride, st.none() | st.integers(0, 100), st.none() | st.integers(0, 9)))
+def test_an_override_is_kept_as_what_it_changes(by):
+    assert PolicyOverride.of(by.facts()) == by
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("opens_weekday", 7),
+        ("opens_minute", 1440),
+        ("grace_minutes", 61),
+        ("swap_minutes", 1441),
+        ("day_limit", 0),
+        ("week_limit", 15),
+        ("open_limit", 61),
+        ("auto_minutes", -1),
+        ("offer_minutes", 4),
+        ("claim_minutes", 361),
+        ("guests_most", 6),
+    ],
+)
+def test_every_rule_of_booking_has_its_bounds(field, value):
+    policy = replace(Policy(), **{field: value})
+    with pytest.raises(Invalid) as caught:
+        rules.checked(ClassTypeDetails("הרמות", "", policy=policy))
+    assert set(caught.value.problems) == {field}
+
+
+def test_a_drop_in_price_has_bounds_and_may_be_missing():
+    for price in (None, Money(0), Money.shekels(2000)):
+        assert rules.checked(ClassTypeDetails("הרמות", "", drop_in=price)).drop_in == price
+    with pytest.raises(Invalid) as caught:
+        rules.checked(ClassTypeDetails("הרמות", "", drop_in=Money(-1)))
+    assert set(caught.value.problems) == {"drop_in"}
 
 
 def test_the_policy_begins_with_the_products_defaults():

@@ -1,5 +1,6 @@
 """What is sold, and the first plans of a gym."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,12 +15,14 @@ from fitkit.core.ids import new_id
 from fitkit.core.money import Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
+from fitkit.features.class_types.rules import PolicyOverride
 from fitkit.features.orgs.events import OrgOpened
 from fitkit.features.orgs.rules import GymKind
 from fitkit.features.plans import actions, queries, rules
 from fitkit.features.plans.rules import PlanDetails, PlanKind, Terms
 from fitkit.texts import catalogue as texts
 from tests.factories.class_types import make_class_type
+from tests.factories.locations import make_location
 from tests.factories.plans import make_pack, make_plan, make_trial, make_unlimited, make_weekly
 
 NUMBERS = st.none() | st.integers(-2, 1200)
@@ -141,6 +144,54 @@ def test_a_change_tells_which_fields_and_both_prices(w):
         (kind,),
         True,
     )
+
+
+def test_places_limits_and_changed_rules_are_kept_and_come_back(w):
+    kind, here = make_class_type(w), make_location(w)
+    rule = PolicyOverride(opens_earlier_minutes=1440, guests_most=2)
+    terms = Terms(PlanKind.UNLIMITED, location_ids=(here,), day_limit=1, open_limit=6)
+    details = PlanDetails("זהב", "", terms, overrides={str(kind): rule, "*": PolicyOverride()})
+    view = queries.plan(w, plan_id=actions.add(w, details=details))
+    assert (view.terms, view.overrides) == (terms, {str(kind): rule})
+    assert rules.override_for(kind, view.overrides) == rule
+    assert rules.override_for(new_id(), view.overrides) is None
+    assert rules.override_for(new_id(), {"*": rule}) == rule
+    other = PolicyOverride(day_limit=3)
+    assert rules.override_for(kind, {"*": rule, str(kind): other}) == other
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"overrides": {str(new_id()): PolicyOverride(day_limit=1)}}, "overrides"),
+        ({"overrides": {"all": PolicyOverride(day_limit=1)}}, "overrides"),
+        ({"terms": Terms(PlanKind.UNLIMITED, location_ids=(new_id(),))}, "location_ids"),
+    ],
+)
+def test_a_place_or_class_type_of_nobody_is_refused(w, more, field):
+    details = replace(PlanDetails("זהב", "", Terms(PlanKind.UNLIMITED)), **more)
+    with pytest.raises(Refusal) as caught:
+        actions.add(w, details=details)
+    assert caught.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("terms", "by", "field"),
+    [
+        ({"day_limit": 0}, {}, "day_limit"),
+        ({"open_limit": 61}, {}, "open_limit"),
+        ({}, {"opens_earlier_minutes": 43_201}, "opens_earlier_minutes"),
+        ({}, {"week_limit": 0}, "week_limit"),
+        ({}, {"cancel_cutoff_minutes": -1}, "cancel_cutoff_minutes"),
+    ],
+)
+def test_limits_of_a_plan_have_bounds(terms, by, field):
+    details = PlanDetails(
+        "זהב", "", Terms(PlanKind.UNLIMITED, **terms), overrides={"*": PolicyOverride(**by)}
+    )
+    with pytest.raises(Invalid) as caught:
+        rules.checked(details)
+    assert set(caught.value.problems) == {field}
 
 
 def test_a_change_of_nothing_is_not_told(w):

@@ -15,6 +15,7 @@ from fitkit.core.ids import new_id
 from fitkit.core.money import Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
+from fitkit.features.class_types.rules import PolicyOverride
 from fitkit.features.members import actions as members
 from fitkit.features.members import queries as member_queries
 from fitkit.features.members.rules import MemberStatus
@@ -26,6 +27,7 @@ from fitkit.features.subscriptions.tables import CreditMove, Subscription
 from fitkit.texts import members as member_texts
 from fitkit.texts import subscriptions as texts
 from tests.factories.class_types import make_class_type
+from tests.factories.locations import make_location
 from tests.factories.members import make_member
 from tests.factories.plans import make_pack, make_trial, make_unlimited, make_weekly
 from tests.factories.subscriptions import give, give_pack, give_weekly
@@ -150,6 +152,29 @@ def test_a_later_change_of_the_plan_does_not_reach_its_holders(w):
     assert (view.weekly_limit, view.class_type_ids) == (3, ())
     entitled = queries.entitlements(w, member_id=member_id, day=today(w))[0]
     assert entitled.covers(new_id(), today(w))
+
+
+def test_where_and_how_often_are_copied_and_changed_rules_reach_holders_at_once(w):
+    member_id, here = make_member(w), make_location(w)
+    terms = Terms(PlanKind.UNLIMITED, location_ids=(here,), day_limit=1, open_limit=5)
+    plan_id = plans.add(w, details=PlanDetails("זהב", "", terms))
+    give(w, member_id, plan_id)
+    rule = PolicyOverride(week_limit=2)
+    later = PlanDetails("זהב", "", Terms(PlanKind.UNLIMITED), overrides={"*": rule})
+    plans.change(w, plan_id=plan_id, details=later)
+    w.session.flush()
+    entitled = queries.entitlements(w, member_id=member_id, day=today(w))[0]
+    assert (entitled.location_ids, entitled.day_limit, entitled.open_limit) == ({here}, 1, 5)
+    assert entitled.override_for(new_id()) == rule
+
+
+def test_a_trial_is_given_by_oneself_once(w):
+    member_id, plan_id = make_member(w), make_trial(w)
+    given = actions.give_trial(w, member_id=member_id, plan_id=plan_id)
+    assert (given.entries, only_held(w, member_id).kind) == (1, PlanKind.TRIAL)
+    with pytest.raises(Refusal) as caught:
+        actions.give_trial(w, member_id=member_id, plan_id=plan_id)
+    assert caught.value.text is texts.TRIAL_HAD
 
 
 def test_ending_now_takes_the_entries_left_by_a_move(w):

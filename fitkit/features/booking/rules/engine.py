@@ -28,7 +28,12 @@ from fitkit.features.booking.rules.facts import (
     when,
 )
 from fitkit.features.scheduling.rules import SessionFacts, Span
-from fitkit.features.subscriptions.rules import Entitlement, Shortfall, first_that_pays
+from fitkit.features.subscriptions.rules import (
+    Entitlement,
+    Shortfall,
+    in_paying_order,
+    shortfall,
+)
 from fitkit.texts import schedule as texts
 from fitkit.texts import subscriptions as plan_texts
 
@@ -189,14 +194,19 @@ def clash_of(desk: Desk) -> Refuse | None:
 def what_pays(desk: Desk) -> Entitlement | Refuse:
     """Find what pays for the class, or why nothing of theirs does."""
     day = day_of(desk.session.starts_at, desk.zone)
-    found = first_that_pays(
-        desk.held,
-        class_type_id=desk.session.class_type_id,
-        day=day,
-        used_this_week=desk.used_this_week,
-    )
-    if isinstance(found, Entitlement):
-        return found
+    short = set()
+    for one in in_paying_order(desk.held):
+        lacking = shortfall(
+            one,
+            class_type_id=desk.session.class_type_id,
+            location_id=None,
+            day=day,
+            used=desk.used_this_week.get(one.subscription_id, 0),
+        )
+        if lacking is None:
+            return one
+        short.add(lacking)
+    found = next((s for s in Shortfall if s in short), Shortfall.NO_PLAN)
     if found is Shortfall.WEEK_USED_UP:
         used = _most_used(desk)
         said = Sentence(texts.WEEK_USED_UP, {"used": Counted(texts.CLASSES_USED, used)})
@@ -214,6 +224,7 @@ _SHORT_OF: Final = {
     Shortfall.ENTRIES_USED_UP: (Reason.ENTRIES_USED_UP, plan_texts.NO_ENTRIES_LEFT),
     Shortfall.PAST_DUE: (Reason.PAST_DUE, plan_texts.PLAN_PAST_DUE),
     Shortfall.FROZEN: (Reason.FROZEN, plan_texts.PLAN_FROZEN),
+    Shortfall.NOT_HERE: (Reason.NOT_COVERED, plan_texts.NOT_COVERED),
     Shortfall.NOT_COVERED: (Reason.NOT_COVERED, plan_texts.NOT_COVERED),
     Shortfall.NO_PLAN: (Reason.NO_PLAN, plan_texts.NO_PLAN),
 }

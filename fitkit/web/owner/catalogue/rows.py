@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -182,8 +182,11 @@ NEW_TYPE: Final = {
 }
 
 
-def type_details(form: Mapping[str, Any]) -> ClassTypeDetails:  # Any: what a browser sends
-    """The typed class type.
+def type_details(
+    form: Mapping[str, Any],  # Any: what a browser sends
+    kept: ClassTypeView | None,
+) -> ClassTypeDetails:
+    """The typed class type; what the editor does not show stays as it is kept.
 
     Raises:
         Refusal: a number that cannot be read, at its field.
@@ -197,17 +200,20 @@ def type_details(form: Mapping[str, Any]) -> ClassTypeDetails:  # Any: what a br
         capacity=typed.needed_whole(form, "capacity"),
         min_attendance=typed.whole(form, "min_attendance") or 0,
         coach_id=typed.chosen(form, "coach_id"),
-        policy=policy_of(form),
+        policy=policy_of(form, kept.policy if kept else Policy()),
+        required_forms=kept.required_forms if kept else (),
+        drop_in=kept.drop_in if kept else None,
     )
 
 
-def policy_of(form: Mapping[str, Any]) -> Policy:  # Any: what a browser sends
-    """The typed booking policy; hours before may be halves.
+def policy_of(form: Mapping[str, Any], kept: Policy) -> Policy:  # Any: what a browser sends
+    """The typed booking policy over the kept one; hours before may be halves.
 
     Raises:
         Refusal: a number that cannot be read, at its field.
     """
-    return Policy(
+    return replace(
+        kept,
         opens_days=typed.needed_whole(form, "opens_days"),
         closes_minutes=typed.whole(form, "closes_minutes") or 0,
         cancel_cutoff_minutes=_minutes(form),

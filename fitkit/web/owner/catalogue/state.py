@@ -12,6 +12,7 @@ from fitkit.core.permissions import Permission
 from fitkit.features.class_types import actions as class_types
 from fitkit.features.class_types import queries as type_queries
 from fitkit.features.class_types.queries import ClassTypeView
+from fitkit.features.class_types.rules import Policy
 from fitkit.features.locations import actions as locations
 from fitkit.features.locations import queries as location_queries
 from fitkit.features.locations.queries import LocationView, RoomView
@@ -115,7 +116,7 @@ class CatalogueState(Screen, rx.State):
     async def save_type(self, form: dict[str, Any]) -> EventSpec | None:
         """Keep the class type."""
         async with self.attempt() as deed:
-            details = rows.type_details(form)
+            details = rows.type_details(form, self._edited())
             if self.editing:
                 class_type_id = self.uuid(self.editing)
                 await self.do(class_types.change, class_type_id=class_type_id, details=details)
@@ -235,6 +236,9 @@ class CatalogueState(Screen, rx.State):
         await self._refresh()
         return self.say(desk.REOPENED, name=room.name)
 
+    def _edited(self) -> ClassTypeView | None:
+        return self._types.get(self.uuid(self.editing)) if self.editing else None
+
     def _begin(self, panel: str, editing: str, start: dict[str, str]) -> None:
         self.panel, self.editing, self.start, self.problems = panel, editing, start, {}
         self._written = start
@@ -244,7 +248,8 @@ class CatalogueState(Screen, rx.State):
         here, now, lang = await self.zone(), await self.today(), self.lang()
         self.example = rows.example_words(now, lang)
         try:
-            policy = rows.policy_of(self._written)
+            edited = self._edited()
+            policy = rows.policy_of(self._written, edited.policy if edited else Policy())
             self.policy = rows.policy_words(policy, zone=here, today=now, lang=lang)
         except (Refusal, OverflowError):
             return  # half a number: the last words stay

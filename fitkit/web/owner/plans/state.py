@@ -142,7 +142,8 @@ class PlansState(Screen, rx.State):
     async def save(self, form: dict[str, Any]) -> EventSpec | None:
         """Keep the plan; it is for those who get it from now on."""
         async with self.attempt() as deed:
-            details = details_of(form, self.kind, [c.value for c in self.covered])
+            kept = self._views.get(self.editing.id)
+            details = details_of(form, self.kind, [c.value for c in self.covered], kept)
             done = await self._keep(details)
             await self._refresh()
             self.is_open = False
@@ -230,8 +231,13 @@ def draft_of(view: PlanView) -> dict[str, str]:
     }
 
 
-def details_of(form: dict[str, Any], kind: str, covered: list[str]) -> PlanDetails:  # Any: a form
-    """The typed plan.
+def details_of(
+    form: dict[str, Any],  # Any: a form
+    kind: str,
+    covered: list[str],
+    kept: PlanView | None,
+) -> PlanDetails:
+    """The typed plan; what the editor does not show stays as it is kept.
 
     Raises:
         Refusal: a number or a price that cannot be read, at its field.
@@ -242,6 +248,9 @@ def details_of(form: dict[str, Any], kind: str, covered: list[str]) -> PlanDetai
         entries=typed.whole(form, "entries"),
         valid_days=typed.whole(form, "valid_days"),
         class_type_ids=tuple(UUID(i) for i in covered),
+        location_ids=kept.terms.location_ids if kept else (),
+        day_limit=kept.terms.day_limit if kept else None,
+        open_limit=kept.terms.open_limit if kept else None,
     )
     return PlanDetails(
         name_he=text(form, "name_he"),
@@ -249,6 +258,7 @@ def details_of(form: dict[str, Any], kind: str, covered: list[str]) -> PlanDetai
         terms=terms,
         price=typed.price(form, "price"),
         is_private=not ticked(form, "on_sale"),
+        overrides=kept.overrides if kept else {},
     )
 
 
