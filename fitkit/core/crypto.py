@@ -129,6 +129,14 @@ def signed_facts(token: str, *, purpose: str, now: datetime) -> dict[str, str] |
     return facts if now.timestamp() < until else None
 
 
+def keys_for(purpose: str) -> tuple[bytes, ...]:
+    """32 bytes for one purpose under each key of the settings, newest first.
+
+    Make with the first, accept what was made with any: a key that left the settings opens nothing.
+    """
+    return tuple(_derived(kid, b"for:" + purpose.encode()) for kid in _keys())
+
+
 @cache
 def _keys() -> dict[str, bytes]:
     """Key id to 32 bytes, newest first."""

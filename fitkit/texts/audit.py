@@ -56,6 +56,7 @@ GROUPS: Final[dict[str, Text]] = {
     "subscriptions": Text("מנויים", "Subscriptions"),
     "scheduling": Text("לוח שיעורים", "Timetable"),
     "booking": Text("הרשמות ונוכחות", "Bookings and attendance"),
+    "checkin": Text("מסכי כניסה", "Check-in screens"),
     "notifications": Text("הודעות", "Notices"),
     "calendars": Text("כתובות יומן", "Calendar addresses"),
 }

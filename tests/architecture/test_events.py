@@ -88,6 +88,8 @@ SILENT = frozenset(
         "booking.waitlist_left",
         "calendars.opened",
         "calendars.revoked",
+        "checkin.kiosk_added",
+        "checkin.kiosk_revoked",
         "class_types.added",
         "class_types.changed",
         "class_types.restored",

@@ -16,7 +16,7 @@ from fitkit.core import clock, jobs
 from fitkit.core.actor import VISITOR, Actor, system
 from fitkit.core.i18n import Lang
 from fitkit.core.money import Money
-from fitkit.core.permissions import ROLES, Role
+from fitkit.core.permissions import ROLES, Permission, Role
 from fitkit.core.tables import tenant_tables
 from fitkit.core.work import open_work
 from fitkit.features.booking import actions as booking
@@ -25,7 +25,7 @@ from fitkit.features.booking.rules import Attendance, BookingStatus
 from fitkit.features.booking.tables import GuestPlace
 from fitkit.features.calendars import actions as calendars
 from fitkit.features.calendars.rules import FeedOf
-from fitkit.features.checkin.tables import Kiosk
+from fitkit.features.checkin import actions as checkin
 from fitkit.features.class_types import actions as class_types
 from fitkit.features.class_types.rules import ClassTypeDetails, Policy
 from fitkit.features.closures.rules import ClosureState
@@ -74,6 +74,7 @@ class World:
     users: dict[Role, UUID] = field(default_factory=dict)
     today: date = field(default_factory=lambda: clock.day_of(clock.now(), clock.ISRAEL))
     invitation_token: str = ""
+    kiosk_token: str = ""
 
     def email(self, role: Role | str) -> str:
         return f"{role}@{self.slug}.test"
@@ -87,6 +88,10 @@ class World:
             staff_id=self.ids["staff_id"] if role is Role.COACH else None,
             permissions=ROLES[role],
         )
+
+    def at_the_door(self) -> Actor:
+        """The gym's kiosk."""
+        return Actor(org_id=self.org_id, permissions=frozenset({Permission.USE_KIOSK}))
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -272,8 +277,8 @@ def _rows(world: World) -> None:
         )
         standing = StandingBooking(slot_id=slot.id, member_id=member, first_on=world.today)
         request = SubstituteRequest(session_id=ids["session_id"], asked_by=staff_id, note=mark)
-        kiosk = Kiosk(name=f"Door {mark}", location_id=ids["location_id"])
-        w.add(slot, kiosk, PenaltyRules(version=1), TimetableBatch(kind=BatchKind.MOVE))
+        kiosk = checkin.add_kiosk(w, name=f"Door {mark}", location_id=ids["location_id"])
+        w.add(slot, PenaltyRules(version=1), TimetableBatch(kind=BatchKind.MOVE))
         w.session.flush()
         w.add(standing, request)
         w.session.flush()
@@ -316,8 +321,9 @@ def _rows(world: World) -> None:
             "slot_id": slot.id,
             "standing_id": standing.id,
             "request_id": request.id,
-            "kiosk_id": kiosk.id,
+            "kiosk_id": kiosk.kiosk_id,
         }
+        world.kiosk_token = kiosk.token
 
 
 def _place(receipt: booking.BookingReceipt) -> UUID:
