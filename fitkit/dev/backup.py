@@ -1,6 +1,7 @@
 """./run backup FILE and ./run restore FILE: the whole database in PostgreSQL's own format."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -81,15 +82,32 @@ def _pg(program: str, database: str | None, *words: str) -> "subprocess.Complete
     if address.password:
         env["PGPASSWORD"] = str(address.password)
     target = address.set(password=None).render_as_string(hide_password=False)
-    command = [_program(program, system=given), *words, f"--dbname={target}"]
+    serves = _server_version(database) if given else None
+    command = [_program(program, serves=serves), *words, f"--dbname={target}"]
     return subprocess.run(command, capture_output=True, text=True, env=env, check=False)
 
 
-def _program(name: str, *, system: bool) -> str:
-    """The wheel's for its own server; for another server its own, which knows its version."""
-    ours = embedded.binaries() / name
-    found = shutil.which(name) if system else None
-    return found or str(ours)
+def _program(name: str, *, serves: int | None) -> str:
+    """The wheel's for its own server; for another of a version the machine's, unless it is too old for it."""
+    ours = str(embedded.binaries() / name)
+    found = shutil.which(name) if serves is not None else None
+    if serves is None or found is None:
+        return ours
+    said = subprocess.run([found, "--version"], capture_output=True, text=True, check=False).stdout
+    version = re.search(r"\) (\d+)", said)
+    return found if version and int(version[1]) >= serves else ours
+
+
+def _server_version(database: str | None) -> int:
+    """The major version of the server that was given; 0 when it does not answer, as pg_dump will say."""
+    engine = sa.create_engine(db.url(db.OWNER, database), poolclass=sa.NullPool)
+    try:
+        with engine.connect() as c:
+            return int(c.exec_driver_sql("show server_version_num").scalar() or 0) // 10_000
+    except sa.exc.DBAPIError:
+        return 0
+    finally:
+        engine.dispose()
 
 
 def _last(said: str) -> str:

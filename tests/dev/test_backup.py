@@ -1,5 +1,6 @@
 """A backup brought into an empty machine is the same gym, behind the same walls."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -104,3 +105,17 @@ def test_a_failed_backup_leaves_no_file(
     with pytest.raises(SystemExit, match="no space left"):
         backup.backup(tmp_path / "x")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("installed", "serves", "is_theirs"), [(15, 18, False), (18, 18, True), (18, 16, True)]
+)
+def test_a_machines_older_program_is_not_asked_about_a_newer_server(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, installed: int, serves: int, is_theirs: bool
+) -> None:
+    program = tmp_path / "pg_dump"
+    program.write_text(f"#!/bin/sh\necho 'pg_dump (PostgreSQL) {installed}.4 (Somewhere)'\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    assert (backup._program("pg_dump", serves=serves) == str(program)) is is_theirs
+    assert backup._program("pg_dump", serves=None) != str(program)
