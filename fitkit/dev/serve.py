@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib import import_module
+from typing import Final
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -12,6 +13,10 @@ from fitkit.core.settings import BadSetting, settings
 from fitkit.dev import build
 from fitkit.dev.processes import refuse_taken_port, serving_environment, web_command
 from fitkit.features.identity.tables import User
+
+OLDEST: Final = (
+    16  # the first that grants a role without inheriting it: the second wall stands on that
+)
 
 
 def main() -> None:
@@ -50,10 +55,12 @@ def database_problems() -> list[str]:
     """Why the database must not be served, in sentences; empty when it may."""
     try:
         with db.engine().connect() as c:
-            c.exec_driver_sql("select 1")
+            version = int(c.exec_driver_sql("show server_version_num").scalar() or 0) // 10_000
     except sa.exc.DBAPIError as error:
         kind = type(error.orig).__name__
         return [f"The database does not answer ({kind}): look at FITKIT_DATABASE_URL."]
+    if version < OLDEST:
+        return [f"The database is PostgreSQL {version}: FitKit needs {OLDEST} or later."]
     if not db.is_current():
         return ["The database is not at the newest migration: ./run migrate brings it there."]
     problems = []

@@ -77,6 +77,14 @@ def test_a_database_behind_the_code_is_refused(
         serve.refuse("worker")
 
 
+def test_a_postgresql_that_is_too_old_is_refused(
+    production: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "OLDEST", 99)
+    with pytest.raises(SystemExit, match="needs 99 or later"):
+        serve.refuse("serve")
+
+
 def test_a_role_above_row_security_is_refused(
     production: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
