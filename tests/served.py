@@ -30,6 +30,7 @@ class Serving:
     env: dict[str, str]
     target: str
     folder: Path  # of the logs
+    command: list[str] | None = None  # of the web process, where it is not the bare server
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def start(self, name: str = "web") -> None:
@@ -72,7 +73,7 @@ class Serving:
         self._alive = os.pipe()  # the children end when this process is gone
 
     def _web(self) -> list[str]:
-        return [
+        return self.command or [
             *(sys.executable, "-m", "granian", "--interface", "asgi", "--factory"),
             *("--host", "127.0.0.1", "--port", str(self.port), "--workers", "1"),
             *("--log-level", "warning", "--workers-kill-timeout", "5", self.target),
