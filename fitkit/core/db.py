@@ -139,6 +139,29 @@ def secure(c: sa.Connection) -> None:
 
 def is_current(database: str | None = None) -> bool:
     """Whether the database is at the newest migration; without importing Alembic, which takes 2 s."""
+    owner = create_engine(url(OWNER, database), poolclass=sa.NullPool)
+    try:
+        with owner.connect() as c:
+            return _at(c) == heads()
+    except sa.exc.DBAPIError:
+        return False
+    finally:
+        owner.dispose()
+
+
+def is_served_schema() -> bool:
+    """The same of the database this process serves, by a connection of its pool.
+
+    Raises:
+        sqlalchemy.exc.SQLAlchemyError: it does not answer, or no connection is free.
+    """
+    with transaction() as c:
+        return _at(c) == heads()
+
+
+@cache
+def heads() -> frozenset[str]:
+    """Migrations that no other follows, of the code this process runs."""
     sources = [p.read_text() for p in VERSIONS.glob("*.py")]
     have = {
         m for s in sources for m in re.findall(r"^revision(?:: str)? = ['\"](\w+)['\"]", s, re.M)
@@ -148,15 +171,11 @@ def is_current(database: str | None = None) -> bool:
         for s in sources
         for m in re.findall(r"^down_revision(?:: [^=]+)? = ['\"](\w+)['\"]", s, re.M)
     }
-    owner = create_engine(url(OWNER, database), poolclass=sa.NullPool)
-    try:
-        with owner.connect() as c:
-            at = c.exec_driver_sql("select version_num from alembic_version").scalar()
-            return {at} == have - below
-    except sa.exc.DBAPIError:
-        return False
-    finally:
-        owner.dispose()
+    return frozenset(have - below)
+
+
+def _at(c: sa.Connection) -> frozenset[str]:
+    return frozenset(c.exec_driver_sql("select version_num from alembic_version").scalars())
 
 
 def alembic_config(database: str | None = None) -> Any:  # Any: alembic's Config, imported late

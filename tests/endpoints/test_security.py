@@ -180,7 +180,7 @@ def test_the_process_says_that_it_lives():
 def test_a_database_without_its_schema_is_not_ready(monkeypatch):
     from fitkit.core import db
 
-    monkeypatch.setattr(db, "is_current", lambda: False)
+    monkeypatch.setattr(db, "is_served_schema", lambda: False)
     answer = TestClient(api()).get("/health/ready")
     assert (answer.status_code, answer.json()["why"]) == (503, "migrations are missing")
 
@@ -191,7 +191,7 @@ def test_a_database_that_does_not_answer_is_not_ready(monkeypatch):
     def broken() -> bool:
         raise ConnectionError("password=secret")
 
-    monkeypatch.setattr(db, "is_current", broken)
+    monkeypatch.setattr(db, "is_served_schema", broken)
     answer = TestClient(api()).get("/health/ready")
     assert answer.status_code == 503
     assert "secret" not in answer.text
