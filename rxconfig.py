@@ -7,12 +7,15 @@ from fitkit.core.settings import settings
 from fitkit.dev.bundle import UsedRadix
 
 s = settings()
+# Redis forgets each state of a tab by itself: long enough that none goes while its person works.
+TAB_S = 12 * 3600
 
 config = rx.Config(
     app_name="fitkit",
     telemetry_enabled=False,
     show_built_with_reflex=False,
     default_color_mode="system",
+    redis_token_expiration=TAB_S if s.redis_url else 3600,
     state_manager_mode=StateManagerMode.REDIS if s.redis_url else StateManagerMode.MEMORY,
     redis_url=s.redis_url,
     backend_host=s.host,

@@ -24,6 +24,8 @@ from urllib.parse import quote
 
 import reflex as rx
 import structlog
+from reflex.istate.manager import get_state_manager
+from reflex.istate.manager.redis import StateManagerRedis
 from reflex.state import BaseState, StateUpdate
 from reflex_base.event import Event
 from reflex_base.registry import RegisteredEventHandler, RegistrationContext
@@ -166,8 +168,13 @@ async def _bound_session(state: BaseState) -> tuple[SessionState, bool]:
     was, is_emptied = session._actor, False
     if session._bound is not None and session._bound != cookie:
         session, is_emptied = await _emptied(state), True  # the token was used with another sign-in
+    elif session._bound is None and _is_shared():
+        # Redis keeps each state by itself: where the session's has gone, others may still be there.
+        session = await _emptied(state)
     if session._bound != cookie:
         session._bound = cookie
+    # Written with every event, so that no other state of the tab outlives it in Redis.
+    session._was_touched = True
     actor = await session._load()
     if was != VISITOR and (_who(was) != _who(actor) or was.permissions - actor.permissions):
         session, is_emptied = (
@@ -183,8 +190,17 @@ def _who(actor: Actor) -> tuple[object, ...]:
     return (actor.user_id, actor.org_id, actor.member_id, actor.staff_id)
 
 
+def _is_shared() -> bool:
+    return isinstance(get_state_manager(), StateManagerRedis)
+
+
 async def _emptied(state: BaseState) -> SessionState:
-    state._get_root_state().reset()  # type: ignore[no-untyped-call]  # Reflex does not annotate it
+    """Put every state of the tab back to its beginning, those included that this event did not ask for."""
+    root, manager = state._get_root_state(), get_state_manager()
+    if isinstance(manager, StateManagerRedis):  # an event brings only the states it needs
+        token = rx.BaseStateToken(ident=state.router.session.client_token, cls=type(root))
+        await manager.get_state(token, for_state_instance=root)
+    root.reset()  # type: ignore[no-untyped-call]  # Reflex does not annotate it
     session: SessionState = await state.get_state(SessionState)
     return session
 

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
+import psutil
 import psycopg
 import pytest
 
@@ -22,6 +23,7 @@ from fitkit.dev.wire import Wire
 from fitkit.features.orgs.rules import VERSIONS
 from fitkit.seeds.demo import personas
 from tests.production import PUBLIC, Production, production, said_in_readme
+from tests.redisserver import redis_server
 from tests.served import Serving
 
 pytestmark = [pytest.mark.xdist_group("production"), pytest.mark.timeout(420)]
@@ -92,7 +94,7 @@ async def let_in(http: aiohttp.ClientSession, place: Production, base: str, **fo
     before = len(place.mail.letters)
     asked = await post(http, base, "/auth/code", **form)
     assert asked.status == 303
-    code = place.code_for(OWNER, after=before)
+    code = place.code_for(form["email"], after=before)
     entered = await post(http, base, "/auth/code/confirm", code=code, **form)
     assert entered.status == 303, await entered.text()
     return cookie_in(entered)
@@ -229,6 +231,31 @@ async def test_an_owner_opens_a_gym_and_comes_back(migrated: Production, serving
     assert OWNER not in logged
     assert "Dana" not in logged
     assert "Traceback" not in logged
+
+
+async def test_two_web_processes_serve_one_gym(migrated: Production, tmp_path: Path) -> None:
+    with redis_server(tmp_path) as address:
+        serving = migrated.serve("two", FITKIT_WEB_PROCESSES="2", FITKIT_REDIS_URL=address)
+        serving.start("worker")
+        leash = psutil.Process(serving.running["web"].pid)
+        assert len(leash.children()[0].children()) >= 2
+        async with person() as http:
+            cookie = await let_in(
+                http,
+                migrated,
+                serving.base,
+                email="two@gym.example.com",
+                purpose="sign_up",
+                name="Two",
+            )
+            for _ in range(6):  # whichever process takes it
+                async with Wire(
+                    http, serving.base, "/en/me/settings/", cookie, origin=PUBLIC
+                ) as tab:
+                    assert tab.state[SESSION]["user_name"] == "Two"
+        assert "Traceback" not in serving.log()
+        serving.close()
+        migrated.running.remove(serving)
 
 
 async def test_pages_come_built_and_fenced(serving: Serving) -> None:

@@ -122,6 +122,14 @@ class Tab:
                     return
                 await asyncio.sleep(0)
             raise
+        await self._can_be_kept()
+
+    async def _can_be_kept(self) -> None:
+        """With several web processes Redis holds what a tab knows: all of it goes there and comes back."""
+        async with self.manager.modify_state(rx.BaseStateToken(ident=TOKEN, cls=rx.State)) as root:
+            for held in [root, *root.substates.values()]:
+                if held._was_touched:
+                    rx.State._deserialize(data=held._serialize())
 
     async def state(self, kind: type[Any]) -> Any:
         """What the server holds for this tab."""
