@@ -152,22 +152,16 @@ def sign_in_with_password(w: Work, *, account: str, password: str, device: str) 
 def request_code(w: Work, *, account: str, purpose: CodePurpose, lang: Lang) -> None:
     """Make a code for an address and ask for its letter; the same for known and unknown ones.
 
-    Who is written to, if anybody, is found out by the job that sends. Earlier codes for the
-    same purpose die. Publishes CodeRequested.
+    Who is written to, if anybody, is found out by the job that sends. Earlier codes for the same
+    purpose live on, the newest of them, so that a stranger who asks for the same address takes
+    nothing from whoever holds a letter already. Publishes CodeRequested.
 
     Raises:
         Refusal: NOT_AN_EMAIL, at ``email``: signing up needs one.
     """
     address = gyms.parsed_email(account) if purpose is CodePurpose.SIGN_UP else address_of(account)
-    w.session.execute(
-        sa.update(LoginCode)
-        .where(
-            col(LoginCode.address) == address,
-            col(LoginCode.purpose) == purpose,
-            col(LoginCode.used_at).is_(None),
-        )
-        .values(used_at=w.now, code_sealed=None)
-    )
+    kept = rules.CODES_AT_ONCE - 1  # and the new one
+    _kill_codes([*_living_codes(w, address, purpose)][kept:], at=w.now)
     row = LoginCode(
         address=address,
         purpose=purpose,
@@ -895,27 +889,45 @@ def _code_digest(code_id: UUID, code: str) -> str:
 
 
 def _use_code(w: Work, address: str, purpose: CodePurpose, typed: str) -> int | None:
-    """None when the code fits (and is used up); else how many tries are left, and one is counted."""
-    row = (
-        w.session.execute(
-            select(LoginCode)
-            .where(LoginCode.address == address, LoginCode.purpose == purpose)
-            .order_by(col(LoginCode.id).desc())
-            .limit(1)
-            .with_for_update()
-        )
-        .scalars()
-        .first()
-    )
-    if row is None or not rules.is_code_alive(
-        expires_at=row.expires_at, attempts=row.attempts, used_at=row.used_at, now=w.now
-    ):
+    """None when a living code fits (all are used up then); else how many tries are left, and one is counted."""
+    living = _living_codes(w, address, purpose)
+    if not living:
         return 0
-    row.attempts += 1
-    if not crypto.same(row.code_digest, _code_digest(row.id, rules.digits_of(typed)[:20])):
-        return rules.CODE_TRIES - row.attempts
-    row.used_at, row.code_sealed = w.now, None
-    return None
+    digits = rules.digits_of(typed)[:20]
+    fits = [crypto.same(row.code_digest, _code_digest(row.id, digits)) for row in living]
+    if any(fits):
+        _kill_codes(living, at=w.now)
+        return None
+    for row in living:  # one guess is a guess at each of them
+        row.attempts += 1
+    return rules.CODE_TRIES - min(row.attempts for row in living)
+
+
+def _living_codes(w: Work, address: str, purpose: CodePurpose) -> list[LoginCode]:
+    """Codes of an address that may still be used, newest first; holds them."""
+    rows = w.session.execute(
+        select(LoginCode)
+        .where(
+            LoginCode.address == address,
+            LoginCode.purpose == purpose,
+            col(LoginCode.used_at).is_(None),
+            LoginCode.expires_at > w.now,
+        )
+        .order_by(col(LoginCode.id).desc())
+        .with_for_update()
+    ).scalars()
+    return [
+        row
+        for row in rows
+        if rules.is_code_alive(
+            expires_at=row.expires_at, attempts=row.attempts, used_at=row.used_at, now=w.now
+        )
+    ]
+
+
+def _kill_codes(rows: list[LoginCode], *, at: datetime) -> None:
+    for row in rows:
+        row.used_at, row.code_sealed = at, None
 
 
 def _new_user(w: Work, user: User) -> User:

@@ -34,8 +34,11 @@ from fitkit.texts.orgs import TOO_MANY_GYMS
 # A gym's whole wifi is one address: the limits by address are wide, those by account narrow.
 _TRIES_BY_IP: Final = Allowance(burst=60, per_s=600)
 _CODES_BY_IP: Final = Allowance(burst=40, per_s=3600)
-_CODES_BY_ACCOUNT: Final = Allowance(burst=4, per_s=1800)
-_TRIES_BY_ACCOUNT: Final = Allowance(burst=20, per_s=3600)
+# What one caller may do at an account is narrow, what all may is wide: a stranger uses up their own.
+_CODES_BY_CALLER: Final = Allowance(burst=4, per_s=1800)
+_CODES_BY_ACCOUNT: Final = Allowance(burst=24, per_s=3600)
+_TRIES_BY_CALLER: Final = Allowance(burst=10, per_s=3600)
+_TRIES_BY_ACCOUNT: Final = Allowance(burst=30, per_s=3600)
 _PROOFS_BY_USER: Final = Allowance(burst=8, per_s=1800)
 _GYMS_A_DAY: Final = 3
 
@@ -60,6 +63,7 @@ def sign_in(_ports: Ports, _actor: Actor, *, account: str, password: str, device
         Refusal: TOO_MANY, from this network or at this account.
     """
     _limit("sign-in", _TRIES_BY_IP)
+    _limit_caller("sign-in", account, _TRIES_BY_CALLER)
     _limit_account("sign-in", account, _TRIES_BY_ACCOUNT)
     with open_work(VISITOR) as w:
         return actions.sign_in_with_password(w, account=account, password=password, device=device)
@@ -75,6 +79,7 @@ def request_code(
         Refusal: TOO_MANY; NOT_AN_EMAIL when signing up.
     """
     _limit("code", _CODES_BY_IP)
+    _limit_caller("code", account, _CODES_BY_CALLER)
     _limit_account("code", account, _CODES_BY_ACCOUNT)
     with open_work(VISITOR) as w:
         actions.request_code(w, account=account, purpose=purpose, lang=lang)
@@ -88,6 +93,7 @@ def sign_in_by_code(_ports: Ports, _actor: Actor, *, account: str, code: str, de
         Refusal: TOO_MANY.
     """
     _limit("sign-in", _TRIES_BY_IP)
+    _limit_caller("code-try", account, _TRIES_BY_CALLER)
     _limit_account("code-try", account, _TRIES_BY_ACCOUNT)
     with open_work(VISITOR) as w:
         return actions.sign_in_with_code(w, account=account, code=code, device=device)
@@ -103,6 +109,7 @@ def sign_up_by_code(
         Refusal: TOO_MANY; what is wrong with ``name`` or ``email``.
     """
     _limit("sign-in", _TRIES_BY_IP)
+    _limit_caller("code-try", email, _TRIES_BY_CALLER)
     _limit_account("code-try", email, _TRIES_BY_ACCOUNT)
     with open_work(VISITOR) as w:
         return actions.sign_up_with_code(
@@ -281,6 +288,12 @@ def _limit(deed: str, allowance: Allowance) -> None:
     ip = caller_ip.get()
     if ip is not None:
         take(f"{deed}:ip:{crypto.keyed_digest(ip, 'limit')}", allowance, now=clock.now())
+
+
+def _limit_caller(deed: str, account: str, allowance: Allowance) -> None:
+    """What one caller may do at one account."""
+    pair = f"{caller_ip.get() or ''} {actions.address_of(account)}"
+    take(f"{deed}:caller:{crypto.keyed_digest(pair, 'limit')}", allowance, now=clock.now())
 
 
 def _limit_account(deed: str, account: str, allowance: Allowance) -> None:

@@ -56,6 +56,7 @@ class Preset(StrEnum):
 
 CODE_LIFE: Final = timedelta(minutes=10)
 CODE_TRIES: Final = 5
+CODES_AT_ONCE: Final = 3  # that live for one address: more would make guessing easier
 INVITATION_LIFE: Final = timedelta(days=14)
 RESEND_GAP: Final = timedelta(minutes=1)
 MOST_LETTERS: Final = 6  # of one invitation
