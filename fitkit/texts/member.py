@@ -121,6 +121,15 @@ NO_PLAN_WHY = Text(
     "כדי להירשם לשיעורים צריך מסלול. במכון יתאימו אחד",
     "Booking needs a plan. The studio will find one that fits",
 )
+MEMBERSHIP_ENDED = Text("החברות שלך אצל {gym} הסתיימה", "Your membership at {gym} has ended")
+MEMBERSHIP_ENDED_WHY = Text(
+    "אי אפשר להזמין מכאן שיעורים. כדי לחזור, או אם זו טעות, אפשר להתקשר למכון או לכתוב אליו",
+    "Classes cannot be booked from here. To come back, or if this is a mistake, call or write",
+)
+OTHER_GYMS_STAY = Text(
+    "במכונים האחרים שלך הכול כרגיל. עוברים ביניהם בתפריט החשבון",
+    "Your other studios are as they were. Switch in the account menu",
+)
 CALL_GYM = Text("להתקשר למכון", "Call the studio")
 MAIL_GYM = Text("לכתוב למכון", "Write to the studio")
 LAST_ENTRY = Text("נשארה כניסה אחת. כדאי לחדש בקרוב", "1 visit left. A good time to renew")

@@ -7,11 +7,14 @@ import pytest
 
 from fitkit.core import clock
 from fitkit.core.i18n import Lang
+from fitkit.core.ids import new_id
 from fitkit.core.permissions import Role
 from fitkit.features.booking import actions as booking
 from fitkit.features.booking.queries import WeekUse
+from fitkit.features.members import actions as members
 from fitkit.features.members.actions import set_status
 from fitkit.features.members.rules import MemberStatus
+from fitkit.features.orgs.tables import Org
 from fitkit.web.deeds import places
 from fitkit.web.member.home import page, rows  # noqa: F401  # its State joins the app
 from fitkit.web.member.home.state import HomeState
@@ -270,3 +273,28 @@ async def test_a_member_who_is_gone_sees_a_sentence_and_no_loading(gym, other_gy
         assert not state.is_loading
         assert state.next.card.id == ""
     assert here.member_id != there.member_id
+
+
+# whom the gym put away
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("he", "הסתיימה"), ("en", "has ended")],
+)
+async def test_an_archived_member_reads_that_it_ended_and_whom_to_ask(gym, lang, words):
+    here = scene(gym)
+    who = replace(here.actor, user_id=new_id())
+    with here.owner() as w:
+        w.get(Org, gym.org_id).phone = "+97235551234"
+        members.archive(w, member_id=here.member_id)
+    async with Tab(who, f"/{lang}/home/") as tab:
+        state = await opened(tab)
+        assert words in state.ended
+        assert state.phone
+        assert (state.coming, state.plans, state.next.card.id) == ([], [], "")
+        assert not state.has_other_gyms
+    with here.owner() as w:
+        members.restore(w, member_id=here.member_id)
+    async with Tab(who, f"/{lang}/home/") as tab:
+        assert (await opened(tab)).ended == ""

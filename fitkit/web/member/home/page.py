@@ -25,13 +25,17 @@ def home() -> rx.Component:
     return column(
         _greeting(),
         states(
-            rx.fragment(
-                _next(),
-                _plan_hint(),
-                _waiting(),
-                _coming(),
-                _week(),
-                _plans(),
+            rx.cond(
+                HomeState.ended,
+                _ended(),
+                rx.fragment(
+                    _next(),
+                    _plan_hint(),
+                    _waiting(),
+                    _coming(),
+                    _week(),
+                    _plans(),
+                ),
             ),
             loading=HomeState.is_loading,
             problem=HomeState.problem,
@@ -175,22 +179,35 @@ def _no_plan() -> rx.Component:
     return card(
         card_head(texts.NO_PLAN),
         body(texts.NO_PLAN_WHY),
-        buttons(
-            rx.cond(
-                HomeState.phone,
-                link_button(
-                    texts.CALL_GYM,
-                    "tel:" + HomeState.phone,
-                    kind="main",
-                    icon="phone",
-                    external=True,
-                ),
-            ),
-            rx.cond(
-                HomeState.email,
-                link_button(
-                    texts.MAIL_GYM, "mailto:" + HomeState.email, icon="mail", external=True
-                ),
+        _reach(),
+    )
+
+
+def _reach() -> rx.Component:
+    """Call the studio or write to it, as far as it says how."""
+    return buttons(
+        rx.cond(
+            HomeState.phone,
+            link_button(
+                texts.CALL_GYM,
+                "tel:" + HomeState.phone,
+                kind="main",
+                icon="phone",
+                external=True,
             ),
         ),
+        rx.cond(
+            HomeState.email,
+            link_button(texts.MAIL_GYM, "mailto:" + HomeState.email, icon="mail", external=True),
+        ),
+    )
+
+
+def _ended() -> rx.Component:
+    """For whom the studio has put away: what happened and whom to ask; nothing to book."""
+    return card(
+        card_head(HomeState.ended),
+        body(texts.MEMBERSHIP_ENDED_WHY),
+        rx.cond(HomeState.has_other_gyms, muted(texts.OTHER_GYMS_STAY)),
+        _reach(),
     )

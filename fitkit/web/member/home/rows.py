@@ -62,6 +62,11 @@ class WeekRow:
     hint: str = ""
 
 
+def ended(member: MemberCard, gym: str, reading: Reading) -> str:
+    """That the membership at a gym has ended, for somebody it put away; empty for the others."""
+    return texts.MEMBERSHIP_ENDED.to(reading.lang, gym=gym) if member.archived_at else ""
+
+
 def greeting(name: str, reading: Reading) -> str:
     """Good morning from 5, good afternoon from 12, good evening from 17, good night from 22."""
     hour = reading.now.astimezone(reading.zone).hour

@@ -9,6 +9,7 @@ from fitkit.core.i18n import long_day
 from fitkit.core.permissions import Permission
 from fitkit.features.booking import queries as booking
 from fitkit.features.class_types import queries as class_types
+from fitkit.features.identity import queries as identity
 from fitkit.features.members import queries as members
 from fitkit.features.members.queries import MemberCard
 from fitkit.features.orgs import queries as orgs
@@ -33,6 +34,8 @@ class HomeState(PlaceDeeds, rx.State):
     week: WeekRow = WeekRow()
     plans: list[HeldRow] = []
     plan_hint: str = ""
+    ended: str = ""  # that the membership at this gym has ended; nothing else is shown then
+    has_other_gyms: bool = False
     phone: str = ""  # the gym's
     email: str = ""
     is_loading: bool = True
@@ -50,8 +53,17 @@ class HomeState(PlaceDeeds, rx.State):
         member = await self.do(members.card, member_id=await self.me())
         self.greeting = rows.greeting(member.first_name, reading)
         self.today_words = long_day(reading.today, reading.lang)
+        await self._show_gym(member, reading)
+        if self.ended:
+            return
         await self._show_classes(reading)
         await self._show_plans(member, reading)
+
+    async def _show_gym(self, member: MemberCard, reading: Reading) -> None:
+        gym = await self.do(orgs.card)
+        self.phone, self.email = gym.phone, gym.email
+        self.ended = rows.ended(member, gym.name, reading)
+        self.has_other_gyms = bool(self.ended) and len(await self.do(identity.gyms_of)) > 1
 
     async def _show_classes(self, reading: Reading) -> None:
         me, today = await self.me(), reading.today
@@ -67,8 +79,6 @@ class HomeState(PlaceDeeds, rx.State):
         held = await self.do(subscriptions.held, member_id=member.id)
         live = rows.of_use(held, reading.today)
         kinds = await self.do(class_types.class_types)
-        gym = await self.do(orgs.card)
         names = {kind.id: kind.name for kind in kinds}
         self.plans = rows.plan_rows(live, names=names, lang=reading.lang)
         self.plan_hint = rows.plan_hint(live, member, reading)
-        self.phone, self.email = gym.phone, gym.email
