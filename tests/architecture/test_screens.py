@@ -20,6 +20,8 @@ from fitkit.web.screen import Anyone, Screen
 
 ROOT = Path(__file__).parents[2]
 HEBREW = re.compile("[\u05d0-\u05ea]")
+# The key of an authenticator app, as long as its dialog is open: its owner must be able to type it.
+SHOWN_ONCE = {("SafetyState", "secret")}
 PERSONAS = {"public", "member", "coach", "owner", "platform", "account"}
 
 
@@ -36,14 +38,18 @@ def _handlers():
     return {n: h for n, h in known.items() if "tests___" not in n}
 
 
-def _screens():
+def _kinds():
     todo, found = [*Screen.__subclasses__()], []
     while todo:
         kind = todo.pop()
         todo += kind.__subclasses__()
-        if kind.__module__.startswith("fitkit.") and not getattr(kind, "_mixin", False):
+        if kind.__module__.startswith("fitkit."):
             found.append(kind)
     return sorted(found, key=lambda k: k.__name__)
+
+
+def _screens():
+    return [kind for kind in _kinds() if not kind._mixin]
 
 
 def test_every_module_with_a_page_was_found():
@@ -143,13 +149,26 @@ def test_a_page_has_one_heading(p):
 
 
 def test_states_do_not_hold_what_no_browser_should_see():
+    """Yes or no may be known: whether there is a password, not what it is. A name alone proves neither."""
     for kind in _screens():
-        for name in kind.base_vars:
-            asked = name.startswith(
-                ("has_", "may_", "is_", "needs_")
-            )  # whether there is one, not what it is
-            shown = (kind.__name__, name) == ("SafetyState", "secret")  # once, to its owner alone
-            assert asked or shown or not re.search(r"password|secret|token|hash", name), name
+        for name, var in kind.base_vars.items():
+            if var._var_type is bool or not re.search(r"password|secret|token|hash", name):
+                continue
+            assert (kind.__name__, name) in SHOWN_ONCE, name
+
+
+def test_a_mixin_of_screens_answers_nobody_by_itself():
+    """It has no ``needs`` because each screen that takes it says its own."""
+    mixins = [k for k in _kinds() if k._mixin]
+    assert mixins
+    owners = {state for known in _handlers().values() for state in known.states}
+    for kind in mixins:
+        assert kind not in owners, kind
+        assert "needs" not in vars(kind), f"{kind}: a screen that takes it could forget its own"
+        takers = [k for k in _screens() if issubclass(k, kind)]
+        assert takers, f"{kind} is taken by no screen"
+        for taker in takers:
+            assert isinstance(vars(taker).get("needs"), Permission | Anyone), taker
 
 
 def test_every_screen_module_imports():
