@@ -34,6 +34,10 @@ class Actor:
         """Whether the actor holds a permission for others, not only for themself."""
         return self.is_system or permission in self.permissions
 
+    def acts_for(self, member_id: UUID) -> bool:
+        """Whether a member is the actor themself, or a child whose guardian they are."""
+        return member_id == self.member_id or member_id in self.ward_ids
+
     def as_platform(self, reason: str) -> "Actor":
         """The same person over all gyms; the reason goes into the event log."""
         return replace(self, platform_reason=reason)

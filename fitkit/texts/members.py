@@ -108,6 +108,39 @@ OWN_GUARDIAN = Text(
     "אי אפשר לבחור את אותו אדם כהורה של עצמו. לבחור מישהו אחר",
     "Nobody is their own guardian. Choose someone else",
 )
+GUARDIAN_IS_CHILD = Text(
+    "{name} מתחת לגיל 18. הורה או אפוטרופוס צריך להיות בגיר",
+    "{name} is under 18. A guardian has to be an adult",
+)
+GUARDIAN_OF_ADULT = Text(
+    "{name} מעל גיל 18, ולא צריך אפוטרופוס. אפשר לבדוק את תאריך הלידה",
+    "{name} is 18 or older and needs no guardian. Check the date of birth",
+)
+GUARDIAN_HAS_ONE = Text(
+    "ל{name} יש אפוטרופוס משלו. לבחור את מי שאחראי על שניהם",
+    "{name} has a guardian too. Choose the one who answers for both",
+)
+FORMS = {
+    "health_declaration": Text("הצהרת בריאות", "Health declaration"),
+    "doctor_certificate": Text("אישור רפואי", "Doctor's certificate"),
+    "waiver": Text("כתב ויתור", "Waiver"),
+    "parent_consent": Text("הסכמת הורה", "Parent's consent"),
+}
+SIGNED_IN_FUTURE = Text(
+    "תאריך החתימה עוד לא הגיע. אפשר לבחור את היום", "The signing date is in the future. Today works"
+)
+SIGNED_TOO_LONG_AGO = Text(
+    "הטופס נחתם לפני יותר מדי זמן. צריך טופס חדש",
+    "This was signed too long ago. A new form is needed",
+)
+FORM_BACKWARDS = Text(
+    "התוקף נגמר לפני החתימה. לבדוק את שני התאריכים",
+    "It would end before it was signed. Check both dates",
+)
+FORM_OVER = Text(
+    "התוקף של הטופס הזה כבר נגמר. צריך טופס חדש", "This form is past its date. A new one is needed"
+)
+FORM_WITHDRAWN = Text("הטופס כבר הוסר", "This form was taken off already")
 NEEDS_CONTACT = Text(
     "צריך להשאיר טלפון או דוא״ל, כדי שהמכון יוכל ליצור קשר",
     "Keep a phone or an e-mail, so the studio can reach you",
@@ -163,6 +196,11 @@ EVENTS = {
     "members.restored": Text("החזרה מהארכיון: {member}", "Restored {member}"),
     "members.national_id_read": Text(
         "צפייה במספר זהות: {member}", "Read the ID number of {member}"
+    ),
+    "members.guardian_set": Text("שינוי אפוטרופוס: {member}", "Guardian changed: {member}"),
+    "members.form_recorded": Text("{form} על שם {member}", "{form} on file for {member}"),
+    "members.form_withdrawn": Text(
+        "הוסר טופס, {form}: {member}", "{form} taken off file: {member}"
     ),
     "staff.added": Text("הוספה לצוות: {staff}", "Added to the staff: {staff}"),
     "staff.changed": Text("עדכון פרטי צוות: {staff}", "Changed staff details: {staff}"),

@@ -546,6 +546,17 @@ def link_staff(w: Work, *, user_id: UUID, staff_id: UUID) -> None:
 
 
 @internal
+def set_wards(w: Work, *, member_id: UUID, ward_ids: Collection[UUID]) -> None:
+    """Say for whom else a member acts, on every role of theirs here; in force at their next event."""
+    w.session.execute(
+        sa.update(RoleGrant)
+        .where(col(RoleGrant.org_id) == w.actor.org_id, col(RoleGrant.member_id) == member_id)
+        .values(ward_ids=sorted(str(ward) for ward in ward_ids), updated_at=w.now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+@internal
 def make_user(
     w: Work,
     *,

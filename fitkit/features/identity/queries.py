@@ -501,6 +501,21 @@ def users_in_roles(w: Work, *, roles: Collection[Role]) -> list[Person]:
 
 
 @internal
+def users_who_may(w: Work, *, permission: Permission) -> tuple[UUID, ...]:
+    """Users of this gym whose roles give a permission, what was narrowed away left out; in no order."""
+    rows = w.hot(
+        sa.select(_G.c.user_id, _G.c.role, _G.c.without).where(_G.c.org_id == w.actor.org_id)
+    )
+    return tuple(
+        {
+            r.user_id
+            for r in rows
+            if permission in rules.permissions_of([rules.Holding(r.role, _permissions(r.without))])
+        }
+    )
+
+
+@internal
 def open_invitation(w: Work, *, invitation_id: UUID) -> Invitation:
     """The gym's invitation that was neither accepted nor revoked; may have expired.
 

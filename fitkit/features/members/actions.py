@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,9 @@ from fitkit.core.work import Work
 from fitkit.features.identity import actions as identity
 from fitkit.features.members import queries, rules
 from fitkit.features.members.events import (
+    FormRecorded,
+    FormWithdrawn,
+    GuardianSet,
     MemberAdded,
     MemberArchived,
     MemberChanged,
@@ -35,11 +39,12 @@ from fitkit.features.members.events import (
 )
 from fitkit.features.members.rules import (
     DuplicateMember,
+    FormKind,
     MemberDetails,
     MemberStatus,
     OwnDetails,
 )
-from fitkit.features.members.tables import Member, MemberNote, MemberTag, Tag
+from fitkit.features.members.tables import Member, MemberForm, MemberNote, MemberTag, Tag
 from fitkit.texts import members as texts
 
 _KEPT = (
@@ -54,7 +59,6 @@ _KEPT = (
     "emergency_phone",
     "source",
     "joined_on",
-    "guardian_id",
 )
 _OWN = ("phone", "email", "address", "emergency_name", "emergency_phone", "gender")
 _NEW_TAG = insert(columns(Tag)).on_conflict_do_nothing()
@@ -98,17 +102,95 @@ def add_despite_duplicate(w: Work, *, details: MemberDetails) -> UUID:
 def change(w: Work, *, member_id: UUID, details: MemberDetails) -> None:
     """Replace what is known of a member; the joining day stays unless another is given.
 
+    Who acts for them is ``set_guardian``'s.
+
     Raises:
         Invalid: fields at fault.
     """
     row = w.hold(Member, member_id)
     given = details if details.joined_on else replace(details, joined_on=row.joined_on)
     clean = rules.checked(given, today=day_of(w.now, w.actor.zone))
-    _check_guardian(w, clean.guardian_id, member_id=member_id)
     changed = [*_write(row, {name: getattr(clean, name) for name in _KEPT})]
     if _keep_national_id(row, clean.national_id):
         changed.append("national_id")
+    if "birth_date" in changed:  # a child, or not any more
+        _keep_wards(w, row.guardian_id)
     _tell_change(w, row, changed)
+
+
+@requires(Permission.EDIT_MEMBERS)
+def set_guardian(w: Work, *, member_id: UUID, guardian_id: UUID | None) -> None:
+    """Say who acts for a child, or that nobody does; in force at the guardian's next event.
+
+    Nothing happens when it is so already. Holds the member's row. Publishes GuardianSet.
+
+    Raises:
+        Refusal: at ``guardian_id``: oneself, somebody in the archive, under 18 or with a guardian;
+            the member is 18 or older.
+        NotFound: no such member or guardian in this gym.
+    """
+    row = w.hold(Member, member_id)
+    before = row.guardian_id
+    if before == guardian_id:
+        return
+    if guardian_id is not None:
+        name = rules.full_name(row.first_name, row.last_name)
+        _check_guardian(w, guardian_id, name=name, birth_date=row.birth_date, member_id=member_id)
+    row.guardian_id = guardian_id
+    w.session.flush()
+    _keep_wards(w, before, guardian_id)
+    w.publish(
+        GuardianSet(
+            about=member_id, member_id=member_id, guardian_id=guardian_id, guardian_before=before
+        )
+    )
+
+
+@requires(Permission.NOTE_MEMBERS)
+def record_form(
+    w: Work,
+    *,
+    member_id: UUID,
+    kind: FormKind,
+    signed_on: date,
+    good_until: date | None = None,
+) -> UUID:
+    """Say that a signed form is on file, not what it says; return its id.
+
+    Without another last day a health declaration is good for two years, a doctor's certificate
+    for one, the others for good. Publishes FormRecorded.
+
+    Raises:
+        Refusal: at ``signed_on``: not yet, or too long ago; at ``good_until``: over already.
+        NotFound: no such member in this gym.
+    """
+    w.get(Member, member_id)
+    today = day_of(w.now, w.actor.zone)
+    until = good_until or rules.good_until(kind, signed_on)
+    rules.check_form(signed_on, until, today=today)
+    if not rules.is_on_file(until, day=today):
+        raise Refusal(texts.FORM_OVER, field="good_until")
+    form = MemberForm(member_id=member_id, kind=kind, signed_on=signed_on, good_until=until)
+    w.add(form)
+    w.session.flush()
+    w.publish(FormRecorded(about=form.id, member_id=member_id, form=kind))
+    return form.id
+
+
+@requires(Permission.NOTE_MEMBERS)
+def withdraw_form(w: Work, *, form_id: UUID) -> None:
+    """Take off file what was put there by mistake. Publishes FormWithdrawn.
+
+    Raises:
+        Refusal: taken off already.
+        NotFound: no such form in this gym.
+    """
+    row = w.hold(MemberForm, form_id)
+    if row.withdrawn_at is not None:
+        raise Refusal(texts.FORM_WITHDRAWN)
+    row.withdrawn_at = w.now
+    w.session.flush()
+    w.publish(FormWithdrawn(about=row.id, member_id=row.member_id, form=row.kind))
 
 
 @requires(Permission.EDIT_MEMBERS, own=Permission.EDIT_OWN)
@@ -256,6 +338,8 @@ def archive(w: Work, *, member_id: UUID) -> None:
         raise Refusal(texts.ALREADY_ARCHIVED)
     row.archived_at = w.now
     identity.close_invitations(w, member_id=member_id)
+    w.session.flush()
+    _keep_wards(w, member_id, row.guardian_id)
     w.publish(MemberArchived(about=member_id, member_id=member_id))
 
 
@@ -270,6 +354,8 @@ def restore(w: Work, *, member_id: UUID) -> None:
     if row.archived_at is None:
         raise Refusal(texts.NOT_ARCHIVED)
     row.archived_at = None
+    w.session.flush()
+    _keep_wards(w, member_id, row.guardian_id)
     w.publish(MemberRestored(about=member_id, member_id=member_id))
 
 
@@ -297,13 +383,34 @@ def set_coach(w: Work, *, member_ids: Collection[UUID], coach_id: UUID | None) -
     w.session.execute(written)
 
 
+@internal
+def keep_wards(w: Work, *, guardian_id: UUID) -> None:
+    """Bring a guardian's roles in step with the children they act for today."""
+    _keep_wards(w, guardian_id)
+
+
+@internal
+def let_go_of_adults(w: Work) -> None:
+    """Whoever turned 18 is nobody's ward any more; for every guardian of the gym."""
+    for guardian_id in queries.guardians(w):
+        _keep_wards(w, guardian_id)
+
+
 def _add(w: Work, clean: MemberDetails) -> UUID:
-    _check_guardian(w, clean.guardian_id, member_id=None)
-    row = Member(id=new_id(), folded="", **{name: getattr(clean, name) for name in _KEPT})
+    if clean.guardian_id is not None:
+        name = rules.full_name(clean.first_name, clean.last_name)
+        _check_guardian(w, clean.guardian_id, name=name, birth_date=clean.birth_date)
+    row = Member(
+        id=new_id(),
+        folded="",
+        guardian_id=clean.guardian_id,
+        **{name: getattr(clean, name) for name in _KEPT},
+    )
     row.folded = _searchable(row)
     _keep_national_id(row, clean.national_id)
     w.add(row)
     w.session.flush()
+    _keep_wards(w, row.guardian_id)
     w.publish(MemberAdded(about=row.id, member_id=row.id, source=row.source))
     return row.id
 
@@ -330,12 +437,35 @@ def _refuse_duplicate(w: Work, clean: MemberDetails) -> None:
             raise DuplicateMember(text, member_id=found.id, field=field, name=name)
 
 
-def _check_guardian(w: Work, guardian_id: UUID | None, *, member_id: UUID | None) -> None:
-    if guardian_id is None:
-        return
+def _check_guardian(
+    w: Work,
+    guardian_id: UUID,
+    *,
+    name: str,
+    birth_date: date | None,
+    member_id: UUID | None = None,
+) -> None:
     if guardian_id == member_id:
         raise Refusal(texts.OWN_GUARDIAN, field="guardian_id")
-    w.get(Member, guardian_id)
+    today = day_of(w.now, w.actor.zone)
+    if not rules.is_ward(birth_date, today=today):
+        raise Refusal(texts.GUARDIAN_OF_ADULT, field="guardian_id", name=name)
+    other = w.get(Member, guardian_id)
+    called = rules.full_name(other.first_name, other.last_name)
+    if other.archived_at is not None:
+        raise Refusal(texts.IN_ARCHIVE, field="guardian_id", name=called)
+    if other.guardian_id is not None and rules.is_ward(other.birth_date, today=today):
+        raise Refusal(texts.GUARDIAN_HAS_ONE, field="guardian_id", name=called)
+    if other.birth_date is not None and rules.is_ward(other.birth_date, today=today):
+        raise Refusal(texts.GUARDIAN_IS_CHILD, field="guardian_id", name=called)
+
+
+def _keep_wards(w: Work, *guardian_ids: UUID | None) -> None:
+    """Write to guardians' roles for whom they act; holds their rows, so that two siblings at once are both seen."""
+    for guardian_id in sorted({g for g in guardian_ids if g is not None}):
+        w.hold(Member, guardian_id)
+        wards = queries.ward_ids(w, guardian_id=guardian_id)
+        identity.set_wards(w, member_id=guardian_id, ward_ids=wards)
 
 
 def _write(row: Member, after: dict[str, Any]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from fitkit.core.events import Event
-from fitkit.features.members.rules import MemberSource, MemberStatus
+from fitkit.features.members.rules import FormKind, MemberSource, MemberStatus
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,3 +113,31 @@ class NationalIdRead(Event):
 
     name: ClassVar[str] = "members.national_id_read"
     member_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuardianSet(Event):
+    """Somebody else acts for a member, or nobody any more; about the member."""
+
+    name: ClassVar[str] = "members.guardian_set"
+    member_id: UUID
+    guardian_id: UUID | None
+    guardian_before: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormRecorded(Event):
+    """A form is on file; that it is, not what it says. About the form."""
+
+    name: ClassVar[str] = "members.form_recorded"
+    member_id: UUID
+    form: FormKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormWithdrawn(Event):
+    """A form was put on file by mistake; about the form."""
+
+    name: ClassVar[str] = "members.form_withdrawn"
+    member_id: UUID
+    form: FormKind

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from fitkit.core import paging
+from fitkit.core.clock import day_of
 from fitkit.core.errors import Refusal
 from fitkit.core.paging import PAGE, Page
 from fitkit.core.permissions import Permission, internal, requires
@@ -18,6 +19,7 @@ from fitkit.core.search import fold, needles
 from fitkit.core.work import Work
 from fitkit.features.members import rules
 from fitkit.features.members.rules import (
+    FormKind,
     Gender,
     MemberDetails,
     MemberSource,
@@ -25,7 +27,7 @@ from fitkit.features.members.rules import (
     RosterOrder,
     SameBy,
 )
-from fitkit.features.members.tables import Member, MemberNote, MemberTag, Tag
+from fitkit.features.members.tables import Member, MemberForm, MemberNote, MemberTag, Tag
 
 CHECK_IN_MOST = 8
 PAGE_MOST = 200
@@ -113,6 +115,27 @@ class NoteView:
     author_user_id: UUID | None
     author_staff_id: UUID | None
     written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WardView:
+    """A child somebody acts for."""
+
+    member_id: UUID
+    first_name: str
+    name: str
+    birth_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """A form on file."""
+
+    id: UUID
+    kind: FormKind
+    signed_on: date
+    good_until: date | None  # the last day; None: for good
+    is_good: bool  # today
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +242,48 @@ def card(w: Work, *, member_id: UUID) -> MemberCard:
         archived_at=row.archived_at,
         tags=_tags_of(w, [row.id])[row.id] if for_staff else (),
     )
+
+
+@requires(Permission.SEE_MEMBERS, own=Permission.SEE_OWN)
+def wards(w: Work, *, member_id: UUID) -> tuple[WardView, ...]:
+    """The children a member acts for today, the oldest first; who is 18 or in the archive is not among them."""
+    return tuple(
+        WardView(m.id, m.first_name, rules.full_name(m.first_name, m.last_name), m.birth_date)
+        for m in _wards(w, member_id)
+    )
+
+
+@requires(Permission.SEE_MEMBERS, own=Permission.SEE_OWN)
+def forms(w: Work, *, member_id: UUID) -> tuple[FormView, ...]:
+    """Forms on file, the newest of a kind first, what ran out too; withdrawn ones are gone."""
+    w.get(Member, member_id)
+    today = day_of(w.now, w.actor.zone)
+    found = (
+        select(MemberForm)
+        .where(col(MemberForm.member_id) == member_id, col(MemberForm.withdrawn_at).is_(None))
+        .order_by(col(MemberForm.kind), col(MemberForm.signed_on).desc(), col(MemberForm.id).desc())
+    )
+    return tuple(
+        FormView(f.id, f.kind, f.signed_on, f.good_until, rules.is_on_file(f.good_until, day=today))
+        for f in w.session.scalars(found)
+    )
+
+
+@requires(Permission.SEE_ROSTER)
+def forms_on_file(
+    w: Work, *, member_ids: Collection[UUID], day: date
+) -> dict[UUID, frozenset[FormKind]]:
+    """Which kinds of forms of each member are good on a day; who has none is missing. One statement."""
+    found = (
+        select(col(MemberForm.member_id), sa.func.array_agg(sa.distinct(col(MemberForm.kind))))
+        .where(
+            col(MemberForm.member_id).in_(member_ids),
+            col(MemberForm.withdrawn_at).is_(None),
+            sa.or_(col(MemberForm.good_until).is_(None), col(MemberForm.good_until) >= day),
+        )
+        .group_by(col(MemberForm.member_id))
+    )
+    return {m: frozenset(map(FormKind, kinds)) for m, kinds in w.session.execute(found)}
 
 
 @requires(Permission.NOTE_MEMBERS)
@@ -356,6 +421,33 @@ def known(w: Work, *, ids: Collection[UUID]) -> frozenset[UUID]:
 
 
 @internal
+def ward_ids(w: Work, *, guardian_id: UUID) -> frozenset[UUID]:
+    """For whom a member acts today; nobody for who is in the archive."""
+    if w.get(Member, guardian_id).archived_at is not None:
+        return frozenset()
+    return frozenset(m.id for m in _wards(w, guardian_id))
+
+
+@internal
+def guardian_of(w: Work, *, member_id: UUID) -> UUID | None:
+    """Who acts for a member today; None for adults, and where the guardian is in the archive."""
+    child = w.session.get(Member, member_id)
+    if child is None or child.guardian_id is None:
+        return None
+    if not rules.is_ward(child.birth_date, today=day_of(w.now, w.actor.zone)):
+        return None
+    guardian = w.session.get(Member, child.guardian_id)
+    return None if guardian is None or guardian.archived_at is not None else guardian.id
+
+
+@internal
+def guardians(w: Work) -> tuple[UUID, ...]:
+    """Everybody who is somebody's guardian, in no order."""
+    found = select(col(Member.guardian_id)).where(col(Member.guardian_id).is_not(None)).distinct()
+    return tuple(w.session.scalars(found))
+
+
+@internal
 def counts_by_coach(w: Work) -> dict[UUID, int]:
     """How many members, archived ones left out, each coach has; coaches without any are missing."""
     grouped = (
@@ -364,6 +456,16 @@ def counts_by_coach(w: Work) -> dict[UUID, int]:
         .group_by(col(Member.coach_id))
     )
     return {coach_id: n for coach_id, n in w.session.execute(grouped) if coach_id is not None}
+
+
+def _wards(w: Work, guardian_id: UUID) -> Sequence[Member]:
+    today = day_of(w.now, w.actor.zone)
+    found = (
+        select(Member)
+        .where(col(Member.guardian_id) == guardian_id, col(Member.archived_at).is_(None))
+        .order_by(col(Member.birth_date).nulls_last(), col(Member.id))
+    )
+    return [m for m in w.session.scalars(found) if rules.is_ward(m.birth_date, today=today)]
 
 
 def _matching(only: RosterFilter) -> list[sa.ColumnElement[bool]]:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -24,6 +24,8 @@ NOTE_MOST: Final = 2000
 TAG_MOST: Final = 30
 OLDEST_YEARS: Final = 120
 TOGETHER_MOST: Final = 1000
+ADULT_YEARS: Final = 18
+FORM_BACK_YEARS: Final = 3  # an older paper is of no use any more
 
 # One at sign, a dot in the domain, nothing a mail server or a log would stumble over.
 _EMAIL = re.compile(
@@ -60,6 +62,13 @@ class FormKind(StrEnum):
     DOCTOR_CERTIFICATE = "doctor_certificate"  # where the declaration asks for one
     WAIVER = "waiver"
     PARENT_CONSENT = "parent_consent"  # of a minor
+
+
+# How long a form is good for when nobody says; those that are missing are good for ever.
+FORM_YEARS: Final[Mapping["FormKind", int]] = {
+    FormKind.HEALTH_DECLARATION: 2,
+    FormKind.DOCTOR_CERTIFICATE: 1,
+}
 
 
 class MemberSource(StrEnum):
@@ -208,6 +217,48 @@ def searchable(first_name: str, last_name: str, *, email: str, phone_e164: str) 
 def full_name(first_name: str, last_name: str) -> str:
     """How the member is called on a list."""
     return f"{first_name} {last_name}".strip()
+
+
+def is_ward(birth_date: date | None, *, today: date) -> bool:
+    """Whether somebody with a guardian is still theirs to act for: not from the 18th birthday on.
+
+    Whose birthday is not known stays a ward until the gym says otherwise.
+    """
+    return birth_date is None or years_between(birth_date, today) < ADULT_YEARS
+
+
+def good_until(kind: FormKind, signed_on: date) -> date | None:
+    """The last day of a form when nobody says another; None: for good.
+
+    One signed on 29 February is good until 28 February.
+    """
+    years = FORM_YEARS.get(kind)
+    if years is None:
+        return None
+    day_before = signed_on - timedelta(days=1)
+    try:
+        return day_before.replace(year=day_before.year + years)
+    except ValueError:  # 29 February, in a year that has none
+        return day_before.replace(year=day_before.year + years, day=28)
+
+
+def check_form(signed_on: date, until: date | None, *, today: date) -> None:
+    """Refuse days of a form that cannot be.
+
+    Raises:
+        Refusal: at ``signed_on``: not yet, or too long ago; at ``good_until``: before it was signed.
+    """
+    if signed_on > today:
+        raise Refusal(texts.SIGNED_IN_FUTURE, field="signed_on")
+    if years_between(signed_on, today) >= FORM_BACK_YEARS:
+        raise Refusal(texts.SIGNED_TOO_LONG_AGO, field="signed_on")
+    if until is not None and until < signed_on:
+        raise Refusal(texts.FORM_BACKWARDS, field="good_until")
+
+
+def is_on_file(until: date | None, *, day: date) -> bool:
+    """Whether a form is good on a day, its last one included."""
+    return until is None or day <= until
 
 
 def place_of_national_id(member_id: UUID) -> str:

@@ -140,7 +140,7 @@ def test_a_guardian_is_another_member_of_the_gym(w, other_gym):
     child = actions.add(w, details=details("ים", guardian_id=parent))
     assert queries.card(w, member_id=child).guardian_id == parent
     with pytest.raises(Refusal):
-        actions.change(w, member_id=child, details=details("ים", guardian_id=child))
+        actions.set_guardian(w, member_id=child, guardian_id=child)
     with pytest.raises(NotFound):
         actions.add(w, details=details("גל", guardian_id=new_id()))
 

@@ -93,7 +93,7 @@ def book(w: Work, *, session_id: UUID, member_id: UUID) -> BookingReceipt:
         NotFound: no such class or member in this gym.
     """
     session = scheduling.hold_session(w, session_id=session_id, turn=turn_of(member_id))
-    by_staff = w.actor.member_id != member_id
+    by_staff = not w.actor.acts_for(member_id)
     desk = queries.desk_for(w, session=session, member_id=member_id, by_staff=by_staff)
     decision = rules.decide_booking(desk, now=w.now)
     match decision:
@@ -134,7 +134,7 @@ def cancel(w: Work, *, session_id: UUID, member_id: UUID) -> CancellationReceipt
         case never:
             assert_never(never)
     line = line_with_turns(w, session, also=[member_id])
-    by = CancelledBy.MEMBER if w.actor.member_id == member_id else CancelledBy.STAFF
+    by = CancelledBy.MEMBER if w.actor.acts_for(member_id) else CancelledBy.STAFF
     returned = end_place(w, session, place, by=by, is_late=is_late)
     w.publish(
         BookingCancelled(
