@@ -54,6 +54,7 @@ GROUPS: Final[dict[str, Text]] = {
     "class_types": Text("סוגי שיעורים", "Class types"),
     "plans": Text("תוכניות", "Plans"),
     "subscriptions": Text("מנויים", "Subscriptions"),
+    "penalties": Text("ביטולים מאוחרים ואי־הגעות", "Penalties"),
     "scheduling": Text("לוח שיעורים", "Timetable"),
     "booking": Text("הרשמות ונוכחות", "Bookings and attendance"),
     "checkin": Text("מסכי כניסה", "Check-in screens"),

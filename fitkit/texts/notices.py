@@ -200,6 +200,8 @@ NOTICES: Final[dict[str, NoticeText]] = {
     ),
 }
 
+OF_WARD = Text("{name}: {title}", "{name}: {title}")
+AT = Text("{day} {at}", "{day} {at}")  # a moment inside a sentence
 PLACE_RELEASED = Text(
     "המקום שוחרר ולא נספר על חשבון המנוי.",
     "Your place was released and doesn't count against your plan.",

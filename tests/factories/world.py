@@ -37,13 +37,13 @@ from fitkit.features.locations.rules import LocationDetails, RoomDetails
 from fitkit.features.members import actions as members
 from fitkit.features.members import queries as people
 from fitkit.features.members.rules import FormKind, MemberDetails
-from fitkit.features.members.tables import MemberForm
 from fitkit.features.notifications import actions as notifications
 from fitkit.features.notifications import queries as notices
 from fitkit.features.notifications.rules import Channel, NoticeGroup
 from fitkit.features.orgs.rules import VERSIONS, GymKind, Opening
-from fitkit.features.penalties.rules import Offence, Step
-from fitkit.features.penalties.tables import Penalty, PenaltyRules
+from fitkit.features.penalties import actions as penalties
+from fitkit.features.penalties.rules import Ladder, Offence, Step
+from fitkit.features.penalties.tables import Penalty
 from fitkit.features.plans import actions as plans
 from fitkit.features.plans.rules import PlanDetails, PlanKind, Terms
 from fitkit.features.scheduling import actions as scheduling
@@ -264,6 +264,11 @@ def _classes(world: World) -> None:
 def _rows(world: World) -> None:
     """A row in each table of the timetable and the door, so that walls can be tried on all of them."""
     ids, mark = world.ids, world.mark
+    with open_work(world.acting(Role.OWNER)) as w:
+        penalties.save_rules(w, ladder=Ladder(window_days=45))
+        ids["form_id"] = members.record_form(
+            w, member_id=ids["member_id"], kind=FormKind.WAIVER, signed_on=world.today
+        )
     member, staff_id = ids["member_id"], ids["staff_id"]
     with open_work(system(world.org_id)) as w:
         slot = TimetableSlot(
@@ -278,14 +283,13 @@ def _rows(world: World) -> None:
         standing = StandingBooking(slot_id=slot.id, member_id=member, first_on=world.today)
         request = SubstituteRequest(session_id=ids["session_id"], asked_by=staff_id, note=mark)
         kiosk = checkin.add_kiosk(w, name=f"Door {mark}", location_id=ids["location_id"])
-        w.add(slot, PenaltyRules(version=1), TimetableBatch(kind=BatchKind.MOVE))
+        w.add(slot, TimetableBatch(kind=BatchKind.MOVE))
         w.session.flush()
         w.add(standing, request)
         w.session.flush()
         w.add(
             SubstituteDecline(request_id=request.id, staff_id=ids["to_staff_id"]),
             StandingTry(standing_id=standing.id, session_id=ids["session_id"]),
-            MemberForm(member_id=member, kind=FormKind.WAIVER, signed_on=world.today),
             Freeze(
                 subscription_id=ids["subscription_id"],
                 member_id=member,
@@ -305,7 +309,7 @@ def _rows(world: World) -> None:
                 status=BookingStatus.CANCELLED,
                 booked_at=w.now,
             ),
-            Penalty(
+            penalty := Penalty(
                 member_id=member,
                 booking_id=ids["booking_id"],
                 session_id=ids["session_id"],
@@ -322,6 +326,8 @@ def _rows(world: World) -> None:
             "standing_id": standing.id,
             "request_id": request.id,
             "kiosk_id": kiosk.kiosk_id,
+            "penalty_id": penalty.id,
+            "guardian_id": ids["third_member_id"],
         }
         world.kiosk_token = kiosk.token
 

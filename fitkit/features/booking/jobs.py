@@ -1,12 +1,17 @@
 """What happens to places when the timetable or a plan changes."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from fitkit.core.jobs import later, on, task
 from fitkit.core.work import Work
 from fitkit.features.booking import actions, queries
-from fitkit.features.booking.events import BookingCancelled
-from fitkit.features.members.events import MemberArchived
+from fitkit.features.booking.events import AttendanceTaken, BookingCancelled, NoShowMarked
+from fitkit.features.booking.rules import UNDO_FOR
+from fitkit.features.members.events import FormRecorded, MemberArchived
+from fitkit.features.penalties import actions as penalty_actions
+from fitkit.features.penalties import queries as penalties
+from fitkit.features.scheduling import queries as scheduling
 from fitkit.features.scheduling.events import SessionCancelled, SessionChanged
 from fitkit.features.subscriptions.events import (
     EntriesAdjusted,
@@ -81,6 +86,59 @@ def release_unpaid(w: Work, *, session_id: UUID, member_id: UUID, subscription_i
 def fill_places(w: Work, *, session_id: UUID) -> None:
     """One class a job: a Work holds one session."""
     actions.fill_places(w, session_id=session_id)
+
+
+@on(FormRecorded)
+def call_who_handed_in_a_form(w: Work, e: FormRecorded) -> None:
+    """Who was passed over for want of a form has it on file now."""
+    _call_again(w, e.member_id)
+
+
+@on(BookingCancelled)
+def judge_when_it_stands(w: Work, e: BookingCancelled) -> None:
+    """A late cancellation is judged once it can no longer be undone."""
+    if e.is_late:
+        later(w, judge_late_cancellation, run_at=w.now + UNDO_FOR, booking_id=e.about)
+
+
+@on(NoShowMarked)
+def judge_no_show_later(w: Work, e: NoShowMarked) -> None:
+    """A no-show is judged some hours after the class: until then it may be a slip."""
+    later(w, judge_no_show, run_at=_decided_at(w, e.session_id), booking_id=e.about)
+
+
+@on(AttendanceTaken)
+def judge_no_shows_later(w: Work, e: AttendanceTaken) -> None:
+    """So are those that were marked before attendance was closed."""
+    later(w, judge_no_shows, run_at=_decided_at(w, e.session_id), session_id=e.session_id)
+
+
+@task()
+def judge_late_cancellation(w: Work, *, booking_id: UUID) -> None:
+    """Once, if it still stands."""
+    found = queries.late_cancellation(w, booking_id=booking_id)
+    if found is not None:
+        penalty_actions.judge_offence(w, facts=found)
+
+
+@task()
+def judge_no_show(w: Work, *, booking_id: UUID) -> None:
+    """Once, if it still stands; one member a job."""
+    found = queries.no_show(w, booking_id=booking_id)
+    if found is not None:
+        penalty_actions.judge_offence(w, facts=found)
+
+
+@task()
+def judge_no_shows(w: Work, *, session_id: UUID) -> None:
+    """One job for each who did not come."""
+    for booking_id in queries.no_shows_of(w, session_id=session_id):
+        later(w, judge_no_show, run_at=w.now, booking_id=booking_id)
+
+
+def _decided_at(w: Work, session_id: UUID) -> datetime:
+    ends_at = scheduling.one(w, session_id=session_id).facts.ends_at
+    return max(w.now, ends_at + timedelta(hours=penalties.ladder(w).decide_hours_after))
 
 
 def _call_again(w: Work, member_id: UUID) -> None:

@@ -24,7 +24,7 @@ from fitkit.features.identity.events import (
     TotpEnabled,
     UserSignedIn,
 )
-from fitkit.features.notifications import actions, flows, queries
+from fitkit.features.notifications import actions, flows, queries, rules
 from fitkit.features.notifications.events import ReminderChanged
 from fitkit.features.notifications.rules import (
     TOLD_CHANGES,
@@ -33,6 +33,12 @@ from fitkit.features.notifications.rules import (
     NoticeKind,
     Receiver,
 )
+from fitkit.features.penalties.events import (
+    PenaltyDisputed,
+    PenaltyExcused,
+    PenaltyGiven,
+    PenaltyUpheld,
+)
 from fitkit.features.scheduling.events import SessionChanged
 from fitkit.features.subscriptions.events import SubscriptionGiven
 from fitkit.ports import Ports
@@ -40,6 +46,7 @@ from fitkit.texts import notices as texts
 
 # Letters about an account go out by themselves, from FitKit: not once for each gym.
 _IN_APP = frozenset({Channel.INBOX, Channel.PUSH})
+_RECORD = frozenset({Channel.INBOX})
 
 
 @every(minutes=1, outside=True)
@@ -246,8 +253,52 @@ def tell_email_changed(w: Work, e: AccountChanged) -> None:
         _tell_change(w, e.user_id, texts.EMAIL_CHANGED)
 
 
+@on(PenaltyGiven)
+def tell_penalty(w: Work, e: PenaltyGiven) -> None:
+    """The member, with what it led to and how to dispute it."""
+    _tell(w, Receiver(member_id=e.member_id), queries.penalty_given(w, penalty_id=e.about))
+
+
+@on(PenaltyDisputed)
+def tell_dispute(w: Work, e: PenaltyDisputed) -> None:
+    """Staff who decide."""
+    happening = queries.dispute_opened(w, penalty_id=e.about)
+    for receiver in queries.who_may_excuse(w):
+        _tell(w, receiver, happening)
+
+
+@on(PenaltyUpheld)
+def tell_upheld(w: Work, e: PenaltyUpheld) -> None:
+    """The member whose dispute was decided."""
+    _tell(w, Receiver(member_id=e.member_id), queries.penalty_decided(w, penalty_id=e.about))
+
+
+@on(PenaltyExcused)
+def tell_excused(w: Work, e: PenaltyExcused) -> None:
+    """The member whose penalty was taken back."""
+    _tell(w, Receiver(member_id=e.member_id), queries.penalty_decided(w, penalty_id=e.about))
+
+
 def _tell(w: Work, receiver: Receiver, happening: Happening) -> None:
-    told = actions.notify(w, receiver, happening)
+    """Tell whom it is about, and the guardian of a child."""
+    guardian = queries.guardian_of(w, receiver)
+    if guardian is None:
+        _tell_one(w, receiver, happening)
+        return
+    only = _RECORD if guardian.shares_address else frozenset(Channel)
+    _tell_one(w, receiver, happening, only=only)
+    theirs = rules.of_ward(happening, ward_id=guardian.ward_id, name=guardian.ward)
+    _tell_one(w, guardian.receiver, theirs)
+
+
+def _tell_one(
+    w: Work,
+    receiver: Receiver,
+    happening: Happening,
+    *,
+    only: frozenset[Channel] = frozenset(Channel),
+) -> None:
+    told = actions.notify(w, receiver, happening, only=only)
     if told is not None and told.soonest is not None and told.soonest <= w.now:
         later(w, deliver_soon, run_at=w.now)
 

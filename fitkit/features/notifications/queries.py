@@ -1,7 +1,7 @@
 """Inbox, preferences, browsers; and what a sender needs to know of a delivery."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,15 +12,17 @@ from sqlmodel import col, select
 
 from fitkit.core import clock
 from fitkit.core.errors import NotFound, Refusal
-from fitkit.core.i18n import Lang, Text
+from fitkit.core.i18n import Lang, Text, clock_time, near_day, weekday
 from fitkit.core.paging import BAD_CURSOR, PAGE, Page, cursor, keys
 from fitkit.core.permissions import Permission, Role, internal, requires
 from fitkit.core.work import Work
 from fitkit.features.booking.rules import BookingStatus, WaitState
 from fitkit.features.booking.tables import Booking, WaitlistEntry
 from fitkit.features.class_types.tables import ClassType
+from fitkit.features.identity import queries as identity
 from fitkit.features.identity.tables import Invitation, RoleGrant, SignInSession, User
 from fitkit.features.locations.tables import Location
+from fitkit.features.members import queries as members
 from fitkit.features.members.tables import Member
 from fitkit.features.notifications import rules
 from fitkit.features.notifications.rules import (
@@ -40,6 +42,7 @@ from fitkit.features.notifications.tables import (
 )
 from fitkit.features.orgs.rules import QuietHours
 from fitkit.features.orgs.tables import Org, OrgSettings
+from fitkit.features.penalties import queries as penalties
 from fitkit.features.plans.rules import PlanKind
 from fitkit.features.plans.tables import Plan
 from fitkit.features.scheduling.rules import SessionStatus
@@ -47,6 +50,8 @@ from fitkit.features.scheduling.tables import ClassSession
 from fitkit.features.staff.tables import StaffProfile
 from fitkit.features.subscriptions.rules import SubscriptionStatus
 from fitkit.features.subscriptions.tables import Subscription
+from fitkit.texts import notices as texts
+from fitkit.texts import penalties as penalty_texts
 from fitkit.texts.identity import ROLES as role_texts  # noqa: N811
 
 Chosen = dict[tuple[NoticeGroup, Channel], bool]
@@ -141,6 +146,16 @@ class Reminder:
     at: datetime
     receiver: Receiver
     happening: Happening
+
+
+@dataclass(frozen=True, slots=True)
+class Guardian:
+    """Who else hears of what happens to a child."""
+
+    receiver: Receiver
+    ward_id: UUID
+    ward: str  # the child's first name
+    shares_address: bool  # one letter to it is enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -566,6 +581,76 @@ def of_class(
 
 
 @internal
+def penalty_given(w: Work, *, penalty_id: UUID) -> Happening:
+    """What a member is told of a penalty: what for, what it led to, and until when it can be disputed."""
+    found = penalties.one(w, penalty_id=penalty_id)
+    happening = of_class(w, kind=NoticeKind.PENALTY, about=found.id, session_id=found.session_id)
+    zone = w.actor.zone
+    until = _moment(found.blocks_until, zone) if found.blocks_until else {}
+    outcome = penalty_texts.OUTCOMES[found.step]
+    facts = {
+        **happening.facts,
+        "what": words_of(penalty_texts.OFFENCES[found.offence]),
+        "outcome": {lang.value: outcome.to(lang, until=until.get(lang.value, "")) for lang in Lang},
+        "until": _moment(found.dispute_until, zone),
+    }
+    return replace(happening, facts=facts, path="/me/bookings", starts_at=None)
+
+
+@internal
+def penalty_decided(w: Work, *, penalty_id: UUID) -> Happening:
+    """What a member is told when a penalty was upheld or excused."""
+    found = penalties.one(w, penalty_id=penalty_id)
+    happening = of_class(
+        w, kind=NoticeKind.PENALTY_DECIDED, about=found.id, session_id=found.session_id
+    )
+    facts = {
+        **happening.facts,
+        "what": words_of(penalty_texts.DECIDED_WHAT[found.state]),
+        "outcome": words_of(penalty_texts.DECISIONS[found.state]),
+    }
+    return replace(
+        happening, facts=facts, path="/me/bookings", starts_at=None, occasion=found.state
+    )
+
+
+@internal
+def dispute_opened(w: Work, *, penalty_id: UUID) -> Happening:
+    """What staff are told of a dispute."""
+    found = penalties.one(w, penalty_id=penalty_id)
+    happening = of_class(
+        w, kind=NoticeKind.DISPUTE_OPENED, about=found.id, session_id=found.session_id
+    )
+    facts = {**happening.facts, "name": found.member, "note": found.dispute}
+    return replace(happening, facts=facts, path="/dashboard/disputes", starts_at=None)
+
+
+@internal
+def who_may_excuse(w: Work) -> tuple[Receiver, ...]:
+    """Staff who decide disputes."""
+    found = identity.users_who_may(w, permission=Permission.EXCUSE)
+    return tuple(Receiver(user_id=user_id) for user_id in sorted(found, key=str))
+
+
+@internal
+def guardian_of(w: Work, receiver: Receiver) -> Guardian | None:
+    """The guardian of a receiver who is a child; None for everybody else."""
+    if receiver.member_id is None or w.actor.org_id is None:
+        return None
+    guardian_id = members.guardian_of(w, member_id=receiver.member_id)
+    if guardian_id is None:
+        return None
+    both = members.contacts(w, ids=[receiver.member_id, guardian_id])
+    ward, guardian = both[receiver.member_id], both[guardian_id]
+    return Guardian(
+        Receiver(member_id=guardian_id),
+        receiver.member_id,
+        ward.first_name,
+        shares_address=bool(ward.email) and ward.email == guardian.email,
+    )
+
+
+@internal
 def in_class(w: Work, *, session_id: UUID) -> tuple[Receiver, ...]:
     """Members who have a place in a class or wait for one, in no order."""
     placed = select(Booking.member_id).where(
@@ -636,6 +721,16 @@ def places_ahead(
 def words_of(text: Text) -> dict[str, str]:
     """A text in both languages, as a fact of a notice."""
     return {Lang.HE.value: text.he, Lang.EN.value: text.en}
+
+
+def _moment(at: datetime, zone: ZoneInfo) -> dict[str, str]:
+    day = clock.day_of(at, zone)
+    return {
+        lang.value: texts.AT.to(
+            lang, day=f"{weekday(day, lang)} {near_day(day)}", at=clock_time(at, zone)
+        )
+        for lang in Lang
+    }
 
 
 def _plan_name(w: Work, plan_id: UUID) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -145,6 +145,9 @@ BROWSERS_MOST: Final = 20  # of one user
 # Changes of a class that its members must know of; its size is no news to who has a place.
 TOLD_CHANGES: Final = frozenset({"starts_at", "location_id", "room_id", "coach_id"})
 
+# Pages that a guardian opens for a child.
+WARD_PATHS: Final = frozenset({"/home", "/schedule", "/me/bookings"})
+
 # What fills the places of a sentence: words, numbers, both languages, moments and days as ISO.
 Facts = Mapping[str, str | int | dict[str, str]]
 
@@ -200,6 +203,19 @@ class Wording:
     title: str
     body: str
     button: str
+
+
+def of_ward(happening: Happening, *, ward_id: UUID, name: str) -> Happening:
+    """The same happening as the guardian of whom it is about hears it: named, and opened as theirs."""
+    path = happening.path
+    if path in WARD_PATHS:
+        path = f"{path}?for={ward_id}"
+    return replace(
+        happening,
+        facts={**happening.facts, "ward": name},
+        path=path,
+        occasion=f"{happening.occasion}:{ward_id}",
+    )
 
 
 def is_fixed(group: NoticeGroup, channel: Channel) -> bool:
@@ -337,7 +353,10 @@ def wording(kind: NoticeKind, facts: Facts, *, lang: Lang, zone: ZoneInfo) -> Wo
         template = text.he if lang is Lang.HE else text.en
         return " ".join(template.format_map(params).split())
 
-    return Wording(fill(words.title), fill(words.body), fill(words.button))
+    title = fill(words.title)
+    if ward := facts.get("ward"):  # a guardian hears of a child
+        title = texts.OF_WARD.to(lang, name=ward, title=title)
+    return Wording(title, fill(words.body), fill(words.button))
 
 
 def _said(key: str, value: str | int | dict[str, str], lang: Lang, zone: ZoneInfo) -> object:

@@ -97,6 +97,10 @@ _TAKEN_BY_BOOKING = (
     .scalar_subquery()
 )
 _RETURN = _moving(1, MoveReason.RETURNED, _S.c.entries_left >= 0, _TAKEN_BY_BOOKING < 0)
+_TAKE_FOR_PENALTY = _moving(
+    -1, MoveReason.PENALTY, _S.c.entries_left > 0, _S.c.status == SubscriptionStatus.ACTIVE
+)
+_RETURN_FOR_PENALTY = _moving(1, MoveReason.EXCUSED, _S.c.entries_left >= 0)
 _HOLD = sa.select(_S.c.id).where(_S.c.id == sa.bindparam("subscription")).with_for_update()
 
 
@@ -237,6 +241,30 @@ def return_entry(w: Work, *, subscription_id: UUID, booking_id: UUID) -> int | N
     w.hot(_HOLD, binds)  # two cancellations of one booking see each other's move
     left = w.hot(_RETURN, binds).scalar()
     return None if left is None else int(left)
+
+
+@internal
+def take_for_penalty(w: Work, *, subscription_id: UUID) -> int:
+    """Take one entry for a penalty and return how many are left; never below zero.
+
+    Of no booking: what a booking took and returned stays a sum of its own.
+
+    Raises:
+        Refusal: none left, or the subscription is not active.
+    """
+    left = w.hot(_TAKE_FOR_PENALTY, _binds(w, subscription_id, None)).scalar()
+    if left is None:
+        raise Refusal(texts.NO_ENTRIES_LEFT)
+    return int(left)
+
+
+@internal
+def return_for_penalty(w: Work, *, subscription_id: UUID) -> None:
+    """Give back the entry of a penalty that was excused; the caller sees to it that it is once.
+
+    An ended subscription gets it too, as with ``return_entry``.
+    """
+    w.hot(_RETURN_FOR_PENALTY, _binds(w, subscription_id, None))
 
 
 @internal
@@ -397,7 +425,7 @@ def _move(w: Work, row: Subscription, delta: int, reason: MoveReason, *, note: s
     return left
 
 
-def _binds(w: Work, subscription_id: UUID, booking_id: UUID) -> dict[str, object]:
+def _binds(w: Work, subscription_id: UUID, booking_id: UUID | None) -> dict[str, object]:
     return {
         "subscription": subscription_id,
         "booking": booking_id,

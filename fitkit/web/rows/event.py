@@ -45,6 +45,7 @@ from fitkit.texts import members as member_texts
 from fitkit.texts import notices
 from fitkit.texts import orgs as org_texts
 from fitkit.texts import overview as said
+from fitkit.texts import penalties as penalty_texts
 from fitkit.web.rows.member import disarmed
 
 Names = Mapping[UUID, Text | str]
@@ -61,13 +62,21 @@ _NAMERS: Final[dict[str, Callable[..., Names]]] = {
     "room": locations.names,
     "user": identity.names,
 }
-_MORE_IDS: Final = {"to_staff_id": "staff", "staff_before": "staff", "from_user_id": "user"}
+_MORE_IDS: Final = {
+    "to_staff_id": "staff",
+    "staff_before": "staff",
+    "from_user_id": "user",
+    "guardian_id": "member",
+}
 _CHOICES: Final[dict[str, Mapping[str, Text]]] = {  # enums that stand in sentences
     "role": identity_texts.ROLES,
     "group": notices.GROUPS,
     "channel": notices.CHANNELS,
     "before": member_texts.STATUSES,
     "after": member_texts.STATUSES,
+    "form": member_texts.FORMS,
+    "offence": penalty_texts.OFFENCES,
+    "step": penalty_texts.STEPS,
 }
 
 
@@ -279,6 +288,9 @@ def _detail(view: TrailView, names: Names, zone: ZoneInfo, lang: Lang) -> str:
         said.DETAIL_LOST.to(lang, n=n) if (n := f.get("entries_lost")) else "",
         said.DETAIL_LEFT.to(lang, n=n) if (n := f.get("entries_left")) is not None else "",
         said.DETAIL_TO.to(lang, staff=_name(f["to_staff_id"], names)) if "to_staff_id" in f else "",
+        said.DETAIL_GUARDIAN.to(lang, name=_name(given, names))
+        if (given := f.get("guardian_id"))
+        else "",
         _switch(f, lang),
         _role(view, lang),
         document.to(lang) if (document := org_texts.DOCUMENTS.get(str(f.get("document")))) else "",

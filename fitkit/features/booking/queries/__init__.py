@@ -33,6 +33,7 @@ from fitkit.features.booking.queries.mine import (
     week_for_member,
     week_use,
 )
+from fitkit.features.booking.queries.offences import late_cancellation, no_show, no_shows_of
 from fitkit.features.booking.queries.roster import (
     GoneView,
     LineView,
@@ -65,11 +66,14 @@ __all__ = [
     "first_visits_by_session",
     "history",
     "last_visits",
+    "late_cancellation",
     "line_of",
     "made_between",
     "members_with_places",
     "newest_place",
     "next_place",
+    "no_show",
+    "no_shows_of",
     "passed_over_with_room",
     "places_starting",
     "roster",

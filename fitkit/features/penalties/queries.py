@@ -1,0 +1,198 @@
+"""Reads of penalties: the rules in force, what the next offence would lead to, disputes."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from fitkit.core.errors import NotFound
+from fitkit.core.permissions import Permission, internal, requires
+from fitkit.core.tables import columns
+from fitkit.core.work import Work
+from fitkit.features.members.rules import full_name
+from fitkit.features.members.tables import Member
+from fitkit.features.penalties import rules
+from fitkit.features.penalties.rules import (
+    Ladder,
+    Offence,
+    PenaltyState,
+    Record,
+    Step,
+    Verdict,
+)
+from fitkit.features.penalties.tables import Penalty, PenaltyRules
+from fitkit.features.plans.rules import PlanKind
+from fitkit.features.subscriptions.rules import SubscriptionStatus
+from fitkit.features.subscriptions.tables import Subscription
+
+_P = columns(Penalty)
+_R = columns(PenaltyRules)
+_S = columns(Subscription)
+_LOOKED_BACK: Final = timedelta(days=rules.WINDOW_DAYS[1] + 1)  # no window is longer
+
+_newest = (
+    sa.select(sa.func.json_build_array(_R.c.version, _R.c.facts))
+    .where(_R.c.org_id == sa.bindparam("org_id"))
+    .order_by(_R.c.version.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_theirs = sa.and_(_P.c.member_id == sa.bindparam("member_id"), _P.c.state != PenaltyState.EXCUSED)
+# Binds: org_id, member_id, since. All that a card needs to say what a late cancellation leads to, in
+# one statement.
+RECORD: Final = sa.select(
+    _newest.label("ladder"),
+    sa.select(sa.func.json_agg(sa.func.json_build_array(_P.c.at, _P.c.offence)))
+    .where(_theirs, _P.c.at > sa.bindparam("since", type_=_P.c.at.type))
+    .scalar_subquery()
+    .label("counted"),
+    sa.exists()
+    .where(
+        _S.c.member_id == sa.bindparam("member_id"),
+        _S.c.kind == PlanKind.PACK,
+        _S.c.status == SubscriptionStatus.ACTIVE,
+        _S.c.entries_left > 0,
+    )
+    .label("has_entry"),
+    sa.select(sa.func.max(_P.c.blocks_until))
+    .where(_theirs)
+    .scalar_subquery()
+    .label("blocked_until"),
+)
+_LADDER: Final = sa.select(_newest.label("ladder"))
+
+
+@dataclass(frozen=True, slots=True)
+class PenaltyView:
+    """A penalty on a screen."""
+
+    id: UUID
+    member_id: UUID
+    member: str
+    booking_id: UUID
+    session_id: UUID
+    offence: Offence
+    step: Step
+    count: int
+    at: datetime  # of the offence
+    state: PenaltyState
+    blocks_until: datetime | None
+    dispute_until: datetime
+    may_dispute: bool  # now
+    dispute: str  # the member's words
+    decision: str  # staff's words
+    decided_at: datetime | None
+    rules_version: int
+
+
+@requires(Permission.USE_ACCOUNT)
+def ladder(w: Work) -> Ladder:
+    """The rules in force: the newest version, or the house's defaults."""
+    return _ladder(w.hot(_LADDER, {"org_id": w.actor.org_id}).scalar())
+
+
+@requires(Permission.BOOK_OTHERS, own=Permission.BOOK_SELF)
+def next_step(
+    w: Work, *, member_id: UUID, offence: Offence = Offence.LATE_CANCEL
+) -> Verdict | None:
+    """What an offence now would lead to; None when it is not judged. One statement."""
+    return rules.next_step(record_of(w, member_id=member_id), offence, at=w.now)
+
+
+@requires(Permission.SEE_MEMBERS, own=Permission.SEE_OWN)
+def of_member(w: Work, *, member_id: UUID, limit: int = 50) -> tuple[PenaltyView, ...]:
+    """A member's penalties, the newest first; excused ones too."""
+    w.get(Member, member_id)
+    return _views(w, col(Penalty.member_id) == member_id, newest_first=True, limit=limit)
+
+
+@requires(Permission.SEE_MEMBERS, own=Permission.SEE_OWN)
+def blocked_until(w: Work, *, member_id: UUID) -> datetime | None:
+    """Until when the member cannot book; None when they can."""
+    until = record_of(w, member_id=member_id).blocked_until
+    return until if until is not None and until > w.now else None
+
+
+@requires(Permission.EXCUSE)
+def disputes(w: Work) -> tuple[PenaltyView, ...]:
+    """What waits for a decision, the longest waiting first."""
+    return _views(w, col(Penalty.state) == PenaltyState.DISPUTED)
+
+
+@requires(Permission.SEE_ROSTER)
+def of_classes(w: Work, *, ids: Collection[UUID]) -> dict[UUID, tuple[PenaltyView, ...]]:
+    """Penalties by the class they came of, for a roster; classes without any are missing."""
+    found: dict[UUID, tuple[PenaltyView, ...]] = {}
+    for view in _views(w, col(Penalty.session_id).in_(ids)):
+        found[view.session_id] = (*found.get(view.session_id, ()), view)
+    return found
+
+
+@internal
+def record_of(w: Work, *, member_id: UUID) -> Record:
+    """What is known of a member's offences, packs and blocks. One statement."""
+    binds = {"org_id": w.actor.org_id, "member_id": member_id, "since": w.now - _LOOKED_BACK}
+    return record(w.hot(RECORD, binds).one())
+
+
+@internal
+def record(row: Any) -> Record:  # Any: a row of RECORD
+    """A row of RECORD as facts."""
+    counted = tuple((datetime.fromisoformat(at), Offence(o)) for at, o in row.counted or ())
+    return Record(_ladder(row.ladder), counted, row.has_entry, row.blocked_until)
+
+
+@internal
+def one(w: Work, *, penalty_id: UUID) -> PenaltyView:
+    """A penalty.
+
+    Raises:
+        NotFound: no such penalty in this gym.
+    """
+    found = _views(w, col(Penalty.id) == penalty_id)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _ladder(kept: Any) -> Ladder:  # Any: [version, facts], or nothing
+    return Ladder() if kept is None else Ladder.of(kept[0], kept[1])
+
+
+def _views(
+    w: Work, *wanted: sa.ColumnElement[bool], newest_first: bool = False, limit: int = 500
+) -> tuple[PenaltyView, ...]:
+    order = col(Penalty.at).desc() if newest_first else col(Penalty.at)
+    found = (
+        select(Penalty, col(Member.first_name), col(Member.last_name))
+        .join(Member, col(Member.id) == col(Penalty.member_id))
+        .where(*wanted)
+        .order_by(order, col(Penalty.id))
+        .limit(limit)
+    )
+    return tuple(
+        PenaltyView(
+            id=p.id,
+            member_id=p.member_id,
+            member=full_name(first, last),
+            booking_id=p.booking_id,
+            session_id=p.session_id,
+            offence=p.offence,
+            step=p.step,
+            count=p.count,
+            at=p.at,
+            state=p.state,
+            blocks_until=p.blocks_until,
+            dispute_until=p.dispute_until,
+            may_dispute=rules.may_dispute(p.state, p.dispute_until, now=w.now),
+            dispute=p.dispute,
+            decision=p.decision,
+            decided_at=p.decided_at,
+            rules_version=p.rules_version,
+        )
+        for p, first, last in w.session.execute(found)
+    )
