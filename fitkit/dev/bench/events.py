@@ -1,17 +1,61 @@
-"""Round trip of an event through the guard and one query, over real sockets, beside a bare Reflex handler."""
+"""Round trip of an event over real sockets: ours, the same without our kernel, and one that does nothing.
+
+Three web processes stand side by side and are measured in turn, so that a busy machine moves all of them:
+
+* ours (no prefix): the whole app; ``ProbeState.query`` behind the guard, which looks the session up, and
+  one query (``members.card``) in one transaction of one gym;
+* ``plain_``: the same event without our kernel: a Reflex app that reads the same row through SQLAlchemy, one
+  session and one transaction a call, in a worker thread, with as many threads and connections (``_plain``);
+* ``bare_``: a Reflex handler that counts, and asks no database anything (``_bare``).
+
+``kernel_ratio`` is ours to plain, ``empty_ratio`` ours to bare, both of the middle round trip with 200 tabs;
+``full_speed_ratio`` and ``empty_full_speed_ratio`` are their events a second to ours, with 50 tabs that
+do not think. Of each figure the rounds' middle one is told.
+"""
 
 import asyncio
 import random
+import statistics
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
+from typing import Final
 
 from fitkit.dev.bench import _ground
+from fitkit.dev.bench._ground import Person
 from fitkit.dev.wire import Wire, browser, state_name
 
-QUERY = state_name("fitkit.dev.bench._probe", "ProbeState") + ".query"
-BARE = state_name("fitkit.dev.bench._bare", "BareState") + ".inc"
-SECONDS = 6
+SECONDS: Final = 6
+ROUNDS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the apps that are compared."""
+
+    prefix: str
+    module: str
+    handler: str
+    signs_in: bool = False
+    names_member: bool = False  # nobody else knows whose row to read
+
+    @property
+    def event(self) -> str:
+        """The handler's name on the wire."""
+        state, _, handler = self.handler.partition(".")
+        return f"{state_name(f'fitkit.dev.bench.{self.module}', state)}.{handler}"
+
+    def payload(self, person: Person) -> dict[str, object]:
+        """What the event brings."""
+        return {"member_id": str(person.member_id)} if self.names_member else {}
+
+
+SIDES: Final = (
+    Side("", "_probe", "ProbeState.query", signs_in=True),
+    Side("plain_", "_plain", "PlainState.query", names_member=True),
+    Side("bare_", "_bare", "BareState.inc"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +66,20 @@ class Load:
     think_s: float
 
 
+LOADS: Final = (Load(1, 1.0), Load(50, 1.0), Load(200, 1.0), Load(1, 0), Load(50, 0))
+
+
 async def _tab(
-    base: str, cookie: str, name: str, load: Load, go: asyncio.Event, until: list[float]
+    base: str, side: Side, person: Person, load: Load, go: asyncio.Event, until: list[float]
 ) -> list[float]:
     took: list[float] = []
+    cookie = person.cookie if side.signs_in else ""
     async with browser() as http, Wire(http, base, "/he/home/", cookie) as tab:
         await go.wait()
         await asyncio.sleep(random.random() * load.think_s)  # spread, not secret
         while time.perf_counter() < until[0]:
             began = time.perf_counter()
-            update = await tab.call(name, within_s=30)
+            update = await tab.call(side.event, side.payload(person), within_s=30)
             while not any("n_rx_state_" in d for d in (update.get("delta") or {}).values()):
                 update = await tab.next(30)
             took.append(time.perf_counter() - began)
@@ -39,11 +87,11 @@ async def _tab(
     return took
 
 
-async def _measured(base: str, cookies: list[str], name: str, load: Load) -> list[float]:
+async def _measured(base: str, side: Side, people: list[Person], load: Load) -> list[float]:
     go, until = asyncio.Event(), [0.0]
     tabs = [
-        asyncio.create_task(_tab(base, cookies[n % len(cookies)], name, load, go, until))
-        for n in range(load.clients)
+        asyncio.create_task(_tab(base, side, person, load, go, until))
+        for person in people[: load.clients]
     ]
     await asyncio.sleep(1 + load.clients / 40)  # all connected and hydrated
     until[0] = time.perf_counter() + SECONDS
@@ -51,32 +99,44 @@ async def _measured(base: str, cookies: list[str], name: str, load: Load) -> lis
     return [t for one in await asyncio.gather(*tabs) for t in one]
 
 
+def _figures_of(side: Side, load: Load, took: list[float]) -> dict[str, float]:
+    name = f"{side.prefix}c{load.clients}"
+    if not load.think_s:
+        return {f"{name}_full_per_s": round(len(took) / SECONDS)}
+    return {
+        f"{name}_p50_ms": _ground.in_ms(_ground.percentile(took, 0.5)),
+        f"{name}_p95_ms": _ground.in_ms(_ground.percentile(took, 0.95)),
+    }
+
+
+def _ratios(figures: Mapping[str, float]) -> dict[str, float]:
+    middle, full = "c200_p50_ms", "c50_full_per_s"
+    return {
+        "kernel_ratio": round(figures[middle] / figures[f"plain_{middle}"], 2),
+        "empty_ratio": round(figures[middle] / figures[f"bare_{middle}"], 2),
+        "full_speed_ratio": round(figures[f"plain_{full}"] / figures[full], 2),
+        "empty_full_speed_ratio": round(figures[f"bare_{full}"] / figures[full], 2),
+    }
+
+
 def main() -> Mapping[str, object]:
-    """p50 and p95 with 1, 50 and 200 tabs at 1 s think time, full speed, and the same for a bare handler."""
+    """1, 50 and 200 tabs that think for a second, and 1 and 50 that do not; the middle of the rounds."""
     _ground.own_database("events")
-    ground = _ground.gym(200)
-    cookies = [p.cookie for p in ground.people]
-    figures: dict[str, object] = {}
-    speeds = {}
-    for what, target, name, given in (
-        ("", "fitkit.dev.bench._probe:application", QUERY, cookies),
-        ("bare_", "fitkit.dev.bench._bare:application", BARE, [""]),
-    ):
-        with _ground.served(target) as (base, _pid):
-            for clients in (1, 50, 200):
-                took = asyncio.run(_measured(base, given, name, Load(clients, 1.0)))
-                figures |= {
-                    f"{what}c{clients}_p50_ms": _ground.in_ms(_ground.percentile(took, 0.5)),
-                    f"{what}c{clients}_p95_ms": _ground.in_ms(_ground.percentile(took, 0.95)),
-                }
-                _ground.say(f"{what or 'kernel '}{clients} tabs: {figures}")
-            for clients in (1, 50):
-                took = asyncio.run(_measured(base, given, name, Load(clients, 0)))
-                speeds[what, clients] = len(took) / SECONDS
-                figures[f"{what}c{clients}_full_per_s"] = round(speeds[what, clients])
-    with_kernel = figures["c200_p50_ms"]
-    bare = figures["bare_c200_p50_ms"]
-    if isinstance(with_kernel, float) and isinstance(bare, float):
-        figures["kernel_ratio"] = round(with_kernel / bare, 2)
-    figures["full_speed_ratio"] = round(speeds["bare_", 50] / speeds["", 50], 2)
-    return figures
+    people = _ground.gym(200).people
+    rounds: list[dict[str, float]] = []
+    with ExitStack() as stack:
+        bases = {
+            side: stack.enter_context(
+                _ground.served(f"fitkit.dev.bench.{side.module}:application")
+            )[0]
+            for side in SIDES
+        }
+        for n in range(ROUNDS):
+            figures: dict[str, float] = {}
+            for load in LOADS:
+                for side in SIDES:
+                    took = asyncio.run(_measured(bases[side], side, people, load))
+                    figures |= _figures_of(side, load, took)
+            rounds.append(figures | _ratios(figures))
+            _ground.say(f"round {n + 1} of {ROUNDS}: {rounds[-1]}")
+    return {key: statistics.median(r[key] for r in rounds) for key in rounds[0]}
