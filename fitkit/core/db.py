@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 
 from fitkit.core import embedded
+from fitkit.core.link import Link
 from fitkit.core.settings import settings
 from fitkit.core.tables import tenant_tables
 
@@ -43,7 +44,7 @@ def url(user: str, database: str | None = None) -> URL:
 def engine() -> Engine:
     """The application's engine: made on first use, never at import (the web server forks)."""
     s = settings()
-    return create_engine(
+    made = create_engine(
         url(APP),
         pool_size=s.pool,
         max_overflow=0,
@@ -51,6 +52,8 @@ def engine() -> Engine:
         pool_use_lifo=True,
         connect_args={"application_name": "fitkit", "autocommit": True},
     )
+    event.listen(made, "do_connect", lambda _dialect, _record, args, kw: Link.connect(*args, **kw))
+    return made
 
 
 _bound: sa.Connection | None = None

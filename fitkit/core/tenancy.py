@@ -1,5 +1,6 @@
 """Session hooks: every read is filtered by gym, every write is stamped and checked; the database is told the gym."""
 
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,7 +12,9 @@ from sqlalchemy.orm import (
     UOWTransaction,
     with_loader_criteria,
 )
+from sqlalchemy.sql.base import ExecutableOption
 
+from fitkit.core.link import Link
 from fitkit.core.tables import InOrg, SharedIn
 
 
@@ -51,8 +54,8 @@ def _tell_database(session: OrgSession, _tx: SessionTransaction, connection: Con
     # Only a UUID or nothing is put into the statement.
     told = f"select set_config('app.org_id', '{org}', true), set_config('role', '{role}', true)"
     raw: Any = connection.connection.dbapi_connection
-    if raw.autocommit:  # begin and tell in one round trip
-        raw.execute("begin; " + told)
+    if isinstance(raw, Link):  # in autocommit: begin and tell in one round trip
+        raw.at_once("begin; " + told)
     else:
         raw.execute(told)
 
@@ -68,8 +71,15 @@ def _filter(state: ORMExecuteState) -> None:
         raise TenancyError("bulk ORM insert: use w.add")
     if not (state.is_select or state.is_update or state.is_delete):
         return
-    org = scope if isinstance(scope, UUID) else None
-    state.statement = state.statement.options(
+    state.statement = state.statement.options(*_only(scope if isinstance(scope, UUID) else None))
+
+
+@lru_cache(
+    maxsize=1024
+)  # they never change, and making them costs as much as the statement's own compiling
+def _only(org: UUID | None) -> tuple[ExecutableOption, ...]:
+    """What narrows a statement to one gym, or to none."""
+    return (
         with_loader_criteria(InOrg, lambda cls: cls.org_id == org, include_aliases=True),
         with_loader_criteria(
             SharedIn,
