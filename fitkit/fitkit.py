@@ -12,6 +12,7 @@ from fitkit import endpoints
 from fitkit.core import db, discover, log
 from fitkit.core.settings import settings
 from fitkit.endpoints.security import Security
+from fitkit.features.identity import queries as identity
 from fitkit.web import frames
 from fitkit.web.frames import head, parts
 from fitkit.web.guard import Guard, UploadGuard
@@ -39,7 +40,8 @@ async def serving() -> AsyncIterator[None]:
     asyncio.get_running_loop().set_default_executor(threads)
     engine = await asyncio.to_thread(db.engine)
     try:
-        yield
+        async with identity.SIGNED_IN.line():
+            yield
     finally:
         engine.dispose()
 

@@ -8,8 +8,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Executable, Result, insert
-from sqlalchemy import Row as ResultRow
+from sqlalchemy import Executable, Result, insert
 
 from fitkit.core import clock, db
 from fitkit.core.actor import Actor
@@ -97,15 +96,6 @@ class Work:
             self.hot(_LOG, row | {"org_id": self.actor.org_id})
         if event.name in LISTENERS:
             jobs.react(self, event_id, event)
-
-
-def glance(statement: Executable, params: dict[str, Any]) -> "ResultRow[Any] | None":
-    """One row of the global tables in one round trip: no BEGIN, no gym, no COMMIT. For the guard only."""
-    bound = db.where()
-    if isinstance(bound, Connection):
-        return bound.execute(statement, params).first()
-    with bound.connect() as c:  # our connections are in autocommit until a Work begins
-        return c.execute(statement, params).first()
 
 
 @contextmanager

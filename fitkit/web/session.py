@@ -1,6 +1,7 @@
 """SessionState: the signed-in actor of a tab, bound to the HttpOnly session cookie."""
 
 import asyncio
+from functools import lru_cache
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ import reflex as rx
 
 from fitkit.core.actor import VISITOR, Actor
 from fitkit.core.crypto import digest
+from fitkit.core.glance import NoLine
 from fitkit.core.i18n import Lang
 from fitkit.core.permissions import STAFF_ROLES, Permission, Role
 from fitkit.core.settings import settings
@@ -28,6 +30,11 @@ _RANK: Final = (
 
 def cookie_hash(header: str) -> str:
     """The digest of the session token in a Cookie header; empty without one."""
+    return _cookie_hash(header)
+
+
+@lru_cache(maxsize=2048)  # a tab sends the header of its socket with each event
+def _cookie_hash(header: str) -> str:
     try:
         morsel = SimpleCookie(header or "").get(COOKIE)
     except CookieError:
@@ -62,6 +69,17 @@ def initials(name: str) -> str:
     ).upper()
 
 
+async def _found(token_hash: str) -> "identity.SignedIn | None":
+    """Who holds the token now: asked at every event."""
+    try:
+        found = await identity.SIGNED_IN.soon(token_hash)
+    except NoLine:
+        return await asyncio.to_thread(_look_up, token_hash)
+    if found is not None and identity_flows.is_back(found):
+        return await asyncio.to_thread(_look_up, token_hash)
+    return found
+
+
 def _look_up(token_hash: str) -> "identity.SignedIn | None":
     return identity_flows.recognise(token_hash)
 
@@ -85,13 +103,18 @@ class SessionState(rx.State):
     _bound: str | None = (
         None  # digest of the token the tab was used with; None before the first event
     )
-    _actor: Actor = VISITOR
+    # Never changed in place: read at every event, so without Reflex's proxies around what they hold.
+    _actor: Actor = rx.field(default_factory=lambda: VISITOR, is_var=False)
+    _found: "identity.SignedIn | None" = rx.field(None, is_var=False)
     _is_pending: bool = False  # the second factor is still to come
     _needs_totp: bool = False  # a second factor must be set up first
 
     async def _load(self) -> Actor:
         """Look the session up; write only what changed, so that a quiet event sends nothing."""
-        found = await asyncio.to_thread(_look_up, self._bound) if self._bound else None
+        found = await _found(self._bound) if self._bound else None
+        if found is not None and found == self._found:
+            return self._actor
+        self._found = found
         actor = found.actor if found else VISITOR
         if actor != self._actor:
             self._actor = actor

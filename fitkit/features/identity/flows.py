@@ -47,12 +47,20 @@ _GYMS_A_DAY: Final = 3
 def recognise(token_hash: str) -> SignedIn | None:
     """Who holds a token, for the guard; notes about once an hour that they came back."""
     found = queries.signed_in(token_hash)
-    if found is None or found.is_pending or found.seen_at is None:
-        return found
-    if clock.now() - found.seen_at >= rules.RENEW_AFTER and found.actor.sign_in_id:
+    if found and found.actor.sign_in_id and is_back(found):
         with open_work(VISITOR) as w:
             actions.mark_seen(w, sign_in_id=found.actor.sign_in_id)
     return found
+
+
+@public
+def is_back(found: SignedIn) -> bool:
+    """Whether ``recognise`` has to note that they came back."""
+    return (
+        not found.is_pending
+        and found.seen_at is not None
+        and clock.now() - found.seen_at >= rules.RENEW_AFTER
+    )
 
 
 @public

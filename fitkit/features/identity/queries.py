@@ -1,26 +1,28 @@
 """Who is behind a session token, what they are where, and who is invited."""
 
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col, select
 
-from fitkit.core import clock
 from fitkit.core.actor import Actor
 from fitkit.core.clock import ISRAEL
 from fitkit.core.crypto import digest, unseal
 from fitkit.core.errors import Denied, NotFound, Refusal
 from fitkit.core.events import EventLog
+from fitkit.core.glance import Glance
 from fitkit.core.i18n import Lang
 from fitkit.core.permissions import STAFF_ROLES, Permission, Role, internal, public, requires
 from fitkit.core.settings import settings
 from fitkit.core.tables import UtcDateTime, columns
-from fitkit.core.work import Work, glance
+from fitkit.core.work import Work
 from fitkit.features.identity import rules
 from fitkit.features.identity.rules import EntryWay, FactorState
 from fitkit.features.identity.tables import (
@@ -179,32 +181,55 @@ _GRANTS: Final = (
     .correlate(_S)
     .scalar_subquery()
 )
+
+
+class _Told(NamedTuple):
+    """An answer of ``_BY_TOKEN``: JSON's kinds, the gym's columns null without a gym."""
+
+    id: str
+    user_id: str
+    org_id: str | None
+    factor: str
+    last_seen_at: str
+    name: str
+    email: str
+    lang: str
+    has_totp: bool
+    gym_name: str | None
+    slug: str | None
+    brand: str | None
+    zone: str | None
+    totp_required: bool | None
+    grants: list[list[Any]] | None  # Any: role, member, staff, permissions taken away
+
+
 _BY_TOKEN: Final = (
     sa.select(
-        _S.c.id,
-        _S.c.user_id,
-        _S.c.org_id,
-        _S.c.factor,
-        _S.c.last_seen_at,
-        _U.c.name,
-        _U.c.email,
-        _U.c.lang,
-        _U.c.totp_secret_sealed.is_not(None).label("has_totp"),
-        _O.c.name.label("gym_name"),
-        _O.c.slug,
-        _O.c.brand,
-        _O.c.zone,
-        _O.c.totp_required,
-        _GRANTS.label("grants"),
+        _S.c.token_hash,
+        sa.cast(
+            sa.func.json_build_array(  # in the order of _Told
+                *(_S.c.id, _S.c.user_id, _S.c.org_id, _S.c.factor, _S.c.last_seen_at),
+                *(_U.c.name, _U.c.email, _U.c.lang, _U.c.totp_secret_sealed.is_not(None)),
+                *(_O.c.name, _O.c.slug, _O.c.brand, _O.c.zone, _O.c.totp_required, _GRANTS),
+            ),
+            sa.Text,
+        ),
     )
     .join(_U, _U.c.id == _S.c.user_id)
     .outerjoin(_O, sa.and_(_O.c.id == _S.c.org_id, _O.c.closed_at.is_(None)))
     .where(
-        _S.c.token_hash == sa.bindparam("token_hash"),
+        _S.c.token_hash == sa.any_(sa.bindparam("keys", type_=ARRAY(sa.String))),
         _S.c.revoked_at.is_(None),
         _S.c.expires_at > sa.bindparam("now", type_=UtcDateTime()),
     )
 )
+
+
+def _answer(text: str) -> SignedIn:
+    return _read(text, platform_asks=settings().platform_totp)
+
+
+SIGNED_IN: Final = Glance(_BY_TOKEN, read=_answer)
 
 
 @public
@@ -213,38 +238,41 @@ def signed_in(token_hash: str) -> SignedIn | None:
 
     Somebody whose role in the gym in use is gone (or whose gym was closed) is in no gym.
     """
-    found = glance(_BY_TOKEN, {"token_hash": token_hash, "now": clock.now()})
-    if found is None:
-        return None
-    gone = found.org_id is not None and (found.gym_name is None or not found.grants)
-    holdings = () if gone else _holdings(found.grants)
+    return SIGNED_IN.at_once(token_hash)
+
+
+@lru_cache(maxsize=4096)  # by the whole text: what changed in the database is another one
+def _read(text: str, *, platform_asks: bool) -> SignedIn:
+    told = _Told(*json.loads(text))
+    gone = told.org_id is not None and (told.gym_name is None or not told.grants)
+    holdings = () if gone else _holdings(told.grants)
     roles = _in_order(h.role for h in holdings)
-    needs_totp = not found.has_totp and rules.needs_second_factor(
-        roles, gym_asks=bool(found.totp_required), platform_asks=settings().platform_totp
+    needs_totp = not told.has_totp and rules.needs_second_factor(
+        roles, gym_asks=bool(told.totp_required), platform_asks=platform_asks
     )
-    is_pending = found.factor == FactorState.PENDING
+    is_pending = told.factor == FactorState.PENDING
     actor = Actor(
-        org_id=None if gone else found.org_id,
-        user_id=found.user_id,
+        org_id=None if gone or told.org_id is None else UUID(told.org_id),
+        user_id=UUID(told.user_id),
         member_id=next((h.member_id for h in holdings if h.member_id), None),
         staff_id=next((h.staff_id for h in holdings if h.staff_id), None),
         ward_ids=frozenset().union(*(h.ward_ids for h in holdings)),
-        sign_in_id=found.id,
+        sign_in_id=UUID(told.id),
         permissions=_allowed(holdings, is_pending=is_pending, needs_totp=needs_totp),
-        lang=Lang(found.lang),
-        zone_name=found.zone or ISRAEL.key,
+        lang=Lang(told.lang),
+        zone_name=told.zone or ISRAEL.key,
     )
     return SignedIn(
         actor=actor,
-        name=found.name,
-        email=found.email,
+        name=told.name,
+        email=told.email,
         roles=roles,
-        gym_name=None if gone else found.gym_name,
-        brand=None if gone else found.brand,
-        gym_slug=None if gone else found.slug,
+        gym_name=None if gone else told.gym_name,
+        brand=None if gone else told.brand,
+        gym_slug=None if gone else told.slug,
         is_pending=is_pending,
         needs_totp=needs_totp,
-        seen_at=found.last_seen_at,
+        seen_at=datetime.fromisoformat(told.last_seen_at).astimezone(UTC),
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import select
 
-from fitkit.core import crypto, db, jobs
+from fitkit.core import clock, crypto, db, jobs
 from fitkit.core.actor import VISITOR
 from fitkit.core.errors import Denied, NotFound, Refusal
 from fitkit.core.events import PlatformLog
@@ -414,7 +414,7 @@ def test_a_sign_in_ends_at_its_very_moment(monkeypatch):
             select(SignInSession.entered_at)
         ).scalar_one() + timedelta(days=settings().session_days)
     for span, alive in ((timedelta(microseconds=-1), True), (timedelta(0), False)):
-        monkeypatch.setattr(queries.clock, "now", lambda at=until + span: at)
+        monkeypatch.setattr(clock, "now", lambda at=until + span: at)
         assert (behind(token) is not None) is alive
 
 
