@@ -8,12 +8,32 @@ from psycopg import pq
 _DONE = (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK)
 
 
+class _Cursor(psycopg.Cursor[Any]):
+    """psycopg's cursor, which tells SQLAlchemy of each column what it reads: name and type."""
+
+    @property
+    def description(self) -> Any:  # Any: DB-API's tuples in place of psycopg's costly Column
+        """Seven values a column, None without a result; asked for once a statement."""
+        found = self.pgresult
+        if found is None or found.status != pq.ExecStatus.TUPLES_OK:
+            return None
+        return [
+            ((found.fname(n) or b"").decode(), found.ftype(n), None, None, None, None, None)
+            for n in range(found.nfields)
+        ]
+
+
 class Link(psycopg.Connection[Any]):
     """psycopg's connection, in which BEGIN and COMMIT need no cursor.
 
     Each of them waits for one word, and psycopg's way to wait (a generator, a cursor, a result) costs twice
     the round trip. Everything else is psycopg's own.
     """
+
+    def __init__(self, *args: Any, **kw: Any) -> None:  # Any: psycopg's own
+        """Read through a cursor that says little about columns."""
+        super().__init__(*args, **kw)
+        self.cursor_factory = _Cursor
 
     def at_once(self, words: str) -> None:
         """Run statements that bring nothing back, in one round trip; never anything a person typed.

@@ -1,11 +1,12 @@
 """Session hooks: every read is filtered by gym, every write is stamped and checked; the database is told the gym."""
 
-from functools import lru_cache
-from typing import Any, Final
+from functools import cache, lru_cache
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, event, or_
+from sqlalchemy import BindParameter, Connection, Select, bindparam, event, inspect, or_, select
 from sqlalchemy.orm import (
+    Mapper,
     ORMExecuteState,
     Session,
     SessionTransaction,
@@ -15,7 +16,7 @@ from sqlalchemy.orm import (
 from sqlalchemy.sql.base import ExecutableOption
 
 from fitkit.core.link import Link
-from fitkit.core.tables import InOrg, SharedIn
+from fitkit.core.tables import InOrg, Row, SharedIn
 
 
 class _Scope:
@@ -46,6 +47,10 @@ class OrgSession(Session):
         self.scope = scope
 
 
+_NARROWED: Final = object()  # nobody else can say that a statement names its gym
+R = TypeVar("R", bound=Row)
+
+
 @event.listens_for(OrgSession, "after_begin")
 def _tell_database(session: OrgSession, _tx: SessionTransaction, connection: Connection) -> None:
     # Both are always set: in tests several sessions share one outer transaction, and "local" lasts until its end.
@@ -65,7 +70,7 @@ def _filter(state: ORMExecuteState) -> None:
     scope = state.session.scope  # type: ignore[attr-defined]  # an OrgSession by registration
     if not state.is_orm_statement and not state.execution_options.get("core"):
         raise TenancyError(f"Core or textual statement: use w.hot: {str(state.statement)[:80]}")
-    if scope is ALL or state.is_column_load:
+    if scope is ALL or state.is_column_load or state.execution_options.get("narrowed") is _NARROWED:
         return
     if state.is_insert and state.is_orm_statement:
         raise TenancyError("bulk ORM insert: use w.add")
@@ -87,6 +92,29 @@ def _only(org: UUID | None) -> tuple[ExecutableOption, ...]:
             include_aliases=True,
         ),
     )
+
+
+def by_id(session: OrgSession, table: type[R], id: UUID) -> R | None:  # noqa: A002  # the word of the field
+    """The row of this gym with an id: what ``Session.get`` under the hook finds, at half its price."""
+    mapper: Mapper[R] = inspect(table)
+    if session.scope is ALL or mapper.identity_key_from_primary_key((id,)) in session.identity_map:
+        return session.get(table, id)
+    org = session.scope if isinstance(session.scope, UUID) else None
+    return session.execute(
+        _by_id(table), {"id": id, "org": org}, execution_options={"narrowed": _NARROWED}
+    ).scalar_one_or_none()
+
+
+@cache  # a statement a table
+def _by_id(table: type[R]) -> Select[R]:
+    t: Any = table  # Any: columns are fields to mypy
+    found = select(t).where(t.id == bindparam("id"))
+    org: BindParameter[UUID] = bindparam("org")
+    if issubclass(table, InOrg):
+        return found.where(t.org_id == org)
+    if issubclass(table, SharedIn):
+        return found.where(or_(t.org_id == org, t.org_id.is_(None)))
+    return found
 
 
 @event.listens_for(OrgSession, "before_flush")

@@ -16,7 +16,7 @@ from fitkit.core.errors import NotFound
 from fitkit.core.events import LISTENERS, Event, EventLog, PlatformLog
 from fitkit.core.ids import new_id
 from fitkit.core.tables import Row, columns
-from fitkit.core.tenancy import ALL, NONE, OrgSession
+from fitkit.core.tenancy import ALL, NONE, OrgSession, by_id
 
 T = TypeVar("T", bound=Row)
 _LOG = insert(columns(EventLog))
@@ -39,7 +39,7 @@ class Work:
         Raises:
             NotFound: no such row in this gym; also for another gym's.
         """
-        row = self.session.get(table, id)
+        row = by_id(self.session, table, id)
         if row is None:
             raise NotFound
         return row
