@@ -52,7 +52,7 @@ def revoke(token: str) -> None:
 async def opened() -> None:
     """Wait until the line is open."""
     async with asyncio.timeout(20):
-        while SIGNED_IN._line is None:
+        while SIGNED_IN._line is None:  # noqa: ASYNC110  # opened in the background
             await asyncio.sleep(0.01)
 
 
@@ -101,7 +101,7 @@ async def test_a_cut_line_sends_people_the_ordinary_way_and_opens_again(monkeypa
         with pytest.raises(glance.NoLine):
             await SIGNED_IN.soon(token)
         await before.lost.wait()
-        while SIGNED_IN._line is before:
+        while SIGNED_IN._line is before:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         await opened()
         assert (await SIGNED_IN.soon(token)).name == "maya"

@@ -19,7 +19,7 @@ import statistics
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from fitkit.dev.bench import _ground
@@ -69,15 +69,31 @@ class Load:
 LOADS: Final = (Load(1, 1.0), Load(50, 1.0), Load(200, 1.0), Load(1, 0), Load(50, 0))
 
 
-async def _tab(
-    base: str, side: Side, person: Person, load: Load, go: asyncio.Event, until: list[float]
-) -> list[float]:
+@dataclass(slots=True)
+class Start:
+    """How all tabs begin together, and when they end."""
+
+    tabs: int
+    ready: int = 0
+    until: float = 0.0
+    gun: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def wait(self) -> None:
+        """Until the last tab is connected and has its page, which is not what is measured."""
+        self.ready += 1
+        if self.ready == self.tabs:
+            self.until = time.perf_counter() + SECONDS
+            self.gun.set()
+        await self.gun.wait()
+
+
+async def _tab(base: str, side: Side, person: Person, load: Load, start: Start) -> list[float]:
     took: list[float] = []
     cookie = person.cookie if side.signs_in else ""
     async with browser() as http, Wire(http, base, "/he/home/", cookie) as tab:
-        await go.wait()
+        await start.wait()
         await asyncio.sleep(random.random() * load.think_s)  # spread, not secret
-        while time.perf_counter() < until[0]:
+        while time.perf_counter() < start.until:
             began = time.perf_counter()
             update = await tab.call(side.event, side.payload(person), within_s=30)
             while not any("n_rx_state_" in d for d in (update.get("delta") or {}).values()):
@@ -88,15 +104,13 @@ async def _tab(
 
 
 async def _measured(base: str, side: Side, people: list[Person], load: Load) -> list[float]:
-    go, until = asyncio.Event(), [0.0]
-    tabs = [
-        asyncio.create_task(_tab(base, side, person, load, go, until))
-        for person in people[: load.clients]
-    ]
-    await asyncio.sleep(1 + load.clients / 40)  # all connected and hydrated
-    until[0] = time.perf_counter() + SECONDS
-    go.set()
-    return [t for one in await asyncio.gather(*tabs) for t in one]
+    start = Start(load.clients)
+    async with asyncio.TaskGroup() as group:
+        tabs = [
+            group.create_task(_tab(base, side, person, load, start))
+            for person in people[: load.clients]
+        ]
+    return [t for tab in tabs for t in tab.result()]
 
 
 def _figures_of(side: Side, load: Load, took: list[float]) -> dict[str, float]:
