@@ -355,7 +355,7 @@ class Settings:
         "FITKIT_POOL",
         _whole(1, 256),
         _threads,
-        "Database connections a process keeps.",
+        "Database connections a process keeps; a web process keeps one more, for looking up who is signed in.",
         kind="number",
         shown="2 × cores",
     )
