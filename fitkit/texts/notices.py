@@ -164,7 +164,7 @@ NOTICES: Final[dict[str, NoticeText]] = {
     ),
     "substitute_found": NoticeText(
         Text("נמצא מחליף ל{session}", "A substitute was found: {session}"),
-        Text("{name} מעביר את השיעור ב{starts_at}.", "{name} gives the class on {starts_at}."),
+        Text("השיעור ב{starts_at} אצל {name}.", "{name} gives the class on {starts_at}."),
         Text("לשיעור", "To the class"),
     ),
     "dispute_opened": NoticeText(

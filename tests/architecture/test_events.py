@@ -139,7 +139,6 @@ SILENT = frozenset(
         "scheduling.noted",
         "scheduling.published",
         "scheduling.restored",
-        "scheduling.withdrawn",
         "staff.added",
         "staff.archived",
         "staff.changed",
@@ -148,5 +147,8 @@ SILENT = frozenset(
         "staff.handed_over",
         "staff.restored",
         "subscriptions.end_set",
+        "substitutes.closed",
+        "substitutes.declined",
+        "substitutes.withdrawn",
     ]
 )

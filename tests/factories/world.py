@@ -4,7 +4,7 @@ Everything in it that a person reads carries the gym's mark, a word that stands 
 whatever leaks out of it is found by looking for the word.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -55,7 +55,7 @@ from fitkit.features.staff.rules import StaffDetails
 from fitkit.features.standing.tables import StandingBooking, StandingTry
 from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.features.subscriptions.tables import Freeze
-from fitkit.features.substitutes.tables import SubstituteDecline, SubstituteRequest
+from fitkit.features.substitutes import actions as substitutes
 from tests.factories.identity import enter, make_role, make_user, signed_in
 from tests.factories.scheduling import Place, session_at
 
@@ -134,6 +134,7 @@ def make_world(mark: str, digit: int) -> World:
     _classes(world)
     _letters(world)
     _rows(world)
+    _substitutes(world)
     jobs.run_ready(wiring.ports(), limit=5000)
     with open_work(world.acting(Role.MEMBER)) as w:
         world.ids["notice_id"] = notices.inbox(w, lang=Lang.EN).rows[0].id
@@ -269,7 +270,7 @@ def _rows(world: World) -> None:
         ids["form_id"] = members.record_form(
             w, member_id=ids["member_id"], kind=FormKind.WAIVER, signed_on=world.today
         )
-    member, staff_id = ids["member_id"], ids["staff_id"]
+    member = ids["member_id"]
     with open_work(system(world.org_id)) as w:
         slot = TimetableSlot(
             class_type_id=ids["class_type_id"],
@@ -281,14 +282,12 @@ def _rows(world: World) -> None:
             first_on=world.today + timedelta(days=300),
         )
         standing = StandingBooking(slot_id=slot.id, member_id=member, first_on=world.today)
-        request = SubstituteRequest(session_id=ids["session_id"], asked_by=staff_id, note=mark)
         kiosk = checkin.add_kiosk(w, name=f"Door {mark}", location_id=ids["location_id"])
         w.add(slot, TimetableBatch(kind=BatchKind.MOVE))
         w.session.flush()
-        w.add(standing, request)
+        w.add(standing)
         w.session.flush()
         w.add(
-            SubstituteDecline(request_id=request.id, staff_id=ids["to_staff_id"]),
             StandingTry(standing_id=standing.id, session_id=ids["session_id"]),
             Freeze(
                 subscription_id=ids["subscription_id"],
@@ -324,12 +323,21 @@ def _rows(world: World) -> None:
         ids |= {
             "slot_id": slot.id,
             "standing_id": standing.id,
-            "request_id": request.id,
             "kiosk_id": kiosk.kiosk_id,
             "penalty_id": penalty.id,
             "guardian_id": ids["third_member_id"],
         }
         world.kiosk_token = kiosk.token
+
+
+def _substitutes(world: World) -> None:
+    """The coach asks all for one class, and a colleague says no."""
+    ids = world.ids
+    with open_work(world.acting(Role.COACH)) as w:
+        ids["request_id"] = substitutes.ask(w, session_id=ids["session_id"], note=world.mark)
+    colleague = replace(world.acting(Role.COACH), staff_id=ids["to_staff_id"])
+    with open_work(colleague) as w:
+        substitutes.decline(w, request_id=ids["request_id"])
 
 
 def _place(receipt: booking.BookingReceipt) -> UUID:

@@ -41,6 +41,7 @@ from fitkit.features.penalties.events import (
 )
 from fitkit.features.scheduling.events import SessionChanged
 from fitkit.features.subscriptions.events import SubscriptionGiven
+from fitkit.features.substitutes.events import SubstituteAsked, SubstituteFound
 from fitkit.ports import Ports
 from fitkit.texts import notices as texts
 
@@ -175,6 +176,25 @@ def tell_invitation_accepted(w: Work, e: InvitationAccepted) -> None:
     )
     for receiver in queries.inviters(w, invitation_id=e.about, joined=e.user_id):
         _tell(w, receiver, happening)
+
+
+@on(SubstituteAsked)
+def tell_substitute_asked(w: Work, e: SubstituteAsked) -> None:
+    """The coaches who were asked, as long as somebody is sought."""
+    for receiver, happening in queries.substitute_asked(w, request_id=e.about):
+        _tell(w, receiver, happening)
+
+
+@on(SubstituteFound)
+def tell_substitute_found(w: Work, e: SubstituteFound) -> None:
+    """Whose class it was, who gives it now, and the owner; not who decided it."""
+    happening = queries.substitute_found(
+        w, request_id=e.about, session_id=e.session_id, staff_id=e.staff_id
+    )
+    concerned = queries.concerned_by_substitute(w, staff_ids=(e.staff_before, e.staff_id))
+    for receiver in concerned:
+        if receiver.user_id != e.by_user_id:
+            _tell(w, receiver, happening)
 
 
 @on(UserSignedIn, outside=True)

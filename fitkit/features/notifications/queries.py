@@ -50,6 +50,7 @@ from fitkit.features.scheduling.tables import ClassSession
 from fitkit.features.staff.tables import StaffProfile
 from fitkit.features.subscriptions.rules import SubscriptionStatus
 from fitkit.features.subscriptions.tables import Subscription
+from fitkit.features.substitutes import queries as substitutes
 from fitkit.texts import notices as texts
 from fitkit.texts import penalties as penalty_texts
 from fitkit.texts.identity import ROLES as role_texts  # noqa: N811
@@ -521,6 +522,43 @@ def inviters(w: Work, *, invitation_id: UUID, joined: UUID) -> tuple[Receiver, .
 
 
 @internal
+def substitute_asked(w: Work, *, request_id: UUID) -> tuple[tuple[Receiver, Happening], ...]:
+    """The coaches a request is put to, and what they are told; nobody when it is settled by now."""
+    request = substitutes.one(w, request_id=request_id)
+    if request is None:
+        return ()
+    told = of_class(
+        w,
+        kind=NoticeKind.SUBSTITUTE_ASKED,
+        about=request_id,
+        session_id=request.session.id,
+    )
+    facts = {**told.facts, "name": request.asked_by_name, "note": request.note}
+    facts["where"] = request.session.location
+    happening = replace(told, facts=facts, path="/dashboard/today")
+    asked = substitutes.asked_coaches(w, request=request)
+    return tuple((receiver, happening) for receiver in _users_of(w, asked))
+
+
+@internal
+def substitute_found(w: Work, *, request_id: UUID, session_id: UUID, staff_id: UUID) -> Happening:
+    """What those concerned are told when a class has found a substitute."""
+    told = of_class(w, kind=NoticeKind.SUBSTITUTE_FOUND, about=request_id, session_id=session_id)
+    facts = {**told.facts, "name": substitutes.name_of(w, staff_id=staff_id)}
+    return replace(told, facts=facts, path="/dashboard/schedule")
+
+
+@internal
+def concerned_by_substitute(w: Work, *, staff_ids: Collection[UUID]) -> tuple[Receiver, ...]:
+    """The users of these coaches, and the gym's owner; each once."""
+    owner = select(RoleGrant.user_id).where(
+        col(RoleGrant.org_id) == w.actor.org_id, col(RoleGrant.role) == Role.OWNER
+    )
+    owners = [Receiver(user_id=user_id) for user_id in w.session.execute(owner).scalars()]
+    return tuple(dict.fromkeys([*_users_of(w, staff_ids), *owners]))
+
+
+@internal
 def signed_in_anew(w: Work, *, sign_in_id: UUID) -> Happening | None:
     """What a user is told of a sign-in from a new device; None when it is gone."""
     row = w.session.get(SignInSession, sign_in_id)
@@ -731,6 +769,11 @@ def _moment(at: datetime, zone: ZoneInfo) -> dict[str, str]:
         )
         for lang in Lang
     }
+
+
+def _users_of(w: Work, staff_ids: Collection[UUID]) -> tuple[Receiver, ...]:
+    persons = identity.users_of_staff(w, staff_ids=staff_ids)
+    return tuple(Receiver(user_id=persons[i].user_id) for i in staff_ids if i in persons)
 
 
 def _plan_name(w: Work, plan_id: UUID) -> dict[str, str]:

@@ -37,6 +37,7 @@ from fitkit.features.scheduling.rules import (
 from fitkit.features.scheduling.tables import ClassSession
 from fitkit.features.staff import queries as staff
 from fitkit.texts import schedule as texts
+from fitkit.texts import substitutes as substitute_texts
 
 _S = columns(ClassSession)
 _AT = sa.bindparam("at", type_=_S.c.updated_at.type)
@@ -257,6 +258,34 @@ def set_note(w: Work, *, session_id: UUID, note: str) -> None:
         return
     row.note = words
     w.publish(SessionNoted(about=session_id, session_id=session_id))
+
+
+@internal
+def give_to_coach(w: Work, *, session_id: UUID, coach_id: UUID, instead_of: UUID) -> None:
+    """Give a class to come to another coach; the caller has decided that they may.
+
+    Holds the timetable's turn and the session's row. Publishes SessionChanged.
+
+    Raises:
+        Refusal: the class is off, has begun, or is no longer of ``instead_of``; the coach is in
+            another class then, which is named.
+        NotFound: no such class in this gym.
+    """
+    _queue_for_timetable(w)
+    row = _hold(w, session_id)
+    if row.status is SessionStatus.CANCELLED:
+        raise Refusal(substitute_texts.CLASS_OFF)
+    if row.starts_at <= w.now:
+        raise Refusal(substitute_texts.CLASS_BEGAN)
+    if row.coach_id != instead_of:
+        raise Refusal(substitute_texts.OTHER_COACH)
+    span = Span(row.starts_at, row.ends_at)
+    _refuse_clash(w, [span], coach_id=coach_id, room_id=None, except_id=session_id)
+    before = _state(row)
+    row.coach_id = coach_id
+    row.is_exception = row.is_exception or row.slot_id is not None
+    row.revision += 1
+    _publish_changed(w, session_id, before, _state(row))
 
 
 @internal
