@@ -126,3 +126,13 @@ def live(given: Words, urgent: bool = False) -> rx.Component:
         role="alert" if urgent else "status",
         aria_live="assertive" if urgent else "polite",
     )
+
+
+def when_online(*children: Child) -> rx.Component:
+    """Shown while the browser has a connection, known before the server is."""
+    return rx.el.div(*inside(*children), class_name="when-online")
+
+
+def when_offline(*children: Child) -> rx.Component:
+    """Shown while the browser has no connection."""
+    return rx.el.div(*inside(*children), class_name="when-offline")
