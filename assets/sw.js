@@ -1,7 +1,9 @@
-// Push notes, an offline page, and the files that never change. Never html of pages, never /_event, never /auth.
+// Push notes, an offline page, the pass, and the files that never change. No other page's html, never /_event or /auth.
 const VERSION = new URL(self.location.href).searchParams.get("v") || "1";
 const CACHE = "fitkit-" + VERSION;
 const OFFLINE = ["/offline/he.html", "/offline/en.html"];
+const PASS = /^\/(he|en)\/pass\/?$/;
+const MORE = ["/fonts/heebo-hebrew-wght-normal.woff2", "/fonts/heebo-latin-wght-normal.woff2"];
 const KEPT = 200; // files; the oldest go first
 
 self.addEventListener("install", (event) => {
@@ -31,7 +33,8 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate") {
     const lang = url.pathname.startsWith("/en") ? "en" : "he";
     const offline = () => caches.match(`/offline/${lang}.html`).then((page) => page || Response.error());
-    event.respondWith(fetch(request).catch(offline));
+    const pass = PASS.test(url.pathname) ? () => caches.match(`/${lang}/pass/`).then((page) => page || offline()) : offline;
+    event.respondWith(fetch(request).catch(pass));
   } else if (isUnchanging(url.pathname)) {
     event.respondWith(fromCacheFirst(request));
   }
@@ -49,10 +52,26 @@ async function fromCacheFirst(request) {
   const answer = await fetch(request);
   if (answer.status === 200 && answer.type === "basic") {
     await cache.put(request, answer.clone());
-    const all = (await cache.keys()).filter((r) => !new URL(r.url).pathname.startsWith("/offline/"));
+    const all = (await cache.keys()).filter((r) => /^\/(assets|fonts)\//.test(new URL(r.url).pathname));
     await Promise.all(all.slice(0, Math.max(0, all.length - KEPT)).map((r) => cache.delete(r)));
   }
   return answer;
+}
+
+// The pass works offline: its page holds no words of anybody's, what it shows is in the phone's storage.
+self.addEventListener("message", (event) => {
+  if (event.data && PASS.test(event.data.keep || "")) event.waitUntil(keepPass(event.data.keep).catch(() => {}));
+});
+
+async function keepPass(path) {
+  const answer = await fetch(path, { cache: "no-cache" });
+  if (answer.status !== 200 || answer.redirected) return;
+  const html = await answer.clone().text();
+  const cache = await caches.open(CACHE);
+  const files = new Set(html.match(/\/assets\/[\w.$-]+\.(?:js|css)/g) || []);
+  await Promise.all([...files].filter(isUnchanging).map((file) => fromCacheFirst(new Request(file))));
+  await Promise.all(MORE.map((file) => cache.match(file).then((kept) => kept || cache.add(file))));
+  await cache.put(path, answer);
 }
 
 self.addEventListener("push", (event) => {

@@ -102,9 +102,15 @@ desk       more_fields(title, *c) a line that opens fields   included(lines: Var
            facts_of(rows, label, value) facts of a Var   copy_line(value, label, *buttons)   price_tag(price, period)
            member_head(name, face, *c, actions=None) the h1 of a person's page
 floor      floor_head(title, below, *end) an h1 over a roster   floor_count(came, of, total, said)   floor_list(*rows, label)
-           floor_row(name, fact, flags=, mark=, menu=, start=)   floor_box(is_in, label, on_mark, on_clear) turns at the touch   floor_sign(is_in)
+           floor_row(name, fact, flags=, mark=, menu=, start=)   floor_sign(is_in)
            day_list(*rows, label)  day_row(time, name, who, tally=, end=, below=, look=, is_cut=, href=)   marked(icon, words)
            refreshes_on_return(stale(…))   plan_note(words, dates) what a form will make   hero_when(time, name)   begins_at_today(week_board(…), week)
+taps       taps(who, on_send) keeps taps on the phone until they are taken   tap_box(is_in, label, whom, how) turns at the touch
+           taps_strip(words, why)  how many wait
+codes      pass_card(label, how, whose)  kept("code"|"name"|"gym"|"next") what is kept on this phone   door_code(head, tags, phase, label)
+           scanner(on_scan, on_error, label)  scan_strip(…, hit=)  scan_hit(words, why, look, key=, action=)  look: in ask no
+           big_tick(said, below, *c)  pick_list(rows, on_pick)  ByItself(when, button, after_s, again=False) presses a button by itself
+kiosk      kiosk_frame(*c)  kiosk_part(title, below, *c, two=False)  digits_form(…)  kiosk_way  kiosk_door  hidden_button(id, on_click)
 figures    board(lead, strip, main, side) a first screen   opening(rows, go) steps with the next one's button   figure(row) a figure that says how it is counted
            class_line(row, end, href=None) a class of the day   event_line(row) what happened, when, who   period(*fields)   answers(*c, label)
            tried_on(css Var, mode, label, *c) components in a colour that is tried on, with ``theme.trial_css``

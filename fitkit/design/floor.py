@@ -8,16 +8,7 @@ from fitkit.design.chip import avatar
 from fitkit.design.icon import icon
 from fitkit.design.tally import tally
 from fitkit.design.type import anchor
-from fitkit.design.words import Child, Event, Words, inside, shown, words
-
-# The box answers the finger before the server does: the state that comes back confirms it or turns it back.
-# A second press within the same movement is the same press.
-_AT_ONCE = """(e) => {
-  const box = e.currentTarget, now = Date.now();
-  if (now - Number(box.dataset.at || 0) < 600) { e.stopPropagation(); e.preventDefault(); return; }
-  box.dataset.at = String(now);
-  box.setAttribute("aria-pressed", box.getAttribute("aria-pressed") === "true" ? "false" : "true");
-}"""
+from fitkit.design.words import Child, Words, inside, shown, words
 
 
 def floor_list(*children: Child, label: Words) -> rx.Component:
@@ -41,7 +32,7 @@ def floor_row(
         name: the largest words of the row.
         fact: a muted line under it.
         flags: chips, what to know about them.
-        mark: ``floor_box``; a press anywhere on the row is a press on it.
+        mark: ``taps.tap_box``; a press anywhere on the row is a press on it.
         menu: what else can be done, before the box.
         start: instead of the face, such as a position.
         attrs: for the row.
@@ -61,28 +52,6 @@ def floor_row(
         *inside(menu, mark),
         class_name="fl-row",
         **attrs,
-    )
-
-
-def floor_box(
-    is_in: "rx.Var[bool]",
-    label: Words,
-    on_mark: Event,
-    on_clear: Event,
-    how: "rx.Var[str] | str" = "",
-) -> rx.Component:
-    """The 60 px box at a row's end: in or not; turns at the touch."""
-    return rx.el.button(
-        icon("check", 32),
-        type="button",
-        on_click=rx.cond(is_in, on_clear, on_mark),
-        class_name="fl-box",
-        aria_label=words(label),
-        custom_attrs={
-            "aria-pressed": rx.cond(is_in, "true", "false"),
-            "data-how": how,
-            "onClickCapture": rx.Var(_AT_ONCE),
-        },
     )
 
 

@@ -21,6 +21,7 @@ from fitkit.core.ids import new_id
 from fitkit.core.permissions import Role
 from fitkit.core.work import Work, open_work
 from fitkit.features.booking import actions as booking
+from fitkit.features.checkin import actions as checkin
 from fitkit.features.class_types import queries as class_types
 from fitkit.features.identity.rules import Preset, preset_without
 from fitkit.features.identity.tables import RoleGrant
@@ -160,6 +161,8 @@ def _open_studio(users: dict[str, UUID], today: date, dice: Random) -> None:
         crew = people.hire(w)
         coaches = [c.staff_id for c in crew[:4]]
         regulars = people.enrol(w, today=today, coaches=coaches, dice=dice)
+        (harbour, *_) = places.locations(w)
+        checkin.add_kiosk(w, name="דלת ראשית", location_id=harbour.id)
     slots = _timetable(owner, rooms, coaches)
     held = _give_plans(owner, regulars, dice)
     history.live_through(

@@ -156,6 +156,10 @@ class Screen:
 
     async def actor(self) -> Actor:
         """Who acts, as the guard found a moment ago."""
+        return await self._acting()
+
+    async def _acting(self) -> Actor:
+        """For a screen that is nobody's, to say who acts; private, or it would answer the wire."""
         return (await self._session())._actor
 
     async def me(self) -> UUID:

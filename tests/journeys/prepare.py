@@ -43,6 +43,18 @@ def under_way(world: World) -> dict[str, str]:
     return {"begun": str(begun), "begun_soon": str(ids["begun_session_id"])}
 
 
+def at_the_door(world: World) -> dict[str, str]:
+    """Two classes of their own for scans and for taps, the kiosk's address, and a phone to type there."""
+    scanned, tapped = under_way(world)["begun"], under_way(world)["begun"]
+    return {
+        "scanned": scanned,
+        "tapped": tapped,
+        "kiosk": f"/kiosk/{world.kiosk_token}/",
+        "digits": world.phones[1][-4:],
+        "member_email": world.email(Role.MEMBER),
+    }
+
+
 def with_factor(world: World) -> str:
     """Somebody whose sign-in asks for a second factor: the secret."""
     user_id = make_user("careful@journey.test", "Careful Person")
@@ -91,7 +103,7 @@ def main(database: str) -> None:
     copy_of_template(database)
     demo.seed()
     world = make_world("marina", 4)
-    facts = under_way(world)
+    facts = at_the_door(world) | under_way(world)
     facts |= {
         "secret": with_factor(world),
         "invitation": world.invitation_token,

@@ -25,7 +25,9 @@ from fitkit import fitkit as app_file
 from fitkit.core.actor import VISITOR, Actor
 from fitkit.core.ids import new_id
 from fitkit.core.permissions import ROLES, Role
+from fitkit.core.work import open_work
 from fitkit.dev.wire import ROOT, Wire, browser
+from fitkit.features.checkin import actions as checkin
 from fitkit.web.guard import FRAMEWORK, door
 from fitkit.web.session import COOKIE
 from tests.conftest import committed_database
@@ -67,8 +69,12 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
         _, platform = make_platform_person()
         let_in(ground)
         ground.cookies |= {"visitor": "", "platform": f"{COOKIE}={platform}"}
+        ground.cookies["kiosk"] = (
+            f"{COOKIE}={ground.ours.kiosk_token}"  # its key in a person's lock
+        )
         ground.actors |= {
             "visitor": VISITOR,
+            "kiosk": VISITOR,
             "platform": Actor(org_id=None, permissions=ROLES[Role.PLATFORM_ADMIN]),
         }
         with served(folder, target="tests.web.attacked:application", FITKIT_LOG_LEVEL="info") as s:
@@ -99,6 +105,7 @@ def ground(shared: Ground) -> Iterator[Ground]:
 def unspoken(log: str, ours: World, theirs: World, tokens: Any) -> None:
     """Nothing of a person and nothing secret was printed."""
     words = [*ours.phones, *theirs.phones, ours.mark, theirs.mark, TYPED, ours.invitation_token]
+    words += [ours.kiosk_token, theirs.kiosk_token]
     words += [token for token in tokens if token]
     told = {word: line for word in words for line in log.splitlines() if word in line}
     assert told == {}
@@ -214,6 +221,10 @@ async def tab(ground: Ground, who: str, path: str = "/en/") -> AsyncIterator[Att
         Attacker(http, ground.serving.base, path, ground.cookies[who]) as t,
     ):
         yield t
+
+
+def _kiosk(token: str) -> str:
+    return f"/en/kiosk/{token}/"
 
 
 def leaked(heard: str, world: World) -> list[str]:
@@ -385,6 +396,81 @@ async def test_the_frameworks_own_handlers_write_nothing(ground: Ground):
         await t.fire_all([(HYDRATE, {})])
         assert t.state[name] == before
     assert fingerprint(ground.ours)["role_grant"][0] >= 3
+
+
+# --- the kiosk ----------------------------------------------------------------------------------
+
+KIOSK = ROOT + "fitkit___web___public___kiosk___state____kiosk_state"
+
+
+async def test_a_kiosks_address_opens_its_own_screen_and_nothing_else(ground: Ground):
+    """A tablet that is signed in as nobody fires every handler but its own, at its own address."""
+    ours = ground.ours
+    before = fingerprint(ours)
+    async with tab(ground, "kiosk", _kiosk(ours.kiosk_token)) as t:
+        for state, names in handlers().items():
+            if state == KIOSK:
+                continue
+            await t.fire_all([(n, p) for n in names for p in payloads(n, [ours], thorough=False)])
+            assert leaked(_but_the_door(t.heard, ours), ours) == [], names[0]
+    assert fingerprint(ours)["booking"] == before["booking"]
+    changed = {name for name, rows in fingerprint(ours).items() if rows != before[name]}
+    assert changed <= {"kiosk"}  # when it was seen
+
+
+def _but_the_door(heard: str, world: World) -> str:
+    """What a tablet shows to whoever passes by: the gym's name and the location's."""
+    for own in ("Gym", "Hall"):
+        heard = heard.replace(f"{own} {world.mark}", "")
+    return heard
+
+
+async def test_a_kiosk_reaches_only_its_own_gym(ground: Ground):
+    ours = ground.ours
+    before = fingerprint(ours)
+    async with browser() as http:
+        at = _kiosk(ground.theirs.kiosk_token)
+        async with Attacker(http, ground.serving.base, at, "") as t:
+            own = sorted(handlers()[KIOSK], key=_loads_first)
+            await t.fire_all([(n, p) for n in own for p in payloads(n, [ours], thorough=True)])
+            assert leaked(t.heard, ours) == []
+            assert ground.theirs.mark in t.heard, "the tablet showed nothing: it proved nothing"
+            assert not any(phone in t.heard for phone in ground.theirs.phones)
+    assert fingerprint(ours) == before
+
+
+async def test_whatever_is_wrong_with_an_address_the_tablet_says_the_same(ground: Ground):
+    theirs = ground.theirs
+    with open_work(theirs.acting(Role.OWNER)) as w:
+        revoked = checkin.add_kiosk(w, name="Old", location_id=theirs.ids["location_id"])
+        checkin.revoke_kiosk(w, kiosk_id=revoked.kiosk_id)
+    answers = []
+    for token in (revoked.token, "x" * 43, "", TYPED, "%00", theirs.invitation_token):
+        async with browser() as http:
+            at = _kiosk(token)
+            async with Attacker(http, ground.serving.base, at, ground.cookies["owner"]) as t:
+                digits = {"form": {"digits": theirs.phones[0]}}
+                await t.fire_all([(f"{KIOSK}.load", {}), (f"{KIOSK}.find", digits)])
+                shown = {k: v for k, v in t.state[KIOSK].items() if "turn" not in k}
+                answers.append(json.dumps(shown, sort_keys=True))
+    assert len(set(answers)) == 1
+    assert '"gone"' in answers[0]
+
+
+async def test_revoking_ends_a_tablet_in_the_middle(ground: Ground):
+    theirs = ground.theirs
+    with open_work(theirs.acting(Role.OWNER)) as w:
+        kiosk = checkin.add_kiosk(w, name="Short", location_id=theirs.ids["location_id"])
+    async with browser() as http:
+        at = _kiosk(kiosk.token)
+        async with Attacker(http, ground.serving.base, at, "") as t:
+            await t.fire_all([(f"{KIOSK}.load", {})])
+            assert theirs.mark in json.dumps(t.state[KIOSK])
+            with open_work(theirs.acting(Role.OWNER)) as w:
+                checkin.revoke_kiosk(w, kiosk_id=kiosk.kiosk_id)
+            await t.fire_all([(f"{KIOSK}.back", {})])
+            assert theirs.mark not in json.dumps(t.state[KIOSK])
+            assert "gone" in json.dumps(t.state[KIOSK])
 
 
 # --- sessions and sockets ----------------------------------------------------------------------

@@ -8,10 +8,12 @@ from reflex_components_core.core.banner import has_connection_errors
 
 from fitkit.core.i18n import Lang
 from fitkit.design import looks
+from fitkit.design.codes import PassKeeper
 from fitkit.design.say import lang, say
 from fitkit.design.type import anchor
 from fitkit.texts import web
 from fitkit.web.frames.bars import bottom_tabs, side_bar, top_bar
+from fitkit.web.frames.passes import PassesState
 from fitkit.web.frames.state import FrameState
 from fitkit.web.frames.ways import here, home_path, language_link, path_in
 from fitkit.web.session import SessionState
@@ -58,11 +60,23 @@ class HtmlLang(rx.Fragment):
 
 
 def keep_lang() -> rx.Component:
-    """What every page carries: document language, focus after navigation, the gym's colours."""
+    """What every page carries: document language, focus after navigation, the pass on this phone, the gym's colours."""
     return rx.fragment(
         HtmlLang.create(language=str(lang())),
         Spoken.create(),
+        _keeper(),
         rx.cond(FrameState.brand_css != "", rx.el.style(FrameState.brand_css)),
+    )
+
+
+def _keeper() -> rx.Component:
+    """Drops a pass that is another's; on a member's phone, asks for today's codes when there are none."""
+    return PassKeeper.create(
+        who=SessionState.user_email + "|" + SessionState.gym_name,  # as in passes.owner_of
+        is_known=rx.State.is_hydrated,
+        is_member=SessionState.is_member,
+        page=path_in("/pass"),
+        on_lack=PassesState.bring,
     )
 
 

@@ -7,10 +7,13 @@ from typing import Final
 from fitkit.core import phone
 from fitkit.core.clock import day_of
 from fitkit.core.i18n import Counted, clock_time, relative_day
+from fitkit.core.ids import new_id
 from fitkit.features.booking import rules
 from fitkit.features.booking.queries import GoneView, LineView, RosterLine, RosterView
 from fitkit.features.booking.rules import Attendance, Via
+from fitkit.features.checkin.rules import Outcome, Scanned
 from fitkit.features.members.queries import MemberLine
+from fitkit.texts import checkin as door
 from fitkit.texts import floor as texts
 from fitkit.web.rows.timetable import Watch
 
@@ -70,6 +73,18 @@ class FoundRow:
     action: str  # check_in add; empty: nothing to do
     named: str  # the action with the name
     status: str
+
+
+@dataclass
+class HitRow:
+    """What the scanner has just read."""
+
+    id: str = ""  # another one each time; empty: nothing
+    words: str = ""
+    why: str = ""
+    look: str = ""  # in ask no
+    member_id: str = ""  # who may be added
+    name: str = ""
 
 
 @dataclass
@@ -200,6 +215,25 @@ def found_rows(
             )
         )
     return rows
+
+
+def hit(found: Scanned, watch: Watch) -> HitRow:
+    """Who was scanned and what happened; nobody, where the code is not good."""
+    key, lang = str(found.outcome), watch.lang
+    look = {Outcome.NO_PLACE: "ask", Outcome.UNKNOWN: "no"}.get(found.outcome, "in")
+    return HitRow(
+        id=str(new_id()),
+        words=door.SCANNED[key].to(lang, name=found.name),
+        why=door.SCANNED_WHY[key].to(lang, at=clock_time(watch.now, watch.zone)),
+        look=look,
+        member_id=str(found.member_id) if look == "ask" else "",
+        name=found.name if look == "ask" else "",
+    )
+
+
+def hit_refused(words: str) -> HitRow:
+    """It was read, and cannot be."""
+    return HitRow(id=str(new_id()), words=words, look="no")
 
 
 def _fact(line: RosterLine, watch: Watch) -> str:

@@ -6,14 +6,14 @@ import reflex as rx
 
 from fitkit.core.permissions import Permission
 from fitkit.design.bar import search_box, sticky_bar
-from fitkit.design.button import button, link_button
+from fitkit.design.button import button, icon_button, link_button
 from fitkit.design.card import item, item_text, items
 from fitkit.design.chip import avatar, chip
+from fitkit.design.codes import ByItself, on_top, scan_hit, scan_strip
 from fitkit.design.dialog import confirm, dialog, menu_item, more_menu
 from fitkit.design.feedback import empty_state, notice, skeleton_list, stale, states
 from fitkit.design.field import textarea_field
 from fitkit.design.floor import (
-    floor_box,
     floor_count,
     floor_head,
     floor_list,
@@ -23,19 +23,24 @@ from fitkit.design.floor import (
 )
 from fitkit.design.form import form
 from fitkit.design.icon import icon_of
+from fitkit.design.kiosk import hidden_button
 from fitkit.design.layout import floor, row, section
 from fitkit.design.layout import page as column
 from fitkit.design.nav import tabs
 from fitkit.design.say import say
+from fitkit.design.taps import tap_box, taps, taps_strip
 from fitkit.design.type import ltr, muted
+from fitkit.texts import checkin as door
 from fitkit.texts import common
 from fitkit.texts import floor as texts
 from fitkit.web.coach.roster.state import RosterState
 from fitkit.web.frames import COACH, page, path_in
 from fitkit.web.frames.bars import may
 from fitkit.web.rows.roster import Flag, FoundRow, GoneRow, LineRow, PersonRow
+from fitkit.web.session import SessionState
 
 DAY = "/dashboard/today"
+HIT_OVER = "scan-hit-over"
 
 
 @page(
@@ -50,6 +55,8 @@ def roster() -> rx.Component:
     return column(
         floor(
             _head(),
+            taps(SessionState.user_email, RosterState.take_taps),
+            on_top(taps_strip(door.WAITING_TAPS, door.WAITING_WHY), _scanner()),
             states(
                 rx.fragment(
                     _told(), _note(), _count(), _find(), _shown(), _edit_note(), _actions()
@@ -75,6 +82,35 @@ def _head() -> rx.Component:
     again = refreshes_on_return(stale(RosterState.updated, RosterState.refresh))
     below = rx.cond(head.who, head.when + ", " + head.who, head.when)
     return floor_head(title, below, rx.cond(RosterState.updated, again))
+
+
+def _scanner() -> rx.Component:
+    """The camera on top, while it is open; its library comes only then."""
+    hit = RosterState.hit
+    add = button(door.WALK_IN, kind="main", icon="add", on_click=RosterState.walk_in, big=True)
+    shown = scan_hit(
+        hit.words,
+        hit.why,
+        hit.look,
+        key=hit.id,
+        action=rx.cond((hit.look == "ask") & may(Permission.BOOK_OTHERS), add),
+    )
+    camera = scan_strip(
+        RosterState.scanned,
+        RosterState.no_camera,
+        RosterState.close_scanner,
+        label=door.SCAN_LABEL,
+        aim=door.SCAN_AIM,
+        close=door.SCAN_CLOSE,
+        hit=rx.cond(hit.id, shown),
+    )
+    none = notice("warning", None, RosterState.camera_problem, icon="camera", urgent=True)
+    return rx.fragment(
+        rx.cond(RosterState.is_scanning, camera),
+        rx.cond(RosterState.camera_problem, none),
+        ByItself.create(when=rx.cond(hit.look == "ask", "", hit.id), button=HIT_OVER, after_s=3),
+        hidden_button(HIT_OVER, RosterState.hit_over),
+    )
 
 
 def _told() -> rx.Component:
@@ -186,7 +222,7 @@ def _people() -> rx.Component:
 def _person(p: rx.Var[PersonRow]) -> rx.Component:
     is_in = p.how == "came"
     can = may(Permission.CHECK_IN) & RosterState.head.is_open
-    box = floor_box(is_in, p.label, RosterState.check_in(p.id), RosterState.clear(p.id), p.how)
+    box = tap_box(is_in, p.label, p.id, p.how)
     made = floor_row(
         p.name,
         p.fact,
@@ -254,7 +290,12 @@ def _gone_row(g: rx.Var[GoneRow]) -> rx.Component:
 
 def _actions() -> rx.Component:
     head = RosterState.head
-    can = may(Permission.CHECK_IN) & head.is_open & head.has_begun & ~head.is_taken
+    marks = may(Permission.CHECK_IN) & head.is_open
+    can = marks & head.has_begun & ~head.is_taken & (head.total > 0)
+    scan = button(
+        door.SCAN_OPEN, kind="main", icon="scan", big=True, on_click=RosterState.open_scanner
+    )
+    square = icon_button("scan", door.SCAN_OPEN, on_click=RosterState.open_scanner, kind="default")
     close = button(
         texts.CLOSE,
         kind="main",
@@ -262,7 +303,14 @@ def _actions() -> rx.Component:
         big=True,
         on_click=RosterState.open_panel("close"),
     )
-    return rx.cond(can & (head.total > 0), sticky_bar(close))
+    return rx.cond(
+        marks,
+        rx.cond(
+            can,
+            sticky_bar(close, rx.cond(RosterState.is_scanning, rx.fragment(), square)),
+            rx.cond(RosterState.is_scanning, rx.fragment(), sticky_bar(scan)),
+        ),
+    )
 
 
 def _close() -> rx.Component:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Final, Literal
 from uuid import UUID
 
 import reflex as rx
@@ -15,16 +15,20 @@ from fitkit.core.permissions import Permission
 from fitkit.features.booking import actions as booking
 from fitkit.features.booking import queries
 from fitkit.features.booking.queries import RosterView
+from fitkit.features.checkin import actions as checkin
 from fitkit.features.locations import queries as locations
 from fitkit.features.members import queries as members
 from fitkit.features.scheduling import actions as scheduling
+from fitkit.texts import checkin as door
 from fitkit.texts import floor as texts
 from fitkit.web import problems
+from fitkit.web.deeds.door import signal, taken
 from fitkit.web.rows import roster
-from fitkit.web.rows.roster import FoundRow, GoneRow, LineRow, PersonRow, RosterHead
+from fitkit.web.rows.roster import FoundRow, GoneRow, HitRow, LineRow, PersonRow, RosterHead
 from fitkit.web.rows.timetable import Watch
 from fitkit.web.screen import Needs, Screen, also_needs, text
 
+CAMERA: Final = {"permission-denied": door.SCAN_DENIED, "no-camera": door.SCAN_NONE}
 Steps = AsyncIterator[EventSpec | None]
 Deed = Any  # an action on the place of one member in one class
 
@@ -47,7 +51,11 @@ class RosterState(Screen, rx.State):
     updated: str = ""
     is_loading: bool = True
     problem: str = ""
+    is_scanning: bool = False
+    camera_problem: str = ""
+    hit: HitRow = HitRow()
     _note_before: str = ""
+    _last_code: str = ""  # the camera reads the same pass several times a second
 
     @rx.event
     async def load(self) -> None:
@@ -55,6 +63,7 @@ class RosterState(Screen, rx.State):
         self.head, self.people, self.line, self.gone = RosterHead(), [], [], []
         self.show, self.search, self.panel, self.problems = "all", "", "", {}
         self.is_loading, self.updated = True, ""
+        self.is_scanning, self.camera_problem, self.hit = False, "", HitRow()
         async with self.loading():
             await self._refresh()
 
@@ -131,6 +140,91 @@ class RosterState(Screen, rx.State):
             await self._refresh(in_order=False)
         yield told
 
+    # taps of the floor
+
+    @rx.event
+    @also_needs(Permission.CHECK_IN)
+    async def take_taps(self, taps: list[dict[str, str]]) -> Steps:
+        """Take taps that a phone has kept, in their order; each is answered once it is done or refused.
+
+        What failed for a fault of ours is not answered: the phone sends it again.
+        """
+        done: list[str] = []
+        for tap in taps:
+            try:
+                await self._take(tap)
+            except Refusal as refusal:
+                yield problems.warned(problems.sentence(refusal, self.lang()))
+            except Exception as fault:  # noqa: BLE001  # kept on the phone, told in the log
+                problems.fault(fault, self.lang())
+                continue
+            done.append(tap.get("mark", ""))
+        async with self.loading():
+            await self._refresh(in_order=False)
+        yield taken(done)
+
+    async def _take(self, tap: dict[str, str]) -> None:
+        session_id, member_id = self.uuid(tap.get("session", "")), self.uuid(tap.get("member", ""))
+        deed = booking.check_in if tap.get("how") == "came" else booking.clear_attendance
+        await self.do(deed, session_id=session_id, member_id=member_id)
+
+    # scanning
+
+    @rx.event
+    @also_needs(Permission.CHECK_IN)
+    async def open_scanner(self) -> None:
+        """Open the camera."""
+        self.is_scanning, self.camera_problem, self.hit = True, "", HitRow()
+        self._last_code = ""
+
+    @rx.event
+    async def close_scanner(self) -> None:
+        """Close it."""
+        self.is_scanning, self.hit = False, HitRow()
+
+    @rx.event
+    async def no_camera(self, why: str) -> None:
+        """It did not open: say what can be done, and that names can be typed."""
+        self.is_scanning, self.hit = False, HitRow()
+        words = CAMERA.get(why, door.SCAN_BUSY)
+        self.camera_problem = words.to(self.lang())
+
+    @rx.event
+    async def hit_over(self) -> None:
+        """The name has been shown long enough."""
+        self.hit = HitRow()
+
+    @rx.event
+    @also_needs(Permission.CHECK_IN)
+    async def scanned(self, code: str) -> Steps:
+        """Check in whoever a pass names, and show who."""
+        if not code or code == self._last_code:
+            return
+        self._last_code = code
+        try:
+            found = await self.do(checkin.scan, code=code[:100], session_id=self.id_in_path())
+        except Refusal as refusal:
+            self.hit = roster.hit_refused(problems.sentence(refusal, self.lang()))
+            return
+        self.hit = roster.hit(found, await self._watch())
+        yield signal() if self.hit.look == "in" else None
+        async with self.loading():
+            await self._refresh(in_order=False)
+
+    @rx.event
+    @also_needs(Permission.BOOK_OTHERS)
+    async def walk_in(self) -> EventSpec | None:
+        """Give whoever was scanned a place, and check them in."""
+        member_id, self.problems = self.hit.member_id, {}
+        try:
+            told = await self._add(self.uuid(member_id))
+        except Refusal as refusal:
+            self.hit = roster.hit_refused(problems.sentence(refusal, self.lang()))
+            return None
+        self.hit = HitRow()
+        await self._refresh(in_order=False)
+        return told
+
     # finding and adding
 
     @rx.event
@@ -169,7 +263,8 @@ class RosterState(Screen, rx.State):
         return texts.REFUSED.to(self.lang(), name=name, why=why) if name else why
 
     async def _add(self, member_id: UUID) -> EventSpec:
-        name = next((row.name for row in self.found if row.id == str(member_id)), "")
+        known = [(row.id, row.name) for row in self.found] + [(self.hit.member_id, self.hit.name)]
+        name = next((name for id_, name in known if id_ == str(member_id)), "")
         ids = {"session_id": self.id_in_path(), "member_id": member_id}
         receipt = await self.do(booking.book, **ids)
         if not receipt.is_in:

@@ -13,8 +13,9 @@ from fitkit.design.say import say
 from fitkit.design.tally import tally, tally_line
 from fitkit.design.type import body, caption, heading, muted, number, strong, title
 from fitkit.design.week import week_marks
+from fitkit.texts import checkin as door
 from fitkit.texts import member as texts
-from fitkit.web.frames import MEMBER, page
+from fitkit.web.frames import MEMBER, page, path_in
 from fitkit.web.member.home.state import HomeState
 from fitkit.web.rows.subscription import HeldRow
 from fitkit.web.widgets.class_card import cost_question, dated_card
@@ -51,7 +52,10 @@ def home() -> rx.Component:
 
 def _greeting() -> rx.Component:
     words = rx.cond(HomeState.greeting, HomeState.greeting, say(texts.HOME_TITLE))
-    return across(title(words), muted(HomeState.today_words), between=True, align="base", wrap=True)
+    to_pass = link_button(door.TO_PASS, path_in("/pass"), icon="scan", small=True)
+    return across(
+        grow(title(words), muted(HomeState.today_words)), to_pass, between=True, wrap=True
+    )
 
 
 def _next() -> rx.Component:

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from fitkit.design.button import link_button
+from fitkit.design.button import icon_button, link_button
 from fitkit.design.calendar import day_strip, week_head
 from fitkit.design.chip import filter_chip
 from fitkit.design.class_card import now_line
@@ -11,6 +11,7 @@ from fitkit.design.layout import page as column
 from fitkit.design.layout import row as across
 from fitkit.design.layout import scroll_x
 from fitkit.design.type import heading, title
+from fitkit.texts import checkin as door
 from fitkit.texts import member as texts
 from fitkit.web.frames import MEMBER, page, path_in
 from fitkit.web.member.schedule.state import ScheduleState
@@ -45,8 +46,9 @@ def _head() -> rx.Component:
         rx.redirect(ScheduleState.previous, replace=True),
         rx.redirect(ScheduleState.following, replace=True),
     )
+    to_pass = icon_button("scan", door.TO_PASS, href=path_in("/pass"))
     return across(
-        title(texts.SCHEDULE_TITLE),
+        across(title(texts.SCHEDULE_TITLE), to_pass, gap=1),
         rx.cond(
             ScheduleState.week,
             rx.cond(

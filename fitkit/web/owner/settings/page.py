@@ -30,6 +30,7 @@ from fitkit.design.nav import page_head, way
 from fitkit.design.tally import tally_line
 from fitkit.design.type import body, muted, text_link, time_of
 from fitkit.features.orgs.rules import DEFAULT_ZONE
+from fitkit.texts import checkin as door
 from fitkit.texts import overview as texts
 from fitkit.web.frames import Frame, page, path_in
 from fitkit.web.frames.bars import may
@@ -51,6 +52,7 @@ ZONES: Final = [
     *sorted(z for z in available_timezones() - {DEFAULT_ZONE} if z.split("/")[0] in _AREAS),
     "UTC",
 ]
+SIGNS: Final = {"settings/kiosks": "device"}
 LABELS: Final[dict[str, Text]] = {
     "name": texts.GYM_NAME,
     "phone": texts.PHONE,
@@ -267,12 +269,16 @@ def _ways() -> rx.Component:
         (Permission.EDIT_CATALOGUE, texts.WAY_CATALOGUE, "catalogue", texts.WAY_CATALOGUE_WHY),
         (Permission.SEE_PLANS, texts.WAY_PLANS, "plans", texts.WAY_PLANS_WHY),
         (Permission.SEE_STAFF, texts.WAY_STAFF, "staff", texts.WAY_STAFF_WHY),
+        (Permission.EDIT_SETTINGS, door.KIOSKS, "settings/kiosks", door.WAY_KIOSKS_WHY),
     )
     return section(
         texts.MORE_SETTINGS,
         items(
             *[
-                rx.cond(may(needs), way(words, path_in(f"/dashboard/{to}"), to, note=why))
+                rx.cond(
+                    may(needs),
+                    way(words, path_in(f"/dashboard/{to}"), SIGNS.get(to, to), note=why),
+                )
                 for needs, words, to, why in rows
             ]
         ),

@@ -1,0 +1,1 @@
+"""Checking oneself in by the code at the door."""

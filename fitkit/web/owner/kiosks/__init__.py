@@ -1,0 +1,1 @@
+"""The gym's check-in screens."""
