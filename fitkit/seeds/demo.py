@@ -4,7 +4,7 @@ Deterministic but for the date: everything stands relative to today. People, pla
 are made through actions; the past year is written in bulk (``history``), by the same rules.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from random import Random
 from typing import Final
@@ -42,6 +42,7 @@ from fitkit.features.staff import queries as team
 from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.features.subscriptions import queries as held_plans
 from fitkit.features.subscriptions.rules import SubscriptionStatus
+from fitkit.features.substitutes import actions as substitutes
 from fitkit.seeds import history, people
 from fitkit.seeds.history import Held, Slot
 from fitkit.seeds.people import PASSWORD, Regular
@@ -174,6 +175,7 @@ def _open_studio(users: dict[str, UUID], today: date, dice: Random) -> None:
     _accounts(org_id, users, crew, regulars)
     _publish(owner, slots, today)
     _book_ahead(owner, regulars, dice)
+    _ask_substitute(owner, crew[1].staff_id)
 
 
 def _places(owner: Actor) -> dict[str, tuple[UUID, UUID]]:
@@ -372,6 +374,16 @@ def _book_ahead(owner: Actor, regulars: list[Regular], dice: Random) -> None:
         for person in dice.sample(active, min(len(active), int(wish * 2))):
             if _is_enough(owner, session.id, person, int(wish)):
                 break
+
+
+def _ask_substitute(owner: Actor, staff_id: UUID) -> None:
+    """One coach cannot give a class of the coming days, and has asked the others."""
+    with open_work(owner) as w:
+        begins, ends = w.now + timedelta(days=1), w.now + timedelta(days=8)
+        coming = timetable.between(w, begins=begins, ends=ends)
+        session = next(s for s in coming if s.coach_id == staff_id and s.facts.is_on)
+    with open_work(replace(owner, staff_id=staff_id)) as w:
+        substitutes.ask(w, session_id=session.id, note="טיסה חוזרת באותו ערב. התוכנית בלוח")
 
 
 def _is_enough(owner: Actor, session_id: UUID, person: Regular, wish: int) -> bool:

@@ -98,6 +98,18 @@ def chosen(form: Form, name: str) -> UUID | None:
         raise Refusal(common.NOT_A_CHOICE, field=name) from None
 
 
+def needed_choice(form: Form, name: str) -> UUID:
+    """The id of something that must be chosen from a list.
+
+    Raises:
+        Refusal: nothing chosen, or no id.
+    """
+    found = chosen(form, name)
+    if found is None:
+        raise Refusal(common.REQUIRED, field=name)
+    return found
+
+
 def as_text(value: str | float | None) -> str:
     """What a number field sends while it is typed into, as the words that stand in it."""
     if value is None or isinstance(value, str):

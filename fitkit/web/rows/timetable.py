@@ -74,6 +74,7 @@ class DayClass:
     note: str = ""
     when: str = ""  # "on now", "in 35 min": of the next class
     is_now: bool = False
+    is_ahead: bool = False  # takes place, and has not begun
 
 
 @dataclass
@@ -125,6 +126,7 @@ class Sheet:
     may_change: bool = False  # takes place, or took place
     may_cancel: bool = False  # not over
     may_restore: bool = False  # cancelled, not begun
+    may_replace: bool = False  # has a coach, takes place and has not begun
     together: str = ""  # classes published with it that can be taken back; empty: none
 
 
@@ -159,6 +161,7 @@ def day_class(view: SessionView, figures: Figures, watch: Watch) -> DayClass:
         waiting=texts.WAITING.to(lang, view.waiting) if view.waiting and not is_over else "",
         first_timers=texts.FIRST_TIMERS.to(lang, firsts) if firsts else "",
         note=view.note,
+        is_ahead=view.facts.is_on and view.starts_at > watch.now,
     )
 
 
@@ -238,6 +241,7 @@ def sheet(view: SessionView, together: int, watch: Watch) -> Sheet:
         may_change=facts.is_on,
         may_cancel=facts.is_on and not is_over,
         may_restore=not facts.is_on and not has_begun,
+        may_replace=facts.is_on and not has_begun and view.coach_id is not None,
         together=texts.CLASSES.to(lang, together) if together else "",
     )
 

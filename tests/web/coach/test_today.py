@@ -10,6 +10,7 @@ from fitkit.core.permissions import Permission, Role
 from fitkit.core.work import open_work
 from fitkit.features.booking import actions as booking
 from fitkit.features.booking import queries
+from fitkit.features.booking.rules import Attendance
 from fitkit.features.scheduling import actions as scheduling
 from fitkit.web.coach.today.state import TodayState
 from tests.conftest import Gym
@@ -77,7 +78,7 @@ async def test_a_row_counts_places_waiting_and_first_visits(gym: Gym, at_noon: N
         regular = pack_member(w, "גל")
         booking.record_past(
             w,
-            places=[booking.PastPlace(was, regular, at(8), attendance=booking.Attendance.ATTENDED)],
+            places=[booking.PastPlace(was, regular, at(8), attendance=Attendance.ATTENDED)],
         )
         for member_id in (regular, weekly_member(w, "אורי"), weekly_member(w, "תמר", 4)):
             book(w, soon, member_id)
@@ -97,7 +98,7 @@ async def test_first_visits_count_who_never_came_before_that_class(gym: Gym) -> 
         known = pack_member(w, "גל")
         new = weekly_member(w, "אורי")
         old = session_at(w, place, w.now - timedelta(days=3))
-        came = booking.PastPlace(old, known, w.now, attendance=booking.Attendance.ATTENDED)
+        came = booking.PastPlace(old, known, w.now, attendance=Attendance.ATTENDED)
         booking.record_past(w, places=[came])
         for session_id in (first, later):
             book(w, session_id, known)

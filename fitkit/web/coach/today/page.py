@@ -16,6 +16,7 @@ from fitkit.design.say import say
 from fitkit.design.tally import tally, tally_line
 from fitkit.design.type import heading, muted, number, strong, title
 from fitkit.texts import floor as texts
+from fitkit.web.coach.today import parts
 from fitkit.web.coach.today.state import TodayState
 from fitkit.web.frames import COACH, page, path_in
 from fitkit.web.frames.bars import may
@@ -27,6 +28,7 @@ def today() -> rx.Component:
     return column(
         _greeting(),
         _day(),
+        parts.waiting(),
         states(
             rx.fragment(_next(), _mine(), _others()),
             loading=TodayState.is_loading,
@@ -40,6 +42,8 @@ def today() -> rx.Component:
             skeleton=skeleton_cards(4),
             on_retry=TodayState.load,
         ),
+        parts.mine(),
+        parts.sheet(),
         narrow=True,
     )
 
@@ -131,7 +135,7 @@ def _own_card(c: rx.Var[DayClass]) -> rx.Component:
             c.name,
             "",
             place=c.place,
-            action=rx.cond(c.status, _status(c)),
+            action=row(rx.cond(c.status, _status(c)), parts.for_class(c), gap=1),
             tally=rx.cond(c.total > 0, tally_line(c.used, c.total, c.places, c.tally_kind)),
             note=rx.cond(has_facts, facts),
             look=c.look,

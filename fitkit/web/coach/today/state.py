@@ -15,6 +15,7 @@ from fitkit.features.locations import queries as locations
 from fitkit.features.scheduling import queries as scheduling
 from fitkit.features.scheduling.queries import SessionView
 from fitkit.texts import floor as texts
+from fitkit.web.coach.today.substitutes import SubstitutesState
 from fitkit.web.rows import timetable
 from fitkit.web.rows.timetable import DayClass, Figures, Watch
 from fitkit.web.screen import Needs, Screen
@@ -55,6 +56,7 @@ class TodayState(Screen, rx.State):
         self._show_day(day, watch)
         await self._greet(watch)
         self._show_classes(views, figures, watch)
+        await (await self.get_state(SubstitutesState))._refresh()
         self.is_coach = not (await self.actor()).may(Permission.EDIT_TIMETABLE)
         self.updated = texts.UPDATED.to(watch.lang, at=clock_time(watch.now, watch.zone))
 

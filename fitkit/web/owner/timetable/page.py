@@ -155,6 +155,7 @@ def _sheet() -> rx.Component:
                 full=True,
             ),
         ),
+        parts.substitute(),
         rx.cond(may(EDITS), _deeds()),
         open=sheet.id != "",
         on_close=ScheduleState.close,

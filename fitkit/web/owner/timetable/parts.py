@@ -5,7 +5,8 @@ from typing import Any
 import reflex as rx
 
 from fitkit.core.i18n import Text
-from fitkit.design.button import button
+from fitkit.core.permissions import Permission
+from fitkit.design.button import button, buttons
 from fitkit.design.dialog import confirm, dialog, side_sheet
 from fitkit.design.feedback import notice
 from fitkit.design.field import (
@@ -19,9 +20,14 @@ from fitkit.design.field import (
 )
 from fitkit.design.floor import plan_note
 from fitkit.design.form import fields, form, problem_summary
-from fitkit.texts import common
+from fitkit.design.type import body
+from fitkit.texts import common, desk
 from fitkit.texts import floor as texts
+from fitkit.texts import substitutes as asked
+from fitkit.web.frames.bars import may
 from fitkit.web.owner.timetable.planning import TimetableState
+from fitkit.web.owner.timetable.state import ScheduleState
+from fitkit.web.owner.timetable.substitute import SubstituteState
 
 LABELS = {
     "class_type_id": texts.FIELD_TYPE,
@@ -39,7 +45,7 @@ LABELS = {
 
 def all_of_them() -> rx.Component:
     """Every dialog of planning; each is drawn when it opens."""
-    return rx.fragment(_publish(), _change(), _cancel(), _withdraw())
+    return rx.fragment(_publish(), _change(), _cancel(), _withdraw(), _assign())
 
 
 def _given(name: str) -> dict[str, Any]:
@@ -229,6 +235,60 @@ def _withdraw() -> rx.Component:
         body=TimetableState.cost,
         action=texts.WITHDRAW,
         on_confirm=TimetableState.withdraw_these,
+    )
+
+
+def substitute() -> rx.Component:
+    """Whether a substitute is sought for the class that is shown, and what to do about it."""
+    sheet, state = ScheduleState.sheet, SubstituteState
+    edits = may(Permission.EDIT_TIMETABLE)
+    deeds = buttons(
+        button(asked.ASSIGN, kind="main", icon="person", small=True, on_click=state.choose),
+        button(asked.WITHDRAW, small=True, on_click=state.withdraw),
+    )
+    sought = notice(
+        "info",
+        asked.SOUGHT,
+        body(state.said),
+        rx.cond(state.declined, body(state.declined)),
+        rx.cond(edits, deeds),
+    )
+    ask = button(asked.ASK, icon="person", on_click=state.ask)
+    return rx.cond(
+        (state.request_id != "") & (state.session_id == sheet.id),
+        sought,
+        rx.cond(edits & sheet.may_replace, ask),
+    )
+
+
+def _assign() -> rx.Component:
+    state = SubstituteState
+    return dialog(
+        form(
+            select_field(
+                "staff_id",
+                asked.ASSIGN_TO,
+                state.free,
+                empty=desk.CHOOSE,
+                problem=state.problems["staff_id"],
+            ),
+            rx.cond(state.free.length() == 0, body(asked.NOBODY_FREE)),
+            # The class has another coach on the board, too.
+            on_submit=[state.assign, ScheduleState.again],
+            id="assign-substitute",
+        ),
+        open=state.is_choosing,
+        on_close=state.leave,
+        title=state.title,
+        actions=[
+            button(
+                asked.ASSIGN,
+                kind="main",
+                submit=True,
+                custom_attrs={"form": "assign-substitute"},
+            ),
+            button(common.CANCEL, on_click=state.leave),
+        ],
     )
 
 

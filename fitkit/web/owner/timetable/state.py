@@ -21,6 +21,7 @@ from fitkit.features.staff import queries as staff
 from fitkit.texts import floor as texts
 from fitkit.web import problems
 from fitkit.web.owner.timetable.asked import Asked, asked
+from fitkit.web.owner.timetable.substitute import SubstituteState
 from fitkit.web.rows import timetable
 from fitkit.web.rows.session import Pick, week_words
 from fitkit.web.rows.timetable import BoardDay, Sheet, Watch
@@ -69,6 +70,13 @@ class ScheduleState(Screen, rx.State):
         return None
 
     @rx.event
+    async def again(self) -> None:
+        """Read the board anew, and the class beside it: something was done to it."""
+        await self._refresh()
+        if self.sheet.id:
+            await self._show_sheet(self.uuid(self.sheet.id))
+
+    @rx.event
     async def close(self) -> None:
         """Leave the class."""
         self.sheet = Sheet()
@@ -93,6 +101,7 @@ class ScheduleState(Screen, rx.State):
             await self._watch(),
         )
         self.sheet = timetable.sheet(view, timetable.free_of(together, watch.now), watch)
+        await (await self.get_state(SubstituteState))._read(session_id, self.sheet.title)
 
     def _show_week(
         self, views: Sequence[SessionView], shown: Sequence[SessionView], wanted: Asked
