@@ -28,8 +28,8 @@ from fitkit.features.calendars.rules import FeedOf
 from fitkit.features.checkin import actions as checkin
 from fitkit.features.class_types import actions as class_types
 from fitkit.features.class_types.rules import ClassTypeDetails, Policy
-from fitkit.features.closures.rules import ClosureState
-from fitkit.features.closures.tables import Closure
+from fitkit.features.closures import actions as closures
+from fitkit.features.closures.rules import ClosureDetails
 from fitkit.features.identity import actions as identity
 from fitkit.features.identity import flows, queries
 from fitkit.features.locations import actions as locations
@@ -48,8 +48,7 @@ from fitkit.features.plans import actions as plans
 from fitkit.features.plans.rules import PlanDetails, PlanKind, Terms
 from fitkit.features.scheduling import actions as scheduling
 from fitkit.features.scheduling import queries as timetable
-from fitkit.features.scheduling.rules import BatchKind, SessionDetails
-from fitkit.features.scheduling.tables import TimetableBatch, TimetableSlot
+from fitkit.features.scheduling.rules import SessionDetails, SlotDetails
 from fitkit.features.staff import actions as staff
 from fitkit.features.staff.rules import StaffDetails
 from fitkit.features.standing.tables import StandingBooking, StandingTry
@@ -271,20 +270,26 @@ def _rows(world: World) -> None:
             w, member_id=ids["member_id"], kind=FormKind.WAIVER, signed_on=world.today
         )
     member = ids["member_id"]
-    with open_work(system(world.org_id)) as w:
-        slot = TimetableSlot(
-            class_type_id=ids["class_type_id"],
-            location_id=ids["location_id"],
-            weekday=0,
-            starts=time(7),
-            minutes=60,
-            capacity=8,
-            first_on=world.today + timedelta(days=300),
+    with open_work(world.acting(Role.OWNER)) as w:
+        slot_id = scheduling.add_slot(
+            w,
+            details=SlotDetails(
+                class_type_id=ids["class_type_id"],
+                location_id=ids["location_id"],
+                first_on=world.today + timedelta(days=300),
+                weekday=0,
+                at=time(7),
+                capacity=8,
+            ),
+        ).slot_id
+        ids["closure_id"] = closures.add_closure(
+            w,
+            details=ClosureDetails(world.today + timedelta(days=200), f"Day {mark}", f"Day {mark}"),
         )
-        standing = StandingBooking(slot_id=slot.id, member_id=member, first_on=world.today)
+        ids["batch_id"] = timetable.latest_batches(w)[0].id
+    with open_work(system(world.org_id)) as w:
+        standing = StandingBooking(slot_id=slot_id, member_id=member, first_on=world.today)
         kiosk = checkin.add_kiosk(w, name=f"Door {mark}", location_id=ids["location_id"])
-        w.add(slot, TimetableBatch(kind=BatchKind.MOVE))
-        w.session.flush()
         w.add(standing)
         w.session.flush()
         w.add(
@@ -294,12 +299,6 @@ def _rows(world: World) -> None:
                 member_id=member,
                 first_on=world.today - timedelta(days=99),
                 last_on=world.today - timedelta(days=90),
-            ),
-            Closure(
-                day=world.today + timedelta(days=200),
-                name_he=f"Day {mark}",
-                name_en=f"Day {mark}",
-                state=ClosureState.PROPOSED,
             ),
             GuestPlace(
                 session_id=ids["session_id"],
@@ -321,7 +320,7 @@ def _rows(world: World) -> None:
             ),
         )
         ids |= {
-            "slot_id": slot.id,
+            "slot_id": slot_id,
             "standing_id": standing.id,
             "kiosk_id": kiosk.kiosk_id,
             "penalty_id": penalty.id,

@@ -87,3 +87,38 @@ class SessionsGenerated(Event):
     times: int
     first_on: date
     last_on: date  # included
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotAdded(Event):
+    """A class is given every week; about the slot."""
+
+    name: ClassVar[str] = "scheduling.slot_added"
+    class_type_id: UUID
+    location_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotChanged(Event):
+    """A class of every week is another from a day on; about the slot."""
+
+    name: ClassVar[str] = "scheduling.slot_changed"
+    class_type_id: UUID
+    from_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotEnded(Event):
+    """A class of every week is given for the last time on or before a day; about the slot."""
+
+    name: ClassVar[str] = "scheduling.slot_ended"
+    class_type_id: UUID
+    last_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchUndone(Event):
+    """What was done to several classes was undone; about the batch."""
+
+    name: ClassVar[str] = "scheduling.batch_undone"
+    times: int

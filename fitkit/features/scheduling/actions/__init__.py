@@ -1,8 +1,21 @@
-"""Changes of the timetable: single classes, and the slots that yield them."""
+"""Changes of the timetable: single classes, the slots that yield them, many at once."""
 
+from fitkit.features.scheduling.actions._apply import (
+    Applied,
+)
+from fitkit.features.scheduling.actions.batches import (
+    Undone,
+    apply,
+    confirm_closures,
+    undo_batch,
+)
+from fitkit.features.scheduling.actions.generation import (
+    generate,
+)
 from fitkit.features.scheduling.actions.sessions import (
     NUMBER_TAKEN,
     PLACE_TAKEN,
+    Changed,
     PastSession,
     Published,
     cancel_session,
@@ -17,14 +30,30 @@ from fitkit.features.scheduling.actions.sessions import (
     set_note,
     withdraw,
 )
+from fitkit.features.scheduling.actions.slots import (
+    Added,
+    add_slot,
+    change_slot,
+    end_slot,
+)
 
 __all__ = [
     "NUMBER_TAKEN",
     "PLACE_TAKEN",
+    "Added",
+    "Applied",
+    "Changed",
     "PastSession",
     "Published",
+    "Undone",
+    "add_slot",
+    "apply",
     "cancel_session",
     "change_session",
+    "change_slot",
+    "confirm_closures",
+    "end_slot",
+    "generate",
     "give_back",
     "give_to_coach",
     "mark_attendance_taken",
@@ -33,5 +62,6 @@ __all__ = [
     "publish_weekly",
     "restore_session",
     "set_note",
+    "undo_batch",
     "withdraw",
 ]

@@ -1,7 +1,7 @@
 """Changes of the timetable, and the counters under which places move."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -19,20 +19,26 @@ from fitkit.features.class_types import queries as class_types
 from fitkit.features.class_types.queries import ClassTypeView
 from fitkit.features.locations import queries as locations
 from fitkit.features.scheduling import queries, rules
-from fitkit.features.scheduling.events import (
-    SeriesWithdrawn,
-    SessionCancelled,
-    SessionChanged,
-    SessionNoted,
-    SessionRestored,
-    SessionsPublished,
+from fitkit.features.scheduling.actions._apply import (
+    Applied,
+    apply_plan,
+    keep_batch,
+    made_entry,
+    queue_for_timetable,
 )
+from fitkit.features.scheduling.actions._checks import check_coach, check_place
+from fitkit.features.scheduling.events import SeriesWithdrawn, SessionNoted, SessionsPublished
 from fitkit.features.scheduling.rules import (
+    BatchKind,
     ClashOf,
+    Facts,
+    Restore,
     SessionChange,
     SessionDetails,
     SessionStatus,
     Span,
+    Standing,
+    Step,
 )
 from fitkit.features.scheduling.tables import ClassSession
 from fitkit.features.staff import queries as staff
@@ -75,8 +81,17 @@ class Published:
     """What was put on the timetable."""
 
     series_id: UUID  # withdraw() takes it back
+    batch_id: UUID  # … and so does undo_batch()
     session_ids: tuple[UUID, ...]  # by start, never empty
     days: tuple[date, ...]  # of the same, in the gym's zone
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What became another of one class."""
+
+    batch_id: UUID | None  # undo_batch() takes it back; None: nothing was another
+    fields: tuple[str, ...]  # of starts_at, ends_at, location_id, room_id, coach_id, capacity
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +106,6 @@ class PastSession:
     room_id: UUID | None = None
     coach_id: UUID | None = None
     attendance_taken: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    starts_at: datetime
-    ends_at: datetime
-    location_id: UUID
-    room_id: UUID | None
-    coach_id: UUID | None
-    capacity: int
 
 
 @requires(Permission.EDIT_TIMETABLE)
@@ -138,6 +143,7 @@ def withdraw(w: Work, *, series_id: UUID) -> int:
         Refusal: somebody has a place or waits, or one of them has begun.
         NotFound: no such series in this gym, or nothing of it stands.
     """
+    queue_for_timetable(w)
     rows = w.session.scalars(
         select(ClassSession)
         .where(
@@ -162,8 +168,8 @@ def withdraw(w: Work, *, series_id: UUID) -> int:
 
 
 @requires(Permission.EDIT_TIMETABLE)
-def change_session(w: Work, *, session_id: UUID, change: SessionChange) -> tuple[str, ...]:
-    """Move a class or give it another coach, room or size; return the names of what changed.
+def change_session(w: Work, *, session_id: UUID, change: SessionChange) -> Changed:
+    """Move a class or give it another coach, room or size; say what changed.
 
     A class that has begun keeps its time; who gave it, and where, can still be put right.
     Publishes SessionChanged when anything did.
@@ -172,76 +178,65 @@ def change_session(w: Work, *, session_id: UUID, change: SessionChange) -> tuple
         Refusal: as for publish, at the field; a capacity below the places taken; cancelled.
         NotFound: no such class in this gym.
     """
-    _queue_for_timetable(w)
+    queue_for_timetable(w)
     row = _hold(w, session_id)
     if row.status is SessionStatus.CANCELLED:
         raise Refusal(texts.IS_CANCELLED)
+    facts = queries.facts_by_ids(w, ids=[session_id])[0]
     span = _changed_span(w, row, change)
-    if rules.checked_capacity(change.capacity) < row.booked:
-        raise Refusal(texts.CAPACITY_BELOW_BOOKED, field="capacity", booked=row.booked)
-    before = _state(row)
-    is_elsewhere = change.location_id != row.location_id
-    if is_elsewhere or change.room_id != row.room_id:
-        _check_place(w, change.location_id, change.room_id)
-    if change.coach_id is not None and change.coach_id != row.coach_id:
-        _check_coach(w, change.coach_id)
-    _refuse_clash(w, [span], coach_id=change.coach_id, room_id=change.room_id, except_id=session_id)
-    row.starts_at, row.ends_at = span.starts_at, span.ends_at
-    row.location_id, row.room_id = change.location_id, change.room_id
-    row.coach_id, row.capacity = change.coach_id, change.capacity
-    row.held = min(row.held, row.capacity - row.booked)  # booking takes their offers back
-    return _publish_changed(w, session_id, before, _state(row))
+    after = rules.by_hand(
+        facts,
+        replace(
+            rules.resized(facts, change.capacity),
+            starts_at=span.starts_at,
+            ends_at=span.ends_at,
+            location_id=change.location_id,
+            room_id=change.room_id,
+            coach_id=change.coach_id,
+        ),
+    )
+    if change.location_id != row.location_id or change.room_id != row.room_id:
+        check_place(w, change.location_id, change.room_id)
+    if change.coach_id != row.coach_id:
+        check_coach(w, change.coach_id)
+    is_moved = span != facts.now.span
+    done = _alone(w, facts, after, kind=BatchKind.MOVE if is_moved else BatchKind.CHANGE)
+    return Changed(done.batch_id, facts.now.changed(after))
 
 
 @requires(Permission.EDIT_TIMETABLE)
-def cancel_session(w: Work, *, session_id: UUID, reason: str = "") -> None:
+def cancel_session(w: Work, *, session_id: UUID, reason: str = "") -> UUID:
     """Take a class off; booking releases its places after the commit. Publishes SessionCancelled.
+
+    Returns the batch of it, which undo_batch takes back, places among it.
 
     Raises:
         Refusal: cancelled already, over, or a reason too long; at ``reason``.
         NotFound: no such class in this gym.
     """
     words = rules.checked_reason(reason)
-    row = _hold(w, session_id)
-    if row.status is SessionStatus.CANCELLED:
-        raise Refusal(texts.CANCELLED_ALREADY)
-    if row.ends_at <= w.now:
-        raise Refusal(texts.OVER_ALREADY)
-    row.status = SessionStatus.CANCELLED
-    row.cancelled_at, row.cancel_reason = w.now, words
-    w.publish(
-        SessionCancelled(
-            about=session_id,
-            session_id=session_id,
-            starts_at=row.starts_at,
-            booked=row.booked,
-            waiting=row.waiting,
-        )
-    )
+    _hold(w, session_id)
+    facts = queries.facts_by_ids(w, ids=[session_id])[0]
+    after = rules.cancelled(facts, words, now=w.now)
+    return _batch_of(_alone(w, facts, after, kind=BatchKind.CANCEL))
 
 
 @requires(Permission.EDIT_TIMETABLE)
-def restore_session(w: Work, *, session_id: UUID) -> None:
+def restore_session(w: Work, *, session_id: UUID) -> UUID:
     """Give a cancelled class after all; places that were released by then stay released.
 
-    Publishes SessionRestored.
+    Returns the batch of it. Publishes SessionRestored.
 
     Raises:
         Refusal: not cancelled, its time has passed, or the coach or the room is in another
             class by now.
         NotFound: no such class in this gym.
     """
-    _queue_for_timetable(w)
-    row = _hold(w, session_id)
-    if row.status is not SessionStatus.CANCELLED:
-        raise Refusal(texts.NOT_CANCELLED)
-    if row.starts_at <= w.now:
-        raise Refusal(texts.BEGAN_NO_RESTORE)
-    span = Span(row.starts_at, row.ends_at)
-    _refuse_clash(w, [span], coach_id=row.coach_id, room_id=row.room_id, except_id=session_id)
-    row.status = SessionStatus.SCHEDULED
-    row.cancelled_at, row.cancel_reason = None, ""
-    w.publish(SessionRestored(about=session_id, session_id=session_id, starts_at=row.starts_at))
+    queue_for_timetable(w)
+    _hold(w, session_id)
+    facts = queries.facts_by_ids(w, ids=[session_id])[0]
+    after = rules.becomes(facts, Restore(), now=w.now, zone=w.actor.zone)
+    return _batch_of(_alone(w, facts, after, kind=BatchKind.RESTORE))
 
 
 @requires(Permission.CHECK_IN)
@@ -257,6 +252,7 @@ def set_note(w: Work, *, session_id: UUID, note: str) -> None:
     if row.note == words:
         return
     row.note = words
+    row.revision += 1
     w.publish(SessionNoted(about=session_id, session_id=session_id))
 
 
@@ -353,11 +349,10 @@ def _publish(w: Work, details: SessionDetails, *, times: int) -> Published:
     capacity = rules.checked_capacity(
         class_type.capacity if details.capacity is None else details.capacity
     )
-    _check_place(w, details.location_id, details.room_id)
-    if details.coach_id is not None:
-        _check_coach(w, details.coach_id)
+    check_place(w, details.location_id, details.room_id)
+    check_coach(w, details.coach_id)
     spans = rules.weekly(details.day, details.at, length=length, times=times, zone=zone)
-    _queue_for_timetable(w)
+    queue_for_timetable(w)
     _refuse_clash(w, spans, coach_id=details.coach_id, room_id=details.room_id)
     return _write(w, details, spans, class_type=class_type, capacity=capacity, note=note)
 
@@ -400,16 +395,10 @@ def _write(
         )
     )
     days = tuple(day_of(span.starts_at, w.actor.zone) for span in spans)
-    return Published(series_id, tuple(row.id for row in rows), days)
-
-
-def _queue_for_timetable(w: Work) -> None:
-    """Two people planning at once would not see each other's classes: one after the other."""
-    org_id = w.actor.org_id
-    if org_id is None:
-        raise NotFound
-    key = int.from_bytes(org_id.bytes[8:], "big", signed=True)
-    w.hot(sa.select(sa.func.pg_advisory_xact_lock(key)))
+    batch_id = new_id()
+    entries = [made_entry(row.id) for row in rows]
+    keep_batch(w, batch_id=batch_id, kind=BatchKind.PUBLISH, entries=entries)
+    return Published(series_id, batch_id, tuple(row.id for row in rows), days)
 
 
 def _hold(w: Work, session_id: UUID) -> ClassSession:
@@ -419,26 +408,8 @@ def _hold(w: Work, session_id: UUID) -> ClassSession:
     return row
 
 
-def _check_place(w: Work, location_id: UUID, room_id: UUID | None) -> None:
-    location = locations.location(w, location_id=location_id)
-    if location.is_closed:
-        raise Refusal(texts.LOCATION_SHUT, field="location_id")
-    if room_id is not None and all(room.id != room_id for room in location.rooms):
-        raise Refusal(texts.ROOM_ELSEWHERE, field="room_id")
-
-
-def _check_coach(w: Work, coach_id: UUID) -> None:
-    if not staff.facts(w, staff_id=coach_id).is_coach:
-        raise Refusal(texts.COACH_GONE, field="coach_id")
-
-
 def _refuse_clash(
-    w: Work,
-    spans: Sequence[Span],
-    *,
-    coach_id: UUID | None,
-    room_id: UUID | None,
-    except_id: UUID | None = None,
+    w: Work, spans: Sequence[Span], *, coach_id: UUID | None, room_id: UUID | None
 ) -> None:
     standing = queries.standing_at(
         w,
@@ -446,7 +417,6 @@ def _refuse_clash(
         ends=spans[-1].ends_at,
         coach_id=coach_id,
         room_id=room_id,
-        except_id=except_id,
     )
     clash = rules.first_clash(spans, standing, coach_id=coach_id, room_id=room_id)
     if clash is None:
@@ -459,6 +429,20 @@ def _refuse_clash(
         case ClashOf.ROOM if room_id is not None:
             room = locations.room(w, room_id=room_id).name
             raise Refusal(texts.ROOM_BUSY, field="room_id", room=room, other=other)
+
+
+def _alone(w: Work, facts: Facts, after: Standing, *, kind: BatchKind) -> Applied:
+    """One class is a batch of one: undone in the same way as many."""
+    plan = queries.settled(w, steps=[Step(facts, after)])
+    if plan.left:
+        raise plan.left[0].why
+    return apply_plan(w, plan, kind=kind)
+
+
+def _batch_of(done: Applied) -> UUID:
+    if done.batch_id is None:
+        raise RuntimeError("a status that did not change")
+    return done.batch_id
 
 
 def _changed_span(w: Work, row: ClassSession, change: SessionChange) -> Span:
@@ -478,30 +462,3 @@ def _is_same_length(row: ClassSession, change: SessionChange, length: timedelta,
     ends = row.ends_at.astimezone(w.actor.zone)
     shown = ends.hour == change.until.hour and ends.minute == change.until.minute
     return shown or row.ends_at - row.starts_at == length
-
-
-def _state(row: ClassSession) -> _State:
-    return _State(
-        row.starts_at, row.ends_at, row.location_id, row.room_id, row.coach_id, row.capacity
-    )
-
-
-def _publish_changed(w: Work, session_id: UUID, before: _State, after: _State) -> tuple[str, ...]:
-    changed = tuple(
-        f.name for f in fields(after) if getattr(after, f.name) != getattr(before, f.name)
-    )
-    if changed:
-        w.publish(
-            SessionChanged(
-                about=session_id,
-                session_id=session_id,
-                fields=changed,
-                starts_before=before.starts_at,
-                starts_at=after.starts_at,
-                staff_before=before.coach_id,
-                staff_id=after.coach_id,
-                capacity_before=before.capacity,
-                capacity=after.capacity,
-            )
-        )
-    return changed

@@ -1,5 +1,22 @@
-"""Reads of the timetable: classes, and the slots that yield them."""
+"""Reads of the timetable: classes, the slots that yield them, what a change would do."""
 
+from fitkit.features.scheduling.queries._busy import (
+    pattern,
+    refuser,
+)
+from fitkit.features.scheduling.queries.batches import (
+    BatchView,
+    effect,
+    effect_of_closures,
+    facts_by_ids,
+    facts_of,
+    facts_of_slot,
+    latest_batches,
+    plan_of,
+    settled,
+    standing,
+    stopped_by,
+)
 from fitkit.features.scheduling.queries.sessions import (
     SessionView,
     between,
@@ -16,23 +33,61 @@ from fitkit.features.scheduling.queries.sessions import (
     standing_at,
     week,
 )
-from fitkit.features.scheduling.queries.slots import SlotSession, sessions_of_slot
+from fitkit.features.scheduling.queries.slots import (
+    SlotPlan,
+    SlotSession,
+    SlotView,
+    effect_of_end,
+    outlook,
+    outlook_of,
+    outlook_of_change,
+    plan_of_change,
+    plan_of_end,
+    sessions_of_slot,
+    slot,
+    slots,
+    steps_after,
+)
 
 __all__ = [
+    "BatchView",
     "SessionView",
+    "SlotPlan",
     "SlotSession",
+    "SlotView",
     "between",
     "by_id",
     "day_of_coach",
     "day_of_gym",
+    "effect",
+    "effect_of_closures",
+    "effect_of_end",
+    "facts_by_ids",
+    "facts_of",
+    "facts_of_slot",
     "hold_session",
     "is_begun",
+    "latest_batches",
     "names",
     "not_over",
     "one",
+    "outlook",
+    "outlook_of",
+    "outlook_of_change",
+    "pattern",
+    "plan_of",
+    "plan_of_change",
+    "plan_of_end",
+    "refuser",
     "series",
     "session",
     "sessions_of_slot",
+    "settled",
+    "slot",
+    "slots",
+    "standing",
     "standing_at",
+    "steps_after",
+    "stopped_by",
     "week",
 ]

@@ -19,7 +19,8 @@ from fitkit.features.class_types.rules import Colour, Policy
 from fitkit.features.class_types.tables import ClassType
 from fitkit.features.locations.tables import Location, Room
 from fitkit.features.scheduling import rules
-from fitkit.features.scheduling.rules import SessionFacts, SessionStatus, Span, Taken
+from fitkit.features.scheduling.queries import _busy
+from fitkit.features.scheduling.rules import SessionFacts, SessionStatus, Taken
 from fitkit.features.scheduling.tables import ClassSession
 from fitkit.features.staff.tables import StaffProfile
 
@@ -79,6 +80,8 @@ class SessionView:
     waiting: int
     status: SessionStatus
     series_id: UUID
+    slot_id: UUID | None  # the weekly class it comes from
+    is_exception: bool  # of a slot, and changed by hand
     note: str  # for members
     cancel_reason: str  # for members
     attendance_taken_at: datetime | None
@@ -229,37 +232,22 @@ def hold_session(w: Work, *, session_id: UUID, turn: int | None = None) -> Sessi
 
 @internal
 def standing_at(
-    w: Work,
-    *,
-    begins: datetime,
-    ends: datetime,
-    coach_id: UUID | None,
-    room_id: UUID | None,
-    except_id: UUID | None = None,
+    w: Work, *, begins: datetime, ends: datetime, coach_id: UUID | None, room_id: UUID | None
 ) -> tuple[Taken, ...]:
-    """Classes that keep a coach or a room busy at some moment of a span; cancelled ones do not."""
-    busy = []
-    if coach_id is not None:
-        busy.append(col(ClassSession.coach_id) == coach_id)
-    if room_id is not None:
-        busy.append(col(ClassSession.room_id) == room_id)
-    if not busy:
+    """What keeps a coach or a room busy at some moment of a span; cancelled classes do not.
+
+    Classes that slots will yield are among it, beyond those that exist.
+    """
+    if coach_id is None and room_id is None:
         return ()
-    found = (
-        select(ClassSession, col(ClassType.name_he), col(ClassType.name_en))
-        .join(ClassType, col(ClassType.id) == col(ClassSession.class_type_id))
-        .where(
-            sa.or_(*busy),
-            col(ClassSession.status) == SessionStatus.SCHEDULED,
-            col(ClassSession.starts_at) < ends,
-            col(ClassSession.ends_at) > begins,
-        )
+    found = _busy.taken(
+        w,
+        begins=begins,
+        ends=ends,
+        coach_ids=[coach_id] if coach_id else [],
+        room_ids=[room_id] if room_id else [],
     )
-    return tuple(
-        Taken(s.id, Text(he, en), Span(s.starts_at, s.ends_at), s.coach_id, s.room_id)
-        for s, he, en in w.session.execute(found)
-        if s.id != except_id
-    )
+    return tuple(found)
 
 
 def _between(
@@ -313,6 +301,8 @@ _SESSION_COLUMNS: Final = (
     "held",
     "status",
     "series_id",
+    "slot_id",
+    "is_exception",
     "note",
     "cancel_reason",
     "attendance_taken_at",
@@ -344,6 +334,8 @@ def _view(row: Any) -> SessionView:  # Any: a row of _views
         held=row.held,
         status=row.status,
         series_id=row.series_id,
+        slot_id=row.slot_id,
+        is_exception=row.is_exception,
         note=row.note,
         cancel_reason=row.cancel_reason,
         attendance_taken_at=row.attendance_taken_at,

@@ -156,7 +156,7 @@ def weekly(
     day: date, at: time, *, length: timedelta, times: int, zone: ZoneInfo
 ) -> tuple[Span, ...]:
     """So many spans a week apart, at the same wall time whatever the clocks do, of equal length."""
-    starts = (wall(day + n * WEEK, _plain(at), zone) for n in range(times))
+    starts = (wall(day + n * WEEK, plain_time(at), zone) for n in range(times))
     return tuple(Span(start, start + length) for start in starts)
 
 
@@ -183,7 +183,7 @@ def check_when(day: date, at: time, *, now: datetime, zone: ZoneInfo) -> None:
         raise Refusal(texts.TOO_FAR_AHEAD, field="day")
     if day < today:
         raise Refusal(texts.DAY_PASSED, field="day")
-    if wall(day, _plain(at), zone) <= now:
+    if wall(day, plain_time(at), zone) <= now:
         raise Refusal(texts.HOUR_PASSED, field="at")
 
 
@@ -250,7 +250,8 @@ def title(name: Text, starts_at: datetime, zone: ZoneInfo) -> Text:
     return Text(f"{name.he} {when}", f"{name.en} {when}")
 
 
-def _plain(at: time) -> time:
+def plain_time(at: time) -> time:
+    """A wall time on the minute."""
     return at.replace(second=0, microsecond=0, tzinfo=None)
 
 
