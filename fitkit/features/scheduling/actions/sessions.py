@@ -267,7 +267,7 @@ def give_to_coach(w: Work, *, session_id: UUID, coach_id: UUID, instead_of: UUID
             another class then, which is named.
         NotFound: no such class in this gym.
     """
-    _queue_for_timetable(w)
+    queue_for_timetable(w)
     row = _hold(w, session_id)
     if row.status is SessionStatus.CANCELLED:
         raise Refusal(substitute_texts.CLASS_OFF)
@@ -275,13 +275,9 @@ def give_to_coach(w: Work, *, session_id: UUID, coach_id: UUID, instead_of: UUID
         raise Refusal(substitute_texts.CLASS_BEGAN)
     if row.coach_id != instead_of:
         raise Refusal(substitute_texts.OTHER_COACH)
-    span = Span(row.starts_at, row.ends_at)
-    _refuse_clash(w, [span], coach_id=coach_id, room_id=None, except_id=session_id)
-    before = _state(row)
-    row.coach_id = coach_id
-    row.is_exception = row.is_exception or row.slot_id is not None
-    row.revision += 1
-    _publish_changed(w, session_id, before, _state(row))
+    facts = queries.facts_by_ids(w, ids=[session_id])[0]
+    after = rules.by_hand(facts, replace(facts.now, coach_id=coach_id))
+    _alone(w, facts, after, kind=BatchKind.CHANGE)
 
 
 @internal
