@@ -90,7 +90,7 @@ NOTICES: Final[dict[str, NoticeText]] = {
         Text("לקחת או לוותר", "Take it or pass"),
     ),
     "offer_over": NoticeText(
-        Text("המקום עבר לבאים בתור: {session}", "The place went to the next in line: {session}"),
+        Text("המקום כבר לא שמור: {session}", "The place is no longer kept: {session}"),
         Text(
             "{starts_at}. המקום בתור נשמר; אם יתפנה עוד מקום, נשאל שוב.",
             "{starts_at}. You keep your place in line; if another place frees, we'll ask again.",

@@ -114,10 +114,30 @@ COSTS_NOW: Final = {
     ),
     "nothing": Text("ביטול עכשיו יירשם כביטול מאוחר", "Cancelling now counts as late"),
 }
-IN_LINE = Text(
-    "מקום {position} בהמתנה. מתפנה מקום? נשמר אוטומטית",
-    "Number {position} in line. If a place frees, it's yours",
+IN_LINE = Text("מקום {position} בהמתנה", "Number {position} in line")
+# What happens when a place frees, beside the number in line.
+LINE_AUTO = Text(
+    "מקום שמתפנה עד {at} נשמר לבד, אחר כך שואלים קודם",
+    "A place that frees until {at} is yours; after that we ask first",
 )
+LINE_OFFER = Text(
+    "מתפנה מקום? הוא נשמר לפי התור, {minutes} לכל אחד",
+    "A place that frees is kept for each in turn, {minutes} long",
+)
+LINE_CLAIM = Text(
+    "מתפנה מקום? נודיע לכולם, והראשון שנרשם בפנים",
+    "If a place frees we tell everybody; the first tap has it",
+)
+LINE_RESTS = Text("התור ימשיך לזוז: {at}", "The line moves again: {at}")
+BOOKING_OVER = Text("ההרשמה נסגרה, התור לא יזוז", "Booking is closed; the line won't move")
+LINE_TOO_LATE = Text(
+    "לפי ההתראה שנבחרה ({notice}) כבר לא יגיע מקום",
+    "By the notice you chose ({notice}), no place will come any more",
+)
+KEPT_UNTIL = Text(
+    "מקום שמור לך עד {at}. לקחת או לוותר", "A place is kept for you until {at}. Take it or pass"
+)
+FIRST_TAP = Text("התפנה מקום: מי שנרשם ראשון בפנים", "A place is free: the first tap has it")
 TRAINED = Text("נרשמה הגעה", "You trained")
 MISSED = Text("לא נרשמה הגעה", "Marked as missed")
 CLASS_IS_OFF_SHORT = Text("השיעור בוטל", "Cancelled by the studio")
@@ -156,6 +176,14 @@ NO_PLACE = Text(
 NOT_WAITING = Text(
     "אין המתנה לשיעור הזה. אולי כבר נשמר מקום",
     "There is no waiting for this class. A place may be saved by now",
+)
+NO_OFFER = Text(
+    "אין כרגע מקום ששמור. אולי הזמן עבר",
+    "No place is being kept right now. The time may have passed",
+)
+OFFER_GONE = Text(
+    "המקום כבר לא שמור. המקום בתור נשאר, ואם יתפנה עוד מקום נשאל שוב",
+    "The place is no longer kept. You keep your place in line, and we'll ask again if another frees",
 )
 BEGAN_NO_CANCEL = Text(
     "השיעור כבר התחיל, אי אפשר לבטל. אפשר לדבר עם המאמן",
@@ -225,6 +253,28 @@ EVENTS = {
     ),
     "booking.waitlist_passed_over": Text(
         "דילוג בהמתנה לשיעור {session}: {member}", "Passed over in line for {session}: {member}"
+    ),
+    "booking.offer_made": Text(
+        "הצעת מקום מההמתנה לשיעור {session}: {member}", "Offered a place in {session}: {member}"
+    ),
+    "booking.offer_accepted": Text(
+        "קבלת המקום שהוצע בשיעור {session}: {member}", "Accepted the place in {session}: {member}"
+    ),
+    "booking.offer_declined": Text(
+        "ויתור על המקום שהוצע בשיעור {session}: {member}",
+        "Passed on the place in {session}: {member}",
+    ),
+    "booking.offer_expired": Text(
+        "סיום הצעת המקום בשיעור {session}: {member}",
+        "The offer of a place in {session} ended: {member}",
+    ),
+    "booking.place_to_claim": Text(
+        "הודעה על מקום פנוי לראשון שנרשם בשיעור {session}: {member}",
+        "Told that the first tap has a place in {session}: {member}",
+    ),
+    "booking.notice_set": Text(
+        "שינוי ההתראה המבוקשת בהמתנה לשיעור {session}: {member}",
+        "Changed the notice wanted in line for {session}: {member}",
     ),
     "booking.checked_in": Text(
         "רישום הגעה לשיעור {session}: {member}", "Checked in to {session}: {member}"

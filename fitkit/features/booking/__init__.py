@@ -2,7 +2,11 @@
 
 Words: *place* (a member's right to be in a class; its row is a booking), *waitlist* or *line*
 (members waiting for a place, by number), *promote* (give a free place to the first in line who
-may have it), *pass over* (leave somebody in line because nothing of theirs pays; they keep their
+may have it), *offer* (keep a free place for the next in line for some minutes, to accept or
+decline), *kept* or *held* (a free place that an offer stands for), *claim* (the first tap has it, in
+the last hour), *rest* (the line does not move in quiet hours that end before the class), *notice*
+(how late before the start a member in line still wants a place), *pass over* (leave somebody in
+line because something keeps them from the place; they are told once and keep their
 number), *desk* (all facts about one member and one class, on which a decision is made), *cost*
 (what a late cancellation takes: an entry, one of the week's classes, or nothing), *release*
 (the gym gives a place back, at no cost), *attendance* (who came).
@@ -16,13 +20,20 @@ rows that are written. The row of the place is written last: its foreign keys to
 the subscription.
 
 Invariants:
-1. Never more places than there are; ``class_session.booked`` and ``waiting`` equal the live rows.
+1. Never more places than there are, those kept for offers counted; ``class_session.booked`` and
+   ``waiting`` equal the live rows, and ``held`` the offers that stand (fewer only between a class
+   becoming smaller and the next move of its line, when the last offers are taken back).
 2. A member has one place or one number in a class, never both, never two.
-3. Promotion keeps the order of the line among those who may be admitted.
+3. Promotion and offers keep the order of the line among those who may be admitted; whoever was
+   asked is asked again only when another place frees, and each freeing is told once.
 4. Entries are conserved: one is out exactly for every place that took one and did not return it.
 5. A place is paid by one subscription, which covered the class on its day when it was taken.
-6. A cancellation until the cut-off is free, and so is one within 30 minutes of a promotion.
+6. A cancellation until the cut-off is free, and so is one within 30 minutes of a promotion or
+   of an offer that was accepted.
 7. Releasing twice is releasing once; a class that was taken off, a member put away and a plan
    that ended cost nobody anything.
 8. Nobody is a no-show by themself: staff say so, of one member or by closing the attendance.
+9. In quiet hours that end before booking of the class does, nobody is promoted, asked or told, no
+   offer runs out, and a newcomer joins the line instead of jumping it.
+10. No place comes, is offered or told of later than the notice a member in line wants.
 """

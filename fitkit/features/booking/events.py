@@ -130,3 +130,64 @@ class AttendanceTaken(Event):
     session_id: UUID
     attended: int
     no_shows: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferMade(Event):
+    """A place is kept for the next in line; about the waitlist entry."""
+
+    name: ClassVar[str] = "booking.offer_made"
+    session_id: UUID
+    member_id: UUID
+    starts_at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferAccepted(Event):
+    """The place that was kept is theirs; about the waitlist entry. BookingMade comes with it."""
+
+    name: ClassVar[str] = "booking.offer_accepted"
+    session_id: UUID
+    member_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferDeclined(Event):
+    """They passed, and keep their number; about the waitlist entry."""
+
+    name: ClassVar[str] = "booking.offer_declined"
+    session_id: UUID
+    member_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferExpired(Event):
+    """Nobody answered in time, or the class became smaller; about the waitlist entry."""
+
+    name: ClassVar[str] = "booking.offer_expired"
+    session_id: UUID
+    member_id: UUID
+    until: datetime  # of the offer
+    was_taken_back: bool  # the class became smaller
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceToClaim(Event):
+    """A place freed in the last minutes before a class: the first tap has it; about the waitlist entry."""
+
+    name: ClassVar[str] = "booking.place_to_claim"
+    session_id: UUID
+    member_id: UUID
+    starts_at: datetime
+    freed_at: datetime  # when it was told: tells one freeing from another
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeSet(Event):
+    """A member in line said how late a place may come; about the waitlist entry."""
+
+    name: ClassVar[str] = "booking.notice_set"
+    session_id: UUID
+    member_id: UUID
+    minutes: int  # before the start; 0: any time

@@ -1,18 +1,30 @@
 """What happens to places when the timetable or a plan changes."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from fitkit.core.jobs import later, on, task
+from fitkit.core.actor import system
+from fitkit.core.jobs import every, later, on, task
 from fitkit.core.work import Work
 from fitkit.features.booking import actions, queries
-from fitkit.features.booking.events import AttendanceTaken, BookingCancelled, NoShowMarked
+from fitkit.features.booking.events import (
+    AttendanceTaken,
+    BookingCancelled,
+    NoShowMarked,
+    OfferMade,
+    PlaceReleased,
+)
 from fitkit.features.booking.rules import UNDO_FOR
-from fitkit.features.members.events import FormRecorded, MemberArchived
+from fitkit.features.members.events import FormRecorded, MemberArchived, MemberStatusChanged
 from fitkit.features.penalties import actions as penalty_actions
 from fitkit.features.penalties import queries as penalties
 from fitkit.features.scheduling import queries as scheduling
-from fitkit.features.scheduling.events import SessionCancelled, SessionChanged
+from fitkit.features.scheduling.events import (
+    SessionCancelled,
+    SessionChanged,
+    SessionRestored,
+)
 from fitkit.features.subscriptions.events import (
     EntriesAdjusted,
     SubscriptionEnded,
@@ -28,8 +40,10 @@ def release_places(w: Work, e: SessionCancelled) -> None:
 
 @on(SessionChanged)
 def fill_new_places(w: Work, e: SessionChanged) -> None:
-    """More places: the line moves."""
+    """More places: the line moves. Fewer, or another time: offers that no longer hold are ended."""
     if e.capacity > e.capacity_before:
+        actions.places_added(w, session_id=e.session_id)
+    elif {"capacity", "starts_at"}.intersection(e.fields):
         actions.fill_places(w, session_id=e.session_id)
 
 
@@ -134,6 +148,45 @@ def judge_no_shows(w: Work, *, session_id: UUID) -> None:
     """One job for each who did not come."""
     for booking_id in queries.no_shows_of(w, session_id=session_id):
         later(w, judge_no_show, run_at=w.now, booking_id=booking_id)
+
+
+@on(PlaceReleased)
+def call_who_was_released(w: Work, e: PlaceReleased) -> None:
+    """Who lost a class to the gym may have room for another in whose line they were passed over."""
+    if not e.was_waiting:
+        _call_again(w, e.member_id)
+
+
+@on(MemberStatusChanged)
+def call_who_stands_better(w: Work, e: MemberStatusChanged) -> None:
+    """Who was passed over for a debt may have paid it."""
+    _call_again(w, e.about)
+
+
+@on(SessionRestored)
+def go_on_with_line(w: Work, e: SessionRestored) -> None:
+    """A class takes place after all: whoever still waits for it waits on."""
+    actions.fill_places(w, session_id=e.session_id)
+
+
+@on(OfferMade)
+def plan_end_of_offer(w: Work, e: OfferMade) -> None:
+    """An offer ends at its moment."""
+    later(w, expire_offers, run_at=e.until, session_id=e.session_id)
+
+
+@task()
+def expire_offers(w: Work, *, session_id: UUID) -> None:
+    """One class a job: a Work holds one session."""
+    actions.expire_offers(w, session_id=session_id)
+
+
+@every(minutes=1)
+def move_lines(w: Work) -> None:
+    """What is due in a line of any gym: after quiet hours, in the last hour, after time was lost."""
+    for org_id, zone, session_id in queries.lines_to_move(w):
+        in_gym = replace(w, actor=system(org_id, zone))
+        later(in_gym, fill_places, run_at=w.now, session_id=session_id)
 
 
 def _decided_at(w: Work, session_id: UUID) -> datetime:

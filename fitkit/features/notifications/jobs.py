@@ -10,7 +10,10 @@ from fitkit.features.booking.events import (
     BookingCancelled,
     BookingMade,
     CancellationUndone,
+    OfferExpired,
+    OfferMade,
     PlaceReleased,
+    PlaceToClaim,
     WaitlistPassedOver,
     WaitlistPromoted,
 )
@@ -80,6 +83,46 @@ def tell_promoted(w: Work, e: WaitlistPromoted) -> None:
 def tell_passed_over(w: Work, e: WaitlistPassedOver) -> None:
     """The member who was first in line, and whom nothing pays for."""
     _tell_of_class(w, e, NoticeKind.PASSED_OVER)
+
+
+@on(OfferMade)
+def tell_offered(w: Work, e: OfferMade) -> None:
+    """The member for whom a place is kept."""
+    happening = queries.of_class(
+        w,
+        kind=NoticeKind.OFFERED,
+        about=e.about,
+        session_id=e.session_id,
+        occasion=e.until.isoformat(),
+        until=e.until,
+    )
+    _tell(w, Receiver(member_id=e.member_id), happening)
+
+
+@on(OfferExpired)
+def tell_offer_over(w: Work, e: OfferExpired) -> None:
+    """The member who did not answer in time, or whose place is no more."""
+    happening = queries.of_class(
+        w,
+        kind=NoticeKind.OFFER_OVER,
+        about=e.about,
+        session_id=e.session_id,
+        occasion=e.until.isoformat(),
+    )
+    _tell(w, Receiver(member_id=e.member_id), happening)
+
+
+@on(PlaceToClaim)
+def tell_to_claim(w: Work, e: PlaceToClaim) -> None:
+    """Everybody in line, once each time a place frees in the last hour."""
+    happening = queries.of_class(
+        w,
+        kind=NoticeKind.TO_CLAIM,
+        about=e.about,
+        session_id=e.session_id,
+        occasion=e.freed_at.isoformat(),
+    )
+    _tell(w, Receiver(member_id=e.member_id), happening)
 
 
 @on(BookingCancelled)

@@ -16,7 +16,7 @@ from fitkit.core.i18n import Lang, Text, clock_time, near_day, weekday
 from fitkit.core.paging import BAD_CURSOR, PAGE, Page, cursor, keys
 from fitkit.core.permissions import Permission, Role, internal, requires
 from fitkit.core.work import Work
-from fitkit.features.booking.rules import BookingStatus, WaitState
+from fitkit.features.booking.rules import BookingStatus, WaitState, when
 from fitkit.features.booking.tables import Booking, WaitlistEntry
 from fitkit.features.class_types.tables import ClassType
 from fitkit.features.identity import queries as identity
@@ -585,8 +585,9 @@ def of_class(
     session_id: UUID,
     occasion: str = "",
     outcome: Text | None = None,
+    until: datetime | None = None,
 ) -> Happening:
-    """What a member is told of a class: which, when, where, with whom.
+    """What a member is told of a class: which, when, where, with whom; until when a place is kept.
 
     Raises:
         NotFound: no such class in this gym.
@@ -615,6 +616,8 @@ def of_class(
     }
     if outcome is not None:
         facts["outcome"] = words_of(outcome)
+    if until is not None:
+        facts["until"] = words_of(when(until, now=w.now, zone=w.actor.zone))
     return Happening(kind, about, facts, "/schedule", row.starts_at, occasion)
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import col, select
 
 from fitkit.core import jobs
-from fitkit.core.clock import day_of
+from fitkit.core.clock import day_of, day_span, week_span
 from fitkit.core.errors import Denied, NotFound, Refusal
 from fitkit.core.events import EventLog
 from fitkit.core.i18n import Lang
@@ -28,6 +28,7 @@ from tests.conftest import Gym
 from tests.factories import scheduling as make
 from tests.factories.booking import as_member, book, pack_member, weekly_member
 from tests.factories.members import make_member
+from tests.factories.orgs import never_quiet
 from tests.factories.plans import make_pack, make_weekly
 from tests.factories.subscriptions import give
 
@@ -115,7 +116,7 @@ def test_the_week_is_counted_over_classes_and_the_next_week_is_new(w):
     place = make.make_place(w)
     member_id = weekly_member(w, limit=1)
     zone = w.actor.zone
-    _, ends = timetable.week_span(day_of(w.now, zone), zone)
+    _, ends = week_span(day_of(w.now, zone), zone)
     late = replace(w, now=ends - timedelta(hours=20))  # Saturday, so that all is one week
     first, second, beyond = (
         make.session_at(w, place, ends + timedelta(hours=h)) for h in (-10, -5, 5)
@@ -207,7 +208,7 @@ def test_a_late_cancellation_keeps_the_entry_and_frees_the_place(w):
 def test_a_late_cancellation_on_a_weekly_plan_counts_in_the_week(w):
     place = make.make_place(w)
     zone = w.actor.zone
-    _, ends = timetable.week_span(day_of(w.now, zone), zone)
+    _, ends = week_span(day_of(w.now, zone), zone)
     friday = replace(w, now=ends - timedelta(hours=40))
     soon, later = (make.session_at(w, place, friday.now + timedelta(hours=h)) for h in (3, 20))
     member_id = weekly_member(w, limit=1)
@@ -426,12 +427,13 @@ def test_a_class_taken_off_after_a_check_in_releases_who_was_checked_in(gym: Gym
 
 def test_an_archived_member_is_expected_nowhere_and_the_line_moves(gym: Gym):
     with open_work(gym.acting(Role.OWNER)) as w:
-        place = make.make_place(w)
+        never_quiet(w)
+        place = make.make_place(w, policy=Policy(auto_minutes=0, cancel_cutoff_minutes=120))
         soon, full = (
             make.session_at(w, place, w.now + timedelta(hours=h), capacity=1) for h in (3, 30)
         )
         gone, other = pack_member(w, "דנה"), weekly_member(w)
-        book(w, soon, gone)  # after the cut-off: still at no cost
+        book(w, soon, gone)
         book(w, soon, other)
         book(w, full, other)
         book(w, full, gone)
@@ -524,7 +526,7 @@ def test_releasing_a_place_twice_is_releasing_it_once(gym: Gym):
 def test_check_in_opens_an_hour_before_and_ends_with_the_day(w):
     place = make.make_place(w)
     zone = w.actor.zone
-    noon = timetable.day_span(day_of(w.now, zone) + timedelta(days=1), zone)[0] + 12 * HOUR
+    noon = day_span(day_of(w.now, zone) + timedelta(days=1), zone)[0] + 12 * HOUR
     session_id = make.session_at(w, place, noon)
     member_id = weekly_member(w)
     book(w, session_id, member_id)

@@ -152,7 +152,7 @@ def test_the_line_keeps_its_order_among_those_who_may_come(may_come, places):
     ]
     call = rules.next_in_line(line, places=places)
     expected = [n for n, ok in enumerate(may_come) if ok][:places]
-    assert [waiter.number for waiter, _ in call.promoted] == expected
+    assert [waiter.number for waiter, _ in call.called] == expected
     passed = [waiter.number for waiter, _ in call.passed]
     assert passed == sorted(passed)
     assert not any(may_come[n] for n in passed)
@@ -416,7 +416,7 @@ def test_whoever_has_nothing_that_pays_is_passed_over_with_the_reason():
     broke = (Waiter(uuid4(), uuid4(), 1, False), desk(None, pack(0)))
     good = (Waiter(uuid4(), uuid4(), 2, False), desk(None, pack(1)))
     call = rules.next_in_line([broke, good], places=1)
-    assert [w for w, _ in call.promoted] == [good[0]]
+    assert [w for w, _ in call.called] == [good[0]]
     assert [(w, r.reason) for w, r in call.passed] == [(broke[0], Reason.ENTRIES_USED_UP)]
 
 
@@ -424,15 +424,6 @@ def test_an_empty_line_and_no_place_call_nobody():
     assert rules.next_in_line([], places=3) == rules.LineCall((), ())
     one = (Waiter(uuid4(), uuid4(), 1, False), desk())
     assert rules.next_in_line([one], places=0) == rules.LineCall((), ())
-
-
-def test_the_line_moves_until_booking_closes():
-    facts = session(booked=11, waiting=1, policy=Policy(closes_minutes=60))
-    assert rules.line_moves(facts, now=STARTS - HOUR - TICK)
-    assert not rules.line_moves(facts, now=STARTS - HOUR)
-    assert not rules.line_moves(replace(facts, booked=12), now=SOON)
-    assert not rules.line_moves(replace(facts, waiting=0), now=SOON)
-    assert not rules.line_moves(replace(facts, status=SessionStatus.CANCELLED), now=SOON)
 
 
 # Cards.
@@ -485,7 +476,7 @@ def test_a_waiter_sees_their_place_in_line():
     facts = session(booked=12, waiting=3)
     shown = card(facts, my=MyWeek(waits=(MyWait(uuid4(), facts.id, 3),)))
     assert (shown.kind, shown.action, shown.position) == (CardKind.WAITING, CardAction.LEAVE, 3)
-    assert shown.line.to(Lang.HE) == "מקום 3 בהמתנה. מתפנה מקום? נשמר אוטומטית"
+    assert shown.line.to(Lang.HE) == "מקום שמתפנה עד מחר 10:30 נשמר לבד, אחר כך שואלים קודם"
 
 
 def test_a_class_that_opens_later_says_when():

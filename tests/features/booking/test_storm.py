@@ -23,12 +23,16 @@ from fitkit.texts import schedule as texts
 from tests.conftest import Gym, make_gym
 from tests.factories import scheduling as make
 from tests.factories.booking import members_with_plan
+from tests.factories.orgs import never_quiet
 from tests.factories.plans import make_pack, make_unlimited, make_weekly
 
 
 @pytest.fixture
 def gym(real_database: str) -> Gym:
-    return make_gym()
+    made = make_gym()
+    with open_work(made.acting(Role.OWNER)) as w:
+        never_quiet(w)
+    return made
 
 
 def at_once(deeds: Iterable[Callable[[], object]]) -> list[object]:

@@ -8,10 +8,10 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 
-from fitkit.core import db
+from fitkit.core import clock, db
 from fitkit.core.actor import system
 from fitkit.core.i18n import Lang
-from fitkit.core.jobs import run_ready
+from fitkit.core.jobs import run_ready, tick
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
 from fitkit.features.booking import actions as booking
@@ -43,6 +43,7 @@ from tests.features.notifications.people import (
 )
 
 TOMORROW = date(2026, 11, 24)
+SEVEN = NOON + timedelta(hours=19)  # in the morning
 HALF_PAST_SIX = NOON + timedelta(hours=30, minutes=30)  # 18:30 tomorrow
 
 
@@ -125,15 +126,12 @@ def test_a_booking_is_confirmed_in_the_inbox_and_no_letter_is_written(house, por
     assert [subject for _, subject in letters(ports)] == ["מנוי חדש: חופשי"]
 
 
-def test_who_is_promoted_is_told_by_every_way_in_the_same_minute_even_at_night(
-    house, ports, noon
-) -> None:
+def test_who_is_promoted_is_told_by_every_way_in_the_same_minute(house, ports) -> None:
     maya, noa = house.comer("maya@example.com"), house.comer("noa@example.com", lang=Lang.EN)
     browser(noa)
     house.book(maya)
     house.book(noa)  # the second in a class for one: waits
     run_ready(ports)
-    noon.move_to(NIGHT)
     house.cancel(maya)
     run_ready(ports)
     assert told(noa, Lang.EN) == [(NoticeKind.PROMOTED, "A place opened up: CrossFit")]
@@ -141,6 +139,81 @@ def test_who_is_promoted_is_told_by_every_way_in_the_same_minute_even_at_night(
     newest = next(i for i in ports.outbox.recent(9) if i.kind is SentKind.PUSH)
     assert (newest.subject, newest.link) == ("A place opened up: CrossFit", "/en/schedule")
     assert [kind for kind, _ in told(maya)] == [NoticeKind.BOOKED]
+
+
+def a_minute_passes(ports: Ports) -> None:
+    tick(clock.now())
+    run_ready(ports)
+
+
+def test_a_place_that_frees_in_the_night_is_given_and_told_in_the_morning(
+    house, ports, noon
+) -> None:
+    maya, noa = house.comer("maya@example.com"), house.comer("noa@example.com")
+    house.book(maya)
+    house.book(noa)
+    noon.move_to(NIGHT)
+    house.cancel(maya)
+    a_minute_passes(ports)
+    assert told(noa) == []
+    noon.move_to(SEVEN - timedelta(minutes=1))
+    a_minute_passes(ports)
+    assert told(noa) == []
+    noon.move_to(SEVEN)
+    a_minute_passes(ports)
+    assert [kind for kind, _ in told(noa)] == [NoticeKind.PROMOTED]
+
+
+def test_an_offer_is_told_ends_at_its_moment_and_goes_on(house, ports, noon) -> None:
+    maya, noa, lior = (house.comer(f"{name}@example.com") for name in ("maya", "noa", "lior"))
+    for who in (maya, noa, lior):
+        house.book(who)
+    noon.move_to(HALF_PAST_SIX - timedelta(hours=3))
+    house.cancel(maya)
+    run_ready(ports)
+    assert [kind for kind, _ in told(noa)] == [NoticeKind.OFFERED]
+    with open_work(noa.actor) as w:
+        (offered,) = [v for v in queries.inbox(w, lang=Lang.EN).rows if v.kind == "offered"]
+    assert "kept until 15:50" in offered.body
+    noon.move_to(HALF_PAST_SIX - timedelta(hours=2, minutes=40))
+    run_ready(ports)  # by the job for the moment; no clock ticks
+    assert [kind for kind, _ in told(noa)] == [NoticeKind.OFFERED, NoticeKind.OFFER_OVER]
+    assert [kind for kind, _ in told(lior)] == [NoticeKind.OFFERED]
+    with open_work(lior.actor) as w:
+        booking.accept_offer(w, session_id=house.session_id, member_id=lior.member_id)
+    run_ready(ports)
+    assert [kind for kind, _ in told(lior)] == [NoticeKind.OFFERED, NoticeKind.BOOKED]
+
+
+def test_in_the_last_hour_everybody_in_line_is_told_once(house, ports, noon) -> None:
+    maya, noa, lior = (house.comer(f"{name}@example.com") for name in ("maya", "noa", "lior"))
+    for who in (maya, noa, lior):
+        house.book(who)
+    noon.move_to(HALF_PAST_SIX - timedelta(minutes=50))
+    house.cancel(maya)
+    for _ in range(3):
+        noon.shift(timedelta(minutes=1))
+        a_minute_passes(ports)
+    for who in (noa, lior):
+        assert told(who) == [(NoticeKind.TO_CLAIM, "התפנה מקום, מי שנרשם ראשון בפנים: קרוספיט")]
+
+
+def test_after_the_clock_jumped_each_is_told_once_of_what_still_is(house, ports, noon) -> None:
+    maya, noa, lior = (house.comer(f"{name}@example.com") for name in ("maya", "noa", "lior"))
+    for who in (maya, noa, lior):
+        house.book(who)
+    noon.move_to(HALF_PAST_SIX - timedelta(hours=3))
+    house.cancel(maya)  # no worker runs until the last hour
+    noon.move_to(HALF_PAST_SIX - timedelta(minutes=50))
+    for _ in range(2):
+        a_minute_passes(ports)
+    kinds = [kind for kind, _ in told(noa)]
+    assert sorted(kinds) == sorted([NoticeKind.OFFERED, NoticeKind.OFFER_OVER, NoticeKind.TO_CLAIM])
+    assert [kind for kind, _ in told(lior)] == [NoticeKind.TO_CLAIM]
+    noon.shift(-timedelta(hours=1))  # and back: nobody hears anything again
+    a_minute_passes(ports)
+    assert len(told(noa)) == 3
+    assert len(told(lior)) == 1
 
 
 def test_a_cancelled_class_is_told_to_who_had_a_place_and_to_who_waited(house, ports) -> None:

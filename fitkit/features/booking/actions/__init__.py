@@ -7,7 +7,15 @@ from fitkit.features.booking.actions.attendance import (
     close_attendance,
     mark_no_show,
 )
-from fitkit.features.booking.actions.line import fill_places, leave_waitlist
+from fitkit.features.booking.actions.line import (
+    accept_offer,
+    decline_offer,
+    expire_offers,
+    fill_places,
+    leave_waitlist,
+    places_added,
+    set_notice,
+)
 from fitkit.features.booking.actions.past import PastPlace, record_past
 from fitkit.features.booking.actions.places import (
     BookingReceipt,
@@ -28,18 +36,23 @@ __all__ = [
     "BookingReceipt",
     "CancellationReceipt",
     "PastPlace",
+    "accept_offer",
     "book",
     "cancel",
     "check_in",
     "classes_to_release",
     "clear_attendance",
     "close_attendance",
+    "decline_offer",
+    "expire_offers",
     "fill_places",
     "leave_waitlist",
     "mark_no_show",
+    "places_added",
     "record_past",
     "release_archived",
     "release_places",
     "release_unpaid",
+    "set_notice",
     "undo_cancel",
 ]

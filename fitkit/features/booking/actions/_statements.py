@@ -83,15 +83,70 @@ END_PLACE: Final = (
     )
     .returning(PLACES.c.id)
 )
-END_WAIT: Final = (
-    sa.update(_E)
+_of_member = (
+    sa.select(_E.c.id, _E.c.offer_until)
     .where(
         _E.c.session_id == _bind("session", _E.c.session_id),
         _E.c.member_id == _bind("member", _E.c.member_id),
         _E.c.state == WaitState.WAITING,
     )
-    .values(state=_bind("state_after", _E.c.state), left_at=_AT, updated_at=_AT)
-    .returning(_E.c.id)
+    .subquery("of_member")
+)
+# Says of whom nobody else changes meanwhile whether an offer stood: the session is held.
+END_WAIT: Final = (
+    sa.update(_E)
+    .where(_E.c.id == _of_member.c.id)
+    .values(state=_bind("state_after", _E.c.state), left_at=_AT, offer_until=None, updated_at=_AT)
+    .returning(_E.c.id, _of_member.c.offer_until.is_not(None).label("had_offer"))
+)
+_THIS_WAIT = _E.c.id == _bind("entry", _E.c.id)
+MAKE_OFFER: Final = (
+    sa.update(_E)
+    .where(_THIS_WAIT)
+    .values(offered_at=_AT, offer_until=_bind("until", _E.c.offer_until), updated_at=_AT)
+)
+END_OFFER: Final = sa.update(_E).where(_THIS_WAIT).values(offer_until=None, updated_at=_AT)
+TELL_TO_CLAIM: Final = sa.update(_E).where(_THIS_WAIT).values(claim_told_at=_AT, updated_at=_AT)
+SET_NOTICE: Final = (
+    sa.update(_E)
+    .where(_THIS_WAIT)
+    .values(notice_minutes=_bind("minutes", _E.c.notice_minutes), updated_at=_AT)
+)
+# Who was asked or told about an earlier place is to be asked and told about the next.
+ASK_AGAIN: Final = (
+    sa.update(_E)
+    .where(
+        _E.c.session_id == _bind("session", _E.c.session_id),
+        _E.c.state == WaitState.WAITING,
+        sa.or_(
+            _E.c.claim_told_at.is_not(None),
+            sa.and_(_E.c.offered_at.is_not(None), _E.c.offer_until.is_(None)),
+        ),
+    )
+    .values(
+        claim_told_at=None,
+        offered_at=sa.case((_E.c.offer_until.is_not(None), _E.c.offered_at), else_=None),
+        updated_at=_AT,
+    )
+)
+# No more places are kept than offers stand: one that ends frees its place, unless the class
+# became smaller and another offer needs it.
+RECOUNT_HELD: Final = (
+    sa.update(_S)
+    .where(_S.c.id == _bind("session", _S.c.id))
+    .values(
+        held=sa.func.least(
+            _S.c.held,
+            sa.select(sa.func.count())
+            .where(
+                _E.c.session_id == _S.c.id,
+                _E.c.state == WaitState.WAITING,
+                _E.c.offer_until.is_not(None),
+            )
+            .scalar_subquery(),
+        ),
+        updated_at=_AT,
+    )
 )
 PASS_OVER: Final = (
     sa.update(_E)

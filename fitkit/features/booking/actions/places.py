@@ -10,7 +10,7 @@ from fitkit.core.ids import new_id
 from fitkit.core.permissions import Permission, requires
 from fitkit.core.work import Work
 from fitkit.features.booking import queries, rules
-from fitkit.features.booking.actions._line import line_with_turns, move_line
+from fitkit.features.booking.actions._line import end_wait, line_with_turns, place_freed
 from fitkit.features.booking.actions._places import (
     day_of_class,
     end_place,
@@ -32,6 +32,7 @@ from fitkit.features.booking.rules import (
     BookingStatus,
     CancelledBy,
     Cost,
+    Desk,
     FreeCancellation,
     LateCancellation,
     MyPlace,
@@ -41,6 +42,7 @@ from fitkit.features.booking.rules import (
     Sentence,
     TooLate,
     Via,
+    WaitState,
 )
 from fitkit.features.members import queries as members
 from fitkit.features.scheduling import actions as scheduling_actions
@@ -81,27 +83,31 @@ class CancellationReceipt:
 
 
 @requires(Permission.BOOK_OTHERS, own=Permission.BOOK_SELF)
-def book(w: Work, *, session_id: UUID, member_id: UUID) -> BookingReceipt:
+def book(w: Work, *, session_id: UUID, member_id: UUID, notice_minutes: int = 0) -> BookingReceipt:
     """Give the member a place, or a number in line when the class is full.
+
+    A free place is the line's while somebody waits whose turn it is. Who waits themself may take
+    one that is nobody's before them: the first tap has it in the last hour. A number in line
+    comes with the notice the member wants (see ``set_notice``).
 
     Holds the session's row and the member's turn. Staff are not bound by the hours of booking
     and may add until the class is over; all else is the same. Publishes BookingMade or
     WaitlistJoined.
 
     Raises:
-        Refusal: as ``rules.decide_booking`` says.
+        Refusal: as ``rules.decide_booking`` says; a notice out of 0 to 14 days.
         NotFound: no such class or member in this gym.
     """
     session = scheduling.hold_session(w, session_id=session_id, turn=turn_of(member_id))
     by_staff = not w.actor.acts_for(member_id)
-    desk = queries.desk_for(w, session=session, member_id=member_id, by_staff=by_staff)
+    notice = rules.checked_notice(notice_minutes)
+    desk = queries.desk_of_newcomer(w, session=session, member_id=member_id, by_staff=by_staff)
     decision = rules.decide_booking(desk, now=w.now)
     match decision:
         case Admit(by):
-            via = Via.STAFF if by_staff else Via.APP
-            return _book(w, session, member_id, by, via=via)
+            return _book(w, session, member_id, by, via=_via(desk))
         case Queue(position):
-            return _wait(w, session, member_id, position)
+            return _wait(w, session, member_id, position, notice)
         case Refuse():
             if decision.reason is Reason.NO_PLAN:
                 _refuse_stranger(w, member_id)
@@ -146,7 +152,7 @@ def cancel(w: Work, *, session_id: UUID, member_id: UUID) -> CancellationReceipt
             cost=cost,
         )
     )
-    move_line(w, replace(session, booked=session.booked - 1), line)
+    place_freed(w, replace(session, booked=session.booked - 1), line)
     said = Sentence(_cancelled_text(cost, is_late=is_late, returned=returned), named(w, session))
     return CancellationReceipt(session_id, place.booking_id, is_late, cost, returned, said)
 
@@ -196,19 +202,29 @@ def undo_cancel(w: Work, *, session_id: UUID, member_id: UUID) -> BookingReceipt
 def _book(
     w: Work, session: SessionFacts, member_id: UUID, by: Entitlement, *, via: Via
 ) -> BookingReceipt:
+    if via is Via.CLAIM:
+        end_wait(w, session, member_id, WaitState.PROMOTED)
     place_id, entries_left = give_place(w, session, member_id, by, via=via)
     w.publish(BookingMade(about=place_id, session_id=session.id, member_id=member_id, via=via))
     said = Sentence(texts.YOU_ARE_IN, named(w, session))
     return BookingReceipt(session.id, place_id, None, entries_left, said)
 
 
-def _wait(w: Work, session: SessionFacts, member_id: UUID, position: int) -> BookingReceipt:
+def _via(desk: Desk) -> Via:
+    if desk.position is not None:
+        return Via.CLAIM
+    return Via.STAFF if desk.by_staff else Via.APP
+
+
+def _wait(
+    w: Work, session: SessionFacts, member_id: UUID, position: int, notice: int
+) -> BookingReceipt:
     entry_id = new_id()
     binds = {
         "session": session.id,
         "entry": entry_id,
         "member": member_id,
-        "notice": 0,
+        "notice": notice,
         "at": w.now,
     }
     if w.hot(JOIN_LINE, binds).scalar() is None:

@@ -8,7 +8,13 @@ from uuid import UUID
 from fitkit.core.permissions import internal
 from fitkit.core.work import Work
 from fitkit.features.booking import queries
-from fitkit.features.booking.actions._line import end_wait, line_with_turns, move_line
+from fitkit.features.booking.actions._line import (
+    end_wait,
+    left_over,
+    line_with_turns,
+    move_line,
+    place_freed,
+)
 from fitkit.features.booking.actions._places import end_place, take_turns
 from fitkit.features.booking.actions._statements import LIVE, RELEASE_PLACE
 from fitkit.features.booking.events import (
@@ -80,6 +86,8 @@ def release_archived(w: Work, *, session_id: UUID, member_id: UUID) -> bool:
     if entry_id is not None:
         because = Release.MEMBER_ARCHIVED
         _publish_released(w, session, entry_id, member_id, was_waiting=True, because=because)
+        rest = [waiter for waiter in line if waiter.entry_id != entry_id]
+        move_line(w, left_over(session, line, [entry_id]), rest)
         return True
     return _take_back(w, session, member_id, line, because=Release.MEMBER_ARCHIVED)
 
@@ -122,7 +130,7 @@ def _take_back(
     returned = end_place(w, session, place, by=CancelledBy.GYM, is_late=False)
     about = place.booking_id
     _publish_released(w, session, about, member_id, entry_returned=returned, because=because)
-    move_line(w, replace(session, booked=session.booked - 1), line)
+    place_freed(w, replace(session, booked=session.booked - 1), line)
     return True
 
 

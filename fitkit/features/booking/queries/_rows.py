@@ -55,15 +55,20 @@ PLACE_COLUMNS = (
     PLACES.c.cancelled_by,
     PLACES.c.attendance,
 )
+_WAIT_COLUMNS = (ENTRIES.c.notice_minutes, ENTRIES.c.offer_until, ENTRIES.c.passed_over_at)
 _MY_PLACES = (
-    sa.select(*PLACE_COLUMNS, sa.cast(sa.null(), sa.Integer).label("position"))
+    sa.select(
+        *PLACE_COLUMNS,
+        sa.cast(sa.null(), sa.Integer).label("position"),
+        *(sa.cast(sa.null(), c.type).label(c.name) for c in _WAIT_COLUMNS),
+    )
     .join(SESSIONS, SESSIONS.c.id == PLACES.c.session_id)
     .join(TYPES, TYPES.c.id == SESSIONS.c.class_type_id)
     .where(PLACES.c.member_id == MEMBER, *_IN_SPAN)
 )
 _NULLS = [sa.cast(sa.null(), c.type) for c in PLACE_COLUMNS[2:]]
 _MY_WAITS = (
-    sa.select(ENTRIES.c.id, ENTRIES.c.session_id, *_NULLS, _RANK.label("position"))
+    sa.select(ENTRIES.c.id, ENTRIES.c.session_id, *_NULLS, _RANK.label("position"), *_WAIT_COLUMNS)
     .join(SESSIONS, SESSIONS.c.id == ENTRIES.c.session_id)
     .where(ENTRIES.c.member_id == MEMBER, ENTRIES.c.state == WaitState.WAITING, *_IN_SPAN)
 )
@@ -79,7 +84,16 @@ def my_week(w: Work, member_id: UUID, begins: datetime, ends: datetime) -> MyWee
     return MyWeek(
         tuple(place_of(row) for row in rows if row.position is None),
         tuple(
-            MyWait(row.id, row.session_id, row.position) for row in rows if row.position is not None
+            MyWait(
+                row.id,
+                row.session_id,
+                row.position,
+                row.notice_minutes,
+                row.offer_until,
+                was_passed_over=row.passed_over_at is not None,
+            )
+            for row in rows
+            if row.position is not None
         ),
     )
 

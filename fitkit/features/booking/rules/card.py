@@ -15,6 +15,7 @@ from fitkit.features.booking.rules.facts import (
     Desk,
     FreeCancellation,
     LateCancellation,
+    MyWait,
     Queue,
     Reason,
     Refuse,
@@ -22,7 +23,14 @@ from fitkit.features.booking.rules.facts import (
     TooLate,
     when,
 )
+from fitkit.features.booking.rules.line import (
+    LineWay,
+    decide_promotion,
+    is_in_time,
+    line_moment,
+)
 from fitkit.features.scheduling.rules import SessionFacts
+from fitkit.texts import common
 from fitkit.texts import schedule as texts
 
 FEW_PLACES: Final = 2
@@ -37,6 +45,8 @@ class CardKind(StrEnum):
     BOOKED_FREE = "booked_free"
     BOOKED_COSTS = "booked_costs"
     WAITING = "waiting"
+    OFFERED = "offered"  # a place is kept for them, for some minutes
+    TO_CLAIM = "to_claim"  # they wait, and a place is free for the first tap
     FULL = "full"
     OPENS_LATER = "opens_later"
     CLOSED = "closed"
@@ -54,6 +64,8 @@ class CardAction(StrEnum):
     BOOK = "book"
     WAIT = "wait"
     LEAVE = "leave"
+    ACCEPT = "accept"  # or decline
+    CLAIM = "claim"
     CANCEL = "cancel"
     CANCEL_AT_COST = "cancel_at_cost"
     REMIND = "remind"
@@ -73,6 +85,8 @@ class CardStatus:
     position: int | None = None  # in line
     opens_at: datetime | None = None  # while booking is not open
     reason: Reason | None = None  # why there is no place
+    kept_until: datetime | None = None  # of an offer
+    notice_minutes: int = 0  # own, in line
 
 
 def status_of(desk: Desk, *, now: datetime) -> CardStatus:
@@ -84,9 +98,8 @@ def status_of(desk: Desk, *, now: datetime) -> CardStatus:
         return _status_of_place(desk, now)
     if now >= session.starts_at:
         return _card(desk, CardKind.PAST, CardAction.NONE, _gone_by(session, now))
-    if desk.position is not None:
-        line = Sentence(texts.IN_LINE, {"position": desk.position})
-        return _card(desk, CardKind.WAITING, CardAction.LEAVE, line, position=desk.position)
+    if desk.wait is not None:
+        return _status_of_waiting(desk, desk.wait, now)
     return _status_of_asking(desk, now)
 
 
@@ -143,6 +156,47 @@ def _status_of_place(desk: Desk, now: datetime) -> CardStatus:
             line = Sentence(texts.COSTS_NOW[cost.value])
             action = CardAction.CANCEL_AT_COST
             return _card(desk, CardKind.BOOKED_COSTS, action, line, cost=cost)
+        case never:
+            assert_never(never)
+
+
+def _status_of_waiting(desk: Desk, wait: MyWait, now: datetime) -> CardStatus:
+    mine = {"position": wait.position, "notice_minutes": wait.notice_minutes}
+    if wait.offer_until is not None and now < wait.offer_until:
+        until = when(wait.offer_until, now=now, zone=desk.zone)
+        line = Sentence(texts.KEPT_UNTIL, {"at": until})
+        mine["kept_until"] = wait.offer_until  # type: ignore[assignment]  # of its own type
+        return _card(desk, CardKind.OFFERED, CardAction.ACCEPT, line, **mine)
+    if isinstance(decide_booking(desk, now=now), Admit):
+        return _card(desk, CardKind.TO_CLAIM, CardAction.CLAIM, Sentence(texts.FIRST_TAP), **mine)
+    return _card(desk, CardKind.WAITING, CardAction.LEAVE, _line_said(desk, wait, now), **mine)
+
+
+def _line_said(desk: Desk, wait: MyWait, now: datetime) -> Sentence:
+    """What happens when a place frees; first what keeps it from them."""
+    if not is_in_time(desk.session.starts_at, wait.notice_minutes, now):
+        notice = Counted(common.MINUTES, wait.notice_minutes)
+        return Sentence(texts.LINE_TOO_LATE, {"notice": notice})
+    lacking = decide_promotion(desk) if wait.was_passed_over else None
+    return lacking.said if isinstance(lacking, Refuse) else _way_said(desk, now)
+
+
+def _way_said(desk: Desk, now: datetime) -> Sentence:
+    session = desk.session
+    moment = line_moment(session, now=now, quiet=desk.quiet, zone=desk.zone)
+    at = when(moment.until or session.starts_at, now=now, zone=desk.zone)
+    match moment.way:
+        case LineWay.PROMOTE:
+            return Sentence(texts.LINE_AUTO, {"at": at})
+        case LineWay.OFFER:
+            minutes = Counted(common.MINUTES, session.policy.offer_minutes)
+            return Sentence(texts.LINE_OFFER, {"minutes": minutes})
+        case LineWay.CLAIM:
+            return Sentence(texts.LINE_CLAIM)
+        case LineWay.REST:
+            return Sentence(texts.LINE_RESTS, {"at": at})
+        case LineWay.OVER:
+            return Sentence(texts.BOOKING_OVER)
         case never:
             assert_never(never)
 

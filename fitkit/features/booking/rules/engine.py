@@ -27,6 +27,7 @@ from fitkit.features.booking.rules.facts import (
     Via,
     when,
 )
+from fitkit.features.orgs.rules import QuietHours
 from fitkit.features.scheduling.rules import SessionFacts, Span
 from fitkit.features.subscriptions.rules import (
     Entitlement,
@@ -37,6 +38,8 @@ from fitkit.features.subscriptions.rules import (
 from fitkit.texts import schedule as texts
 from fitkit.texts import subscriptions as plan_texts
 
+_USUAL: Final = QuietHours()
+
 
 def desk(
     session: SessionFacts,
@@ -45,6 +48,8 @@ def desk(
     *,
     zone: ZoneInfo,
     by_staff: bool = False,
+    line_comes_first: bool = False,
+    quiet: QuietHours = _USUAL,
 ) -> Desk:
     """Lay out the facts of one member and one class.
 
@@ -55,7 +60,10 @@ def desk(
         held: what the member holds on the day of the class; more does no harm.
         zone: the gym's.
         by_staff: whether staff ask for them.
+        line_comes_first: whether the free places are others' who wait.
+        quiet: the gym's quiet hours.
     """
+    wait = next((wait for wait in my.waits if wait.session_id == session.id), None)
     here = [p for p in my.places if p.session_id == session.id]
     live = [p for p in here if p.status is BookingStatus.BOOKED]
     span = Span(session.starts_at, session.ends_at)
@@ -69,10 +77,13 @@ def desk(
         zone=zone,
         held=tuple(held),
         mine=max(live or here, key=lambda p: p.booked_at, default=None),
-        position=next((wait.position for wait in my.waits if wait.session_id == session.id), None),
+        position=wait.position if wait else None,
         clash=min(clashes, key=lambda p: p.starts_at, default=None),
         used_this_week=used_in_week_of(session.starts_at, my.places, zone=zone),
         by_staff=by_staff,
+        wait=wait,
+        line_comes_first=line_comes_first,
+        quiet=quiet,
     )
 
 
@@ -100,11 +111,18 @@ def decide_booking(desk: Desk, *, now: datetime) -> Admit | Queue | Refuse:
     pays = what_pays(desk)
     if isinstance(pays, Refuse):
         return pays
-    if session.free > 0:
+    if session.free > 0 and not desk.line_comes_first:
         return Admit(pays)
     if session.waiting < session.policy.waitlist_limit:
         return Queue(session.waiting + 1)
     return Refuse(Reason.FULL, Sentence(texts.FULL_NO_LINE))
+
+
+def may_claim(desk: Desk) -> bool:
+    """Whether somebody in line may simply take a free place: it is nobody's turn before them."""
+    if desk.wait is None or desk.wait.offer_until is not None:
+        return False  # who is kept a place takes that one
+    return desk.session.free > 0 and not desk.line_comes_first
 
 
 def cancellation_outcome(
@@ -132,7 +150,7 @@ def cancellation_outcome(
 def free_until(place: MyPlace, session: SessionFacts) -> datetime:
     """Until when a place may be cancelled at no cost; at that moment it costs."""
     until = session.policy.free_until(session.starts_at)
-    if place.via is Via.PROMOTION:
+    if place.via in (Via.PROMOTION, Via.OFFER):
         until = max(until, place.booked_at + PROMOTED_GRACE)
     return min(until, session.starts_at)
 
@@ -156,7 +174,7 @@ def check_in_span(session: SessionFacts, *, zone: ZoneInfo) -> Span:
 def _settled(desk: Desk) -> Refuse | None:
     if desk.has_place:
         return Refuse(Reason.ALREADY_BOOKED, Sentence(texts.ALREADY_BOOKED))
-    if desk.position is not None:
+    if desk.position is not None and not may_claim(desk):
         return Refuse(
             Reason.ALREADY_WAITING,
             Sentence(texts.ALREADY_WAITING, {"position": desk.position}),

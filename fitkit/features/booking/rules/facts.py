@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from fitkit.core.clock import day_of
 from fitkit.core.errors import Refusal
 from fitkit.core.i18n import Lang, Text, clock_time, near_day, weekday
+from fitkit.features.orgs.rules import QuietHours
 from fitkit.features.scheduling.rules import SessionFacts, SessionStatus
 from fitkit.features.subscriptions.rules import Entitlement
 from fitkit.texts import schedule as texts
@@ -156,6 +157,9 @@ class MyWait:
     entry_id: UUID
     session_id: UUID
     position: int  # 1 is next
+    notice_minutes: int = 0  # own: no place that comes later than this before the start
+    offer_until: datetime | None = None  # a place is kept for them
+    was_passed_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,9 @@ class Desk:
     clash: MyPlace | None = None  # a live place at the same time
     used_this_week: Mapping[UUID, int] = field(default_factory=dict)  # subscription to places
     by_staff: bool = False  # not bound by the hours of booking; walk-ins until the end
+    wait: MyWait | None = None  # in this class's line
+    line_comes_first: bool = False  # the free places are others' who wait
+    quiet: QuietHours = field(default_factory=QuietHours)
 
     @property
     def has_place(self) -> bool:

@@ -265,13 +265,13 @@ class RosterState(Screen, rx.State):
     async def _add(self, member_id: UUID) -> EventSpec:
         known = [(row.id, row.name) for row in self.found] + [(self.hit.member_id, self.hit.name)]
         name = next((name for id_, name in known if id_ == str(member_id)), "")
-        ids = {"session_id": self.id_in_path(), "member_id": member_id}
-        receipt = await self.do(booking.book, **ids)
+        session_id = self.id_in_path()
+        receipt = await self.do(booking.book, session_id=session_id, member_id=member_id)
         if not receipt.is_in:
             return self.say(texts.ADDED_TO_LINE, name=name, position=receipt.position)
         if not self.head.is_open:
             return self.say(texts.ADDED, name=name)
-        await self.do(booking.check_in, **ids)
+        await self.do(booking.check_in, session_id=session_id, member_id=member_id)
         return self.say(texts.ADDED_AND_IN, name=name)
 
     # closing, and the note
