@@ -32,7 +32,7 @@ Steps = AsyncIterator[EventSpec | None]
 
 
 class PlaceDeeds(Screen, rx.State, mixin=True):
-    """Book, wait, leave, cancel, take back."""
+    """Book, wait, leave, take or pass on an offer, cancel, take back."""
 
     busy: str = ""  # the class whose button is at work
     ask_id: str = ""  # the class whose cancellation would cost; empty: nothing is asked
@@ -50,6 +50,18 @@ class PlaceDeeds(Screen, rx.State, mixin=True):
     async def leave(self, session_id: str) -> Steps:
         """Give a number in line back."""
         async for step in self._do_once("card", session_id, self._leave):
+            yield step
+
+    @rx.event
+    async def accept(self, session_id: str) -> Steps:
+        """Take the place that is kept."""
+        async for step in self._do_once("card", session_id, self._accept):
+            yield step
+
+    @rx.event
+    async def decline(self, session_id: str) -> Steps:
+        """Pass on the place that is kept, and stay in line."""
+        async for step in self._do_once("card", session_id, self._decline):
             yield step
 
     @rx.event
@@ -108,6 +120,15 @@ class PlaceDeeds(Screen, rx.State, mixin=True):
     async def _leave(self, session_id: UUID) -> EventSpec:
         await self.do(actions.leave_waitlist, session_id=session_id, member_id=await self.me())
         return self.say(texts.LEFT_LINE)
+
+    async def _accept(self, session_id: UUID) -> EventSpec:
+        me = await self.me()
+        receipt = await self.do(actions.accept_offer, session_id=session_id, member_id=me)
+        return problems.told(receipt.said.to(self.lang()))
+
+    async def _decline(self, session_id: UUID) -> EventSpec:
+        await self.do(actions.decline_offer, session_id=session_id, member_id=await self.me())
+        return self.say(texts.PASSED_ON)
 
     async def _cancel(self, session_id: UUID) -> EventSpec | None:
         me = await self.me()

@@ -43,6 +43,8 @@ _ACTIONS: Final[dict[CardAction, tuple[Text, Text]]] = {
     CardAction.BOOK: (texts.BOOK, texts.BOOK_NAMED),
     CardAction.WAIT: (texts.WAIT, texts.WAIT_NAMED),
     CardAction.LEAVE: (texts.LEAVE, texts.LEAVE_NAMED),
+    CardAction.ACCEPT: (texts.ACCEPT, texts.ACCEPT_NAMED),
+    CardAction.CLAIM: (texts.CLAIM, texts.CLAIM_NAMED),
     CardAction.CANCEL: (texts.CANCEL, texts.CANCEL_NAMED),
     CardAction.CANCEL_AT_COST: (texts.CANCEL, texts.CANCEL_NAMED),
 }
@@ -74,9 +76,12 @@ class SessionRow:
     line: str = ""
     line_kind: str = "neutral"
     line_icon: str = ""
-    action: str = ""  # book wait leave cancel cancel_at_cost call; empty: nothing to do
+    action: str = (
+        ""  # book wait leave accept claim cancel cancel_at_cost call; empty: nothing to do
+    )
     action_label: str = ""
     action_named: str = ""  # the same with the class, for who does not see the card
+    decline_named: str = ""  # of the second button beside "accept"
     note: str = ""  # the studio's words about this class
     now: str = ""  # "now 11:20", where the day stands just before this class
 
@@ -164,8 +169,16 @@ def _waiting(card: ClassCard, reading: Reading) -> Said:
         "chip": place,
         "chip_kind": "info",
         "chip_icon": "waiting",
-        "line": texts.IF_FREED.to(reading.lang),
+        "line": card.status.line.to(reading.lang),
     }
+
+
+def _offered(card: ClassCard, reading: Reading) -> Said:
+    return _chip(texts.KEPT, "accent", "clock", reading) | _line(card, reading)
+
+
+def _to_claim(card: ClassCard, reading: Reading) -> Said:
+    return _chip(texts.FREE_NOW, "accent", "check", reading) | _line(card, reading)
 
 
 def _opens_later(card: ClassCard, reading: Reading) -> Said:
@@ -220,6 +233,8 @@ _SAYS: Final[dict[CardKind, Callable[[ClassCard, Reading], Said]]] = {
     CardKind.BOOKED_FREE: _booked_free,
     CardKind.BOOKED_COSTS: _booked_costs,
     CardKind.WAITING: _waiting,
+    CardKind.OFFERED: _offered,
+    CardKind.TO_CLAIM: _to_claim,
     CardKind.OPENS_LATER: _opens_later,
     CardKind.CLOSED: _closed,
     CardKind.FULL: _full,
@@ -245,7 +260,10 @@ def _offer(row: SessionRow, card: ClassCard, reading: Reading) -> Said:
     worded = _ACTIONS.get(status.action)
     if worded is not None:
         label, named = worded
+        declines = status.action is CardAction.ACCEPT
+        decline = texts.DECLINE_NAMED.to(lang, name=row.name, at=row.time) if declines else ""
         return {
+            "decline_named": decline,
             "action": str(status.action),
             "action_label": label.to(lang),
             "action_named": named.to(lang, name=row.name, at=row.time),

@@ -9,6 +9,7 @@ from fitkit.design.chip import chip
 from fitkit.design.class_card import class_card, now_line
 from fitkit.design.dialog import dialog
 from fitkit.design.icon import icon_of
+from fitkit.design.layout import stack
 from fitkit.design.tally import tally_line
 from fitkit.design.type import body, toned
 from fitkit.design.words import Words
@@ -83,6 +84,8 @@ def deed_button(row: Row, state: Deeds, **more: Any) -> rx.Component:
         ("book", button(row.action_label, kind="main", on_click=state.book(row.id), **common)),
         ("wait", button(row.action_label, on_click=state.book(row.id), **common)),
         ("leave", button(row.action_label, on_click=state.leave(row.id), **common)),
+        ("claim", button(row.action_label, kind="main", on_click=state.book(row.id), **common)),
+        ("accept", _accept_or_decline(row, state, common)),
         ("cancel", button(row.action_label, on_click=state.cancel(row.id), **common)),
         (
             "cancel_at_cost",
@@ -99,6 +102,14 @@ def deed_button(row: Row, state: Deeds, **more: Any) -> rx.Component:
             ),
         ),
         rx.cond(row.end_chip, ended),
+    )
+
+
+def _accept_or_decline(row: Row, state: Deeds, common: dict[str, Any]) -> rx.Component:
+    decline = common | {"aria_label": row.decline_named}
+    return stack(
+        button(row.action_label, kind="main", on_click=state.accept(row.id), **common),
+        button(texts.DECLINE, on_click=state.decline(row.id), **decline),
     )
 
 

@@ -92,8 +92,22 @@ def card(
             card(CardKind.WAITING, CardAction.LEAVE, position=3),
             "open",
             "Number 3 in line",
-            "If a place frees, it's yours",
+            "Line",
             "Leave",
+        ),
+        (
+            card(CardKind.OFFERED, CardAction.ACCEPT, position=1),
+            "open",
+            "Kept for you",
+            "Line",
+            "Take it",
+        ),
+        (
+            card(CardKind.TO_CLAIM, CardAction.CLAIM, position=3),
+            "open",
+            "A place is free",
+            "Line",
+            "Grab it",
         ),
         (card(CardKind.FULL, CardAction.WAIT), "open", "", "", "Waitlist"),
         (
@@ -127,6 +141,12 @@ def card(
 def test_a_status_has_its_words_and_one_action(given, look, chip, line, action):
     row = session_row(given, EN)
     assert (row.look, row.chip, row.line, row.action_label) == (look, chip, line, action)
+
+
+def test_an_offer_can_be_passed_on_and_nothing_else_can():
+    row = session_row(card(CardKind.OFFERED, CardAction.ACCEPT, position=1), EN)
+    assert row.decline_named.startswith("Pass on the place in ")
+    assert session_row(card(CardKind.WAITING, CardAction.LEAVE, position=1), EN).decline_named == ""
 
 
 @pytest.mark.parametrize("kind", CardKind)
