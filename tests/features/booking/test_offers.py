@@ -100,6 +100,9 @@ def test_near_the_class_the_place_is_kept_for_the_next_in_line_and_for_nobody_el
     assert (shown.kind, shown.action) == (CardKind.OFFERED, CardAction.ACCEPT)
     assert shown.kept_until == w.now + 20 * MINUTE
     assert shown.line.to(Lang.EN) == "A place is kept for you until 12:20. Take it or pass"
+    first, *others = queries.roster(line.w, session_id=line.session_id).line
+    assert first.offer_until == shown.kept_until
+    assert [one.offer_until for one in others] == [None, None]
     assert book(line.w, line.session_id, pack_member(w)).position == 4
 
 
@@ -227,6 +230,14 @@ def test_each_freeing_in_the_last_hour_is_told_anew(w):
     assert line.told("place_to_claim") == [0, 1, 2, 1, 2]
 
 
+def test_staff_may_give_the_free_place_to_somebody_in_line(w):
+    line = Line(w, LAST_HOUR)
+    line.free_a_place()
+    actions.book(line.w, session_id=line.session_id, member_id=line.people[1])
+    assert [e["via"] for e in happened(w, "booking.made")][-1] == Via.STAFF
+    assert line.counts() == (1, 2, 0)
+
+
 def test_a_newcomer_may_be_the_first_tap(w):
     line = Line(w, LAST_HOUR)
     line.free_a_place()
@@ -269,6 +280,14 @@ def test_in_the_morning_the_line_moves_by_the_sweep(w):
     actions.fill_places(line.w, session_id=line.session_id)
     assert line.told("offer_made") == [0]
     assert queries.lines_to_move(line.w) == ()
+
+
+def test_who_joined_the_line_again_does_not_get_the_old_place_beside_the_number(w):
+    line = night_line(w)
+    assert line.do(actions.book, line.inside).position == 4
+    assert refused(lambda: line.do(actions.undo_cancel, line.inside)).text == texts.ALREADY_WAITING
+    line.do(actions.leave_waitlist, line.inside)
+    assert line.do(actions.undo_cancel, line.inside).is_in
 
 
 def test_in_the_night_who_was_passed_over_keeps_nobody_out(w):

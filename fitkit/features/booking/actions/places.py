@@ -105,6 +105,8 @@ def book(w: Work, *, session_id: UUID, member_id: UUID, notice_minutes: int = 0)
     decision = rules.decide_booking(desk, now=w.now)
     match decision:
         case Admit(by):
+            if desk.wait is not None:
+                end_wait(w, session, member_id, WaitState.PROMOTED)
             return _book(w, session, member_id, by, via=_via(desk))
         case Queue(position):
             return _wait(w, session, member_id, position, notice)
@@ -177,7 +179,9 @@ def undo_cancel(w: Work, *, session_id: UUID, member_id: UUID) -> BookingReceipt
     same_plan = tuple(e for e in desk.held if e.subscription_id == place.subscription_id)
     if place.status is BookingStatus.LATE_CANCELLED:
         same_plan = tuple(_paid_already(e) for e in same_plan)
-    decision = rules.decide_booking(replace(desk, held=same_plan), now=w.now)
+    # Who has joined the line meanwhile leaves it first: a place does not come beside a number.
+    asked = replace(desk, held=same_plan, line_comes_first=desk.wait is not None)
+    decision = rules.decide_booking(asked, now=w.now)
     if not isinstance(decision, Admit):
         raise Refusal(texts.UNDO_GONE) if isinstance(decision, Queue) else decision.as_refusal()
     entries_left = None
@@ -202,8 +206,6 @@ def undo_cancel(w: Work, *, session_id: UUID, member_id: UUID) -> BookingReceipt
 def _book(
     w: Work, session: SessionFacts, member_id: UUID, by: Entitlement, *, via: Via
 ) -> BookingReceipt:
-    if via is Via.CLAIM:
-        end_wait(w, session, member_id, WaitState.PROMOTED)
     place_id, entries_left = give_place(w, session, member_id, by, via=via)
     w.publish(BookingMade(about=place_id, session_id=session.id, member_id=member_id, via=via))
     said = Sentence(texts.YOU_ARE_IN, named(w, session))
@@ -211,9 +213,9 @@ def _book(
 
 
 def _via(desk: Desk) -> Via:
-    if desk.position is not None:
-        return Via.CLAIM
-    return Via.STAFF if desk.by_staff else Via.APP
+    if desk.by_staff:
+        return Via.STAFF
+    return Via.APP if desk.wait is None else Via.CLAIM
 
 
 def _wait(

@@ -58,6 +58,8 @@ class LineView:
     position: int
     joined_at: datetime
     was_passed_over: bool
+    offer_until: datetime | None  # a place is kept for them until
+    notice_minutes: int  # how late before the start they still want a place; 0: any time
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,8 @@ def _line_views(w: Work, session_id: UUID) -> Iterator[LineView]:
             col(WaitlistEntry.member_id),
             col(WaitlistEntry.joined_at),
             col(WaitlistEntry.passed_over_at),
+            col(WaitlistEntry.offer_until),
+            col(WaitlistEntry.notice_minutes),
             col(Member.first_name),
             col(Member.last_name),
         )
@@ -225,6 +229,8 @@ def _line_views(w: Work, session_id: UUID) -> Iterator[LineView]:
             position,
             row.joined_at,
             row.passed_over_at is not None,
+            row.offer_until,
+            row.notice_minutes,
         )
 
 
