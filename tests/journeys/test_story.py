@@ -1,4 +1,4 @@
-"""The whole story: a gym is opened, a class fills, somebody waits and moves up, the coach checks them in, all of it on record."""
+"""The whole story: a gym is opened, a class fills, somebody waits and is first to tap, the coach checks them in, all of it on record."""
 
 import re
 from datetime import datetime, time, timedelta
@@ -94,9 +94,10 @@ def test_a_gym_from_its_opening_to_its_audit_log(house: Stage):
     expect(ask).to_have_count(0)
     expect(first.button(_starts(member.CANCEL_NAMED, Lang.HE))).to_have_count(0)
 
-    told = _opening(notices.NOTICES["promoted"].title.to(Lang.HE))
+    told = _opening(notices.NOTICES["to_claim"].title.to(Lang.HE))  # the class is within the hour
     second.keeps_looking("/me/inbox/", told)
-    second.go(day).sees(member.YOU_ARE_IN)
+    second.go(day).button(_starts(member.CLAIM_NAMED, Lang.HE)).click()
+    second.sees(member.YOU_ARE_IN)
 
     coach = house.screen(Lang.EN, phone=True)
     join(coach, COACH, "a-quiet-harbour")
@@ -118,7 +119,7 @@ def test_a_gym_from_its_opening_to_its_audit_log(house: Stage):
             ("booking.made", one),
             ("booking.waitlist_joined", two),
             ("booking.cancelled", one),
-            ("booking.waitlist_promoted", two),
+            ("booking.place_to_claim", two),
             ("booking.checked_in", two),
         ):
             expect(log.get_by_text(_sentence(event, lang, who)).first).to_be_visible()
