@@ -71,8 +71,8 @@ def own_database(name: str) -> None:
     db.migrate()
 
 
-def gym(members: int, *, weekly_limit: int | None = None) -> Ground:
-    """A gym whose members all hold an unlimited plan and are signed in."""
+def gym(members: int, *, weekly_limit: int | None = None, entries: int | None = None) -> Ground:
+    """A gym whose members are signed in and hold a plan: unlimited, weekly, or a pack of entries."""
     from fitkit.features.class_types import actions as class_types
     from fitkit.features.class_types.rules import ClassTypeDetails, Policy
     from fitkit.features.identity.rules import EntryWay, FactorState
@@ -100,11 +100,11 @@ def gym(members: int, *, weekly_limit: int | None = None) -> Ground:
             ),
         )
         location = locations.add(w, details=LocationDetails("Bench"))
-        terms = (
-            Terms(PlanKind.UNLIMITED)
-            if weekly_limit is None
-            else Terms(PlanKind.WEEKLY, weekly_limit=weekly_limit)
-        )
+        terms = Terms(PlanKind.UNLIMITED)
+        if entries is not None:
+            terms = Terms(PlanKind.PACK, entries=entries, valid_days=90)
+        elif weekly_limit is not None:
+            terms = Terms(PlanKind.WEEKLY, weekly_limit=weekly_limit)
         plan = plans.add(w, details=PlanDetails("Bench", "Bench", terms))
         ids = [
             people.add(w, details=MemberDetails(f"M{n}", "Bench", email=f"m{n}@bench.test"))
