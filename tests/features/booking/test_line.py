@@ -6,7 +6,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fitkit.core.clock import wall
@@ -112,6 +112,7 @@ def test_nothing_moves_in_quiet_hours_that_end_before_the_class(starts_at, polic
     assert rests == (open_ and end is not None and end < policy.closes_at(starts_at))
 
 
+@settings(deadline=None)  # looks at each minute of days
 @given(moments, policies, nights, st.integers(1, 5 * 24 * 60))
 def test_an_offer_lasts_its_minutes_of_waking_time_and_never_ends_in_the_quiet(
     starts_at, policy, quiet, before
