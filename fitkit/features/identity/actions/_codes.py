@@ -1,0 +1,60 @@
+"""Living codes of an address: tried, counted, used up."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from fitkit.core import crypto
+from fitkit.core.work import Work
+from fitkit.features.identity import rules
+from fitkit.features.identity.rules import CodePurpose
+from fitkit.features.identity.tables import LoginCode
+
+
+def code_digest(code_id: UUID, code: str) -> str:
+    """How a code is kept."""
+    return crypto.keyed_digest(f"{code_id}:{code}", "login-code")
+
+
+def use_code(w: Work, address: str, purpose: CodePurpose, typed: str) -> int | None:
+    """None when a living code fits (all are used up then); else how many tries are left, and one is counted."""
+    living = living_codes(w, address, purpose)
+    if not living:
+        return 0
+    digits = rules.digits_of(typed)[:20]
+    fits = [crypto.same(row.code_digest, code_digest(row.id, digits)) for row in living]
+    if any(fits):
+        kill_codes(living, at=w.now)
+        return None
+    for row in living:  # one guess is a guess at each of them
+        row.attempts += 1
+    return rules.CODE_TRIES - min(row.attempts for row in living)
+
+
+def living_codes(w: Work, address: str, purpose: CodePurpose) -> list[LoginCode]:
+    """Codes of an address that may still be used, newest first; holds them."""
+    rows = w.session.execute(
+        select(LoginCode)
+        .where(
+            LoginCode.address == address,
+            LoginCode.purpose == purpose,
+            col(LoginCode.used_at).is_(None),
+            LoginCode.expires_at > w.now,
+        )
+        .order_by(col(LoginCode.id).desc())
+        .with_for_update()
+    ).scalars()
+    return [
+        row
+        for row in rows
+        if rules.is_code_alive(
+            expires_at=row.expires_at, attempts=row.attempts, used_at=row.used_at, now=w.now
+        )
+    ]
+
+
+def kill_codes(rows: list[LoginCode], *, at: datetime) -> None:
+    """Use codes up; their letters can no longer be written."""
+    for row in rows:
+        row.used_at, row.code_sealed = at, None
