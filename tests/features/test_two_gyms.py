@@ -27,12 +27,12 @@ from tests.factories.world import World, fingerprint, make_world
 
 # A link is its own key, whoever holds it; a gym's address is known to everybody.
 BY_KEY = {
-    "fitkit.features.identity.queries.invitation",
+    "fitkit.features.identity.queries.invitations.invitation",
     "fitkit.features.orgs.queries.by_slug",
     "fitkit.features.checkin.queries.kiosk_of",
 }
 # Which gyms a person belongs to, and FitKit's own log: not of one gym.
-OF_THE_PERSON = {"fitkit.features.identity.queries.signed_in"}
+OF_THE_PERSON = {"fitkit.features.identity.queries.behind_token.signed_in"}
 ROLES = (Role.OWNER, Role.COACH, Role.MEMBER)
 NAMED_BY = {
     "fitkit.features.class_types": "class_type_id",
