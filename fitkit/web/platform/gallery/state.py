@@ -10,6 +10,7 @@ from fitkit.core.permissions import Permission
 from fitkit.texts import gallery as texts
 from fitkit.web.screen import Needs, Screen
 
+HERE = "/platform/gallery"
 MARKS = (1, 1, 3, 0, 1, 0, 0)
 
 

@@ -1,0 +1,1 @@
+"""The gallery, part by part."""
