@@ -23,6 +23,8 @@ from fitkit.core.work import Work, open_work
 from fitkit.features.booking import actions as booking
 from fitkit.features.checkin import actions as checkin
 from fitkit.features.class_types import queries as class_types
+from fitkit.features.class_types.queries import ClassTypeView
+from fitkit.features.closures import actions as closures
 from fitkit.features.identity.rules import Preset, preset_without
 from fitkit.features.identity.tables import RoleGrant
 from fitkit.features.locations import actions as locations
@@ -37,7 +39,7 @@ from fitkit.features.plans import queries as plans
 from fitkit.features.plans.rules import PlanKind
 from fitkit.features.scheduling import actions as scheduling
 from fitkit.features.scheduling import queries as timetable
-from fitkit.features.scheduling.rules import SessionDetails
+from fitkit.features.scheduling.rules import SlotDetails
 from fitkit.features.staff import queries as team
 from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.features.subscriptions import queries as held_plans
@@ -50,7 +52,6 @@ from fitkit.wiring import ports
 
 SLUG: Final = "namal"
 TRAINER_SLUG: Final = "lior-trainer"
-WEEKS_AHEAD: Final = 4
 _HOURS: Final = {
     **dict.fromkeys(range(5), (("06:00", "22:00"),)),
     5: (("07:00", "14:00"),),
@@ -164,16 +165,23 @@ def _open_studio(users: dict[str, UUID], today: date, dice: Random) -> None:
         regulars = people.enrol(w, today=today, coaches=coaches, dice=dice)
         (harbour, *_) = places.locations(w)
         checkin.add_kiosk(w, name="דלת ראשית", location_id=harbour.id)
-    slots = _timetable(owner, rooms, coaches)
+    slots = _timetable(owner, rooms, coaches, today)
+    with open_work(system(org_id)) as w:
+        closed = closures.record_past(w, years=(today.year - 1, today.year))
     held = _give_plans(owner, regulars, dice)
     history.live_through(
-        system(org_id), slots=slots, regulars=regulars, held=held, today=today, dice=dice
+        system(org_id),
+        slots=slots,
+        regulars=regulars,
+        held=held,
+        closed=closed,
+        today=today,
+        dice=dice,
     )
     _let_go(owner, regulars)
     with open_work(system(org_id)) as w:
         subscriptions.end_lapsed(w)  # packs whose days are over
     _accounts(org_id, users, crew, regulars)
-    _publish(owner, slots, today)
     _book_ahead(owner, regulars, dice)
     _ask_substitute(owner, crew[1].staff_id)
 
@@ -226,23 +234,39 @@ _WEEK: Final = (
 
 
 def _timetable(
-    owner: Actor, rooms: dict[str, tuple[UUID, UUID]], coaches: list[UUID]
+    owner: Actor, rooms: dict[str, tuple[UUID, UUID]], coaches: list[UUID], today: date
 ) -> list[Slot]:
+    """The week as its owner planned it: each row a class of every week, eight weeks ahead."""
     with open_work(owner) as w:
         kinds = class_types.class_types(w)
-    return [
-        Slot(
+        return [
+            _slot(w, today, weekday, at, kinds[kind], rooms[room], coaches[coach])
+            for weekday, at, kind, room, coach in _WEEK
+        ]
+
+
+def _slot(
+    w: Work,
+    today: date,
+    weekday: int,
+    at: time,
+    kind: ClassTypeView,
+    where: tuple[UUID, UUID],
+    coach_id: UUID,
+) -> Slot:
+    made = scheduling.add_slot(
+        w,
+        details=SlotDetails(
+            class_type_id=kind.id,
+            location_id=where[0],
+            first_on=today,
             weekday=weekday,
             at=at,
-            class_type_id=kinds[kind].id,
-            minutes=kinds[kind].minutes,
-            capacity=kinds[kind].capacity,
-            location_id=rooms[room][0],
-            room_id=rooms[room][1],
-            coach_id=coaches[coach],
-        )
-        for weekday, at, kind, room, coach in _WEEK
-    ]
+            room_id=where[1],
+            coach_id=coach_id,
+        ),
+    )
+    return Slot(weekday, at, kind.id, kind.minutes, kind.capacity, *where, coach_id, made.slot_id)
 
 
 def _give_plans(owner: Actor, regulars: list[Regular], dice: Random) -> dict[UUID, Held]:
@@ -332,29 +356,6 @@ def _accounts(
     )
 
 
-def _publish(owner: Actor, slots: list[Slot], today: date) -> None:
-    """The coming weeks, slot by slot, from today on."""
-    now = clock.now()
-    for slot in slots:
-        ahead = (slot.weekday - (today.weekday() + 1) % 7) % 7
-        first = today + timedelta(days=ahead)
-        if clock.wall(first, slot.at, ISRAEL) <= now:
-            first += timedelta(days=7)
-        with open_work(owner) as w:
-            scheduling.publish_weekly(
-                w,
-                details=SessionDetails(
-                    class_type_id=slot.class_type_id,
-                    location_id=slot.location_id,
-                    day=first,
-                    at=slot.at,
-                    room_id=slot.room_id,
-                    coach_id=slot.coach_id,
-                ),
-                times=WEEKS_AHEAD,
-            )
-
-
 def _book_ahead(owner: Actor, regulars: list[Regular], dice: Random) -> None:
     """The coming week by the members' own taps: some classes fill, and people wait."""
     with open_work(owner) as w:
@@ -436,16 +437,17 @@ def _open_trainer(users: dict[str, UUID], today: date) -> None:
                 details=MemberDetails(first, last, f"052-73003{n:02d}", f"client{n}@trainer.demo"),
             )
             subscriptions.give(w, member_id=member, plan_id=pack.id)
-    for n, hour in enumerate((7, 8, 17, 18, 19)):
-        with open_work(owner) as w:
-            scheduling.publish_weekly(
+    with open_work(owner) as w:
+        for n, hour in enumerate((7, 8, 17, 18, 19)):
+            day = today + timedelta(days=1 + n % 3)
+            scheduling.add_slot(
                 w,
-                details=SessionDetails(
+                details=SlotDetails(
                     class_type_id=kinds[0].id,
                     location_id=location,
-                    day=today + timedelta(days=1 + n % 3),
+                    first_on=day,
+                    weekday=(day.weekday() + 1) % 7,
                     at=time(hour),
                     coach_id=coach,
                 ),
-                times=WEEKS_AHEAD,
             )

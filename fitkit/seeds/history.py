@@ -36,6 +36,7 @@ class Slot:
     location_id: UUID
     room_id: UUID
     coach_id: UUID
+    slot_id: UUID
 
     def on(self, day: date) -> PastSession:
         """The class of this row on a day that is over."""
@@ -48,6 +49,8 @@ class Slot:
             capacity=self.capacity,
             room_id=self.room_id,
             coach_id=self.coach_id,
+            slot_id=self.slot_id,
+            slot_on=day,
         )
 
 
@@ -77,6 +80,7 @@ def live_through(
     slots: list[Slot],
     regulars: list[Regular],
     held: dict[UUID, Held],
+    closed: frozenset[date],
     today: date,
     dice: Random,
 ) -> int:
@@ -89,7 +93,9 @@ def live_through(
     for week in range(WEEKS + 1):
         days = [first + timedelta(weeks=week, days=n) for n in range(7)]
         with open_work(actor) as w:
-            count += _live_week(w, [d for d in days if d < today], slots, regulars, held, dice)
+            count += _live_week(
+                w, [d for d in days if d < today and d not in closed], slots, regulars, held, dice
+            )
     return count
 
 

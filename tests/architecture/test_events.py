@@ -99,7 +99,6 @@ SILENT = frozenset(
         "closures.changed",
         "closures.confirmed",
         "closures.declined",
-        "closures.proposed",
         "identity.handed_over",
         "identity.invitation_revoked",
         "identity.locked",

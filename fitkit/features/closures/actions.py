@@ -1,6 +1,7 @@
 """Propose days off, add own ones, decide. Confirming takes classes off, so that is scheduling's."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -17,7 +18,13 @@ from fitkit.features.closures.events import (
     ClosureDeclined,
     ClosuresProposed,
 )
-from fitkit.features.closures.rules import ClosedDay, ClosureDetails, ClosureState
+from fitkit.features.closures.rules import (
+    ClosedDay,
+    ClosureDetails,
+    ClosureState,
+    Leaning,
+    Proposal,
+)
 from fitkit.features.closures.tables import Closure
 from fitkit.features.locations import queries as locations
 from fitkit.texts import closures as texts
@@ -43,23 +50,24 @@ def propose(w: Work, *, year: int) -> int:
         )
     }
     new = [p for p in wanted if (p.key, p.day) not in known]
-    w.add(
-        *(
-            Closure(
-                day=p.day,
-                closes_at=p.closes_at,
-                name_he=p.name.he,
-                name_en=p.name.en,
-                key=p.key,
-                state=ClosureState.PROPOSED,
-            )
-            for p in new
-        )
-    )
+    w.add(*(_row(p, ClosureState.PROPOSED) for p in new))
     if new:
         w.session.flush()
         w.publish(ClosuresProposed(about=w.actor.org_id, year=year, days=len(new)))
     return len(new)
+
+
+@internal
+def record_past(w: Work, *, years: Collection[int]) -> frozenset[date]:
+    """Bring in holidays that have passed as most gyms kept them, without events; return the whole days.
+
+    For imports and the demo.
+    """
+    today = day_of(w.now, w.actor.zone)
+    past = [p for year in years for p in rules.proposals(year) if p.day < today]
+    kept = [p for p in past if p.leaning is not Leaning.OPEN]
+    w.add(*(_row(p, ClosureState.CONFIRMED) for p in kept))
+    return frozenset(p.day for p in kept if p.leaning is Leaning.CLOSE)
 
 
 @internal
@@ -160,6 +168,17 @@ def stand_again(w: Work, *, states: Mapping[UUID, ClosureState]) -> None:
     for row in rows:
         row.state, row.decided_at = states[row.id], None
         w.publish(ClosureChanged(about=row.id, day=row.day))
+
+
+def _row(proposal: Proposal, state: ClosureState) -> Closure:
+    return Closure(
+        day=proposal.day,
+        closes_at=proposal.closes_at,
+        name_he=proposal.name.he,
+        name_en=proposal.name.en,
+        key=proposal.key,
+        state=state,
+    )
 
 
 def _held(w: Work, closure_ids: Collection[UUID]) -> list[Closure]:

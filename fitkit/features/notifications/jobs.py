@@ -18,6 +18,7 @@ from fitkit.features.booking.events import (
     WaitlistPromoted,
 )
 from fitkit.features.booking.rules import CancelledBy, Release
+from fitkit.features.closures.events import ClosuresProposed
 from fitkit.features.identity.events import (
     AccountChanged,
     InvitationAccepted,
@@ -198,6 +199,14 @@ def tell_plan_given(w: Work, e: SubscriptionGiven) -> None:
     )
     if happening is not None:
         _tell(w, Receiver(member_id=e.member_id), happening)
+
+
+@on(ClosuresProposed)
+def tell_closures_proposed(w: Work, e: ClosuresProposed) -> None:
+    """The owner: a year's holidays wait."""
+    happening = queries.closures_proposed(e.about, year=e.year)
+    for receiver in queries.owners(w):
+        _tell(w, receiver, happening)
 
 
 @every(at="09:00", per_gym=True)

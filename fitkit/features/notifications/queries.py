@@ -498,6 +498,23 @@ def plans_running_out(w: Work) -> tuple[tuple[Receiver, Happening], ...]:
 
 
 @internal
+def closures_proposed(org_id: UUID, *, year: int) -> Happening:
+    """What the owner is told when a year's holidays wait."""
+    facts: rules.Facts = {"year": year}
+    path = f"/dashboard/holidays?year={year}"
+    return Happening(NoticeKind.CLOSURES_PROPOSED, org_id, facts, path, occasion=str(year))
+
+
+@internal
+def owners(w: Work) -> tuple[Receiver, ...]:
+    """The owner of the gym; nobody while it has none."""
+    found = select(RoleGrant.user_id).where(
+        col(RoleGrant.org_id) == w.actor.org_id, col(RoleGrant.role) == Role.OWNER
+    )
+    return tuple(Receiver(user_id=u) for u in w.session.execute(found).scalars())
+
+
+@internal
 def invitation_accepted(
     w: Work, *, invitation_id: UUID, user_id: UUID, role: Role, staff: bool
 ) -> Happening:

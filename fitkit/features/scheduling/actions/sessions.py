@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from fitkit.core.clock import day_of, wall
+from fitkit.core.clock import day_of
 from fitkit.core.errors import NotFound, Refusal
 from fitkit.core.ids import new_id
 from fitkit.core.permissions import Permission, internal, requires
@@ -106,6 +106,8 @@ class PastSession:
     room_id: UUID | None = None
     coach_id: UUID | None = None
     attendance_taken: bool = True
+    slot_id: UUID | None = None  # the weekly class it belongs to
+    slot_on: date | None = None  # the day of it in that
 
 
 @requires(Permission.EDIT_TIMETABLE)
@@ -183,23 +185,12 @@ def change_session(w: Work, *, session_id: UUID, change: SessionChange) -> Chang
     if row.status is SessionStatus.CANCELLED:
         raise Refusal(texts.IS_CANCELLED)
     facts = queries.facts_by_ids(w, ids=[session_id])[0]
-    span = _changed_span(w, row, change)
-    after = rules.by_hand(
-        facts,
-        replace(
-            rules.resized(facts, change.capacity),
-            starts_at=span.starts_at,
-            ends_at=span.ends_at,
-            location_id=change.location_id,
-            room_id=change.room_id,
-            coach_id=change.coach_id,
-        ),
-    )
+    after = rules.changed_to(facts, change, now=w.now, zone=w.actor.zone)
     if change.location_id != row.location_id or change.room_id != row.room_id:
         check_place(w, change.location_id, change.room_id)
     if change.coach_id != row.coach_id:
         check_coach(w, change.coach_id)
-    is_moved = span != facts.now.span
+    is_moved = after.span != facts.now.span
     done = _alone(w, facts, after, kind=BatchKind.MOVE if is_moved else BatchKind.CHANGE)
     return Changed(done.batch_id, facts.now.changed(after))
 
@@ -296,7 +287,9 @@ def publish_past(w: Work, *, sessions: Sequence[PastSession]) -> tuple[UUID, ...
             starts_at=past.starts_at,
             ends_at=past.ends_at,
             capacity=past.capacity,
-            series_id=series_id,
+            series_id=past.slot_id or series_id,
+            slot_id=past.slot_id,
+            slot_on=past.slot_on,
             published_at=min(past.starts_at, w.now),
             attendance_taken_at=(
                 past.ends_at if past.attendance_taken and past.ends_at <= w.now else None
@@ -439,22 +432,3 @@ def _batch_of(done: Applied) -> UUID:
     if done.batch_id is None:
         raise RuntimeError("a status that did not change")
     return done.batch_id
-
-
-def _changed_span(w: Work, row: ClassSession, change: SessionChange) -> Span:
-    zone = w.actor.zone
-    length = rules.length_of(change.at, change.until, minutes=0)
-    starts_at = wall(change.day, change.at.replace(second=0, microsecond=0, tzinfo=None), zone)
-    # The same hours as now keep the same moments, whatever the clocks did in between.
-    if starts_at == row.starts_at and _is_same_length(row, change, length, w):
-        return Span(row.starts_at, row.ends_at)
-    if row.starts_at <= w.now:
-        raise Refusal(texts.BEGAN_NO_MOVE, field="at")
-    rules.check_when(change.day, change.at, now=w.now, zone=zone)
-    return Span(starts_at, starts_at + length)
-
-
-def _is_same_length(row: ClassSession, change: SessionChange, length: timedelta, w: Work) -> bool:
-    ends = row.ends_at.astimezone(w.actor.zone)
-    shown = ends.hour == change.until.hour and ends.minute == change.until.minute
-    return shown or row.ends_at - row.starts_at == length

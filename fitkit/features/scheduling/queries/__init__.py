@@ -7,6 +7,7 @@ from fitkit.features.scheduling.queries._busy import (
 from fitkit.features.scheduling.queries.batches import (
     BatchView,
     effect,
+    effect_of_change,
     effect_of_closures,
     facts_by_ids,
     facts_of,
@@ -60,6 +61,7 @@ __all__ = [
     "day_of_coach",
     "day_of_gym",
     "effect",
+    "effect_of_change",
     "effect_of_closures",
     "effect_of_end",
     "facts_by_ids",

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from fitkit.core.clock import day_span
-from fitkit.core.errors import Refusal
+from fitkit.core.errors import NotFound, Refusal
 from fitkit.core.i18n import Text
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
@@ -27,6 +27,7 @@ from fitkit.features.scheduling.rules import (
     Facts,
     Left,
     Plan,
+    SessionChange,
     SetRoom,
     Standing,
     Step,
@@ -51,6 +52,23 @@ class BatchView:
 def effect(w: Work, *, chosen: Chosen, deed: Deed) -> Plan:
     """What a deed would make of the chosen classes, and which ones cannot; nothing is changed."""
     return plan_of(w, facts=facts_of(w, chosen=chosen), deed=deed)
+
+
+@requires(Permission.EDIT_TIMETABLE)
+def effect_of_change(w: Work, *, session_id: UUID, change: SessionChange) -> Plan:
+    """What a change of one class would do, or why it cannot; nothing is changed.
+
+    Raises:
+        NotFound: no such class in this gym.
+    """
+    found = facts_of(w, chosen=Chosen(ids=(session_id,)))
+    if not found:
+        raise NotFound
+    try:
+        after = rules.changed_to(found[0], change, now=w.now, zone=w.actor.zone)
+    except Refusal as why:
+        return Plan((), (Left(found[0], why),))
+    return settled(w, steps=[Step(found[0], after)])
 
 
 @requires(Permission.EDIT_TIMETABLE)

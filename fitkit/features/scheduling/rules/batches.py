@@ -14,12 +14,14 @@ from fitkit.features.scheduling.rules.sessions import (
     BatchKind,
     Clash,
     ClashOf,
+    SessionChange,
     SessionStatus,
     Span,
     Taken,
     check_when,
     checked_capacity,
     checked_reason,
+    length_of,
     plain_time,
     title,
 )
@@ -253,6 +255,27 @@ def _changed(
             return resized(facts, capacity)
 
 
+def changed_to(facts: Facts, change: SessionChange, *, now: datetime, zone: ZoneInfo) -> Standing:
+    """What a change of one class makes of it, others not looked at.
+
+    Raises:
+        Refusal: it is cancelled, has begun and would be moved, the end is not after the start, the
+            time has passed or is over a year away, fewer places than are taken; at the field.
+    """
+    if not facts.now.is_on:
+        raise Refusal(schedule.IS_CANCELLED)
+    span = _changed_span(facts.now, change, now=now, zone=zone)
+    after = replace(
+        resized(facts, change.capacity),
+        starts_at=span.starts_at,
+        ends_at=span.ends_at,
+        location_id=change.location_id,
+        room_id=change.room_id,
+        coach_id=change.coach_id,
+    )
+    return by_hand(facts, after)
+
+
 def by_hand(facts: Facts, after: Standing) -> Standing:
     """A class of a slot that was changed by hand is an exception from then on."""
     is_changed = facts.is_of_slot and bool(facts.now.changed(after))
@@ -398,6 +421,22 @@ def _moved(before: Standing, at: time, *, now: datetime, zone: ZoneInfo) -> Stan
     return replace(
         before, starts_at=starts_at, ends_at=starts_at + (before.ends_at - before.starts_at)
     )
+
+
+def _changed_span(
+    before: Standing, change: SessionChange, *, now: datetime, zone: ZoneInfo
+) -> Span:
+    length = length_of(change.at, change.until, minutes=0)
+    starts_at = wall(change.day, plain_time(change.at), zone)
+    ends = before.ends_at.astimezone(zone)
+    shown = (ends.hour, ends.minute) == (change.until.hour, change.until.minute)
+    # The same hours as now keep the same moments, whatever the clocks did in between.
+    if starts_at == before.starts_at and (shown or before.ends_at - starts_at == length):
+        return before.span
+    if before.starts_at <= now:
+        raise Refusal(schedule.BEGAN_NO_MOVE, field="at")
+    check_when(change.day, change.at, now=now, zone=zone)
+    return Span(starts_at, starts_at + length)
 
 
 def _shifted(before: Standing, minutes: int, zone: ZoneInfo) -> time:
