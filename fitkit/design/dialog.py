@@ -30,7 +30,9 @@ def dialog(
     actions: "list[rx.Component] | None" = None,
     wide: bool = False,
 ) -> rx.Component:
-    """A question or a short form: centred on a desk, a sheet from below on a phone.
+    """A question or a form: centred on a desk, a sheet from below on a phone.
+
+    What is taller than the screen scrolls inside; title and content move, the actions stay in view.
 
     Args:
         children: its content; it is built anew each time it opens.
@@ -39,7 +41,7 @@ def dialog(
         title: the question.
         help: a line under it.
         actions: the main button first.
-        wide: 720 instead of 480 px.
+        wide: 720 instead of 480 px; 1040 with a ``split`` in it, whose side stays in view.
     """
     return _over(
         "dlg wide" if wide else "dlg",

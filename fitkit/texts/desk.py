@@ -358,23 +358,6 @@ PLACES = Text("מקומות", "Places")
 MIN_ATTENDANCE = Text("מינימום נרשמים", "Minimum attendance")
 MIN_HELP = Text("0: השיעור מתקיים תמיד", "0: the class is always given")
 DEFAULT_COACH = Text("מאמן קבוע", "Usual coach")
-OPENS_DAYS = Text("הרשמה נפתחת, ימים לפני", "Booking opens, days before")
-CLOSES_MINUTES = Text("הרשמה נסגרת, דקות לפני", "Booking closes, minutes before")
-CLOSES_HELP = Text("0: עד תחילת השיעור", "0: until the class starts")
-CUTOFF_HOURS = Text("ביטול ללא עלות, שעות לפני", "Free cancellation, hours before")
-CUTOFF_HELP = Text("אחר כך ביטול עולה כניסה", "Later than that, cancelling costs a visit")
-WAITLIST = Text("רשימת המתנה, עד", "Waitlist, at most")
-WAITLIST_HELP = Text("0: בלי המתנה", "0: no waitlist")
-POLICY = Text("הרשמה וביטול", "Booking and cancelling")
-POLICY_EXAMPLE = Text("לדוגמה, שיעור ב{class_at}", "For example, a class on {class_at}")
-POLICY_OPENS = Text("הרשמה מ{at}", "Book from {at}")
-POLICY_CLOSES = Text("עד {at}", "until {at}")
-POLICY_FREE = Text("ביטול ללא עלות עד {at}", "Cancel free until {at}")
-POLICY_WAITS = Plural(
-    he=Forms(one="מקום אחד בהמתנה", two="שני מקומות בהמתנה", other="{n} מקומות בהמתנה"),
-    en=Forms(one="1 place on the waitlist", other="{n} places on the waitlist"),
-)
-POLICY_NO_WAIT = Text("בלי רשימת המתנה", "No waitlist")
 LENGTH_AND_PLACES = Text("{minutes}, {places}", "{minutes}, {places}")
 PLACES_N = Plural(
     he=Forms(one="מקום אחד", two="שני מקומות", other="{n} מקומות"),

@@ -209,6 +209,18 @@ def checked(details: ClassTypeDetails) -> ClassTypeDetails:
     return clean
 
 
+def checked_policy(policy: Policy) -> Policy:
+    """The rules of booking by themselves, as ``checked`` brings them to the form that is kept.
+
+    Raises:
+        Invalid: every field at fault with its own sentence.
+    """
+    fields = Fields()
+    clean = _checked_policy(fields, policy)
+    fields.settle()
+    return clean
+
+
 _NEEDED: Final = {
     "opens_days": OPENS_DAYS,
     "opens_weekday": WEEKDAYS,

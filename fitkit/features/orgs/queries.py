@@ -135,6 +135,12 @@ def settings(w: Work) -> GymSettings:
     return GymSettings(quiet=quiet_hours(w), totp_required=_own(w).totp_required)
 
 
+@requires(Permission.SEE_TIMETABLE)
+def quiet(w: Work) -> QuietHours:
+    """When nobody in this gym is disturbed, for what staff read of its rules."""
+    return quiet_hours(w)
+
+
 @internal
 def quiet_hours(w: Work) -> QuietHours:
     """When nobody in this gym is disturbed; wall times in its zone."""

@@ -1,5 +1,6 @@
 """What was typed into a form of the desk, as values; what cannot be read is refused at its field."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -69,6 +70,34 @@ def price(form: Form, name: str) -> Money:
         return amounts.parse(text(form, name) or "0")
     except ValueError:
         raise Refusal(desk.NOT_A_PRICE, field=name) from None
+
+
+def hours(form: Form, name: str, most_minutes: int) -> int | None:
+    """A span typed in hours, halves and quarters too, in minutes; None when it is empty.
+
+    Raises:
+        Refusal: no number, or out of bounds, which are told in hours.
+    """
+    words = text(form, name).replace(",", ".")
+    if not words:
+        return None
+    if not re.fullmatch(r"\d{1,3}(\.\d{1,2})?", words):
+        raise Refusal(common.NOT_A_NUMBER, field=name)
+    minutes = round(float(words) * 60)
+    if minutes > most_minutes:
+        raise Refusal(common.OUT_OF_RANGE, field=name, least=0, most=most_minutes // 60)
+    return minutes
+
+
+def in_hours(minutes: int | None) -> str:
+    """Minutes as the field of hours shows them; empty for None."""
+    return "" if minutes is None else f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
+
+
+def in_shekels(amount: Money) -> str:
+    """An amount as its field shows it: ``390`` or ``49.90``."""
+    whole, agorot = divmod(amount.agorot, 100)
+    return f"{whole}.{agorot:02d}" if agorot else str(whole)
 
 
 def one_of(form: Form, name: str, kind: type[E]) -> E:

@@ -17,7 +17,7 @@ from fitkit.design.field import (
     textarea_field,
 )
 from fitkit.design.form import fields, fieldset, form, problem_summary
-from fitkit.design.layout import grid, grow, row, section, stack
+from fitkit.design.layout import grid, grow, row, section, split, stack
 from fitkit.design.layout import page as column
 from fitkit.design.nav import page_head, tabs
 from fitkit.design.say import say
@@ -26,6 +26,7 @@ from fitkit.texts import catalogue as words
 from fitkit.texts import common, desk
 from fitkit.texts import members as people
 from fitkit.web.frames import Frame, page
+from fitkit.web.owner.catalogue import parts
 from fitkit.web.owner.catalogue.rows import DayRow, LocationRow, RoomRow, TypeRow
 from fitkit.web.owner.catalogue.state import CatalogueState
 
@@ -36,13 +37,8 @@ TYPE_LABELS: dict[str, Text] = {
     "capacity": desk.PLACES,
     "min_attendance": desk.MIN_ATTENDANCE,
     "coach_id": desk.DEFAULT_COACH,
-    "opens_days": desk.OPENS_DAYS,
-    "closes_minutes": desk.CLOSES_MINUTES,
-    "cutoff_hours": desk.CUTOFF_HOURS,
-    "cancel_cutoff_minutes": desk.CUTOFF_HOURS,
-    "waitlist_limit": desk.WAITLIST,
     "description": desk.DESCRIPTION,
-}
+} | parts.LABELS
 PLACE_LABELS: dict[str, Text] = {
     "name": desk.LOCATION_NAME,
     "address": desk.ADDRESS,
@@ -159,43 +155,7 @@ def _gone_type(t: rx.Var[TypeRow]) -> rx.Component:
 
 def _type_editor() -> rx.Component:
     return dialog(
-        form(
-            problem_summary(CatalogueState.problems, TYPE_LABELS),
-            fields(
-                text_field("name_he", desk.NAME_HE, most=40, **_known("name_he")),
-                text_field("name_en", desk.NAME_EN, most=40, **_known("name_en")),
-                number_field("minutes", desk.MINUTES, least=10, most=480, **_known("minutes")),
-                number_field("capacity", desk.PLACES, least=1, most=500, **_known("capacity")),
-                number_field(
-                    "min_attendance",
-                    desk.MIN_ATTENDANCE,
-                    least=0,
-                    help=desk.MIN_HELP,
-                    **_known("min_attendance"),
-                ),
-                select_field(
-                    "coach_id",
-                    desk.DEFAULT_COACH,
-                    CatalogueState.coaches,
-                    empty=desk.NO_COACH,
-                    optional=True,
-                    **_known("coach_id"),
-                ),
-                select_field("colour", desk.COLOUR, CatalogueState.colours, **_known("colour")),
-                columns=2,
-            ),
-            textarea_field(
-                "description",
-                desk.DESCRIPTION,
-                rows=2,
-                most=600,
-                optional=True,
-                **_known("description"),
-            ),
-            _policy_fields(),
-            on_submit=CatalogueState.save_type,
-            id="type-form",
-        ),
+        split(_type_form(), parts.example()),
         open=CatalogueState.panel == "type",
         on_close=CatalogueState.close_panel,
         title=_title(desk.NEW_CLASS_TYPE, desk.EDIT_CLASS_TYPE),
@@ -204,48 +164,44 @@ def _type_editor() -> rx.Component:
     )
 
 
-def _policy_fields() -> rx.Component:
-    """Numbers, and what they mean for one class."""
-    return fieldset(
-        desk.POLICY,
+def _type_form() -> rx.Component:
+    return form(
+        problem_summary(CatalogueState.problems, TYPE_LABELS),
         fields(
-            number_field("opens_days", desk.OPENS_DAYS, least=1, most=60, **_live("opens_days")),
+            text_field("name_he", desk.NAME_HE, most=40, **_known("name_he")),
+            text_field("name_en", desk.NAME_EN, most=40, **_known("name_en")),
+            number_field("minutes", desk.MINUTES, least=10, most=480, **_known("minutes")),
+            number_field("capacity", desk.PLACES, least=1, most=500, **_known("capacity")),
             number_field(
-                "closes_minutes",
-                desk.CLOSES_MINUTES,
+                "min_attendance",
+                desk.MIN_ATTENDANCE,
                 least=0,
-                help=desk.CLOSES_HELP,
-                **_live("closes_minutes"),
+                help=desk.MIN_HELP,
+                **_known("min_attendance"),
             ),
-            number_field(
-                "cutoff_hours",
-                desk.CUTOFF_HOURS,
-                least=0,
-                step=0.5,
-                help=desk.CUTOFF_HELP,
-                **_cutoff(),
+            select_field(
+                "coach_id",
+                desk.DEFAULT_COACH,
+                CatalogueState.coaches,
+                empty=desk.NO_COACH,
+                optional=True,
+                **_known("coach_id"),
             ),
-            number_field(
-                "waitlist_limit",
-                desk.WAITLIST,
-                least=0,
-                most=100,
-                help=desk.WAITLIST_HELP,
-                **_live("waitlist_limit"),
-            ),
+            select_field("colour", desk.COLOUR, CatalogueState.colours, **_known("colour")),
             columns=2,
         ),
-        notice("info", CatalogueState.example, plain_lines(CatalogueState.policy)),
+        textarea_field(
+            "description",
+            desk.DESCRIPTION,
+            rows=2,
+            most=600,
+            optional=True,
+            **_known("description"),
+        ),
+        parts.policy_form(),
+        on_submit=CatalogueState.save_type,
+        id="type-form",
     )
-
-
-def _cutoff() -> dict[str, object]:
-    """The rule speaks of minutes, the field of hours: a problem of either stands here."""
-    problems = CatalogueState.problems
-    either = rx.cond(
-        problems["cutoff_hours"], problems["cutoff_hours"], problems["cancel_cutoff_minutes"]
-    )
-    return _live("cutoff_hours") | {"problem": either}
 
 
 # locations and rooms
@@ -407,10 +363,6 @@ def _title(new: Text, edit: Text) -> rx.Var[str]:
 
 def _known(name: str) -> dict[str, object]:
     return {"default": CatalogueState.start[name], "problem": CatalogueState.problems[name]}
-
-
-def _live(name: str) -> dict[str, object]:
-    return _known(name) | {"on_change": CatalogueState.write(name)}
 
 
 def _actions(form_id: str) -> list[rx.Component]:

@@ -1,28 +1,49 @@
 """Class types, locations and rooms as cards, and the booking policy in words."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, time, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
 from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fitkit.core import phone
-from fitkit.core.clock import wall, week_start
+from fitkit.core.clock import wall
 from fitkit.core.errors import Refusal
-from fitkit.core.i18n import Counted, Lang, clock_time, ltr, near_day, weekday
+from fitkit.core.i18n import Counted, Lang, ltr, near_day, weekday
+from fitkit.core.money import Money
+from fitkit.features.booking.rules.preview import RulesPreview, preview
 from fitkit.features.class_types.queries import ClassTypeView
 from fitkit.features.class_types.rules import ClassTypeDetails, Colour, Policy
 from fitkit.features.locations.queries import LocationView, RoomView
 from fitkit.features.locations.rules import Hours, LocationDetails, RoomDetails
+from fitkit.features.members.rules import FormKind
+from fitkit.features.orgs.rules import QuietHours
 from fitkit.texts import catalogue as texts
 from fitkit.texts import common, desk
+from fitkit.texts import policy as policy_texts
 from fitkit.web.owner import typed
+from fitkit.web.owner.catalogue import policy as policy_form
+from fitkit.web.rows import policy as words
 from fitkit.web.screen import text
 
-EXAMPLE_AT: Final = time(18, 30)
 _SPAN = re.compile(r"(\d{1,2}:\d{2})\s*[-\u2013\u2014]\s*(\d{1,2}:\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The class that rules are worded for."""
+
+    day: date
+    at: time
+    quiet: QuietHours
+    zone: ZoneInfo
+
+    def of(self, policy: Policy) -> RulesPreview:
+        """What the rules mean for it."""
+        starts_at = wall(self.day, self.at, self.zone)
+        return preview(policy, starts_at=starts_at, quiet=self.quiet, zone=self.zone)
 
 
 @dataclass
@@ -76,7 +97,7 @@ class LocationRow:
 
 
 def type_row(
-    view: ClassTypeView, *, coaches: Mapping[UUID, str], zone: ZoneInfo, today: date, lang: Lang
+    view: ClassTypeView, *, coaches: Mapping[UUID, str], example: Example, lang: Lang
 ) -> TypeRow:
     """A class type as a card."""
     facts = desk.LENGTH_AND_PLACES.to(
@@ -92,35 +113,34 @@ def type_row(
         colour=str(view.colour),
         facts=facts,
         coach=coaches.get(view.coach_id, "") if view.coach_id else "",
-        policy=policy_words(view.policy, zone=zone, today=today, lang=lang),
-        example=example_words(today, lang),
+        policy=words.main_lines(example.of(view.policy), zone=example.zone, lang=lang),
+        example=example_words(example, lang),
     )
 
 
-def policy_words(policy: Policy, *, zone: ZoneInfo, today: date, lang: Lang) -> list[str]:
-    """What the policy means for one class: next week's Tuesday at half past six."""
-    starts_at = wall(_example_day(today), EXAMPLE_AT, zone)
-
-    def at(moment: Any) -> str:  # Any: an aware datetime
-        local = moment.astimezone(zone).date()
-        return f"{weekday(local, lang)} {near_day(local)}, {clock_time(moment, zone)}"
-
-    opens = desk.POLICY_OPENS.to(lang, at=at(policy.opens_at(starts_at, zone)))
-    if policy.closes_minutes:
-        opens += ", " + desk.POLICY_CLOSES.to(lang, at=at(policy.closes_at(starts_at)))
-    waits = policy.waitlist_limit
-    return [
-        opens,
-        desk.POLICY_FREE.to(lang, at=at(policy.free_until(starts_at))),
-        desk.POLICY_WAITS.to(lang, waits) if waits else desk.POLICY_NO_WAIT.to(lang),
-    ]
+def example_words(example: Example, lang: Lang) -> str:
+    """Which class the words of the rules are about."""
+    at = f"{weekday(example.day, lang)} {near_day(example.day)}, {example.at:%H:%M}"
+    return policy_texts.EXAMPLE_OF.to(lang, class_at=at)
 
 
-def example_words(today: date, lang: Lang) -> str:
-    """Which class the policy's words are about."""
-    day = _example_day(today)
-    at = f"{weekday(day, lang)} {near_day(day)}, {EXAMPLE_AT:%H:%M}"
-    return desk.POLICY_EXAMPLE.to(lang, class_at=at)
+def rules_words(
+    policy: Policy,
+    *,
+    example: Example,
+    drop_in: Money | None,
+    forms: Iterable[FormKind],
+    lang: Lang,
+) -> list[str]:
+    """Everything that the rules mean for the example."""
+    return words.all_lines(
+        example.of(policy),
+        quiet=example.quiet,
+        drop_in=drop_in,
+        forms=forms,
+        zone=example.zone,
+        lang=lang,
+    )
 
 
 def location_row(view: LocationView, lang: Lang) -> LocationRow:
@@ -149,8 +169,7 @@ def days_of(hours: Hours, lang: Lang) -> list[DayRow]:
 
 def type_draft(view: ClassTypeView) -> dict[str, str]:
     """What the editor of a class type begins with."""
-    policy = view.policy
-    return {
+    return policy_form.draft_of(view) | {
         "name_he": view.name.he,
         "name_en": view.name.en,
         "description": view.description,
@@ -159,14 +178,10 @@ def type_draft(view: ClassTypeView) -> dict[str, str]:
         "capacity": str(view.capacity),
         "min_attendance": str(view.min_attendance),
         "coach_id": str(view.coach_id or ""),
-        "opens_days": str(policy.opens_days),
-        "closes_minutes": str(policy.closes_minutes),
-        "cutoff_hours": _hours(policy.cancel_cutoff_minutes),
-        "waitlist_limit": str(policy.waitlist_limit),
     }
 
 
-NEW_TYPE: Final = {
+NEW_TYPE: Final = policy_form.new_draft() | {
     "name_he": "",
     "name_en": "",
     "description": "",
@@ -175,21 +190,14 @@ NEW_TYPE: Final = {
     "capacity": "12",
     "min_attendance": "0",
     "coach_id": "",
-    "opens_days": "7",
-    "closes_minutes": "0",
-    "cutoff_hours": "6",
-    "waitlist_limit": "10",
 }
 
 
-def type_details(
-    form: Mapping[str, Any],  # Any: what a browser sends
-    kept: ClassTypeView | None,
-) -> ClassTypeDetails:
-    """The typed class type; what the editor does not show stays as it is kept.
+def type_details(form: Mapping[str, Any]) -> ClassTypeDetails:  # Any: what a browser sends
+    """The typed class type.
 
     Raises:
-        Refusal: a number that cannot be read, at its field.
+        Refusal: something that cannot be read, at its field.
     """
     return ClassTypeDetails(
         name_he=text(form, "name_he"),
@@ -200,24 +208,9 @@ def type_details(
         capacity=typed.needed_whole(form, "capacity"),
         min_attendance=typed.whole(form, "min_attendance") or 0,
         coach_id=typed.chosen(form, "coach_id"),
-        policy=policy_of(form, kept.policy if kept else Policy()),
-        required_forms=kept.required_forms if kept else (),
-        drop_in=kept.drop_in if kept else None,
-    )
-
-
-def policy_of(form: Mapping[str, Any], kept: Policy) -> Policy:  # Any: what a browser sends
-    """The typed booking policy over the kept one; hours before may be halves.
-
-    Raises:
-        Refusal: a number that cannot be read, at its field.
-    """
-    return replace(
-        kept,
-        opens_days=typed.needed_whole(form, "opens_days"),
-        closes_minutes=typed.whole(form, "closes_minutes") or 0,
-        cancel_cutoff_minutes=_minutes(form),
-        waitlist_limit=typed.whole(form, "waitlist_limit") or 0,
+        policy=policy_form.policy_of(form),
+        required_forms=policy_form.forms_of(form),
+        drop_in=policy_form.drop_in_of(form),
     )
 
 
@@ -237,13 +230,13 @@ def location_details(form: Mapping[str, Any], *, zone: str) -> LocationDetails: 
     )
 
 
-def spans_of(words: str, weekday_number: int) -> tuple[tuple[str, str], ...]:
+def spans_of(written: str, weekday_number: int) -> tuple[tuple[str, str], ...]:
     """Opening hours of a day as people write them: ``06:00-14:00, 16:00-22:00``.
 
     Raises:
         Refusal: anything else, at the day's field.
     """
-    bare = re.sub(r"[\u2066-\u2069\u200e\u200f]", "", words)
+    bare = re.sub(r"[\u2066-\u2069\u200e\u200f]", "", written)
     found = tuple((a, b) for a, b in _SPAN.findall(bare))
     if _SPAN.sub("", bare).strip(" ,;\n\t"):
         raise Refusal(
@@ -264,18 +257,3 @@ def room_details(form: Mapping[str, Any]) -> RoomDetails:  # Any: what a browser
 def _room_row(view: RoomView, lang: Lang) -> RoomRow:
     people = desk.PEOPLE_N.to(lang, view.capacity)
     return RoomRow(str(view.id), view.name, people, str(view.capacity), view.is_closed)
-
-
-def _example_day(today: date) -> date:
-    return week_start(today) + timedelta(days=9)  # Tuesday of next week
-
-
-def _hours(minutes: int) -> str:
-    return f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
-
-
-def _minutes(form: Mapping[str, Any]) -> int:  # Any: what a browser sends
-    words = text(form, "cutoff_hours").replace(",", ".")
-    if not re.fullmatch(r"\d{1,3}(\.\d{1,2})?", words or "0"):
-        raise Refusal(common.NOT_A_NUMBER, field="cutoff_hours")
-    return round(float(words or "0") * 60)

@@ -1,27 +1,33 @@
 """What the catalogue knows and does: one State for both tabs, since they are one page."""
 
+from contextlib import suppress
+from datetime import date, time
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 import reflex as rx
 from reflex.event import EventSpec
 
-from fitkit.core.errors import NotFound, Refusal
+from fitkit.core.errors import Invalid, NotFound, Refusal
 from fitkit.core.i18n import Text
 from fitkit.core.permissions import Permission
 from fitkit.features.class_types import actions as class_types
 from fitkit.features.class_types import queries as type_queries
+from fitkit.features.class_types import rules as class_type_rules
 from fitkit.features.class_types.queries import ClassTypeView
-from fitkit.features.class_types.rules import Policy
+from fitkit.features.class_types.rules import Opens
 from fitkit.features.locations import actions as locations
 from fitkit.features.locations import queries as location_queries
 from fitkit.features.locations.queries import LocationView, RoomView
+from fitkit.features.orgs import queries as orgs
+from fitkit.features.orgs.rules import QuietHours
 from fitkit.features.staff import queries as staff
 from fitkit.texts import catalogue as texts
 from fitkit.texts import desk
 from fitkit.web.owner import typed
+from fitkit.web.owner.catalogue import policy as policy_form
 from fitkit.web.owner.catalogue import rows
-from fitkit.web.owner.catalogue.rows import DayRow, LocationRow, TypeRow
+from fitkit.web.owner.catalogue.rows import DayRow, Example, LocationRow, TypeRow
 from fitkit.web.owner.typed import back_by
 from fitkit.web.rows.choice import Choice, named
 from fitkit.web.screen import Needs, Screen
@@ -48,11 +54,15 @@ class CatalogueState(Screen, rx.State):
     editing: str = ""  # its id; empty: a new one
     start: dict[str, str] = {}
     days: list[DayRow] = []
+    opens: str = "rolling"  # the way of opening that is shown
     policy: list[str] = []
     example: str = ""
+    example_day: str = ""  # 2026-12-01
+    example_at: str = ""  # 18:30
     _written: dict[str, str] = {}
     _types: dict[UUID, ClassTypeView] = {}
     _places: dict[UUID, LocationView] = {}
+    _quiet: QuietHours = QuietHours()
     _room_of: str = ""  # the location a new room belongs to
 
     @rx.event
@@ -63,7 +73,11 @@ class CatalogueState(Screen, rx.State):
             await self._refresh()
 
     async def _refresh(self) -> None:
-        here, now, lang = await self.zone(), await self.today(), self.lang()
+        lang = self.lang()
+        self._quiet = await self.do(orgs.quiet)
+        day = policy_form.example_day(await self.today())
+        self.example_day, self.example_at = day.isoformat(), f"{policy_form.EXAMPLE_AT:%H:%M}"
+        example = await self._example()
         sold = await self.do(type_queries.class_types)
         gone = await self.do(type_queries.retired_class_types)
         places = await self.do(location_queries.locations_with_closed)
@@ -74,7 +88,7 @@ class CatalogueState(Screen, rx.State):
         self.colours = named(texts.COLOURS.items(), lang)
 
         def row(view: ClassTypeView) -> TypeRow:
-            return rows.type_row(view, coaches=coaches, zone=here, today=now, lang=lang)
+            return rows.type_row(view, coaches=coaches, example=example, lang=lang)
 
         self.types, self.retired = [row(v) for v in sold], [row(v) for v in gone]
         self.places = [rows.location_row(v, lang) for v in places if not v.is_closed]
@@ -106,6 +120,34 @@ class CatalogueState(Screen, rx.State):
         await self._sketch()
 
     @rx.event
+    async def choose_opens(self, way: str) -> None:
+        """Another way of opening; what was typed for the other is kept."""
+        self.opens = typed.one_of({"opens": way}, "opens", Opens)
+        self._written = self._written | {"opens": self.opens}
+        await self._sketch()
+
+    @rx.event
+    async def tick(self, name: str, is_on: bool) -> None:
+        """A box of the rules was ticked: the example follows."""
+        if name in rows.NEW_TYPE:
+            self._written = self._written | {name: "on" if is_on else ""}
+            await self._sketch()
+
+    @rx.event
+    async def pick_day(self, day: str) -> None:
+        """Another day for the example; one that is none is passed over."""
+        with suppress(ValueError):
+            self.example_day = date.fromisoformat(day).isoformat()
+            await self._sketch()
+
+    @rx.event
+    async def pick_at(self, at: str) -> None:
+        """Another hour for the example; one that is none is passed over."""
+        with suppress(ValueError):
+            self.example_at = f"{time.fromisoformat(at):%H:%M}"
+            await self._sketch()
+
+    @rx.event
     async def write(self, name: str, value: str | float | None) -> None:
         """One number of the policy was typed: the example follows."""
         if name in rows.NEW_TYPE:
@@ -116,7 +158,7 @@ class CatalogueState(Screen, rx.State):
     async def save_type(self, form: dict[str, Any]) -> EventSpec | None:
         """Keep the class type."""
         async with self.attempt() as deed:
-            details = rows.type_details(form, self._edited())
+            details = rows.type_details(self._whole(form))
             if self.editing:
                 class_type_id = self.uuid(self.editing)
                 await self.do(class_types.change, class_type_id=class_type_id, details=details)
@@ -124,6 +166,7 @@ class CatalogueState(Screen, rx.State):
                 await self.do(class_types.add, details=details)
             named_so = Text(details.name_he or details.name_en, details.name_en or details.name_he)
             deed.toast = await self._saved(named_so)
+        self.problems = policy_form.problems_at(self.problems)
         return deed.toast
 
     @rx.event
@@ -236,23 +279,32 @@ class CatalogueState(Screen, rx.State):
         await self._refresh()
         return self.say(desk.REOPENED, name=room.name)
 
-    def _edited(self) -> ClassTypeView | None:
-        return self._types.get(self.uuid(self.editing)) if self.editing else None
+    def _whole(self, form: dict[str, Any]) -> dict[str, Any]:  # Any: what a browser sends
+        """The form with the fields of the way of opening that is not shown."""
+        hidden = {name: self._written.get(name, "") for name in policy_form.HIDDEN_BY_WAY}
+        return hidden | form | {"opens": self.opens}
 
     def _begin(self, panel: str, editing: str, start: dict[str, str]) -> None:
         self.panel, self.editing, self.start, self.problems = panel, editing, start, {}
-        self._written = start
+        self._written, self.opens = start, start.get("opens", "rolling")
 
     async def _sketch(self) -> None:
-        """The policy in words, while its numbers can be read."""
-        here, now, lang = await self.zone(), await self.today(), self.lang()
-        self.example = rows.example_words(now, lang)
+        """The rules in words, while what was typed can be read."""
+        lang, example = self.lang(), await self._example()
+        self.example = rows.example_words(example, lang)
         try:
-            edited = self._edited()
-            policy = rows.policy_of(self._written, edited.policy if edited else Policy())
-            self.policy = rows.policy_words(policy, zone=here, today=now, lang=lang)
-        except (Refusal, OverflowError):
+            policy = class_type_rules.checked_policy(policy_form.policy_of(self._written))
+            drop_in = policy_form.drop_in_of(self._written)
+        except (Refusal, Invalid, OverflowError):
             return  # half a number: the last words stay
+        forms = policy_form.forms_of(self._written)
+        self.policy = rows.rules_words(
+            policy, example=example, drop_in=drop_in, forms=forms, lang=lang
+        )
+
+    async def _example(self) -> Example:
+        day, at = date.fromisoformat(self.example_day), time.fromisoformat(self.example_at)
+        return Example(day, at, self._quiet, await self.zone())
 
     async def _saved(self, name: Text | str) -> EventSpec:
         await self._refresh()
