@@ -7,7 +7,7 @@ from fitkit.core.permissions import Permission
 from fitkit.design.button import button
 from fitkit.design.card import card, card_head, hero, item, item_text, items
 from fitkit.design.chip import chip
-from fitkit.design.desk import included, price_tag
+from fitkit.design.desk import included, plain_lines, price_tag
 from fitkit.design.dialog import dialog, menu_item, more_menu
 from fitkit.design.feedback import empty_state, notice, skeleton_cards, states
 from fitkit.design.field import (
@@ -28,6 +28,7 @@ from fitkit.design.type import heading, muted, number
 from fitkit.texts import common, desk
 from fitkit.web.frames import Frame, page
 from fitkit.web.frames.bars import may
+from fitkit.web.owner.plans import parts
 from fitkit.web.owner.plans.state import PlansState
 from fitkit.web.rows.plan import PlanGroup, PlanRow
 
@@ -39,12 +40,12 @@ LABELS: dict[str, Text] = {
     "entries": desk.ENTRIES,
     "valid_days": desk.VALID_DAYS,
     "class_type_ids": desk.COVERS,
-}
+} | parts.LABELS
 
 
 @page("/dashboard/plans", title=desk.PLANS, state=PlansState, frame=Frame.STAFF, heads=False)
 def plans() -> rx.Component:
-    return column(_head(), _content(), _editor())
+    return column(_head(), _content(), _editor(), parts.ask_free())
 
 
 def _add() -> rx.Component:
@@ -169,6 +170,8 @@ def _form() -> rx.Component:
             on_change=PlansState.sell,
             help=desk.ON_SALE_HELP,
         ),
+        parts.limits(),
+        parts.rules(),
         on_submit=PlansState.save,
         id="plan-form",
     )
@@ -233,5 +236,6 @@ def _preview() -> rx.Component:
         included(p.gives),
         rx.cond(p.per_class != "", muted(p.per_class)),
         rx.cond(p.is_private, chip(desk.PRIVATE, icon="locked")),
+        rx.cond(PlansState.changed.length() > 0, plain_lines(PlansState.changed)),
         gap=3,
     )

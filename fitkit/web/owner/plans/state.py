@@ -1,6 +1,7 @@
 """What the plans screen knows and does."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -12,19 +13,34 @@ from fitkit.core.i18n import Lang, Text
 from fitkit.core.money import ZERO
 from fitkit.core.permissions import Permission
 from fitkit.features.class_types import queries as class_types
+from fitkit.features.class_types.rules import PolicyOverride
+from fitkit.features.locations import queries as locations
 from fitkit.features.plans import actions as plans
 from fitkit.features.plans import queries as plan_queries
+from fitkit.features.plans import rules as plan_rules
 from fitkit.features.plans.queries import PlanView
-from fitkit.features.plans.rules import PlanDetails, PlanKind, Terms
+from fitkit.features.plans.rules import ALL_TYPES, PlanDetails, PlanKind, Terms
 from fitkit.features.subscriptions import queries as subscriptions
 from fitkit.texts import desk
+from fitkit.texts import policy as rule_texts
 from fitkit.web.owner import typed
+from fitkit.web.owner.plans import overrides
 from fitkit.web.owner.typed import back_by
 from fitkit.web.rows.choice import Choice, named
 from fitkit.web.rows.plan import PlanGroup, PlanRow, holders_words, offer, plan_row
 from fitkit.web.screen import Needs, Screen, also_needs, text, ticked
 
-FIELDS = ("name_he", "name_en", "price", "weekly_limit", "entries", "valid_days", "on_sale")
+FIELDS = (
+    "name_he",
+    "name_en",
+    "price",
+    "weekly_limit",
+    "entries",
+    "valid_days",
+    "on_sale",
+    "day_limit",
+    "open_limit",
+)
 
 
 class PlansState(Screen, rx.State):
@@ -45,7 +61,16 @@ class PlansState(Screen, rx.State):
     kind: str = PlanKind.WEEKLY
     covered: list[Choice] = []
     class_types: list[Choice] = []
+    places: list[Choice] = []
+    located: list[Choice] = []  # good at these; none: at all
+    scope: str = ALL_TYPES  # the classes whose changed rules are shown
+    scopes: list[Choice] = []
+    rule: dict[str, str] = {}  # what the fields of the scope begin with
+    changed: list[str] = []  # what the plan changes of the rules, in words
+    asks_free: bool = False  # no price was typed
     preview: PlanRow = PlanRow()
+    _rules: dict[str, dict[str, str]] = {}  # as typed, by scope
+    _form: dict[str, Any] = {}  # what waits for the answer about the price
     _typed: dict[str, str] = {}
     _views: dict[str, PlanView] = {}
     _holders: dict[UUID, int] = {}
@@ -65,6 +90,9 @@ class PlansState(Screen, rx.State):
         types = await self.do(class_types.class_types)
         self._names = {t.id: t.name for t in types}
         self.class_types = named(self._names.items(), self.lang())
+        self.scopes = [Choice(ALL_TYPES, rule_texts.SCOPE_ALL.to(self.lang())), *self.class_types]
+        places = await self.do(locations.locations)
+        self.places = named([(p.id, p.name) for p in places], self.lang())
         self._views = {str(v.id): v for v in (*sold, *gone)}
         self.groups = grouped([self._row(v) for v in sold], self.lang())
         self.retired = [self._row(v) for v in gone]
@@ -81,7 +109,7 @@ class PlansState(Screen, rx.State):
     async def new(self) -> None:
         """Open the editor for a plan that is not there yet."""
         self.editing = PlanRow()
-        self._begin({"on_sale": "on", "weekly_limit": "2", "entries": "10"}, PlanKind.WEEKLY, ())
+        self._begin({"on_sale": "on", "weekly_limit": "2", "entries": "10"}, PlanKind.WEEKLY)
 
     @rx.event
     @also_needs(Permission.EDIT_PLANS)
@@ -90,12 +118,12 @@ class PlansState(Screen, rx.State):
         view = await self._view(plan_id)
         self.editing = self._row(view)
         self.only_new = desk.ONLY_NEW.to(self.lang(), holders=self.editing.holders)
-        self._begin(draft_of(view), view.terms.kind, view.terms.class_type_ids)
+        self._begin(draft_of(view), view.terms.kind, view)
 
     @rx.event
     async def close(self) -> None:
         """Leave the editor."""
-        self.is_open = False
+        self.is_open = self.asks_free = False
 
     @rx.event
     @also_needs(Permission.EDIT_PLANS)
@@ -139,16 +167,92 @@ class PlansState(Screen, rx.State):
 
     @rx.event
     @also_needs(Permission.EDIT_PLANS)
+    async def locate(self, location_id: str) -> None:
+        """Good at this location too."""
+        if all(c.value != location_id for c in self.located):
+            chosen = (c for c in self.places if c.value == location_id)
+            self.located = [*self.located, *chosen]
+
+    @rx.event
+    @also_needs(Permission.EDIT_PLANS)
+    async def unlocate(self, location_id: str) -> None:
+        """No longer good at this location."""
+        self.located = [c for c in self.located if c.value != location_id]
+
+    @rx.event
+    @also_needs(Permission.EDIT_PLANS)
+    async def choose_scope(self, scope: str) -> None:
+        """Show the rules that are changed for other classes; what was typed for these stays."""
+        if any(c.value == scope for c in self.scopes):
+            self.scope = scope
+            self.rule = self._rules.get(scope, overrides.empty())
+
+    @rx.event
+    @also_needs(Permission.EDIT_PLANS)
+    async def write_rule(self, name: str, value: str | float | None) -> None:
+        """One rule was typed: the words follow."""
+        if name in overrides.FIELDS:
+            now = self._rules.get(self.scope, overrides.empty())
+            self._rules = self._rules | {self.scope: now | {name: typed.as_text(value)}}
+            self._tell_rules()
+
+    @rx.event
+    @also_needs(Permission.EDIT_PLANS)
     async def save(self, form: dict[str, Any]) -> EventSpec | None:
-        """Keep the plan; it is for those who get it from now on."""
+        """Keep the plan; without a price it is asked first whether it is free."""
+        return await self._save(form, may_be_free=False)
+
+    @rx.event
+    @also_needs(Permission.EDIT_PLANS)
+    async def save_free(self) -> EventSpec | None:
+        """Yes, it is free."""
+        self.asks_free = False
+        return await self._save(self._form, may_be_free=True)
+
+    @rx.event
+    async def back_to_price(self) -> None:
+        """It has a price after all."""
+        self.asks_free = False
+
+    async def _save(self, form: dict[str, Any], *, may_be_free: bool) -> EventSpec | None:
         async with self.attempt() as deed:
-            kept = self._views.get(self.editing.id)
-            details = details_of(form, self.kind, [c.value for c in self.covered], kept)
+            details = self._details(form)
+            if not text(form, "price") and not may_be_free:
+                plan_rules.checked(details)  # what is wrong with the rest is told first
+                self._form, self.asks_free = form, True
+                return None
             done = await self._keep(details)
             await self._refresh()
             self.is_open = False
             deed.toast = self.say(done, plan=Text(details.name_he, details.name_en))
+        self._show_problems()
         return deed.toast
+
+    def _details(self, form: dict[str, Any]) -> PlanDetails:
+        shown = {name: text(form, name) for name in overrides.FIELDS if name in form}
+        before = self._rules.get(self.scope, overrides.empty())
+        self._rules = self._rules | {self.scope: before | shown}
+        return details_of(
+            form,
+            self.kind,
+            covered=[c.value for c in self.covered],
+            located=[c.value for c in self.located],
+            changes=overrides.read(self._rules),
+        )
+
+    def _show_problems(self) -> None:
+        """A problem of a rule stands at its field: the classes it is for are shown."""
+        for at, words in list(self.problems.items()):
+            scope, _, field = at.partition("/")
+            if field:
+                self.problems = self.problems | {field: words}
+                self.problems.pop(at)
+                self.scope, self.rule = scope, self._rules[scope]
+
+    def _tell_rules(self) -> None:
+        with suppress(Refusal, OverflowError):  # half a number: the last words stay
+            found = overrides.read(self._rules)
+            self.changed = overrides.words(found, self.class_types, self.lang())
 
     async def _keep(self, details: PlanDetails) -> Text:
         """Add or change, by whether the editor has a plan; what to say then."""
@@ -190,11 +294,17 @@ class PlansState(Screen, rx.State):
             raise Refusal(desk.NOT_FOUND)
         return self._views[asked]
 
-    def _begin(self, start: dict[str, str], kind: PlanKind, covered: Iterable[UUID]) -> None:
-        chosen = {str(i) for i in covered}
+    def _begin(self, start: dict[str, str], kind: PlanKind, view: PlanView | None = None) -> None:
+        types = {str(i) for i in view.terms.class_type_ids} if view else set()
+        places = {str(i) for i in view.terms.location_ids} if view else set()
         self.start, self._typed, self.kind, self.problems = start, start, str(kind), {}
-        self.covered = [c for c in self.class_types if c.value in chosen]
-        self.is_open = True
+        self.covered = [c for c in self.class_types if c.value in types]
+        self.located = [c for c in self.places if c.value in places]
+        self._rules = overrides.draft_of(view.overrides) if view else {}
+        self.scope = next(iter(self._rules), ALL_TYPES)
+        self.rule = self._rules.get(self.scope, overrides.empty())
+        self.is_open, self.asks_free = True, False
+        self._tell_rules()
         self._sketch()
 
     def _sketch(self) -> None:
@@ -219,14 +329,15 @@ def grouped(rows: list[PlanRow], lang: Lang) -> list[PlanGroup]:
 
 def draft_of(view: PlanView) -> dict[str, str]:
     """What the editor's fields begin with."""
-    whole, agorot = divmod(view.price.agorot, 100)
     return {
         "name_he": view.name.he,
         "name_en": view.name.en,
-        "price": f"{whole}.{agorot:02d}" if agorot else str(whole),
+        "price": typed.in_shekels(view.price),
         "weekly_limit": str(view.terms.weekly_limit or ""),
         "entries": str(view.terms.entries or ""),
         "valid_days": str(view.terms.valid_days or ""),
+        "day_limit": str(view.terms.day_limit or ""),
+        "open_limit": str(view.terms.open_limit or ""),
         "on_sale": "" if view.is_private else "on",
     }
 
@@ -234,10 +345,12 @@ def draft_of(view: PlanView) -> dict[str, str]:
 def details_of(
     form: dict[str, Any],  # Any: a form
     kind: str,
+    *,
     covered: list[str],
-    kept: PlanView | None,
+    located: list[str],
+    changes: Mapping[str, PolicyOverride],
 ) -> PlanDetails:
-    """The typed plan; what the editor does not show stays as it is kept.
+    """The typed plan.
 
     Raises:
         Refusal: a number or a price that cannot be read, at its field.
@@ -248,9 +361,9 @@ def details_of(
         entries=typed.whole(form, "entries"),
         valid_days=typed.whole(form, "valid_days"),
         class_type_ids=tuple(UUID(i) for i in covered),
-        location_ids=kept.terms.location_ids if kept else (),
-        day_limit=kept.terms.day_limit if kept else None,
-        open_limit=kept.terms.open_limit if kept else None,
+        location_ids=tuple(UUID(i) for i in located),
+        day_limit=typed.whole(form, "day_limit"),
+        open_limit=typed.whole(form, "open_limit"),
     )
     return PlanDetails(
         name_he=text(form, "name_he"),
@@ -258,7 +371,7 @@ def details_of(
         terms=terms,
         price=typed.price(form, "price"),
         is_private=not ticked(form, "on_sale"),
-        overrides=kept.overrides if kept else {},
+        overrides=changes,
     )
 
 

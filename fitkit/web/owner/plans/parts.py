@@ -1,0 +1,132 @@
+"""Limits, locations and changed rules in the plan's editor, and the question about an empty price."""
+
+from typing import Any
+
+import reflex as rx
+
+from fitkit.core.i18n import Text
+from fitkit.design.desk import more_fields
+from fitkit.design.dialog import confirm
+from fitkit.design.field import number_field, select_field, tags_field
+from fitkit.design.form import fields
+from fitkit.design.type import muted
+from fitkit.texts import policy as texts
+from fitkit.web.owner.plans.state import PlansState
+
+LIMITS: dict[str, Text] = {
+    "day_limit": texts.PLAN_DAY_LIMIT,
+    "open_limit": texts.PLAN_OPEN_LIMIT,
+    "location_ids": texts.PLAN_PLACES,
+}
+RULES: dict[str, Text] = {
+    "rule_earlier_hours": texts.EARLIER,
+    "rule_cutoff_hours": texts.LESS_CUTOFF,
+    "rule_swap_minutes": texts.PLAN_SWAP,
+    "rule_guests_most": texts.PLAN_GUESTS,
+    "rule_day_limit": texts.DAY_LIMIT,
+    "rule_week_limit": texts.WEEK_LIMIT,
+    "rule_open_limit": texts.OPEN_LIMIT,
+    "overrides": texts.SCOPE,
+}
+LABELS = LIMITS | RULES
+
+
+def limits() -> rx.Component:
+    """How much a day and ahead, and where."""
+    return more_fields(
+        texts.PLAN_LIMITS,
+        fields(
+            _limit("day_limit", 10),
+            _limit("open_limit", 60),
+            columns=2,
+        ),
+        tags_field(
+            "locations",
+            texts.PLAN_PLACES,
+            PlansState.located,
+            PlansState.places,
+            on_add=PlansState.locate,
+            on_remove=PlansState.unlocate,
+            help=texts.PLAN_PLACES_HELP,
+            problem=PlansState.problems["location_ids"],
+        ),
+        is_open=_any(LIMITS),
+    )
+
+
+def rules() -> rx.Component:
+    """What the plan changes of the rules, for all classes or some."""
+    return more_fields(
+        texts.OVERRIDES,
+        muted(texts.OVERRIDES_HELP),
+        select_field(
+            "scope",
+            texts.SCOPE,
+            PlansState.scopes,
+            value=PlansState.scope,
+            on_change=PlansState.choose_scope,
+            problem=PlansState.problems["overrides"],
+        ),
+        fields(
+            _rule("rule_earlier_hours", 0, 720, step=0.5),
+            _rule("rule_cutoff_hours", 0, 336, step=0.5),
+            _rule("rule_swap_minutes", 0, 1440),
+            _rule("rule_guests_most", 0, 5),
+            _rule("rule_day_limit", 1, 10),
+            _rule("rule_week_limit", 1, 14),
+            _rule("rule_open_limit", 1, 60),
+            columns=2,
+        ),
+        is_open=_any(RULES),
+    )
+
+
+def ask_free() -> rx.Component:
+    """An empty price is a slip more often than a gift."""
+    return confirm(
+        open=PlansState.asks_free,
+        on_close=PlansState.back_to_price,
+        title=texts.ASK_FREE,
+        body=texts.ASK_FREE_WHY,
+        action=texts.YES_FREE,
+        on_confirm=PlansState.save_free,
+        kind="main",
+    )
+
+
+def _limit(name: str, most: int) -> rx.Component:
+    return number_field(
+        name,
+        LIMITS[name],
+        least=1,
+        most=most,
+        optional=True,
+        help=texts.PLAN_NO_LIMIT,
+        default=PlansState.start[name],
+        on_change=PlansState.write(name),
+        problem=PlansState.problems[name],
+    )
+
+
+def _rule(name: str, least: int, most: int, **more: Any) -> rx.Component:
+    return number_field(
+        name,
+        RULES[name],
+        least=least,
+        most=most,
+        optional=True,
+        default=PlansState.rule[name],
+        on_change=PlansState.write_rule(name),
+        problem=PlansState.problems[name],
+        key=PlansState.scope + name,  # other classes, other fields: React keeps a default for good
+        **more,
+    )
+
+
+def _any(names: dict[str, Text]) -> rx.Var[bool]:
+    """Whether a problem stands at one of them: then they are shown."""
+    first, *rest = names
+    found = PlansState.problems.contains(first)
+    for name in rest:
+        found = found | PlansState.problems.contains(name)
+    return found
