@@ -4,6 +4,7 @@ const CACHE = "fitkit-" + VERSION;
 const OFFLINE = ["/offline/he.html", "/offline/en.html"];
 const PASS = /^\/(he|en)\/pass\/?$/;
 const MORE = ["/fonts/heebo-hebrew-wght-normal.woff2", "/fonts/heebo-latin-wght-normal.woff2"];
+const KEPT_ANYHOW = { ignoreVary: true }; // a page asks for a file with other headers than we do
 const KEPT = 200; // files; the oldest go first
 
 self.addEventListener("install", (event) => {
@@ -33,7 +34,7 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate") {
     const lang = url.pathname.startsWith("/en") ? "en" : "he";
     const offline = () => caches.match(`/offline/${lang}.html`).then((page) => page || Response.error());
-    const pass = PASS.test(url.pathname) ? () => caches.match(`/${lang}/pass/`).then((page) => page || offline()) : offline;
+    const pass = PASS.test(url.pathname) ? () => caches.match(`/${lang}/pass/`, KEPT_ANYHOW).then((page) => page || offline()) : offline;
     event.respondWith(fetch(request).catch(pass));
   } else if (isUnchanging(url.pathname)) {
     event.respondWith(fromCacheFirst(request));
@@ -47,7 +48,7 @@ function isUnchanging(path) {
 
 async function fromCacheFirst(request) {
   const cache = await caches.open(CACHE);
-  const kept = await cache.match(request);
+  const kept = await cache.match(request, KEPT_ANYHOW);
   if (kept) return kept;
   const answer = await fetch(request);
   if (answer.status === 200 && answer.type === "basic") {
@@ -70,7 +71,7 @@ async function keepPass(path) {
   const cache = await caches.open(CACHE);
   const files = new Set(html.match(/\/assets\/[\w.$-]+\.(?:js|css)/g) || []);
   await Promise.all([...files].filter(isUnchanging).map((file) => fromCacheFirst(new Request(file))));
-  await Promise.all(MORE.map((file) => cache.match(file).then((kept) => kept || cache.add(file))));
+  await Promise.all(MORE.map((file) => cache.match(file, KEPT_ANYHOW).then((kept) => kept || cache.add(file))));
   await cache.put(path, answer);
 }
 
