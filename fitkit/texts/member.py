@@ -20,6 +20,8 @@ DECLINE = Text("לוותר", "Pass")
 CLAIM = Text("לתפוס", "Grab it")
 CANCEL = Text("ביטול", "Cancel")
 CALL = Text("להתקשר", "Call")
+SWAP = Text("החלפה", "Swap")
+TRIAL = Text("שיעור ניסיון", "Book trial")
 BOOK_NAMED = Text("הרשמה: {name}, {at}", "Book {name}, {at}")
 WAIT_NAMED = Text("להמתנה: {name}, {at}", "Waitlist for {name}, {at}")
 LEAVE_NAMED = Text("יציאה מההמתנה: {name}, {at}", "Leave the waitlist of {name}, {at}")
@@ -28,6 +30,11 @@ DECLINE_NAMED = Text("לוותר על המקום: {name}, {at}", "Pass on the pl
 CLAIM_NAMED = Text("לתפוס את המקום הפנוי: {name}, {at}", "Grab the free place in {name}, {at}")
 CANCEL_NAMED = Text("ביטול המקום: {name}, {at}", "Cancel {name}, {at}")
 PASSED_ON = Text("המקום עבר הלאה, המקום בתור נשאר", "Passed on; you keep your place in line")
+SWAP_NAMED = Text("החלפה לשיעור: {name}, {at}", "Swap to {name}, {at}")
+TRIAL_NAMED = Text("שיעור ניסיון: {name}, {at}", "Book {name}, {at} as a trial")
+SWAP_GONE = Text(
+    "ההחלפה כבר לא אפשרית. הכרטיס עודכן", "This swap is no longer possible. The card is up to date"
+)
 LEFT_LINE = Text("יציאה מההמתנה נרשמה", "You're off the waitlist")
 
 # a class card
@@ -60,6 +67,7 @@ KEPT_BACK = {
     "entries_used_up": Text("אין כניסות", "No visits left"),
     "past_due": Text("תשלום פתוח", "Payment open"),
     "frozen": Text("בהקפאה", "Plan frozen"),
+    "blocked": Text("הרשמה חסומה", "Booking blocked"),
 }
 
 # the question before a cancellation that costs

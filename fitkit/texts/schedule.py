@@ -210,6 +210,7 @@ NOT_BEGUN = Text(
     "השיעור עוד לא התחיל. אפשר לסגור נוכחות אחרי ההתחלה",
     "The class hasn't begun. Attendance can be taken once it has",
 )
+NOT_TAKEN = Text("הנוכחות לא נסגרה", "Attendance isn't taken yet")
 TAKEN_ALREADY = Text("הנוכחות כבר נסגרה", "Attendance is taken already")
 
 EVENTS = {

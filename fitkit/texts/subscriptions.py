@@ -82,6 +82,10 @@ SAY_WHY = Text("לכתוב בקצרה למה", "Say briefly why")
 NO_PLAN = Text(
     "אין כרגע מסלול פעיל. כדאי לפנות למכון", "There is no active plan now. Ask the studio"
 )
+NOT_HERE = Text(
+    "המסלול לא כולל את הסניף הזה. אפשר לבחור סניף אחר או לפנות למכון",
+    "The plan doesn't include this location. Choose another, or ask the studio",
+)
 NOT_COVERED = Text(
     "המסלול לא כולל את השיעור הזה. אפשר לבחור שיעור אחר או לפנות למכון",
     "The plan doesn't include this class. Choose another, or ask the studio",

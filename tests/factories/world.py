@@ -21,8 +21,7 @@ from fitkit.core.tables import tenant_tables
 from fitkit.core.work import open_work
 from fitkit.features.booking import actions as booking
 from fitkit.features.booking.actions import PastPlace
-from fitkit.features.booking.rules import Attendance, BookingStatus
-from fitkit.features.booking.tables import GuestPlace
+from fitkit.features.booking.rules import Attendance
 from fitkit.features.calendars import actions as calendars
 from fitkit.features.calendars.rules import FeedOf
 from fitkit.features.checkin import actions as checkin
@@ -167,7 +166,7 @@ def _furnish(world: World) -> None:
                 f"WOD {mark}",
                 description=f"About {mark}",
                 coach_id=ids["staff_id"],
-                policy=Policy(opens_days=30, waitlist_limit=10),
+                policy=Policy(opens_days=30, waitlist_limit=10, guests_most=2),
             ),
         )
         ids["plan_id"] = plans.add(
@@ -230,7 +229,7 @@ def _accounts(world: World) -> None:
 
 def _classes(world: World) -> None:
     """One class of tomorrow that is full with somebody waiting, one about to begin, one long over."""
-    ids = world.ids
+    ids, mark = world.ids, world.mark
     place = Place(ids["location_id"], ids["room_id"], ids["staff_id"], ids["class_type_id"])
     with open_work(world.acting(Role.OWNER)) as w:
         published = scheduling.publish(
@@ -259,6 +258,13 @@ def _classes(world: World) -> None:
     with open_work(world.acting(Role.OWNER)) as w:
         booking.book(w, session_id=ids["session_id"], member_id=ids["other_member_id"])
         booking.book(w, session_id=ids["begun_session_id"], member_id=ids["third_member_id"])
+        ids["guest_id"] = booking.bring_guest(
+            w,
+            session_id=ids["begun_session_id"],
+            member_id=ids["third_member_id"],
+            name=f"Guest {mark}",
+        ).guest_id
+    ids |= {"from_session_id": ids["session_id"], "to_session_id": ids["begun_session_id"]}
 
 
 def _rows(world: World) -> None:
@@ -299,13 +305,6 @@ def _rows(world: World) -> None:
                 member_id=member,
                 first_on=world.today - timedelta(days=99),
                 last_on=world.today - timedelta(days=90),
-            ),
-            GuestPlace(
-                session_id=ids["session_id"],
-                member_id=member,
-                name=f"Guest {mark}",
-                status=BookingStatus.CANCELLED,
-                booked_at=w.now,
             ),
             penalty := Penalty(
                 member_id=member,

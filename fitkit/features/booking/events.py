@@ -191,3 +191,69 @@ class NoticeSet(Event):
     session_id: UUID
     member_id: UUID
     minutes: int  # before the start; 0: any time
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuestBrought(Event):
+    """A member brings somebody; about the guest's place."""
+
+    name: ClassVar[str] = "booking.guest_brought"
+    session_id: UUID
+    member_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuestCancelled(Event):
+    """A guest's place was given back by itself; about it."""
+
+    name: ClassVar[str] = "booking.guest_cancelled"
+    session_id: UUID
+    member_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class WalkInUndone(Event):
+    """A walk-in was a slip: no place, no check-in, nothing taken; about the booking."""
+
+    name: ClassVar[str] = "booking.walk_in_undone"
+    session_id: UUID
+    member_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoShowExcused(Event):
+    """Staff accepted why a member did not come; about the booking."""
+
+    name: ClassVar[str] = "booking.no_show_excused"
+    session_id: UUID
+    member_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendanceReopened(Event):
+    """The closing of a class's attendance was taken back; about the session."""
+
+    name: ClassVar[str] = "booking.attendance_reopened"
+    session_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceRetaken(Event):
+    """What was released with a cancelled class is theirs again; about the row of it."""
+
+    name: ClassVar[str] = "booking.retaken"
+    session_id: UUID
+    member_id: UUID
+    starts_at: datetime
+    was_waiting: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceNotRetaken(Event):
+    """A released place could not be given back when the class returned; about the row of it."""
+
+    name: ClassVar[str] = "booking.not_retaken"
+    session_id: UUID
+    member_id: UUID
+    starts_at: datetime
+    because: Reason

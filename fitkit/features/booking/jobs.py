@@ -35,7 +35,14 @@ from fitkit.features.subscriptions.events import (
 @on(SessionCancelled)
 def release_places(w: Work, e: SessionCancelled) -> None:
     """A class that was taken off costs nobody anything."""
-    actions.release_places(w, session_id=e.session_id)
+    actions.release_places(w, session_id=e.session_id, release_id=e.batch_id)
+
+
+@on(SessionRestored)
+def retake_places(w: Work, e: SessionRestored) -> None:
+    """What a batch released comes back when it is undone."""
+    if e.undone_id is not None:
+        actions.retake_places(w, session_id=e.session_id, release_id=e.undone_id)
 
 
 @on(SessionChanged)

@@ -32,7 +32,7 @@ Steps = AsyncIterator[EventSpec | None]
 
 
 class PlaceDeeds(Screen, rx.State, mixin=True):
-    """Book, wait, leave, take or pass on an offer, cancel, take back."""
+    """Book, wait, swap, try, leave, take or pass on an offer, cancel, take back."""
 
     busy: str = ""  # the class whose button is at work
     ask_id: str = ""  # the class whose cancellation would cost; empty: nothing is asked
@@ -44,6 +44,18 @@ class PlaceDeeds(Screen, rx.State, mixin=True):
     async def book(self, session_id: str) -> Steps:
         """Take a place, or a number in line when the class is full."""
         async for step in self._do_once("card", session_id, self._book):
+            yield step
+
+    @rx.event
+    async def swap(self, session_id: str) -> Steps:
+        """Take a place in this class for the one of the same day that its card names."""
+        async for step in self._do_once("card", session_id, self._swap):
+            yield step
+
+    @rx.event
+    async def trial(self, session_id: str) -> Steps:
+        """Book the trial class."""
+        async for step in self._do_once("card", session_id, self._trial):
             yield step
 
     @rx.event
@@ -115,6 +127,20 @@ class PlaceDeeds(Screen, rx.State, mixin=True):
     async def _book(self, session_id: UUID) -> EventSpec:
         me = await self.me()
         receipt = await self.do(actions.book, session_id=session_id, member_id=me)
+        return problems.told(receipt.said.to(self.lang()))
+
+    async def _swap(self, session_id: UUID) -> EventSpec:
+        me = await self.me()
+        card = await self.do(queries.card, session_id=session_id, member_id=me)
+        if card.status.swap is None:
+            return self.say(texts.SWAP_GONE)
+        ids = {"from_session_id": card.status.swap.session_id, "to_session_id": session_id}
+        receipt = await self.do(actions.swap, member_id=me, **ids)
+        return problems.told(receipt.said.to(self.lang()))
+
+    async def _trial(self, session_id: UUID) -> EventSpec:
+        me = await self.me()
+        receipt = await self.do(actions.book_trial, session_id=session_id, member_id=me)
         return problems.told(receipt.said.to(self.lang()))
 
     async def _leave(self, session_id: UUID) -> EventSpec:

@@ -21,7 +21,7 @@ from fitkit.core.i18n import (
     weekday_letter,
 )
 from fitkit.features.booking.queries import ClassCard
-from fitkit.features.booking.rules import CardAction, CardKind, Reason
+from fitkit.features.booking.rules import CardAction, CardKind, Reason, Takes
 from fitkit.texts import common
 from fitkit.texts import member as texts
 from fitkit.texts import schedule as said
@@ -33,8 +33,25 @@ _OFF: Final = frozenset(
 _DONE: Final = frozenset({CardKind.ATTENDED, CardKind.MISSED, CardKind.PAST, CardKind.CANCELLED})
 # About the member, not about one class: said once above the day.
 KEEPS_BACK: Final = frozenset(
-    {Reason.NO_PLAN, Reason.ENTRIES_USED_UP, Reason.PAST_DUE, Reason.FROZEN}
+    {
+        Reason.NO_PLAN,
+        Reason.ENTRIES_USED_UP,
+        Reason.PAST_DUE,
+        Reason.BLOCKED,
+        Reason.FROZEN,
+    }
 )
+# What another class of theirs stands in the way of.
+_MENDS_ITSELF: Final = frozenset(
+    {
+        Reason.CLASH,
+        Reason.DAY_LIMIT,
+        Reason.TYPE_WEEK_LIMIT,
+        Reason.OPEN_LIMIT,
+        Reason.WEEK_USED_UP,
+    }
+)
+_FOR_THE_DESK: Final = frozenset({Reason.NOT_COVERED, Reason.NOT_HERE, Reason.FORM_MISSING})
 _CAME_BACK: Final = {
     said.CLASS_IS_OFF_PLACE: texts.PLACE_RELEASED,
     said.CLASS_IS_OFF_RETURNED: texts.WAS_RETURNED,
@@ -46,6 +63,8 @@ _ACTIONS: Final[dict[CardAction, tuple[Text, Text]]] = {
     CardAction.ACCEPT: (texts.ACCEPT, texts.ACCEPT_NAMED),
     CardAction.CLAIM: (texts.CLAIM, texts.CLAIM_NAMED),
     CardAction.CANCEL: (texts.CANCEL, texts.CANCEL_NAMED),
+    CardAction.SWAP: (texts.SWAP, texts.SWAP_NAMED),
+    CardAction.TRIAL: (texts.TRIAL, texts.TRIAL_NAMED),
     CardAction.CANCEL_AT_COST: (texts.CANCEL, texts.CANCEL_NAMED),
 }
 
@@ -76,9 +95,7 @@ class SessionRow:
     line: str = ""
     line_kind: str = "neutral"
     line_icon: str = ""
-    action: str = (
-        ""  # book wait leave accept claim cancel cancel_at_cost call; empty: nothing to do
-    )
+    action: str = ""  # a CardAction, or call; empty: nothing to do
     action_label: str = ""
     action_named: str = ""  # the same with the class, for who does not see the card
     decline_named: str = ""  # of the second button beside "accept"
@@ -155,6 +172,16 @@ def session_row(card: ClassCard, reading: Reading) -> SessionRow:
 Said = dict[str, Any]  # Any: fields of a SessionRow
 
 
+def _open(card: ClassCard, reading: Reading) -> Said:
+    """What a tap does beyond the tally: gives a place up, or takes something."""
+    if card.status.action in (CardAction.SWAP, CardAction.TRIAL):
+        return _line(card, reading)
+    takes = card.status.takes
+    if takes is None or takes.takes is Takes.NOTHING:
+        return {}
+    return {"line": takes.said.to(reading.lang)}
+
+
 def _booked_free(card: ClassCard, reading: Reading) -> Said:
     return _chip(texts.YOU_ARE_IN, "accent", "check", reading) | _line(card, reading)
 
@@ -221,7 +248,7 @@ def _not_allowed(card: ClassCard, reading: Reading) -> Said:
     if card.status.reason in KEEPS_BACK:
         words = texts.KEPT_BACK[card.status.reason]
         return {"end_chip": words.to(reading.lang), "end_icon": "locked"}
-    mends_itself = card.status.reason in (Reason.CLASH, Reason.WEEK_USED_UP)
+    mends_itself = card.status.reason in _MENDS_ITSELF
     kind = "neutral" if mends_itself else "warning"
     return _line(card, reading) | {
         "line_kind": kind,
@@ -230,6 +257,8 @@ def _not_allowed(card: ClassCard, reading: Reading) -> Said:
 
 
 _SAYS: Final[dict[CardKind, Callable[[ClassCard, Reading], Said]]] = {
+    CardKind.OPEN: _open,
+    CardKind.FEW_LEFT: _open,
     CardKind.BOOKED_FREE: _booked_free,
     CardKind.BOOKED_COSTS: _booked_costs,
     CardKind.WAITING: _waiting,
@@ -243,7 +272,7 @@ _SAYS: Final[dict[CardKind, Callable[[ClassCard, Reading], Said]]] = {
     CardKind.PAST: _past,
     CardKind.CANCELLED: _cancelled,
     CardKind.NOT_ALLOWED: _not_allowed,
-}  # open and few left say it with the tally
+}
 
 
 def _chip(words: Text, kind: str, icon: str, reading: Reading) -> Said:
@@ -268,7 +297,7 @@ def _offer(row: SessionRow, card: ClassCard, reading: Reading) -> Said:
             "action_label": label.to(lang),
             "action_named": named.to(lang, name=row.name, at=row.time),
         }
-    is_for_the_desk = status.reason is Reason.NOT_COVERED or status.kind is CardKind.CLOSED
+    is_for_the_desk = status.reason in _FOR_THE_DESK or status.kind is CardKind.CLOSED
     if not (reading.may_call and is_for_the_desk):
         return {}
     named = texts.CALL_GYM
@@ -350,7 +379,8 @@ def fits(card: ClassCard, show: str) -> bool:
         case "":
             return True
         case "free":
-            return card.status.action is CardAction.BOOK or card.status.kind in MINE
+            is_free = card.status.action in (CardAction.BOOK, CardAction.SWAP, CardAction.TRIAL)
+            return is_free or card.status.kind in MINE
         case class_type_id:
             return str(card.session.class_type_id) == class_type_id
 

@@ -59,6 +59,11 @@ def cancel(w: Work, session_id: UUID, member_id: UUID) -> actions.CancellationRe
     return actions.cancel(as_member(w, member_id), session_id=session_id, member_id=member_id)
 
 
+def in_a_while(w: Work) -> Work:
+    """When the grace after booking is over."""
+    return replace(w, now=w.now + timedelta(minutes=10))
+
+
 def in_hours(w: Work, hours: float, *, capacity: int = 2, policy: Policy | None = None) -> UUID:
     place = make.make_place(w, policy=policy)
     return make.session_at(w, place, w.now + timedelta(hours=hours), capacity=capacity)
@@ -200,7 +205,7 @@ def test_an_early_cancellation_returns_the_entry_and_the_place(w):
 def test_a_late_cancellation_keeps_the_entry_and_frees_the_place(w):
     session_id, member_id = in_hours(w, 3), pack_member(w, entries=3)
     book(w, session_id, member_id)
-    receipt = cancel(w, session_id, member_id)
+    receipt = cancel(in_a_while(w), session_id, member_id)
     assert (receipt.is_late, receipt.cost, receipt.entry_returned) == (True, Cost.ENTRY, False)
     assert (entries(w, member_id), counts(w, session_id)) == (2, (0, 0))
 
@@ -213,7 +218,7 @@ def test_a_late_cancellation_on_a_weekly_plan_counts_in_the_week(w):
     soon, later = (make.session_at(w, place, friday.now + timedelta(hours=h)) for h in (3, 20))
     member_id = weekly_member(w, limit=1)
     book(friday, soon, member_id)
-    assert cancel(friday, soon, member_id).cost is Cost.WEEK_VISIT
+    assert cancel(in_a_while(friday), soon, member_id).cost is Cost.WEEK_VISIT
     assert refused(lambda: book(friday, later, member_id)).text is texts.WEEK_USED_UP
 
 

@@ -8,7 +8,7 @@ from fitkit.core.clock import day_of
 from fitkit.core.errors import Refusal
 from fitkit.core.work import Work
 from fitkit.features.booking import actions, queries
-from fitkit.features.booking.rules import Attendance, CardKind
+from fitkit.features.booking.rules import Attendance, CardAction, CardKind
 from fitkit.features.members import actions as members
 from tests.factories import scheduling as make
 from tests.factories.booking import as_member, book, pack_member, weekly_member
@@ -52,7 +52,9 @@ def test_the_second_booking_of_a_pair_of_classes_clashes(w):
     book(w, first, member_id)
     cards = queries.week_for_member(w, member_id=member_id, day=day_of(at, w.actor.zone))
     kinds = {c.session.id: c.status.kind for c in cards}
-    assert kinds == {first: CardKind.BOOKED_FREE, second: CardKind.NOT_ALLOWED}
+    assert kinds == {first: CardKind.BOOKED_FREE, second: CardKind.OPEN}
+    offer = next(c.status for c in cards if c.session.id == second)
+    assert (offer.action, offer.swap and offer.swap.session_id) == (CardAction.SWAP, first)
 
 
 def test_a_week_of_a_location_and_a_day_leave_the_others_out(w):
@@ -132,7 +134,8 @@ def test_the_roster_tells_first_visits_birthdays_plans_and_who_left(w):
     members.change(w, member_id=born, details=details("בר", birth_date=birth))
     for member_id in (regular, born, gone):
         book(w, session_id, member_id)
-    actions.cancel(as_member(w, gone), session_id=session_id, member_id=gone)
+    later = replace(as_member(w, gone), now=w.now + timedelta(minutes=10))
+    actions.cancel(later, session_id=session_id, member_id=gone)
     shown = queries.roster(w, session_id=session_id)
     assert [(line.name, line.is_first_visit, line.is_birthday) for line in shown.places] == [
         ("אורי כהן", False, False),

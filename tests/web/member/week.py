@@ -15,7 +15,7 @@ from tests.factories.booking import book, pack_member, weekly_member
 from tests.factories.scheduling import Place, make_place, publish, session_at
 
 FREE_TO_CANCEL = Policy(opens_days=14, cancel_cutoff_minutes=0)
-COSTS_ALWAYS = Policy(opens_days=14, cancel_cutoff_minutes=10_000)
+COSTS_ALWAYS = Policy(opens_days=14, cancel_cutoff_minutes=10_000, grace_minutes=0)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,15 @@ from fitkit.features.booking.actions.attendance import (
     check_in,
     clear_attendance,
     close_attendance,
+    excuse_no_show,
     mark_no_show,
+    reopen_attendance,
+)
+from fitkit.features.booking.actions.guests import (
+    GuestCancellationReceipt,
+    GuestReceipt,
+    bring_guest,
+    cancel_guest,
 )
 from fitkit.features.booking.actions.line import (
     accept_offer,
@@ -30,20 +38,38 @@ from fitkit.features.booking.actions.release import (
     release_places,
     release_unpaid,
 )
+from fitkit.features.booking.actions.retake import RetakeReceipt, retake_places
+from fitkit.features.booking.actions.ways import (
+    WalkInReceipt,
+    book_standing,
+    book_trial,
+    swap,
+    undo_walk_in,
+    walk_in,
+)
 
 __all__ = [
     "AttendanceReceipt",
     "BookingReceipt",
     "CancellationReceipt",
+    "GuestCancellationReceipt",
+    "GuestReceipt",
     "PastPlace",
+    "RetakeReceipt",
+    "WalkInReceipt",
     "accept_offer",
     "book",
+    "book_standing",
+    "book_trial",
+    "bring_guest",
     "cancel",
+    "cancel_guest",
     "check_in",
     "classes_to_release",
     "clear_attendance",
     "close_attendance",
     "decline_offer",
+    "excuse_no_show",
     "expire_offers",
     "fill_places",
     "leave_waitlist",
@@ -53,6 +79,11 @@ __all__ = [
     "release_archived",
     "release_places",
     "release_unpaid",
+    "reopen_attendance",
+    "retake_places",
     "set_notice",
+    "swap",
     "undo_cancel",
+    "undo_walk_in",
+    "walk_in",
 ]

@@ -24,25 +24,52 @@ from fitkit.texts import schedule as texts
 
 
 def give_place(
-    w: Work, session: SessionFacts, member_id: UUID, by: Entitlement, *, via: Via
+    w: Work,
+    session: SessionFacts,
+    member_id: UUID,
+    by: Entitlement,
+    *,
+    via: Via,
+    swapped_from_id: UUID | None = None,
+    standing_id: UUID | None = None,
 ) -> tuple[UUID, int | None]:
+    """Write a decided place that a subscription pays for; its id and how many entries are left."""
     place_id = new_id()
     entries_left = take_entry(w, by, place_id)
-    given = w.hot(
-        GIVE_PLACE,
-        {
-            "session": session.id,
-            "place": place_id,
-            "subscription": by.subscription_id,
-            "member": member_id,
-            "entry_taken": by.costs_entry,
-            "via": via,
-            "at": w.now,
-        },
-    ).scalar()
-    if given is None:
-        raise RuntimeError("a place was decided on and is not there")
+    more = {"swapped_from": swapped_from_id, "standing": standing_id}
+    _write_place(w, session, place_id, member_id, by, via, more)
     return place_id, entries_left
+
+
+def sell_place(w: Work, session: SessionFacts, member_id: UUID, *, via: Via) -> UUID:
+    """Write a decided place for one visit, paid at the gym."""
+    place_id = new_id()
+    _write_place(
+        w, session, place_id, member_id, None, via, {"swapped_from": None, "standing": None}
+    )
+    return place_id
+
+
+def _write_place(
+    w: Work,
+    session: SessionFacts,
+    place_id: UUID,
+    member_id: UUID,
+    by: Entitlement | None,
+    via: Via,
+    more: dict[str, UUID | None],
+) -> None:
+    binds = {
+        "session": session.id,
+        "place": place_id,
+        "subscription": by.subscription_id if by else None,
+        "member": member_id,
+        "entry_taken": by is not None and by.costs_entry,
+        "via": via,
+        "at": w.now,
+    }
+    if w.hot(GIVE_PLACE, binds | more).scalar() is None:
+        raise RuntimeError("a place was decided on and is not there")
 
 
 def take_entry(w: Work, by: Entitlement, booking_id: UUID) -> int | None:

@@ -12,12 +12,13 @@ from fitkit.features.booking.rules import (
     CancelledBy,
     WaitState,
 )
-from fitkit.features.booking.tables import Booking, WaitlistEntry
+from fitkit.features.booking.tables import Booking, GuestPlace, WaitlistEntry
 from fitkit.features.scheduling import actions as scheduling_actions
 from fitkit.features.scheduling.tables import ClassSession
 
 PLACES = columns(Booking)
 _E = columns(WaitlistEntry)
+_G = columns(GuestPlace)
 _S = columns(ClassSession)
 
 
@@ -41,6 +42,8 @@ _PLACE_ROW: Final = {
     "via": _bind("via", PLACES.c.via),
     "booked_at": _AT,
     "attendance": sa.literal(Attendance.NONE, PLACES.c.attendance.type),
+    "swapped_from_id": _bind("swapped_from", PLACES.c.swapped_from_id),
+    "standing_id": _bind("standing", PLACES.c.standing_id),
 }
 GIVE_PLACE: Final = (
     sa.insert(PLACES)
@@ -159,6 +162,7 @@ TAKE_AGAIN: Final = (
     .values(
         status=BookingStatus.BOOKED,
         entry_taken=_bind("entry_kept", PLACES.c.entry_taken),
+        release_id=None,
         cancelled_at=None,
         cancelled_by=None,
         updated_at=_AT,
@@ -190,6 +194,7 @@ RELEASE_PLACE: Final = (
         cancelled_by=CancelledBy.GYM,
         attendance=Attendance.NONE,
         checked_in_at=None,
+        release_id=_bind("release", PLACES.c.release_id),
         updated_at=_AT,
     )
 )
@@ -217,12 +222,136 @@ _turn = (
     .render_derived()
 )
 TURNS: Final = sa.select(sa.func.pg_advisory_xact_lock(_turn.c.turn)).select_from(_turn)
+_live_places = (
+    sa.select(sa.func.count())
+    .where(PLACES.c.session_id == _S.c.id, PLACES.c.status == BookingStatus.BOOKED)
+    .scalar_subquery()
+)
+_live_guests = (
+    sa.select(sa.func.count())
+    .where(_G.c.session_id == _S.c.id, _G.c.status == BookingStatus.BOOKED)
+    .scalar_subquery()
+)
 RECOUNT: Final = (
     sa.update(_S)
     .where(_S.c.id.in_(sa.bindparam("sessions", expanding=True, type_=_S.c.id.type)))
-    .values(
-        booked=sa.select(sa.func.count())
-        .where(PLACES.c.session_id == _S.c.id, PLACES.c.status == BookingStatus.BOOKED)
-        .scalar_subquery()
+    .values(booked=_live_places + _live_guests)
+)
+UNMARK: Final = (
+    sa.update(PLACES)
+    .where(PLACES.c.id == _bind("place", PLACES.c.id))
+    .values(attendance=Attendance.NONE, checked_in_at=None, updated_at=_AT)
+)
+# A no-show that staff accept a reason for; binds: place, at.
+EXCUSE: Final = (
+    sa.update(PLACES)
+    .where(
+        PLACES.c.id == _bind("place", PLACES.c.id),
+        PLACES.c.status == BookingStatus.BOOKED,
+        PLACES.c.attendance == Attendance.NO_SHOW,
     )
+    .values(attendance=Attendance.EXCUSED, updated_at=_AT)
+    .returning(PLACES.c.session_id, PLACES.c.member_id)
+)
+# What closing made no-shows; binds: session, at.
+UNMISS: Final = (
+    sa.update(PLACES)
+    .where(
+        PLACES.c.session_id == _bind("session", PLACES.c.session_id),
+        PLACES.c.status == BookingStatus.BOOKED,
+        PLACES.c.attendance == Attendance.NO_SHOW,
+    )
+    .values(attendance=Attendance.NONE, updated_at=_AT)
+    .returning(PLACES.c.id)
+)
+
+# A place for a guest, counted like a member's. Binds: session, at, and the row's own.
+_taken_for_guest = scheduling_actions.PLACE_TAKEN.cte("taken_for_guest")
+_GUEST_ROW: Final = {
+    "id": _bind("guest", _G.c.id),
+    "created_at": _AT,
+    "updated_at": _AT,
+    "org_id": _taken_for_guest.c.org_id,
+    "session_id": _taken_for_guest.c.id,
+    "subscription_id": _bind("subscription", _G.c.subscription_id),
+    "member_id": _bind("member", _G.c.member_id),
+    "name": _bind("name", _G.c.name),
+    "phone": _bind("phone", _G.c.phone),
+    "entry_taken": _bind("entry_taken", _G.c.entry_taken),
+    "status": sa.literal(BookingStatus.BOOKED, _G.c.status.type),
+    "booked_at": _AT,
+    "attendance": sa.literal(Attendance.NONE, _G.c.attendance.type),
+}
+GIVE_GUEST_PLACE: Final = (
+    sa.insert(_G)
+    .from_select(list(_GUEST_ROW), sa.select(*_GUEST_ROW.values()), include_defaults=False)
+    .returning(_G.c.id)
+)
+LIVE_GUESTS: Final = (
+    sa.select(_G)
+    .where(
+        _G.c.session_id == _bind("session", _G.c.session_id), _G.c.status == BookingStatus.BOOKED
+    )
+    .order_by(_G.c.subscription_id, _G.c.id)
+)
+END_GUEST: Final = (
+    sa.update(_G)
+    .where(_G.c.id == _bind("guest", _G.c.id), _G.c.status == BookingStatus.BOOKED)
+    .values(
+        status=_bind("status_after", _G.c.status),
+        entry_taken=_bind("entry_kept", _G.c.entry_taken),
+        release_id=_bind("release", _G.c.release_id),
+        cancelled_at=_AT,
+        updated_at=_AT,
+    )
+)
+
+# What a batch released, in the order in which it was booked. Binds: session, release.
+RELEASED_PLACES: Final = (
+    sa.select(PLACES.c.id, PLACES.c.member_id, PLACES.c.subscription_id)
+    .where(
+        PLACES.c.session_id == _bind("session", PLACES.c.session_id),
+        PLACES.c.release_id == _bind("release", PLACES.c.release_id),
+        PLACES.c.status == BookingStatus.CANCELLED,
+    )
+    .order_by(PLACES.c.booked_at, PLACES.c.id)
+)
+RELEASED_GUESTS: Final = (
+    sa.select(_G)
+    .where(
+        _G.c.session_id == _bind("session", _G.c.session_id),
+        _G.c.release_id == _bind("release", _G.c.release_id),
+        _G.c.status == BookingStatus.CANCELLED,
+    )
+    .order_by(_G.c.booked_at, _G.c.id)
+)
+RELEASED_WAITS: Final = (
+    sa.select(_E.c.id, _E.c.member_id)
+    .where(
+        _E.c.session_id == _bind("session", _E.c.session_id),
+        _E.c.release_id == _bind("release", _E.c.release_id),
+        _E.c.state == WaitState.RELEASED,
+    )
+    .order_by(_E.c.number)
+)
+GUEST_AGAIN: Final = (
+    sa.update(_G)
+    .where(_G.c.id == _bind("guest", _G.c.id))
+    .values(
+        status=BookingStatus.BOOKED,
+        entry_taken=_bind("entry_kept", _G.c.entry_taken),
+        release_id=None,
+        cancelled_at=None,
+        updated_at=_AT,
+    )
+)
+WAIT_AGAIN: Final = (
+    sa.update(_E)
+    .where(_E.c.id == _bind("entry", _E.c.id))
+    .values(state=WaitState.WAITING, left_at=None, release_id=None, updated_at=_AT)
+)
+NAME_RELEASE_OF_WAIT: Final = (
+    sa.update(_E)
+    .where(_E.c.id == _bind("entry", _E.c.id))
+    .values(release_id=_bind("release", _E.c.release_id))
 )

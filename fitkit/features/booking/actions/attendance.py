@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from fitkit.core.errors import Refusal
-from fitkit.core.permissions import Permission, requires
+from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
 from fitkit.features.booking import queries, rules
-from fitkit.features.booking.actions._statements import MARK, MISS
+from fitkit.features.booking.actions._statements import EXCUSE, MARK, MISS, UNMISS
 from fitkit.features.booking.events import (
     AttendanceCleared,
+    AttendanceReopened,
     AttendanceTaken,
     CheckedIn,
+    NoShowExcused,
     NoShowMarked,
 )
 from fitkit.features.booking.rules import (
@@ -107,6 +109,34 @@ def close_attendance(w: Work, *, session_id: UUID) -> AttendanceReceipt:
         )
     )
     return receipt
+
+
+@requires(Permission.CHECK_IN)
+def reopen_attendance(w: Work, *, session_id: UUID) -> None:
+    """Take the closing of a class's attendance back as a whole: who was a no-show is not known again.
+
+    Until the day of the class is over. Holds the session's row. Publishes AttendanceReopened.
+
+    Raises:
+        Refusal: not closed, the day is over, or the class was cancelled.
+        NotFound: no such class in this gym.
+    """
+    scheduling.hold_session(w, session_id=session_id)
+    _check_floor(w, session_id, from_start=True)
+    scheduling_actions.mark_attendance_open(w, session_id=session_id)
+    w.hot(UNMISS, {"session": session_id, "at": w.now})
+    w.publish(AttendanceReopened(about=session_id, session_id=session_id))
+
+
+@internal
+def excuse_no_show(w: Work, *, booking_id: UUID) -> bool:
+    """Accept why a member did not come; False when that place is no no-show. Publishes NoShowExcused."""
+    row = w.hot(EXCUSE, {"place": booking_id, "at": w.now}).first()
+    if row is None:
+        return False
+    ids = {"session_id": row.session_id, "member_id": row.member_id}
+    w.publish(NoShowExcused(about=booking_id, **ids))
+    return True
 
 
 def _check_floor(w: Work, session_id: UUID, *, from_start: bool) -> None:

@@ -10,6 +10,7 @@ from fitkit.core.ids import new_id
 from fitkit.core.permissions import Permission, requires
 from fitkit.core.work import Work
 from fitkit.features.booking import queries, rules
+from fitkit.features.booking.actions._guests import end_guests
 from fitkit.features.booking.actions._line import end_wait, line_with_turns, place_freed
 from fitkit.features.booking.actions._places import (
     day_of_class,
@@ -104,7 +105,7 @@ def book(w: Work, *, session_id: UUID, member_id: UUID, notice_minutes: int = 0)
     desk = queries.desk_of_newcomer(w, session=session, member_id=member_id, by_staff=by_staff)
     decision = rules.decide_booking(desk, now=w.now)
     match decision:
-        case Admit(by):
+        case Admit(by, _):
             if desk.wait is not None:
                 end_wait(w, session, member_id, WaitState.PROMOTED)
             return _book(w, session, member_id, by, via=_via(desk))
@@ -120,7 +121,7 @@ def book(w: Work, *, session_id: UUID, member_id: UUID, notice_minutes: int = 0)
 
 @requires(Permission.BOOK_OTHERS, own=Permission.BOOK_SELF)
 def cancel(w: Work, *, session_id: UUID, member_id: UUID) -> CancellationReceipt:
-    """Give a place back; whoever is next in line gets it in the same transaction.
+    """Give a place back, with those of the member's guests; whoever is next in line gets it at once.
 
     Until the cut-off what was paid comes back, later not. Holds the session's row. Publishes
     BookingCancelled, and WaitlistPromoted or WaitlistPassedOver for the line.
@@ -132,7 +133,7 @@ def cancel(w: Work, *, session_id: UUID, member_id: UUID) -> CancellationReceipt
     session = scheduling.hold_session(w, session_id=session_id)
     place = _live_place(w, session, member_id)
     held = subscriptions.entitlements(w, member_id=member_id, day=day_of_class(w, session))
-    match rules.cancellation_outcome(place, session, held, now=w.now):
+    match rules.cancellation_outcome(place, session, held, zone=w.actor.zone, now=w.now):
         case FreeCancellation():
             cost, is_late = Cost.NOTHING, False
         case LateCancellation(cost):
@@ -144,6 +145,7 @@ def cancel(w: Work, *, session_id: UUID, member_id: UUID) -> CancellationReceipt
     line = line_with_turns(w, session, also=[member_id])
     by = CancelledBy.MEMBER if w.actor.acts_for(member_id) else CancelledBy.STAFF
     returned = end_place(w, session, place, by=by, is_late=is_late)
+    freed = 1 + end_guests(w, session, member_id, is_late=is_late)
     w.publish(
         BookingCancelled(
             about=place.booking_id,
@@ -154,7 +156,7 @@ def cancel(w: Work, *, session_id: UUID, member_id: UUID) -> CancellationReceipt
             cost=cost,
         )
     )
-    place_freed(w, replace(session, booked=session.booked - 1), line)
+    place_freed(w, replace(session, booked=session.booked - freed), line)
     said = Sentence(_cancelled_text(cost, is_late=is_late, returned=returned), named(w, session))
     return CancellationReceipt(session_id, place.booking_id, is_late, cost, returned, said)
 
@@ -177,11 +179,10 @@ def undo_cancel(w: Work, *, session_id: UUID, member_id: UUID) -> BookingReceipt
         raise Refusal(texts.UNDO_TAKEN)
     desk = queries.desk_for(w, session=session, member_id=member_id, by_staff=True)
     same_plan = tuple(e for e in desk.held if e.subscription_id == place.subscription_id)
-    if place.status is BookingStatus.LATE_CANCELLED:
-        same_plan = tuple(_paid_already(e) for e in same_plan)
     # Who has joined the line meanwhile leaves it first: a place does not come beside a number.
     asked = replace(desk, held=same_plan, line_comes_first=desk.wait is not None)
-    decision = rules.decide_booking(asked, now=w.now)
+    as_before = rules.unblocked(rules.without(asked, place))
+    decision = rules.decide_booking(as_before, now=w.now)
     if not isinstance(decision, Admit):
         raise Refusal(texts.UNDO_GONE) if isinstance(decision, Queue) else decision.as_refusal()
     entries_left = None
@@ -270,11 +271,6 @@ def _undoable(w: Work, session: SessionFacts, member_id: UUID) -> MyPlace:
     if w.now >= session.starts_at:
         raise Refusal(texts.BEGAN)
     return place
-
-
-def _paid_already(by: Entitlement) -> Entitlement:
-    """A late cancellation kept the entry, or counts in the week: nothing more is needed."""
-    return replace(by, weekly_limit=None, entries_left=None)
 
 
 def _cancelled_text(cost: Cost, *, is_late: bool, returned: bool) -> Text:

@@ -8,6 +8,7 @@ from uuid import UUID
 from fitkit.core.permissions import internal
 from fitkit.core.work import Work
 from fitkit.features.booking import queries
+from fitkit.features.booking.actions._guests import end_guest, end_guests, guests_of
 from fitkit.features.booking.actions._line import (
     end_wait,
     left_over,
@@ -16,7 +17,7 @@ from fitkit.features.booking.actions._line import (
     place_freed,
 )
 from fitkit.features.booking.actions._places import end_place, take_turns
-from fitkit.features.booking.actions._statements import LIVE, RELEASE_PLACE
+from fitkit.features.booking.actions._statements import LIVE, NAME_RELEASE_OF_WAIT, RELEASE_PLACE
 from fitkit.features.booking.events import (
     PlaceReleased,
 )
@@ -35,27 +36,31 @@ from fitkit.features.subscriptions import actions as subscription_actions
 
 
 @internal
-def release_places(w: Work, *, session_id: UUID) -> int:
-    """Give back all places and numbers of a cancelled class at no cost; return how many.
+def release_places(w: Work, *, session_id: UUID, release_id: UUID | None = None) -> int:
+    """Give back all places, guests' too, and numbers of a cancelled class; return how many.
 
-    Nothing happens when the class takes place after all, or all was released before. Publishes
+    At no cost. What is released for a batch keeps its id: ``retake_places`` gives it back. Nothing happens when the class takes place after all, or all was released before. Publishes
     PlaceReleased for each.
     """
     session = scheduling.hold_session(w, session_id=session_id)
     if session.is_on:
         return 0
     live = w.hot(LIVE, {"session": session_id}).all()
+    guests = guests_of(w, session_id)
     line = queries.line_of(w, session_id=session_id)
     take_turns(w, [row.member_id for row in live] + [waiter.member_id for waiter in line])
     for row in live:  # by subscription: two releases at once do not wait for each other
-        returned = _release(w, row)
+        returned = _release(w, row, release_id)
         _publish_released(w, session, row.id, row.member_id, entry_returned=returned)
+    for row in guests:
+        end_guest(w, session, row, is_late=False, release_id=release_id)
     for waiter in line:
+        w.hot(NAME_RELEASE_OF_WAIT, {"entry": waiter.entry_id, "release": release_id})
         end_wait(w, session, waiter.member_id, WaitState.RELEASED)
         _publish_released(w, session, waiter.entry_id, waiter.member_id, was_waiting=True)
     if live:
         scheduling_actions.give_back(w, session_id=session_id, booked=len(live))
-    return len(live) + len(line)
+    return len(live) + len(guests) + len(line)
 
 
 @internal
@@ -128,17 +133,18 @@ def _take_back(
     if paid_by is not None and place.subscription_id != paid_by:
         return False
     returned = end_place(w, session, place, by=CancelledBy.GYM, is_late=False)
+    freed = 1 + end_guests(w, session, member_id, is_late=False)
     about = place.booking_id
     _publish_released(w, session, about, member_id, entry_returned=returned, because=because)
-    place_freed(w, replace(session, booked=session.booked - 1), line)
+    place_freed(w, replace(session, booked=session.booked - freed), line)
     return True
 
 
-def _release(w: Work, row: Any) -> bool:  # Any: a row of LIVE
+def _release(w: Work, row: Any, release_id: UUID | None) -> bool:  # Any: a row of LIVE
     returns = bool(row.entry_taken) and row.subscription_id is not None
     if returns:
         subscription_actions.return_entry(w, subscription_id=row.subscription_id, booking_id=row.id)
-    w.hot(RELEASE_PLACE, {"place": row.id, "at": w.now})
+    w.hot(RELEASE_PLACE, {"place": row.id, "release": release_id, "at": w.now})
     return returns
 
 

@@ -1,28 +1,49 @@
 """A member's places and lines around a class, in one round trip."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from fitkit.core.i18n import Text
-from fitkit.core.tables import columns
+from fitkit.core.money import Money
+from fitkit.core.tables import JSON, columns
 from fitkit.core.work import Work
 from fitkit.features.booking.rules import (
+    BookingStatus,
+    Me,
     MyPlace,
     MyWait,
     MyWeek,
+    TrialOffer,
     WaitState,
 )
 from fitkit.features.booking.tables import Booking, WaitlistEntry
+from fitkit.features.class_types.rules import Policy
 from fitkit.features.class_types.tables import ClassType
+from fitkit.features.members.rules import FormKind
+from fitkit.features.members.tables import Member, MemberForm
+from fitkit.features.penalties.rules import PenaltyState
+from fitkit.features.penalties.tables import Penalty
+from fitkit.features.plans.rules import PlanKind
+from fitkit.features.plans.tables import Plan, PlanClassType
 from fitkit.features.scheduling.tables import ClassSession
+from fitkit.features.subscriptions.rules import SubscriptionStatus
+from fitkit.features.subscriptions.tables import Subscription
 
 PLACES = columns(Booking)
 ENTRIES = columns(WaitlistEntry)
 SESSIONS = columns(ClassSession)
 TYPES = columns(ClassType)
+_M = columns(Member)
+_F = columns(MemberForm)
+_N = columns(Penalty)
+_P = columns(Plan)
+_T = columns(PlanClassType)
+_U = columns(Subscription)
 _AROUND: Final = timedelta(days=1)  # a class of the night before may still be on
 MEMBER = sa.bindparam("member", type_=PLACES.c.member_id.type)
 _IN_SPAN = (
@@ -54,35 +75,112 @@ PLACE_COLUMNS = (
     PLACES.c.booked_at,
     PLACES.c.cancelled_by,
     PLACES.c.attendance,
+    SESSIONS.c.class_type_id,
+    TYPES.c.policy,
+    PLACES.c.swapped_from_id,
 )
 _WAIT_COLUMNS = (ENTRIES.c.notice_minutes, ENTRIES.c.offer_until, ENTRIES.c.passed_over_at)
+_NO_WAIT = (
+    sa.cast(sa.null(), sa.Integer).label("position"),
+    *(sa.cast(sa.null(), c.type).label(c.name) for c in _WAIT_COLUMNS),
+)
+_NO_ME = sa.cast(sa.null(), JSON).label("me")
 _MY_PLACES = (
-    sa.select(
-        *PLACE_COLUMNS,
-        sa.cast(sa.null(), sa.Integer).label("position"),
-        *(sa.cast(sa.null(), c.type).label(c.name) for c in _WAIT_COLUMNS),
-    )
+    sa.select(*PLACE_COLUMNS, *_NO_WAIT, _NO_ME)
     .join(SESSIONS, SESSIONS.c.id == PLACES.c.session_id)
     .join(TYPES, TYPES.c.id == SESSIONS.c.class_type_id)
-    .where(PLACES.c.member_id == MEMBER, *_IN_SPAN)
+    .where(
+        PLACES.c.member_id == MEMBER,
+        sa.or_(
+            sa.and_(*_IN_SPAN),
+            sa.and_(
+                PLACES.c.status == BookingStatus.BOOKED,
+                SESSIONS.c.starts_at > sa.bindparam("now", type_=SESSIONS.c.starts_at.type),
+            ),
+        ),
+    )
 )
 _NULLS = [sa.cast(sa.null(), c.type) for c in PLACE_COLUMNS[2:]]
 _MY_WAITS = (
-    sa.select(ENTRIES.c.id, ENTRIES.c.session_id, *_NULLS, _RANK.label("position"), *_WAIT_COLUMNS)
+    sa.select(
+        ENTRIES.c.id,
+        ENTRIES.c.session_id,
+        *_NULLS,
+        _RANK.label("position"),
+        *_WAIT_COLUMNS,
+        _NO_ME,
+    )
     .join(SESSIONS, SESSIONS.c.id == ENTRIES.c.session_id)
     .where(ENTRIES.c.member_id == MEMBER, ENTRIES.c.state == WaitState.WAITING, *_IN_SPAN)
 )
-# Binds: member, begins, ends. A member's places and lines of a few days, in one round trip: half
-# of every booking's desk.
-_MINE: Final = sa.union_all(_MY_PLACES, _MY_WAITS)
+# What the gym sells as a trial; looked for only where it may be theirs.
+_TRIAL = (
+    sa.select(
+        sa.func.jsonb_build_object(
+            "plan_id",
+            _P.c.id,
+            "agorot",
+            _P.c.price_agorot,
+            "days",
+            _P.c.valid_days,
+            "types",
+            sa.select(sa.func.jsonb_agg(_T.c.class_type_id))
+            .where(_T.c.plan_id == _P.c.id)
+            .scalar_subquery(),
+            "places",
+            _P.c.location_ids,
+        )
+    )
+    .where(_P.c.kind == PlanKind.TRIAL, _P.c.retired_at.is_(None), _P.c.is_private.is_(False))
+    .order_by(_P.c.position, _P.c.id)
+    .limit(1)
+    .scalar_subquery()
+)
+_HOLDS_OR_HAD_ONE = sa.exists().where(
+    _U.c.member_id == MEMBER,
+    sa.or_(_U.c.status != SubscriptionStatus.ENDED, _U.c.kind == PlanKind.TRIAL),
+)
+_ME = sa.select(
+    _M.c.id,
+    sa.cast(sa.null(), PLACES.c.session_id.type),
+    *_NULLS,
+    *_NO_WAIT,
+    sa.func.jsonb_build_object(
+        "born_on",
+        _M.c.birth_date,
+        "forms",
+        sa.select(sa.func.jsonb_agg(sa.func.jsonb_build_array(_F.c.kind, _F.c.good_until)))
+        .where(_F.c.member_id == MEMBER, _F.c.withdrawn_at.is_(None))
+        .scalar_subquery(),
+        "blocked_until",
+        sa.select(sa.func.max(_N.c.blocks_until))
+        .where(
+            _N.c.member_id == MEMBER,
+            _N.c.state != PenaltyState.EXCUSED,
+            _N.c.blocks_until > sa.bindparam("now", type_=_N.c.at.type),
+        )
+        .scalar_subquery(),
+        "trial",
+        sa.case((_HOLDS_OR_HAD_ONE, sa.null()), else_=_TRIAL),
+    ).label("me"),
+).where(_M.c.id == MEMBER)
+# Binds: member, begins, ends, now. A member, their places and lines of a few days, and the places
+# ahead, in one round trip: half of every booking's desk.
+_MINE: Final = sa.union_all(_MY_PLACES, _MY_WAITS, _ME)
 
 
 def my_week(w: Work, member_id: UUID, begins: datetime, ends: datetime) -> MyWeek:
-    rows = w.hot(
-        _MINE, {"member": member_id, "begins": begins - _AROUND, "ends": ends + _AROUND}
-    ).all()
+    """A member, with their places and lines of a span and a day on either side, and all ahead."""
+    binds = {
+        "member": member_id,
+        "begins": begins - _AROUND,
+        "ends": ends + _AROUND,
+        "now": w.now,
+    }
+    rows = w.hot(_MINE, binds).all()
+    mine = next((row for row in rows if row.me is not None), None)
     return MyWeek(
-        tuple(place_of(row) for row in rows if row.position is None),
+        _marked((row for row in rows if row.position is None and row.me is None), w.now),
         tuple(
             MyWait(
                 row.id,
@@ -95,7 +193,59 @@ def my_week(w: Work, member_id: UUID, begins: datetime, ends: datetime) -> MyWee
             for row in rows
             if row.position is not None
         ),
+        Me() if mine is None else _me(mine.me),
     )
+
+
+def _marked(
+    rows: Iterable[Any], now: datetime
+) -> tuple[MyPlace, ...]:  # Any: rows of PLACE_COLUMNS
+    """Places with what only the others and the clock say of them."""
+    seen: set[UUID] = set()
+    places = []
+    for row in sorted(rows, key=lambda r: (r.booked_at, r.id)):
+        again = row.session_id in seen
+        seen.add(row.session_id)
+        places.append(replace(place_of(row), is_ahead=row.starts_at > now, is_again=again))
+    return tuple(places)
+
+
+def _me(kept: Mapping[str, Any]) -> Me:  # Any: what the statement built
+    return Me(
+        born_on=_date(kept["born_on"]),
+        forms=_best(kept["forms"] or ()),
+        blocked_until=datetime.fromisoformat(kept["blocked_until"])
+        if kept["blocked_until"]
+        else None,
+        trial=_trial(kept["trial"]) if kept["trial"] else None,
+    )
+
+
+def _best(forms: Iterable[tuple[str, str | None]]) -> dict[FormKind, date | None]:
+    """Each kind with the last day of the best of its forms; None: for good."""
+    best: dict[FormKind, date | None] = {}
+    for kind, until in forms:
+        key = FormKind(kind)
+        best[key] = _later(best.get(key, date.min), _date(until))
+    return best
+
+
+def _later(one: date | None, other: date | None) -> date | None:
+    return None if one is None or other is None else max(one, other)
+
+
+def _trial(kept: Mapping[str, Any]) -> TrialOffer:  # Any: what the statement built
+    return TrialOffer(
+        UUID(kept["plan_id"]),
+        Money(kept["agorot"]),
+        kept["days"],
+        tuple(UUID(each) for each in kept["types"] or ()),
+        tuple(UUID(each) for each in kept["places"] or ()),
+    )
+
+
+def _date(kept: str | None) -> date | None:
+    return None if kept is None else date.fromisoformat(kept)
 
 
 def place_of(row: Any) -> MyPlace:  # Any: a row of PLACE_COLUMNS
@@ -113,4 +263,7 @@ def place_of(row: Any) -> MyPlace:  # Any: a row of PLACE_COLUMNS
         row.booked_at,
         row.cancelled_by,
         row.attendance,
+        row.class_type_id,
+        Policy.of(row.policy),
+        is_swap=row.swapped_from_id is not None,
     )

@@ -45,11 +45,15 @@ from fitkit.features.subscriptions import queries as subscriptions
 
 _LOOK_BACK: Final = timedelta(days=2)  # offers of classes that began while no worker ran
 
+_OTHER = PLACES.alias("other")
+_EARLIER = sa.exists().where(
+    _OTHER.c.session_id == PLACES.c.session_id,
+    _OTHER.c.member_id == PLACES.c.member_id,
+    _OTHER.c.booked_at < PLACES.c.booked_at,
+)
 # Binds: session, member. The newest place of a member in a class, cancelled ones too.
 _NEWEST_PLACE: Final = (
-    sa.select(
-        *PLACE_COLUMNS, sa.cast(sa.null(), sa.Integer).label("position"), PLACES.c.cancelled_at
-    )
+    sa.select(*PLACE_COLUMNS, PLACES.c.cancelled_at, _EARLIER.label("is_again"))
     .join(SESSIONS, SESSIONS.c.id == PLACES.c.session_id)
     .join(TYPES, TYPES.c.id == SESSIONS.c.class_type_id)
     .where(
@@ -152,13 +156,20 @@ _TO_MOVE: Final = (
 
 
 @internal
-def desk_for(w: Work, *, session: SessionFacts, member_id: UUID, by_staff: bool = False) -> Desk:
+def desk_for(
+    w: Work,
+    *,
+    session: SessionFacts,
+    member_id: UUID,
+    by_staff: bool = False,
+    is_fixed: bool = False,
+) -> Desk:
     """All facts about one member and one class, in two statements."""
     zone = w.actor.zone
     day = day_of(session.starts_at, zone)
     my = my_week(w, member_id, *week_span(day, zone))
     held = subscriptions.entitlements(w, member_id=member_id, day=day)
-    return rules.desk(session, my, held, zone=zone, by_staff=by_staff)
+    return rules.desk(session, my, held, zone=zone, by_staff=by_staff, is_fixed=is_fixed)
 
 
 @internal
@@ -270,7 +281,9 @@ def newest_place(
 ) -> tuple[MyPlace, datetime | None] | None:
     """A member's live place in a class, or the last one they gave back and when; None: never any."""
     row = w.hot(_NEWEST_PLACE, {"session": session_id, "member": member_id}).first()
-    return None if row is None else (place_of(row), row.cancelled_at)
+    if row is None:
+        return None
+    return replace(place_of(row), is_again=row.is_again), row.cancelled_at
 
 
 @internal

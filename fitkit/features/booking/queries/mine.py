@@ -278,7 +278,6 @@ def _card(
         held,
         zone=w.actor.zone,
         line_comes_first=view.id in lines.first,
-        quiet=lines.quiet,
     )
     live = facts.mine if facts.has_place else None
     return ClassCard(

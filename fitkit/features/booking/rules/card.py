@@ -4,17 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, assert_never
+from uuid import UUID
 
-from fitkit.core.i18n import Counted
-from fitkit.features.booking.rules.engine import cancellation_outcome, decide_booking
+from fitkit.core.clock import day_of
+from fitkit.core.i18n import Counted, Text, clock_time
+from fitkit.features.booking.rules.cancelling import cancellation_outcome
+from fitkit.features.booking.rules.engine import decide_booking, policy_for
 from fitkit.features.booking.rules.facts import (
     Admit,
     Attendance,
+    BookingCost,
     CancelledBy,
     Cost,
     Desk,
     FreeCancellation,
+    Hindrance,
     LateCancellation,
+    Mend,
     MyWait,
     Queue,
     Reason,
@@ -29,8 +35,11 @@ from fitkit.features.booking.rules.line import (
     is_in_time,
     line_moment,
 )
+from fitkit.features.booking.rules.ways import SWAPPABLE, decide_trial, swap_for
 from fitkit.features.scheduling.rules import SessionFacts
+from fitkit.features.subscriptions.rules import Entitlement
 from fitkit.texts import common
+from fitkit.texts import places as words
 from fitkit.texts import schedule as texts
 
 FEW_PLACES: Final = 2
@@ -68,8 +77,19 @@ class CardAction(StrEnum):
     CLAIM = "claim"
     CANCEL = "cancel"
     CANCEL_AT_COST = "cancel_at_cost"
+    SWAP = "swap"  # give another place of the day up for it
+    TRIAL = "trial"  # book it as the trial class
     REMIND = "remind"
     CHOOSE_PLAN = "choose_plan"
+
+
+@dataclass(frozen=True, slots=True)
+class SwapOffer:
+    """The place that a tap gives up for another one of its day."""
+
+    session_id: UUID
+    name: Text
+    starts_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +104,12 @@ class CardStatus:
     cost: Cost = Cost.NOTHING  # of a cancellation now
     position: int | None = None  # in line
     opens_at: datetime | None = None  # while booking is not open
-    reason: Reason | None = None  # why there is no place
     kept_until: datetime | None = None  # of an offer
     notice_minutes: int = 0  # own, in line
+    reason: Reason | None = None  # why there is no place, the first of them
+    reasons: tuple[Hindrance, ...] = ()  # all of them, in the order in which they can be mended
+    takes: BookingCost | None = None  # what the tap takes, when it books
+    swap: SwapOffer | None = None
 
 
 def status_of(desk: Desk, *, now: datetime) -> CardStatus:
@@ -143,9 +166,11 @@ def _status_of_place(desk: Desk, now: datetime) -> CardStatus:
         raise ValueError("no place")
     if mine.attendance is Attendance.ATTENDED:
         return _card(desk, CardKind.ATTENDED, CardAction.NONE, Sentence(texts.TRAINED))
+    if mine.attendance is Attendance.EXCUSED:
+        return _card(desk, CardKind.PAST, CardAction.NONE, _gone_by(session, now))
     if mine.attendance is Attendance.NO_SHOW:
         return _card(desk, CardKind.MISSED, CardAction.NONE, Sentence(texts.MISSED))
-    outcome = cancellation_outcome(mine, session, desk.held, now=now)
+    outcome = cancellation_outcome(mine, session, desk.held, zone=desk.zone, now=now)
     match outcome:
         case TooLate():
             return _card(desk, CardKind.PAST, CardAction.NONE, _gone_by(session, now))
@@ -183,7 +208,7 @@ def _line_said(desk: Desk, wait: MyWait, now: datetime) -> Sentence:
 
 def _way_said(desk: Desk, now: datetime) -> Sentence:
     session = desk.session
-    moment = line_moment(session, now=now, quiet=desk.quiet, zone=desk.zone)
+    moment = line_moment(session, now=now, quiet=session.quiet, zone=desk.zone)
     at = when(moment.until or session.starts_at, now=now, zone=desk.zone)
     match moment.way:
         case LineWay.PROMOTE:
@@ -207,34 +232,83 @@ def _gone_by(session: SessionFacts, now: datetime) -> Sentence:
 
 def _status_of_asking(desk: Desk, now: datetime) -> CardStatus:
     match decide_booking(desk, now=now):
-        case Admit():
-            return _status_of_free(desk)
+        case Admit() as admitted:
+            return _status_of_free(desk, admitted)
         case Queue():
             return _card(desk, CardKind.FULL, CardAction.WAIT, places_said(desk.session))
         case Refuse() as refused:
-            return _status_of_refused(desk, refused)
+            return _status_of_refused(desk, refused, now)
         case never:
             assert_never(never)
 
 
-def _status_of_free(desk: Desk) -> CardStatus:
+def _status_of_free(desk: Desk, admitted: Admit) -> CardStatus:
     kind = CardKind.FEW_LEFT if is_few(desk.session) else CardKind.OPEN
-    return _card(desk, kind, CardAction.BOOK, places_said(desk.session))
+    said = places_said(desk.session)
+    return _card(desk, kind, CardAction.BOOK, said, takes=admitted.cost)
 
 
-def _status_of_refused(desk: Desk, refused: Refuse) -> CardStatus:
-    kind, action = CardKind.NOT_ALLOWED, CardAction.CHOOSE_PLAN
+def _status_of_refused(desk: Desk, refused: Refuse, now: datetime) -> CardStatus:
+    better = _swap_instead(desk, refused, now) or _trial_instead(desk, refused, now)
+    if better is not None:
+        return better
+    kind, action = CardKind.NOT_ALLOWED, CardAction.NONE
     opens_at = None
-    match refused.reason:
-        case Reason.NOT_OPEN:
+    match refused.mend:
+        case Mend.WAIT:
             kind, action = CardKind.OPENS_LATER, CardAction.REMIND
-            opens_at = desk.session.policy.opens_at(desk.session.starts_at, desk.zone)
-        case Reason.CLOSED | Reason.STARTED:
-            kind, action = CardKind.CLOSED, CardAction.NONE
-        case Reason.FULL:
-            kind, action = CardKind.FULL, CardAction.NONE
-        case Reason.CLASH | Reason.WEEK_USED_UP | Reason.FROZEN | Reason.PAST_DUE:
-            action = CardAction.NONE
+            opens_at = _opens_at(desk)
+        case Mend.PLAN | Mend.TRIAL:
+            action = CardAction.CHOOSE_PLAN
         case _:
             pass
-    return _card(desk, kind, action, refused.said, opens_at=opens_at, reason=refused.reason)
+    match refused.reason:
+        case Reason.CLOSED | Reason.STARTED:
+            kind = CardKind.CLOSED
+        case Reason.FULL:
+            kind = CardKind.FULL
+        case _:
+            pass
+    more = {"opens_at": opens_at, "reason": refused.reason, "reasons": refused.reasons}
+    return _card(desk, kind, action, refused.said, **more)
+
+
+def _opens_at(desk: Desk) -> datetime:
+    """When booking opens for this member: for the first of their plans that lets them in."""
+    starts_at = desk.session.starts_at
+    day = day_of(starts_at, desk.zone)
+    covering = (e for e in desk.held if e.covers(desk.session.class_type_id, day))
+    fitting: list[Entitlement | None] = [*covering] or [None]
+    return min(policy_for(desk.session, e).opens_at(starts_at, desk.zone) for e in fitting)
+
+
+def _swap_instead(desk: Desk, refused: Refuse, now: datetime) -> CardStatus | None:
+    """Where another place of theirs is all that stands in the way: swapping it."""
+    if desk.session.free < 1 or not all(h.reason in SWAPPABLE for h in refused.reasons):
+        return None
+    found = swap_for(desk, now=now)
+    if found is None:
+        return None
+    place, admitted = found
+    other = {"other": place.name, "at": clock_time(place.starts_at, desk.zone)}
+    offer = SwapOffer(place.session_id, place.name, place.starts_at)
+    kind = CardKind.FEW_LEFT if is_few(desk.session) else CardKind.OPEN
+    said = Sentence(words.SWAP_FROM, other)
+    return _card(desk, kind, CardAction.SWAP, said, swap=offer, takes=admitted.cost)
+
+
+def _trial_instead(desk: Desk, refused: Refuse, now: datetime) -> CardStatus | None:
+    if refused.mend is not Mend.TRIAL:
+        return None
+    decision = decide_trial(desk, now=now)
+    if isinstance(decision, Refuse):
+        return _card(
+            desk,
+            CardKind.FULL if decision.reason is Reason.FULL else CardKind.NOT_ALLOWED,
+            CardAction.NONE,
+            decision.said,
+            reason=decision.reason,
+            reasons=decision.reasons,
+        )
+    kind = CardKind.FEW_LEFT if is_few(desk.session) else CardKind.OPEN
+    return _card(desk, kind, CardAction.TRIAL, decision.cost.said, takes=decision.cost)

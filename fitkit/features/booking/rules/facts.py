@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
@@ -11,9 +11,12 @@ from zoneinfo import ZoneInfo
 from fitkit.core.clock import day_of
 from fitkit.core.errors import Refusal
 from fitkit.core.i18n import Lang, Text, clock_time, near_day, weekday
-from fitkit.features.orgs.rules import QuietHours
+from fitkit.core.money import Money
+from fitkit.features.class_types.rules import Policy
+from fitkit.features.members.rules import FormKind
+from fitkit.features.plans.rules import PlanKind
 from fitkit.features.scheduling.rules import SessionFacts, SessionStatus
-from fitkit.features.subscriptions.rules import Entitlement
+from fitkit.features.subscriptions.rules import Entitlement, Standing
 from fitkit.texts import schedule as texts
 
 PROMOTED_GRACE: Final = timedelta(minutes=30)  # nobody is charged for a place given unasked
@@ -95,13 +98,46 @@ class Reason(StrEnum):
     CLOSED = "closed"
     NOT_OPEN = "not_open"
     CLASH = "clash"
-    WEEK_USED_UP = "week_used_up"
+    DAY_LIMIT = "day_limit"  # of the class type or the plan
+    TYPE_WEEK_LIMIT = "type_week_limit"  # of the class type
+    OPEN_LIMIT = "open_limit"  # of classes booked ahead
+    FORM_MISSING = "form_missing"
+    WEEK_USED_UP = "week_used_up"  # of the plan
     ENTRIES_USED_UP = "entries_used_up"
     PAST_DUE = "past_due"
+    BLOCKED = "blocked"  # by a penalty
     FROZEN = "frozen"
+    NOT_HERE = "not_here"  # the plan is for other locations
     NOT_COVERED = "not_covered"
     NO_PLAN = "no_plan"
     FULL = "full"
+    NOT_SWAPPABLE = "not_swappable"  # the place that would be given up for it
+
+
+class Mend(StrEnum):
+    """What takes a reason away."""
+
+    NOTHING = "nothing"  # another class
+    WAIT = "wait"  # until booking opens
+    SWAP = "swap"  # cancel or swap the other class
+    FORM = "form"  # hand it in
+    PLAN = "plan"  # choose one
+    TRIAL = "trial"  # book one
+    DEBT = "debt"  # settle it
+    BLOCK = "block"  # wait for its end, or dispute the penalty
+    LINE = "line"  # join it
+    OFFER = "offer"  # take it
+    CALL = "call"  # the gym
+
+
+class Takes(StrEnum):
+    """What a booking takes."""
+
+    NOTHING = "nothing"  # the plan has no limit
+    ENTRY = "entry"
+    WEEK_VISIT = "week_visit"
+    TRIAL = "trial"
+    DROP_IN = "drop_in"  # paid at the gym
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +150,10 @@ class Sentence:
     def to(self, lang: Lang) -> str:
         """The words."""
         return self.text.to(lang, **self.params)
+
+    def as_text(self) -> Text:
+        """As a place of another sentence."""
+        return Text(self.to(Lang.HE), self.to(Lang.EN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +173,11 @@ class MyPlace:
     booked_at: datetime
     cancelled_by: CancelledBy | None
     attendance: Attendance
+    class_type_id: UUID | None = None
+    policy: Policy = field(default_factory=Policy)  # of its class type
+    is_ahead: bool = True  # its class had not begun when this was read
+    is_again: bool = False  # they had a place in this class before: no second grace
+    is_swap: bool = False  # another place was given up for it
 
     @property
     def is_live(self) -> bool:
@@ -163,11 +208,53 @@ class MyWait:
 
 
 @dataclass(frozen=True, slots=True)
+class TrialOffer:
+    """What somebody who holds nothing and never had a trial may have."""
+
+    plan_id: UUID
+    price: Money  # paid at the gym
+    valid_days: int
+    class_type_ids: tuple[UUID, ...] = ()  # empty: all
+    location_ids: tuple[UUID, ...] = ()  # empty: all
+
+    def entitlement(self, today: date) -> Entitlement:
+        """What it would allow from a day on."""
+        return Entitlement(
+            subscription_id=self.plan_id,
+            plan_id=self.plan_id,
+            kind=PlanKind.TRIAL,
+            standing=Standing.GOOD,
+            weekly_limit=None,
+            entries_left=1,
+            starts_on=today,
+            ends_on=today + timedelta(days=self.valid_days - 1),
+            class_type_ids=frozenset(self.class_type_ids),
+            location_ids=frozenset(self.location_ids),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """What is asked of a member besides what they hold."""
+
+    born_on: date | None = None
+    forms: Mapping[FormKind, date | None] = field(
+        default_factory=dict
+    )  # to the last day; None: for good
+    blocked_until: datetime | None = None  # by a penalty
+    trial: TrialOffer | None = None  # None: not for them
+
+
+@dataclass(frozen=True, slots=True)
 class MyWeek:
-    """A member's places and lines around a class: of its week and a day on either side."""
+    """A member, and their places and lines around a class.
+
+    Of its week and a day on either side, and every live place ahead.
+    """
 
     places: tuple[MyPlace, ...] = ()
     waits: tuple[MyWait, ...] = ()
+    me: Me = field(default_factory=Me)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +271,8 @@ class Desk:
     by_staff: bool = False  # not bound by the hours of booking; walk-ins until the end
     wait: MyWait | None = None  # in this class's line
     line_comes_first: bool = False  # the free places are others' who wait
-    quiet: QuietHours = field(default_factory=QuietHours)
+    is_fixed: bool = False  # a regular's fixed place: not bound by the opening
+    my: MyWeek = field(default_factory=MyWeek)
 
     @property
     def has_place(self) -> bool:
@@ -193,10 +281,30 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
+class BookingCost:
+    """What a booking takes, in facts and in words."""
+
+    takes: Takes
+    said: Sentence
+    left: int | None = None  # ENTRY: entries left after it
+    number: int | None = None  # WEEK_VISIT: which of the week's classes it is
+    limit: int | None = None  # WEEK_VISIT: of how many
+    price: Money | None = None  # TRIAL and DROP_IN
+
+
+@dataclass(frozen=True, slots=True)
 class Admit:
-    """A place, and what pays for it."""
+    """A place, what pays for it, and what it takes."""
 
     by: Entitlement
+    cost: BookingCost
+
+
+@dataclass(frozen=True, slots=True)
+class DropIn:
+    """A place for one visit, paid at the gym: nothing they hold pays."""
+
+    cost: BookingCost
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +315,34 @@ class Queue:
 
 
 @dataclass(frozen=True, slots=True)
-class Refuse:
-    """No place; what happened and what to do."""
+class Hindrance:
+    """One reason why there is no place, in words, and what takes it away."""
 
     reason: Reason
     said: Sentence
+    mend: Mend
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """No place: every reason, in the order in which the member can mend them."""
+
+    reasons: tuple[Hindrance, ...]  # never empty
+
+    @property
+    def reason(self) -> Reason:
+        """The first: what cannot be mended, or what can be soonest."""
+        return self.reasons[0].reason
+
+    @property
+    def said(self) -> Sentence:
+        """The first in words: what happened and what to do."""
+        return self.reasons[0].said
+
+    @property
+    def mend(self) -> Mend:
+        """What takes the first away."""
+        return self.reasons[0].mend
 
     def as_refusal(self) -> Refusal:
         """What is raised."""

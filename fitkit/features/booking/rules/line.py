@@ -15,7 +15,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fitkit.core.errors import Refusal
-from fitkit.features.booking.rules.engine import clash_of, what_pays
+from fitkit.features.booking.rules.engine import cost_of_booking, what_pays
 from fitkit.features.booking.rules.facts import Admit, Desk, Refuse
 from fitkit.features.class_types.rules import MINUTES_BEFORE
 from fitkit.features.orgs.rules import QuietHours, quiet_until
@@ -190,11 +190,8 @@ def line_comes_first(
 
 def decide_promotion(desk: Desk) -> Admit | Refuse:
     """Decide whether somebody in line may have a free place; how the line moves is not asked."""
-    refused = clash_of(desk)
-    if refused is not None:
-        return refused
     pays = what_pays(desk)
-    return pays if isinstance(pays, Refuse) else Admit(pays)
+    return pays if isinstance(pays, Refuse) else Admit(pays, cost_of_booking(desk, pays))
 
 
 def next_in_line(line: Iterable[tuple[Waiter, Desk]], *, places: int) -> LineCall:

@@ -327,6 +327,19 @@ def mark_attendance_taken(w: Work, *, session_id: UUID) -> None:
     row.attendance_taken_at = w.now
 
 
+@internal
+def mark_attendance_open(w: Work, *, session_id: UUID) -> None:
+    """Forget that attendance was closed; the caller holds the session.
+
+    Raises:
+        Refusal: it is not closed.
+    """
+    row = w.get(ClassSession, session_id)
+    if row.attendance_taken_at is None:
+        raise Refusal(texts.NOT_TAKEN)
+    row.attendance_taken_at = None
+
+
 def _publish(w: Work, details: SessionDetails, *, times: int) -> Published:
     zone = w.actor.zone
     rules.check_when(details.day, details.at, now=w.now, zone=zone)

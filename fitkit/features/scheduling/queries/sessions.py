@@ -1,7 +1,7 @@
 """Reads of the timetable: a week, a day, one class, titles; the hold under which places move."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -12,12 +12,16 @@ from sqlmodel import col, select
 from fitkit.core.clock import day_span, week_span
 from fitkit.core.errors import NotFound
 from fitkit.core.i18n import Text
+from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.tables import columns
 from fitkit.core.work import Work
 from fitkit.features.class_types.rules import Colour, Policy
 from fitkit.features.class_types.tables import ClassType
 from fitkit.features.locations.tables import Location, Room
+from fitkit.features.members.rules import FormKind
+from fitkit.features.orgs.rules import QuietHours
+from fitkit.features.orgs.tables import OrgSettings
 from fitkit.features.scheduling import rules
 from fitkit.features.scheduling.queries import _busy
 from fitkit.features.scheduling.rules import SessionFacts, SessionStatus, Taken
@@ -26,6 +30,7 @@ from fitkit.features.staff.tables import StaffProfile
 
 _S = columns(ClassSession)
 _C = columns(ClassType)
+_O = columns(OrgSettings)
 
 # Binds: session, turn. Locks the session's row (not against foreign keys), then takes the turn,
 # in one round trip; the materialised part makes sure of the order.
@@ -40,10 +45,16 @@ _FACTS = (
     _C.c.name_he,
     _C.c.name_en,
     _C.c.policy,
+    _C.c.required_forms,
+    _C.c.drop_in_agorot,
+    _O.c.quiet_from,
+    _O.c.quiet_to,
+    _O.c.observes_sabbath,
 )
 _OF_HELD = (
     _HELD.c.id,
     _HELD.c.class_type_id,
+    _HELD.c.location_id,
     _HELD.c.starts_at,
     _HELD.c.ends_at,
     _HELD.c.capacity,
@@ -52,7 +63,11 @@ _OF_HELD = (
     _HELD.c.held,
     _HELD.c.status,
 )
-_HOLD: Final = sa.select(*_OF_HELD, *_FACTS).join(_C, _C.c.id == _HELD.c.class_type_id)
+_HOLD: Final = (
+    sa.select(*_OF_HELD, *_FACTS)
+    .join(_C, _C.c.id == _HELD.c.class_type_id)
+    .join(_O, _O.c.org_id == _HELD.c.org_id, isouter=True)
+)
 _HOLD_WITH_TURN: Final = _HOLD.add_columns(
     sa.func.pg_advisory_xact_lock(sa.bindparam("turn", type_=sa.BigInteger)).label("turn")
 )
@@ -88,6 +103,9 @@ class SessionView:
     min_attendance: int
     policy: Policy
     held: int = 0  # of the free places, kept for who was offered one
+    quiet: QuietHours = field(default_factory=QuietHours)  # the gym's
+    required_forms: tuple[FormKind, ...] = ()  # on file before a member may book
+    drop_in: Money | None = None  # of one visit without a plan; None: not sold
 
     @property
     def facts(self) -> SessionFacts:
@@ -104,6 +122,10 @@ class SessionView:
             self.status,
             self.policy,
             self.held,
+            self.location_id,
+            self.quiet,
+            self.required_forms,
+            self.drop_in,
         )
 
 
@@ -227,6 +249,10 @@ def hold_session(w: Work, *, session_id: UUID, turn: int | None = None) -> Sessi
         row.status,
         Policy.of(row.policy),
         row.held,
+        row.location_id,
+        _quiet(row),
+        _forms(row),
+        _drop_in(row),
     )
 
 
@@ -270,7 +296,8 @@ def _views(w: Work, *wanted: sa.ColumnElement[bool]) -> tuple[SessionView, ...]:
     found: sa.Select[Any] = (
         sa.select(
             *_columns(ClassSession, _SESSION_COLUMNS),
-            *_columns(ClassType, ("name_he", "name_en", "colour", "min_attendance", "policy")),
+            *_columns(ClassType, _TYPE_COLUMNS),
+            *_columns(OrgSettings, ("quiet_from", "quiet_to", "observes_sabbath")),
             col(Location.name).label("location"),
             col(Room.name).label("room"),
             col(StaffProfile.name).label("coach"),
@@ -279,6 +306,7 @@ def _views(w: Work, *wanted: sa.ColumnElement[bool]) -> tuple[SessionView, ...]:
         .select_from(ClassSession)
         .join(ClassType, col(ClassType.id) == col(ClassSession.class_type_id))
         .join(Location, col(Location.id) == col(ClassSession.location_id))
+        .join(OrgSettings, col(OrgSettings.org_id) == col(ClassSession.org_id), isouter=True)
         .join(Room, col(Room.id) == col(ClassSession.room_id), isouter=True)
         .join(StaffProfile, col(StaffProfile.id) == col(ClassSession.coach_id), isouter=True)
         .where(*wanted, col(ClassSession.status) != SessionStatus.WITHDRAWN)
@@ -287,6 +315,15 @@ def _views(w: Work, *wanted: sa.ColumnElement[bool]) -> tuple[SessionView, ...]:
     return tuple(_view(row) for row in w.session.execute(found))
 
 
+_TYPE_COLUMNS: Final = (
+    "name_he",
+    "name_en",
+    "colour",
+    "min_attendance",
+    "policy",
+    "required_forms",
+    "drop_in_agorot",
+)
 _SESSION_COLUMNS: Final = (
     "id",
     "class_type_id",
@@ -341,4 +378,21 @@ def _view(row: Any) -> SessionView:  # Any: a row of _views
         attendance_taken_at=row.attendance_taken_at,
         min_attendance=row.min_attendance,
         policy=Policy.of(row.policy),
+        quiet=_quiet(row),
+        required_forms=_forms(row),
+        drop_in=_drop_in(row),
     )
+
+
+def _quiet(row: Any) -> QuietHours:  # Any: a row with the gym's settings, or none of them
+    if row.quiet_from is None:
+        return QuietHours()
+    return QuietHours(row.quiet_from, row.quiet_to, row.observes_sabbath)
+
+
+def _forms(row: Any) -> tuple[FormKind, ...]:  # Any: a row with a class type's columns
+    return tuple(FormKind(kind) for kind in row.required_forms)
+
+
+def _drop_in(row: Any) -> Money | None:  # Any: as above
+    return None if row.drop_in_agorot is None else Money(row.drop_in_agorot)

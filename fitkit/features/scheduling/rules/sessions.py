@@ -1,7 +1,7 @@
 """When sessions are, what may be published, and who is in two places at once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 from fitkit.core.clock import day_of, wall
 from fitkit.core.errors import Refusal
 from fitkit.core.i18n import Text, clock_time, near_day
+from fitkit.core.money import Money
 from fitkit.features.class_types.rules import CAPACITY, MINUTES, Policy
-from fitkit.features.members.rules import Fields
+from fitkit.features.members.rules import Fields, FormKind
+from fitkit.features.orgs.rules import QuietHours
 from fitkit.texts import schedule as texts
 
 NOTE_MOST: Final = 500
@@ -92,6 +94,10 @@ class SessionFacts:
     status: SessionStatus
     policy: Policy
     held: int = 0  # kept for who was offered a place
+    location_id: UUID | None = None
+    quiet: QuietHours = field(default_factory=QuietHours)
+    required_forms: tuple[FormKind, ...] = ()  # on file before a member may book
+    drop_in: Money | None = None  # of one visit without a plan; None: not sold
 
     @property
     def free(self) -> int:

@@ -1,0 +1,118 @@
+"""What was released with a class is given back when its cancellation is undone."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from fitkit.core.permissions import internal
+from fitkit.core.work import Work
+from fitkit.features.booking import queries, rules
+from fitkit.features.booking.actions._places import take_entry, take_turns
+from fitkit.features.booking.actions._statements import (
+    GUEST_AGAIN,
+    RELEASED_GUESTS,
+    RELEASED_PLACES,
+    RELEASED_WAITS,
+    TAKE_AGAIN,
+    WAIT_AGAIN,
+)
+from fitkit.features.booking.events import PlaceNotRetaken, PlaceRetaken
+from fitkit.features.booking.rules import Admit, Desk, Reason, Refuse
+from fitkit.features.scheduling import actions as scheduling_actions
+from fitkit.features.scheduling import queries as scheduling
+from fitkit.features.scheduling.rules import SessionFacts
+
+
+@dataclass(frozen=True, slots=True)
+class RetakeReceipt:
+    """Who is in again, in the order in which they had booked, and who could not be."""
+
+    places: tuple[UUID, ...]  # members
+    waits: tuple[UUID, ...]  # members
+    guests: int
+    missed: tuple[tuple[UUID, Reason], ...]  # members, and why not
+
+
+@internal
+def retake_places(w: Work, *, session_id: UUID, release_id: UUID) -> RetakeReceipt:
+    """Give the places, guests, entries and numbers back that a batch released, as far as may be.
+
+    Nothing is asked of a member but what cannot be otherwise: that the class has room, that they
+    are in no other class then, and that what paid still does. Whoever came to it meanwhile stays.
+    Twice is once. Holds the session's row and everybody's turn. Publishes PlaceRetaken or
+    PlaceNotRetaken for each.
+    """
+    session = scheduling.hold_session(w, session_id=session_id)
+    binds = {"session": session_id, "release": release_id}
+    if not session.is_on or w.now >= session.starts_at:
+        return RetakeReceipt((), (), 0, ())
+    places = w.hot(RELEASED_PLACES, binds).all()
+    guests = w.hot(RELEASED_GUESTS, binds).all()
+    waits = w.hot(RELEASED_WAITS, binds).all()
+    take_turns(w, [row.member_id for row in (*places, *guests, *waits)])
+    missed: list[tuple[UUID, Reason]] = []
+    taken: list[UUID] = []
+    for row in places:
+        left = replace(session, booked=session.booked + len(taken))
+        because = _retake(w, left, row)
+        if because is None:
+            taken.append(row.member_id)
+        else:
+            missed.append((row.member_id, because))
+    room = session.free - len(taken)
+    brought = _retake_guests(w, session, [g for g in guests if g.member_id in taken][:room])
+    again = _wait_again(w, session, waits)
+    return RetakeReceipt(tuple(taken), again, brought, tuple(missed))
+
+
+def _retake(w: Work, session: SessionFacts, row: Any) -> Reason | None:  # Any: a released booking
+    """Give one place back; why not, when it cannot be."""
+    desk = queries.desk_for(w, session=session, member_id=row.member_id, by_staff=True)
+    decision = rules.decide_retake(desk, row.subscription_id, now=w.now)
+    told = {
+        "about": row.id,
+        "session_id": session.id,
+        "member_id": row.member_id,
+        "starts_at": session.starts_at,
+    }
+    if isinstance(decision, Refuse):
+        w.publish(PlaceNotRetaken(because=decision.reason, **told))
+        return decision.reason
+    took = isinstance(decision, Admit) and take_entry(w, decision.by, row.id) is not None
+    w.hot(TAKE_AGAIN, {"place": row.id, "entry_kept": took, "at": w.now})
+    scheduling_actions.give_back(w, session_id=session.id, booked=-1)
+    w.publish(PlaceRetaken(was_waiting=False, **told))
+    return None
+
+
+def _retake_guests(w: Work, session: SessionFacts, rows: list[Any]) -> int:  # Any: guests' rows
+    """Give guests of those who are in again their places back; an entry where one is left."""
+    for row in rows:
+        desk = queries.desk_for(w, session=session, member_id=row.member_id, by_staff=True)
+        pays = [e for e in desk.held if e.subscription_id == row.subscription_id and e.entries_left]
+        if pays:
+            take_entry(w, pays[0], row.id)
+        w.hot(GUEST_AGAIN, {"guest": row.id, "entry_kept": bool(pays), "at": w.now})
+        scheduling_actions.give_back(w, session_id=session.id, booked=-1)
+    return len(rows)
+
+
+def _wait_again(w: Work, session: SessionFacts, rows: Any) -> tuple[UUID, ...]:  # Any: entries
+    again = []
+    for row in rows:
+        desk: Desk = queries.desk_for(w, session=session, member_id=row.member_id)
+        if desk.has_place or desk.position is not None:
+            continue
+        w.hot(WAIT_AGAIN, {"entry": row.id, "at": w.now})
+        scheduling_actions.give_back(w, session_id=session.id, waiting=-1)
+        w.publish(
+            PlaceRetaken(
+                about=row.id,
+                session_id=session.id,
+                member_id=row.member_id,
+                starts_at=session.starts_at,
+                was_waiting=True,
+            )
+        )
+        again.append(row.member_id)
+    return tuple(again)

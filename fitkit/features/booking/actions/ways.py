@@ -1,0 +1,264 @@
+"""Other ways to a place: a swap, a trial, walking in, a regular's fixed place."""
+
+from dataclasses import dataclass, replace
+from typing import assert_never
+from uuid import UUID
+
+from fitkit.core.errors import Refusal
+from fitkit.core.permissions import Permission, internal, requires
+from fitkit.core.work import Work
+from fitkit.features.booking import queries, rules
+from fitkit.features.booking.actions._guests import end_guests
+from fitkit.features.booking.actions._line import end_wait, line_with_turns, place_freed
+from fitkit.features.booking.actions._places import (
+    end_place,
+    give_place,
+    named,
+    sell_place,
+    turn_of,
+)
+from fitkit.features.booking.actions._statements import MARK, UNMARK
+from fitkit.features.booking.actions.places import BookingReceipt
+from fitkit.features.booking.events import (
+    BookingCancelled,
+    BookingMade,
+    CheckedIn,
+    WalkInUndone,
+)
+from fitkit.features.booking.rules import (
+    Admit,
+    Attendance,
+    BookingCost,
+    CancelledBy,
+    Cost,
+    DropIn,
+    Hindrance,
+    Mend,
+    MyPlace,
+    Queue,
+    Reason,
+    Refuse,
+    Sentence,
+    Via,
+    WaitState,
+)
+from fitkit.features.scheduling import queries as scheduling
+from fitkit.features.scheduling.rules import SessionFacts
+from fitkit.features.subscriptions import actions as subscription_actions
+from fitkit.features.subscriptions.rules import Entitlement
+from fitkit.texts import places as words
+from fitkit.texts import schedule as texts
+
+
+@dataclass(frozen=True, slots=True)
+class WalkInReceipt:
+    """Somebody came without a place and has one now."""
+
+    session_id: UUID
+    booking_id: UUID
+    is_new: bool  # False: they had a place, and only came
+    cost: BookingCost | None  # None: they had a place
+    said: Sentence
+
+
+@requires(Permission.BOOK_OTHERS, own=Permission.BOOK_SELF)
+def swap(w: Work, *, from_session_id: UUID, to_session_id: UUID, member_id: UUID) -> BookingReceipt:
+    """Give one place up for one in another class of the same day, at no cost; both or neither.
+
+    Whoever is next in line of the class that is left gets its place in the same transaction.
+    Holds both sessions' rows, in the order of their ids, then turns. Publishes BookingCancelled,
+    BookingMade, and what the line's moving publishes.
+
+    Raises:
+        Refusal: as ``rules.decide_swap`` says; the place that would be given up is kept.
+        NotFound: no such class in this gym.
+    """
+    if from_session_id == to_session_id:
+        raise Refusal(texts.ALREADY_BOOKED)
+    held = {
+        each: scheduling.hold_session(w, session_id=each)
+        for each in sorted((from_session_id, to_session_id))
+    }
+    left, wanted = held[from_session_id], held[to_session_id]
+    line = line_with_turns(w, left, also=[member_id])
+    place, decision = _swap_decision(w, left, wanted, member_id)
+    if isinstance(decision, Refuse):
+        raise decision.as_refusal()
+    by = CancelledBy.MEMBER if w.actor.acts_for(member_id) else CancelledBy.STAFF
+    end_place(w, left, place, by=by, is_late=False)
+    freed = 1 + end_guests(w, left, member_id, is_late=False)
+    place_id, entries_left = give_place(
+        w, wanted, member_id, decision.by, via=Via.SWAP, swapped_from_id=place.booking_id
+    )
+    w.publish(
+        BookingCancelled(
+            about=place.booking_id,
+            session_id=left.id,
+            member_id=member_id,
+            by=by,
+            is_late=False,
+            cost=Cost.NOTHING,
+        )
+    )
+    w.publish(BookingMade(about=place_id, session_id=wanted.id, member_id=member_id, via=Via.SWAP))
+    place_freed(w, replace(left, booked=left.booked - freed), line)
+    said = Sentence(words.SWAPPED, {**named(w, wanted), "other": left.name})
+    return BookingReceipt(wanted.id, place_id, None, entries_left, said)
+
+
+@requires(Permission.BOOK_OTHERS, own=Permission.BOOK_SELF)
+def book_trial(w: Work, *, session_id: UUID, member_id: UUID) -> BookingReceipt:
+    """Give somebody who holds nothing the gym's trial plan, and a place with it: both or neither.
+
+    What it costs is paid at the gym. Holds the session's row and the member's turn, then the
+    member's row. Publishes SubscriptionGiven and BookingMade.
+
+    Raises:
+        Refusal: as ``rules.decide_trial`` says: no trial is sold, or one was had; the class is
+            full, or what keeps anybody from booking.
+        NotFound: no such class or member in this gym.
+    """
+    session = scheduling.hold_session(w, session_id=session_id, turn=turn_of(member_id))
+    by_staff = not w.actor.acts_for(member_id)
+    desk = queries.desk_for(w, session=session, member_id=member_id, by_staff=by_staff)
+    decision = rules.decide_trial(desk, now=w.now)
+    if isinstance(decision, Refuse):
+        raise decision.as_refusal()
+    given = subscription_actions.give_trial(w, member_id=member_id, plan_id=decision.by.plan_id)
+    by = replace(decision.by, subscription_id=given.subscription_id)
+    return _given(w, session, member_id, by, Via.TRIAL)
+
+
+@requires(Permission.CHECK_IN)
+def walk_in(w: Work, *, session_id: UUID, member_id: UUID) -> WalkInReceipt:
+    """Book somebody who stands at the desk and check them in, at once.
+
+    What they hold pays; where nothing does, one visit at the class type's price, paid at the
+    gym. Who has a place is checked in. Holds the session's row and the member's turn. Publishes
+    BookingMade and CheckedIn.
+
+    Raises:
+        Refusal: as ``rules.decide_walk_in`` says: no price either, debts, forms, a full class;
+            too early, or the class is over.
+        NotFound: no such class or member in this gym.
+    """
+    session = scheduling.hold_session(w, session_id=session_id, turn=turn_of(member_id))
+    zone = w.actor.zone
+    opens = rules.check_in_span(session, zone=zone).starts_at
+    if w.now < opens:
+        raise Refusal(texts.CHECK_IN_EARLY, at=rules.when(opens, now=w.now, zone=zone))
+    desk = queries.desk_for(w, session=session, member_id=member_id, by_staff=True)
+    if desk.mine is not None and desk.has_place:
+        return _come(w, session, member_id, desk.mine.booking_id, None)
+    decision = rules.decide_walk_in(desk, now=w.now)
+    if isinstance(decision, Refuse):
+        raise decision.as_refusal()
+    if desk.position is not None:
+        end_wait(w, session, member_id, WaitState.PROMOTED)
+    match decision:
+        case Admit(by, cost):
+            place_id, _ = give_place(w, session, member_id, by, via=Via.WALK_IN)
+        case DropIn(cost):
+            place_id = sell_place(w, session, member_id, via=Via.WALK_IN)
+        case never:
+            assert_never(never)
+    w.publish(
+        BookingMade(about=place_id, session_id=session.id, member_id=member_id, via=Via.WALK_IN)
+    )
+    return _come(w, session, member_id, place_id, cost)
+
+
+@requires(Permission.CHECK_IN)
+def undo_walk_in(w: Work, *, session_id: UUID, member_id: UUID) -> None:
+    """Take a walk-in of the last ten minutes back as a whole: the check-in, the place, what it took.
+
+    Holds the session's row. Publishes WalkInUndone, and what the line's moving publishes.
+
+    Raises:
+        Refusal: no walk-in, or too long ago.
+        NotFound: no such class in this gym.
+    """
+    session = scheduling.hold_session(w, session_id=session_id)
+    line = line_with_turns(w, session, also=[member_id])
+    newest = queries.newest_place(w, session_id=session_id, member_id=member_id)
+    place = newest[0] if newest else None
+    is_theirs = place is not None and place.is_live and place.via is Via.WALK_IN
+    if place is None or not is_theirs or w.now >= place.booked_at + rules.UNDO_FOR:
+        raise Refusal(words.WALK_IN_GONE)
+    w.hot(UNMARK, {"place": place.booking_id, "at": w.now})
+    end_place(w, session, place, by=CancelledBy.STAFF, is_late=False)
+    w.publish(WalkInUndone(about=place.booking_id, session_id=session_id, member_id=member_id))
+    place_freed(w, replace(session, booked=session.booked - 1), line)
+
+
+@internal
+def book_standing(
+    w: Work, *, session_id: UUID, member_id: UUID, standing_id: UUID
+) -> BookingReceipt | Refuse:
+    """Book a regular's fixed place; what keeps them from it is returned, not raised.
+
+    Not bound by the opening of booking; all else is the same. A full class is a reason, too: a
+    fixed place does not wait in line. Holds the session's row and the member's turn. Publishes
+    BookingMade.
+
+    Raises:
+        NotFound: no such class in this gym.
+    """
+    session = scheduling.hold_session(w, session_id=session_id, turn=turn_of(member_id))
+    desk = queries.desk_for(w, session=session, member_id=member_id, is_fixed=True)
+    match rules.decide_booking(desk, now=w.now):
+        case Admit(by, _):
+            return _given(w, session, member_id, by, Via.STANDING, standing_id=standing_id)
+        case Queue():
+            return Refuse((Hindrance(Reason.FULL, Sentence(texts.FULL), Mend.LINE),))
+        case Refuse() as refused:
+            return refused
+        case never:
+            assert_never(never)
+
+
+def _swap_decision(
+    w: Work, left: SessionFacts, wanted: SessionFacts, member_id: UUID
+) -> tuple[MyPlace, Admit | Refuse]:
+    newest = queries.newest_place(w, session_id=left.id, member_id=member_id)
+    if newest is None or not newest[0].is_live:
+        raise Refusal(texts.NO_PLACE)
+    if newest[0].attendance is Attendance.ATTENDED:
+        raise Refusal(texts.CAME_NO_CANCEL)
+    by_staff = not w.actor.acts_for(member_id)
+    desk = queries.desk_for(w, session=wanted, member_id=member_id, by_staff=by_staff)
+    return newest[0], rules.decide_swap(desk, newest[0], now=w.now)
+
+
+def _given(
+    w: Work,
+    session: SessionFacts,
+    member_id: UUID,
+    by: Entitlement,
+    via: Via,
+    *,
+    standing_id: UUID | None = None,
+) -> BookingReceipt:
+    place_id, entries_left = give_place(w, session, member_id, by, via=via, standing_id=standing_id)
+    w.publish(BookingMade(about=place_id, session_id=session.id, member_id=member_id, via=via))
+    said = Sentence(texts.YOU_ARE_IN, named(w, session))
+    return BookingReceipt(session.id, place_id, None, entries_left, said)
+
+
+def _come(
+    w: Work, session: SessionFacts, member_id: UUID, place_id: UUID, cost: BookingCost | None
+) -> WalkInReceipt:
+    binds = {
+        "session": session.id,
+        "member": member_id,
+        "attendance_after": Attendance.ATTENDED,
+        "checked_in": w.now,
+        "at": w.now,
+    }
+    if w.hot(MARK, binds).scalar() is not None:
+        w.publish(CheckedIn(about=place_id, session_id=session.id, member_id=member_id))
+    if cost is None:
+        said = Sentence(texts.YOU_ARE_IN, named(w, session))
+    else:
+        said = Sentence(words.WALKED_IN, {**named(w, session), "cost": cost.said.as_text()})
+    return WalkInReceipt(session.id, place_id, cost is not None, cost, said)
