@@ -68,6 +68,8 @@ def card(
         attendance_taken_at=None,
         min_attendance=0,
         policy=policy or Policy(),
+        slot_id=None,
+        is_exception=False,
     )
     places = Sentence(Text("מקום אחד", "1 place"))
     status = CardStatus(kind, action, line, places, reason=reason, **more)  # type: ignore[arg-type]  # its own fields
