@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fitkit.core.clock import wall
@@ -109,6 +109,7 @@ def test_all_reasons_are_told_in_the_order_in_which_they_can_be_mended():
     assert asked.as_refusal().text is asked.reasons[0].said.text
 
 
+@settings(deadline=None)  # machines are slow at times
 @given(
     booked=st.integers(0, 12),
     left=st.integers(0, 1),
@@ -333,6 +334,7 @@ def test_the_cut_off_over_the_clock_changes_counts_real_hours():
         assert starts - rules.cut_off(facts, None, zone=ISRAEL) == 6 * HOUR
 
 
+@settings(deadline=None)  # machines are slow at times
 @given(st.integers(0, 14 * 1440), st.integers(0, 72 * 60), st.booleans())
 def test_the_cut_off_is_awake_and_never_later_than_the_policy_says(cutoff, minutes, sabbath):
     starts = wall(date(2026, 11, 27), time(0), ISRAEL) + timedelta(minutes=minutes)
@@ -425,6 +427,7 @@ def test_a_card_offers_the_swap_where_only_the_other_place_is_in_the_way():
     assert blocked.action is CardAction.NONE
 
 
+@settings(deadline=None)  # machines are slow at times
 @given(st.integers(-26 * 60, 26 * 60), st.integers(-30 * 60, 0), st.integers(0, 12))
 def test_a_card_never_offers_a_swap_that_would_be_refused(apart, minutes, booked):
     mine = another(STARTS + timedelta(minutes=apart))

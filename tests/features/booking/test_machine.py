@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
@@ -48,7 +49,7 @@ class Week(RuleBasedStateMachine):
         self.now = START
         self.off: set[int] = set()
         with self.work() as w:
-            policy = Policy(waitlist_limit=4, closes_minutes=30)
+            policy = Policy(waitlist_limit=4, closes_minutes=30, guests_most=1)
             place = make.make_place(w, policy=policy)
             self.sessions = [
                 make.session_at(w, place, START + timedelta(hours=h), capacity=2)
@@ -90,6 +91,42 @@ class Week(RuleBasedStateMachine):
     @rule(who=WHO, where=WHERE)
     def undo(self, who, where):
         self.attempt(actions.undo_cancel, who, where)
+
+    @rule(who=WHO, first=WHERE, second=WHERE)
+    def swap(self, who, first, second):
+        member_id = self.members[who]
+        ids = {"from_session_id": self.sessions[first], "to_session_id": self.sessions[second]}
+        try:
+            with self.work() as w:
+                actions.swap(as_member(w, member_id), member_id=member_id, **ids)
+        except Refusal:
+            pass
+
+    @rule(who=WHO, where=WHERE)
+    def bring_guest(self, who, where):
+        self.attempt(partial(actions.bring_guest, name="אורח"), who, where)
+
+    @rule(who=WHO, where=WHERE)
+    def cancel_guest(self, who, where):
+        ids = {"session_id": self.sessions[where], "member_id": self.members[who]}
+        found = self.rows(
+            "select id from guest_place where status = 'booked' and session_id = :session_id"
+            " and member_id = :member_id",
+            **ids,
+        )
+        for (guest_id,) in found[:1]:
+            self.attempt(partial(actions.cancel_guest, guest_id=guest_id), who, where)
+
+    @rule(who=WHO, where=WHERE, is_undone=st.booleans())
+    def walk_in(self, who, where, is_undone):
+        ids = {"session_id": self.sessions[where], "member_id": self.members[who]}
+        try:
+            with self.work() as w:
+                receipt = actions.walk_in(w, **ids)
+                if is_undone and receipt.is_new:
+                    actions.undo_walk_in(w, **ids)
+        except Refusal:
+            pass
 
     @rule(who=WHO, where=WHERE)
     def leave(self, who, where):
@@ -154,15 +191,18 @@ class Week(RuleBasedStateMachine):
             subscriptions.adjust_entries(w, subscription_id=self.held[which], delta=1, note="מתנה")
         self.given[self.held[which]] += 1
 
-    def rows(self, statement: str) -> list:
+    def rows(self, statement: str, **more) -> list:
+        binds = {"sessions": self.sessions, "held": self.held} | more
         with self.work() as w:
-            return list(w.hot(sa.text(statement), {"sessions": self.sessions, "held": self.held}))
+            return list(w.hot(sa.text(statement), binds))
 
     @invariant()
     def places_are_never_more_than_there_are_and_counters_equal_rows(self):
         counted = self.rows("""
             select s.capacity, s.booked, s.waiting, s.last_number,
-              (select count(*) from booking b where b.session_id = s.id and b.status = 'booked'),
+              (select count(*) from booking b where b.session_id = s.id and b.status = 'booked')
+              + (select count(*) from guest_place g
+                 where g.session_id = s.id and g.status = 'booked'),
               (select count(*) from waitlist_entry e
                where e.session_id = s.id and e.state = 'waiting'),
               (select coalesce(max(e.number), 0) from waitlist_entry e where e.session_id = s.id)
@@ -192,6 +232,8 @@ class Week(RuleBasedStateMachine):
         for held, left, out in self.rows("""
             select u.id, u.entries_left,
               (select count(*) from booking b where b.subscription_id = u.id and b.entry_taken)
+              + (select count(*) from guest_place g
+                 where g.subscription_id = u.id and g.entry_taken)
             from subscription u where u.id = any(:held) and u.entries_left is not null"""):
             assert left + out == self.given[held]
 

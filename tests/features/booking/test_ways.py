@@ -1,0 +1,297 @@
+"""Swaps, trials, walking in, guests, fixed places, and what a batch gives back, on the database."""
+
+import itertools
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlmodel import col, select
+
+from fitkit.core.errors import Denied, Refusal
+from fitkit.core.events import EventLog
+from fitkit.core.ids import new_id
+from fitkit.core.money import Money
+from fitkit.core.work import Work
+from fitkit.features.booking import actions, queries
+from fitkit.features.booking.rules import Attendance, CardAction, Reason, Refuse, Takes, Via
+from fitkit.features.booking.tables import GuestPlace
+from fitkit.features.class_types import actions as class_types
+from fitkit.features.class_types.rules import ClassTypeDetails, Policy
+from fitkit.features.scheduling import actions as scheduling
+from fitkit.features.scheduling import queries as timetable
+from fitkit.features.subscriptions import queries as subscriptions
+from tests.factories import booking as members
+from tests.factories import scheduling as make
+from tests.factories.booking import as_member, book, pack_member
+from tests.factories.members import make_member
+from tests.factories.plans import make_trial
+
+HOUR = timedelta(hours=1)
+LIMITS = itertools.cycle(range(3, 15))  # plans of one limit have one name
+
+
+def weekly_member(w: Work, name: str = "נועה") -> UUID:
+    return members.weekly_member(w, name, next(LIMITS))
+
+
+def a_place(w: Work, *, drop_in: Money | None = None, **policy) -> make.Place:
+    place = make.make_place(w)
+    details = ClassTypeDetails("סוג", "Kind", policy=Policy(**policy), drop_in=drop_in)
+    return replace(place, class_type_id=class_types.add(w, details=details))
+
+
+def counts(w: Work, session_id: UUID) -> tuple[int, int]:
+    view = timetable.session(w, session_id=session_id)
+    return view.booked, view.waiting
+
+
+def entries(w: Work, member_id: UUID) -> int | None:
+    return subscriptions.held(w, member_id=member_id)[0].entries_left
+
+
+def happened(w: Work) -> list[str]:
+    return [e.name for e in w.session.scalars(select(EventLog).order_by(col(EventLog.id)))]
+
+
+def card(w: Work, session_id: UUID, member_id: UUID):
+    return queries.card(w, session_id=session_id, member_id=member_id).status
+
+
+def swap(w: Work, first: UUID, second: UUID, member_id: UUID) -> actions.BookingReceipt:
+    return actions.swap(
+        as_member(w, member_id),
+        from_session_id=first,
+        to_session_id=second,
+        member_id=member_id,
+    )
+
+
+# Swaps.
+
+
+def test_a_swap_moves_the_place_the_entry_and_the_line(w):
+    place = a_place(w)
+    first, second = (make.session_at(w, place, w.now + h * HOUR, capacity=1) for h in (4, 6))
+    mine, next_one = pack_member(w, "נועה", 1), weekly_member(w, "גל")
+    book(w, first, mine)
+    book(w, first, next_one)
+    late = replace(w, now=w.now + HOUR)  # past the cut-off, and still free
+    receipt = swap(late, first, second, mine)
+    assert receipt.is_in
+    assert (counts(w, first), counts(w, second), entries(w, mine)) == ((0, 1), (1, 0), 0)
+    made = queries.newest_place(w, session_id=second, member_id=mine)
+    assert made is not None
+    assert (made[0].via, made[0].is_swap) == (Via.SWAP, True)
+    assert "booking.offer_made" in happened(w)  # the line moves in the way of the hour
+
+
+def test_a_full_class_keeps_the_place_that_would_be_given_up(w):
+    place = a_place(w)
+    first, second = (make.session_at(w, place, w.now + h * HOUR, capacity=1) for h in (4, 6))
+    mine = weekly_member(w)
+    book(w, first, mine)
+    book(w, second, weekly_member(w, "גל"))
+    with pytest.raises(Refusal):
+        swap(w, first, second, mine)
+    assert (counts(w, first), counts(w, second)) == ((1, 0), (1, 0))
+
+
+def test_a_day_has_one_swap_and_a_card_says_so_before(w):
+    place = a_place(w)
+    one, two, three = (make.session_at(w, place, w.now + h * HOUR) for h in (4, 4, 4))
+    mine = weekly_member(w)
+    book(w, one, mine)
+    assert card(w, two, mine).action is CardAction.SWAP
+    swap(w, one, two, mine)
+    assert card(w, three, mine).action is CardAction.NONE
+    with pytest.raises(Refusal):
+        swap(w, two, three, mine)
+
+
+def test_nobody_swaps_what_is_not_theirs(w):
+    place = a_place(w)
+    first, second = (make.session_at(w, place, w.now + h * HOUR) for h in (4, 6))
+    mine, other = weekly_member(w), weekly_member(w, "גל")
+    book(w, first, other)
+    with pytest.raises(Refusal):
+        swap(w, first, second, mine)
+    with pytest.raises(Denied):
+        actions.swap(
+            as_member(w, mine), from_session_id=first, to_session_id=second, member_id=other
+        )
+
+
+# Trials.
+
+
+def test_a_trial_is_given_and_booked_at_once_and_only_once(w):
+    session_id, plan_id = make.session_at(w, a_place(w), w.now + 30 * HOUR), make_trial(w)
+    later = make.session_at(w, a_place_again(w), w.now + 40 * HOUR)
+    who = make_member(w, "אורח", "")
+    shown = card(w, session_id, who)
+    assert (shown.action, shown.takes and shown.takes.takes) == (CardAction.TRIAL, Takes.TRIAL)
+    receipt = actions.book_trial(as_member(w, who), session_id=session_id, member_id=who)
+    held = subscriptions.held(w, member_id=who)[0]
+    assert (receipt.is_in, held.plan_id, held.entries_left) == (True, plan_id, 0)
+    assert card(w, later, who).action is not CardAction.TRIAL
+    with pytest.raises(Refusal):
+        actions.book_trial(as_member(w, who), session_id=later, member_id=who)
+
+
+def a_place_again(w: Work) -> make.Place:
+    location_id = make.make_location(w, "סניף שני")
+    details = ClassTypeDetails("סוג שני", "Second kind")
+    return make.Place(location_id, new_id(), new_id(), class_types.add(w, details=details))
+
+
+def test_a_full_class_gives_no_trial_away(w):
+    session_id = make.session_at(w, a_place(w), w.now + 30 * HOUR, capacity=1)
+    make_trial(w)
+    who = make_member(w, "אורח", "")
+    book(w, session_id, weekly_member(w))
+    with pytest.raises(Refusal):
+        actions.book_trial(as_member(w, who), session_id=session_id, member_id=who)
+    assert subscriptions.held(w, member_id=who) == ()
+
+
+# The door.
+
+
+def test_a_walk_in_is_booked_paid_and_in_and_undone_as_a_whole(w):
+    session_id = make.session_at(w, a_place(w), w.now + 0.5 * HOUR)
+    who = pack_member(w, entries=2)
+    receipt = actions.walk_in(w, session_id=session_id, member_id=who)
+    assert (receipt.is_new, receipt.cost and receipt.cost.left) == (True, 1)
+    assert queries.attendance_counts(w, session_id=session_id)[Attendance.ATTENDED] == 1
+    actions.undo_walk_in(w, session_id=session_id, member_id=who)
+    assert (counts(w, session_id), entries(w, who)) == ((0, 0), 2)
+    with pytest.raises(Refusal):
+        actions.undo_walk_in(w, session_id=session_id, member_id=who)
+
+
+def test_a_walk_in_stands_after_ten_minutes(w):
+    session_id = make.session_at(w, a_place(w), w.now + 0.5 * HOUR)
+    who = weekly_member(w)
+    actions.walk_in(w, session_id=session_id, member_id=who)
+    later = replace(w, now=w.now + timedelta(minutes=10))
+    with pytest.raises(Refusal):
+        actions.undo_walk_in(later, session_id=session_id, member_id=who)
+
+
+def test_a_visit_is_sold_to_who_holds_nothing_and_a_place_is_only_checked_in(w):
+    place = a_place(w, drop_in=Money.shekels(60))
+    session_id = make.session_at(w, place, w.now - 0.1 * HOUR)
+    who, member = make_member(w, "אורח", ""), weekly_member(w)
+    receipt = actions.walk_in(w, session_id=session_id, member_id=who)
+    assert receipt.cost is not None
+    assert (receipt.cost.takes, receipt.cost.price) == (Takes.DROP_IN, Money.shekels(60))
+    first = actions.walk_in(w, session_id=session_id, member_id=member)
+    again = actions.walk_in(w, session_id=session_id, member_id=member)
+    assert (first.is_new, again.is_new, again.cost) == (True, False, None)
+    assert counts(w, session_id) == (2, 0)
+
+
+# Guests.
+
+
+def test_a_guest_takes_a_place_and_an_entry_and_goes_with_the_host(w):
+    session_id = make.session_at(w, a_place(w, guests_most=2), w.now + 30 * HOUR, capacity=3)
+    host = pack_member(w, entries=4)
+    book(w, session_id, host)
+    mine = as_member(w, host)
+    brought = [
+        actions.bring_guest(mine, session_id=session_id, member_id=host, name=n) for n in "אב"
+    ]
+    assert (counts(w, session_id), entries(w, host)) == ((3, 0), 1)
+    actions.cancel_guest(mine, session_id=session_id, member_id=host, guest_id=brought[0].guest_id)
+    assert (counts(w, session_id), entries(w, host)) == ((2, 0), 2)
+    actions.cancel(mine, session_id=session_id, member_id=host)
+    assert (counts(w, session_id), entries(w, host)) == ((0, 0), 4)
+    assert all(g.status != "booked" for g in w.session.scalars(select(GuestPlace)))
+
+
+def test_guests_have_a_most_and_need_a_host(w):
+    session_id = make.session_at(w, a_place(w, guests_most=1), w.now + 30 * HOUR)
+    host = pack_member(w, entries=4)
+    with pytest.raises(Refusal):
+        actions.bring_guest(w, session_id=session_id, member_id=host, name="א")
+    book(w, session_id, host)
+    actions.bring_guest(w, session_id=session_id, member_id=host, name="א")
+    with pytest.raises(Refusal):
+        actions.bring_guest(w, session_id=session_id, member_id=host, name="ב")
+
+
+# Fixed places, attendance.
+
+
+def test_a_fixed_place_is_booked_before_the_opening_or_says_why_not(w):
+    session_id = make.session_at(w, a_place(w), w.now + timedelta(days=30), capacity=1)
+    mine, other = weekly_member(w), weekly_member(w, "גל")
+    ids = {"session_id": session_id, "standing_id": new_id()}
+    receipt = actions.book_standing(w, member_id=mine, **ids)
+    assert isinstance(receipt, actions.BookingReceipt)
+    full = actions.book_standing(w, member_id=other, **ids)
+    assert isinstance(full, Refuse)
+    assert full.reason is Reason.FULL
+    assert counts(w, session_id) == (1, 0)
+
+
+def test_closing_is_taken_back_as_a_whole_and_an_excuse_stays(w):
+    session_id = make.session_at(w, a_place(w), w.now + 0.1 * HOUR)
+    came, missed, excused = (weekly_member(w, n) for n in ("א", "ב", "ג"))
+    places = {m: book(w, session_id, m).booking_id for m in (came, missed, excused)}
+    begun = replace(w, now=w.now + 0.5 * HOUR)
+    actions.check_in(begun, session_id=session_id, member_id=came)
+    actions.close_attendance(begun, session_id=session_id)
+    assert actions.excuse_no_show(begun, booking_id=places[excused])
+    assert not actions.excuse_no_show(begun, booking_id=places[came])
+    actions.reopen_attendance(begun, session_id=session_id)
+    after = queries.attendance_counts(w, session_id=session_id)
+    assert after == {
+        Attendance.ATTENDED: 1,
+        Attendance.NONE: 1,
+        Attendance.EXCUSED: 1,
+        Attendance.NO_SHOW: 0,
+    }
+    with pytest.raises(Refusal):
+        actions.reopen_attendance(begun, session_id=session_id)
+
+
+# What a batch gives back.
+
+
+def test_an_undone_batch_gives_back_exactly_what_it_released(w):
+    session_id = make.session_at(w, a_place(w, guests_most=1), w.now + 30 * HOUR, capacity=3)
+    host, other, waiting = pack_member(w, "א", 5), weekly_member(w, "ב"), weekly_member(w, "ג")
+    for member_id in (host, other):
+        book(w, session_id, member_id)
+    actions.bring_guest(w, session_id=session_id, member_id=host, name="אורח")
+    book(w, session_id, waiting)
+    before = counts(w, session_id), entries(w, host)
+    batch = new_id()
+    scheduling.cancel_session(w, session_id=session_id)
+    actions.release_places(w, session_id=session_id, release_id=batch)
+    assert (counts(w, session_id), entries(w, host)) == ((0, 0), 5)
+    scheduling.restore_session(w, session_id=session_id)
+    receipt = actions.retake_places(w, session_id=session_id, release_id=batch)
+    assert (receipt.places, receipt.waits, receipt.guests) == ((host, other), (waiting,), 1)
+    assert (counts(w, session_id), entries(w, host)) == before
+    again = actions.retake_places(w, session_id=session_id, release_id=batch)
+    assert (again.places, again.waits, counts(w, session_id)) == ((), (), before[0])
+
+
+def test_who_is_elsewhere_by_now_is_not_brought_back_and_told(w):
+    place = a_place(w)
+    session_id, meanwhile = (make.session_at(w, place, w.now + 30 * HOUR) for _ in range(2))
+    mine, other = weekly_member(w), weekly_member(w, "גל")
+    for member_id in (mine, other):
+        book(w, session_id, member_id)
+    batch = new_id()
+    scheduling.cancel_session(w, session_id=session_id)
+    actions.release_places(w, session_id=session_id, release_id=batch)
+    book(w, meanwhile, mine)
+    scheduling.restore_session(w, session_id=session_id)
+    receipt = actions.retake_places(w, session_id=session_id, release_id=batch)
+    assert (receipt.places, receipt.missed) == ((other,), ((mine, Reason.CLASH),))
+    assert "booking.not_retaken" in happened(w)
