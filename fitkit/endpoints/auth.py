@@ -26,7 +26,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from fitkit.core.actor import VISITOR, Actor
-from fitkit.core.crypto import digest
+from fitkit.core.crypto import digest, new_token
 from fitkit.core.errors import Denied, Invalid, Refusal
 from fitkit.core.i18n import Lang, Text
 from fitkit.core.permissions import Permission, Role
@@ -56,6 +56,7 @@ OPEN: Final = "/open-a-gym/"
 STEP_CODE: Final = "code"
 STEP_FACTOR: Final = "second-factor"
 
+CODE_COOKIE: Final = "__Host-fitkit-code" if settings().is_https else "fitkit_code"
 FORM_COOKIE: Final = "fitkit_form"
 FORM_COOKIE_S: Final = 120
 MOST_BYTES: Final = 16_384
@@ -91,6 +92,12 @@ class Post:
     def token(self) -> str:
         """The session token of the cookie; empty without one."""
         return self.request.cookies.get(COOKIE, "")
+
+    @property
+    def browser(self) -> str:
+        """The secret of a browser that asked for a code; empty without one."""
+        kept = self.request.cookies.get(CODE_COOKIE, "")
+        return kept if _TOKEN.fullmatch(kept) else ""
 
     @property
     def device(self) -> str:
@@ -154,14 +161,18 @@ async def sign_in(post: Post) -> Response:
 
 
 async def request_code(post: Post) -> Response:
-    """Ask for a code; ``purpose=sign_up`` on pages where somebody may be new."""
+    """Ask for a code, which this browser alone may try; ``purpose=sign_up`` where somebody may be new."""
+    browser = post.browser or new_token()
     await _run(
         flows.request_code,
         account=post.get("account") or post.get("email"),
         purpose=_purpose(post),
         lang=post.lang,
+        browser=browser,
     )
-    return _keeping(post, _back(post, step=STEP_CODE))
+    answer = _keeping(post, _back(post, step=STEP_CODE))
+    _remember(answer, browser, rules.CODE_LIFE.total_seconds(), name=CODE_COOKIE)
+    return answer
 
 
 async def confirm_code(post: Post) -> Response:
@@ -176,12 +187,20 @@ async def confirm_code(post: Post) -> Response:
             name=post.get("name"),
             device=post.device,
             lang=post.lang,
+            browser=post.browser,
         )
     else:
         entry = await _run(
-            flows.sign_in_by_code, account=account, code=post.get("code"), device=post.device
+            flows.sign_in_by_code,
+            account=account,
+            code=post.get("code"),
+            device=post.device,
+            browser=post.browser,
         )
-    return await _answer(post, entry, wrong="code", step=STEP_CODE)
+    answer = await _answer(post, entry, wrong="code", step=STEP_CODE)
+    if isinstance(entry, Admitted | SecondFactor):
+        _forget(answer, CODE_COOKIE)
+    return answer
 
 
 async def second_factor(post: Post) -> Response:
@@ -408,9 +427,9 @@ def _keeping(post: Post, answer: Response) -> Response:
     return answer
 
 
-def _remember(answer: Response, token: str, seconds: float) -> None:
+def _remember(answer: Response, token: str, seconds: float, *, name: str = COOKIE) -> None:
     answer.set_cookie(
-        COOKIE,
+        name,
         token,
         max_age=int(seconds),
         path="/",

@@ -333,6 +333,39 @@ def test_a_code_lets_in(browser, gym):
     assert signed_in(cookie(answer).value).actor.org_id == gym.org_id
 
 
+def test_a_browser_keeps_a_secret_for_the_code_that_it_asked_for(browser):
+    make_user()
+    asked = browser.post("/auth/code", data={"account": EMAIL})
+    kept = cookie(asked, auth.CODE_COOKIE)
+    assert (kept["httponly"], kept["samesite"], kept["max-age"]) == (True, "lax", "600")
+    again = browser.post("/auth/code", data={"account": EMAIL})
+    assert cookie(again, auth.CODE_COOKIE).value == kept.value
+    wrong = browser.post("/auth/code/confirm", data={"account": EMAIL, "code": "1"})
+    assert where(wrong)[1]["left"] == "4"
+    entered = browser.post("/auth/code/confirm", data={"account": EMAIL, "code": code_of()})
+    assert cookie(entered, auth.CODE_COOKIE)["max-age"] == "0"
+
+
+def test_a_code_is_of_no_use_in_another_browser(browser):
+    make_user()
+    browser.post("/auth/code", data={"account": EMAIL})
+    given = {"account": EMAIL, "code": code_of()}
+    with TestClient(
+        auth.api, base_url=OURS, headers={"origin": OURS}, follow_redirects=False
+    ) as other:
+        for secret in ("", "x", "a" * 43):
+            other.cookies.set(auth.CODE_COOKIE, secret)
+            answer = other.post("/auth/code/confirm", data=given)
+            assert where(answer)[1] == {"step": "code", "problem": "code", "left": "0"}
+    assert cookie(browser.post("/auth/code/confirm", data=given)) is not None
+
+
+def test_a_secret_that_we_did_not_make_is_replaced(browser):
+    browser.cookies.set(auth.CODE_COOKIE, "short")
+    asked = browser.post("/auth/code", data={"account": EMAIL})
+    assert auth._TOKEN.fullmatch(cookie(asked, auth.CODE_COOKIE).value)
+
+
 def test_a_wrong_code_leads_back_to_its_step(browser):
     answer = browser.post("/auth/code/confirm", data={"account": EMAIL, "code": "1"})
     assert where(answer) == ("/he/sign-in/", {"step": "code", "problem": "code", "left": "0"})

@@ -35,6 +35,8 @@ from fitkit.texts.orgs import TOO_MANY_GYMS
 _TRIES_BY_IP: Final = Allowance(burst=60, per_s=600)
 _CODES_BY_IP: Final = Allowance(burst=40, per_s=3600)
 # What one caller may do at an account is narrow, what all may is wide: a stranger uses up their own.
+# Codes are tried without a limit of their own: each takes five guesses and only from the browser that
+# asked for it, so that all strangers together guess 120 times in a million an hour at one account.
 _CODES_BY_CALLER: Final = Allowance(burst=4, per_s=1800)
 _CODES_BY_ACCOUNT: Final = Allowance(burst=24, per_s=3600)
 _TRIES_BY_CALLER: Final = Allowance(burst=10, per_s=3600)
@@ -79,9 +81,9 @@ def sign_in(_ports: Ports, _actor: Actor, *, account: str, password: str, device
 
 @public
 def request_code(
-    _ports: Ports, _actor: Actor, *, account: str, purpose: CodePurpose, lang: Lang
+    _ports: Ports, _actor: Actor, *, account: str, purpose: CodePurpose, lang: Lang, browser: str
 ) -> None:
-    """Ask for a code; the answer is the same for every address.
+    """Ask for a code; the answer is the same for every address. Only this browser may try it.
 
     Raises:
         Refusal: TOO_MANY; NOT_AN_EMAIL when signing up.
@@ -90,38 +92,46 @@ def request_code(
     _limit_caller("code", account, _CODES_BY_CALLER)
     _limit_account("code", account, _CODES_BY_ACCOUNT)
     with open_work(VISITOR) as w:
-        actions.request_code(w, account=account, purpose=purpose, lang=lang)
+        actions.request_code(w, account=account, purpose=purpose, lang=lang, browser=browser)
 
 
 @public
-def sign_in_by_code(_ports: Ports, _actor: Actor, *, account: str, code: str, device: str) -> Entry:
+def sign_in_by_code(
+    _ports: Ports, _actor: Actor, *, account: str, code: str, device: str, browser: str
+) -> Entry:
     """Sign in by a code that was sent.
 
     Raises:
-        Refusal: TOO_MANY.
+        Refusal: TOO_MANY, from this network.
     """
     _limit("sign-in", _TRIES_BY_IP)
-    _limit_caller("code-try", account, _TRIES_BY_CALLER)
-    _limit_account("code-try", account, _TRIES_BY_ACCOUNT)
     with open_work(VISITOR) as w:
-        return actions.sign_in_with_code(w, account=account, code=code, device=device)
+        return actions.sign_in_with_code(
+            w, account=account, code=code, device=device, browser=browser
+        )
 
 
 @public
 def sign_up_by_code(
-    _ports: Ports, _actor: Actor, *, email: str, code: str, name: str, device: str, lang: Lang
+    _ports: Ports,
+    _actor: Actor,
+    *,
+    email: str,
+    code: str,
+    name: str,
+    device: str,
+    lang: Lang,
+    browser: str,
 ) -> Entry:
     """Sign up, or in, by a code that was sent.
 
     Raises:
-        Refusal: TOO_MANY; what is wrong with ``name`` or ``email``.
+        Refusal: TOO_MANY, from this network; what is wrong with ``name`` or ``email``.
     """
     _limit("sign-in", _TRIES_BY_IP)
-    _limit_caller("code-try", email, _TRIES_BY_CALLER)
-    _limit_account("code-try", email, _TRIES_BY_ACCOUNT)
     with open_work(VISITOR) as w:
         return actions.sign_up_with_code(
-            w, email=email, code=code, name=name, device=device, lang=lang
+            w, email=email, code=code, name=name, device=device, lang=lang, browser=browser
         )
 
 

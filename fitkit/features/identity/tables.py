@@ -92,6 +92,7 @@ class LoginCode(Row, table=True):
     purpose: CodePurpose = Field(sa_type=choice(CodePurpose), nullable=False)
     code_digest: str = Field(max_length=64)  # keyed
     code_sealed: str | None = None  # until it is sent; sealed to "login_code:<id>:code"
+    browser_digest: str = Field(max_length=64)  # of the secret in the browser that asked
     lang: Lang = Field(default=Lang.HE, sa_type=choice(Lang), nullable=False)
     expires_at: datetime = Field(sa_type=UtcDateTime, nullable=False)
     attempts: int = 0

@@ -23,7 +23,14 @@ from tests.factories.identity import (
     make_user,
     signed_in,
 )
-from tests.features.identity.test_entry import EMAIL, ask_code, code_of, try_code, try_password
+from tests.features.identity.test_entry import (
+    EMAIL,
+    OURS,
+    ask_code,
+    code_of,
+    try_code,
+    try_password,
+)
 
 pytestmark = pytest.mark.usefixtures("rolled_back")
 NEW = "another-quiet-harbour"
@@ -79,6 +86,7 @@ def test_a_user_by_code_alone_may_choose_a_password():
             name="גל",
             device="",
             lang=Lang.HE,
+            browser=OURS,
         )
     with open_work(signed_in(entry.token).actor) as w:
         later_than(w, days=3)

@@ -38,6 +38,7 @@ from tests.factories.identity import (
 
 pytestmark = pytest.mark.usefixtures("rolled_back")
 EMAIL = "noa@example.com"
+OURS, THEIRS = "our-browsers-own-secret-words", "what-a-strangers-browser-keeps"
 
 
 class Postbox:
@@ -62,9 +63,9 @@ def try_password(account=EMAIL, password="wrong-words", **later):
         return actions.sign_in_with_password(w, account=account, password=password, device=CHROME)
 
 
-def ask_code(account=EMAIL, purpose=CodePurpose.SIGN_IN) -> None:
+def ask_code(account=EMAIL, purpose=CodePurpose.SIGN_IN, browser=OURS) -> None:
     with open_work(VISITOR) as w:
-        actions.request_code(w, account=account, purpose=purpose, lang=Lang.EN)
+        actions.request_code(w, account=account, purpose=purpose, lang=Lang.EN, browser=browser)
 
 
 def code_of(address=EMAIL) -> str:
@@ -79,10 +80,12 @@ def code_of(address=EMAIL) -> str:
         return crypto.unseal(row.code_sealed, f"login_code:{row.id}:code")
 
 
-def try_code(code, account=EMAIL, **later):
+def try_code(code, account=EMAIL, browser=OURS, **later):
     with open_work(VISITOR) as w:
         later_than(w, **later)
-        return actions.sign_in_with_code(w, account=account, code=code, device=CHROME)
+        return actions.sign_in_with_code(
+            w, account=account, code=code, device=CHROME, browser=browser
+        )
 
 
 def other_than(code: str) -> str:
@@ -338,6 +341,7 @@ def test_signing_up_makes_a_user_once():
                 name=name,
                 device="",
                 lang=Lang.HE,
+                browser=OURS,
             )
         assert isinstance(entry, Admitted)
         assert entry.role is None
@@ -348,12 +352,18 @@ def test_signing_up_needs_a_true_address_and_a_name():
     with open_work(VISITOR) as w:
         with pytest.raises(Refusal) as refused:
             actions.request_code(
-                w, account="054-812-3390", purpose=CodePurpose.SIGN_UP, lang=Lang.HE
+                w, account="054-812-3390", purpose=CodePurpose.SIGN_UP, lang=Lang.HE, browser=OURS
             )
         assert refused.value.field == "email"
         with pytest.raises(Refusal) as refused:
             actions.sign_up_with_code(
-                w, email="a@b.co", code="000000", name=" ", device="", lang=Lang.HE
+                w,
+                email="a@b.co",
+                code="000000",
+                name=" ",
+                device="",
+                lang=Lang.HE,
+                browser=OURS,
             )
         assert refused.value.field == "name"
 
@@ -668,21 +678,18 @@ def test_the_platform_team_always_needs_one():
 
 def test_too_many_codes_for_one_address_are_refused_known_or_not():
     make_user()
+    ask = {"purpose": CodePurpose.SIGN_IN, "lang": Lang.HE, "browser": OURS}
     for account in (EMAIL, "nobody@example.com"):
         for _ in range(4):
-            flows.request_code(
-                None, VISITOR, account=account, purpose=CodePurpose.SIGN_IN, lang=Lang.HE
-            )
+            flows.request_code(None, VISITOR, account=account, **ask)
         with pytest.raises(Refusal) as refused:
-            flows.request_code(
-                None, VISITOR, account=account.upper(), purpose=CodePurpose.SIGN_IN, lang=Lang.HE
-            )
+            flows.request_code(None, VISITOR, account=account.upper(), **ask)
         assert refused.value.text == TOO_MANY
 
 
 def test_a_stranger_uses_up_their_own_requests_and_nobody_elses():
     make_user()
-    ask = {"account": EMAIL, "purpose": CodePurpose.SIGN_IN, "lang": Lang.HE}
+    ask = {"account": EMAIL, "purpose": CodePurpose.SIGN_IN, "lang": Lang.HE, "browser": OURS}
     mark = caller_ip.set("203.0.113.66")
     try:
         for _ in range(4):
@@ -699,11 +706,65 @@ def test_a_code_that_was_sent_works_whoever_asks_after_it():
     make_user()
     ask_code()
     mine = code_of(EMAIL)
-    for _ in range(rules.CODES_AT_ONCE - 1):
-        ask_code()
-    with open_work(VISITOR) as w:
-        entry = actions.sign_in_with_code(w, account=EMAIL, code=mine, device="")
+    for _ in range(rules.CODES_AT_ONCE + 2):
+        ask_code(browser=THEIRS)
+    assert isinstance(try_code(mine), Admitted)
+
+
+def test_a_code_opens_nothing_in_a_browser_that_did_not_ask_for_it():
+    make_user()
+    ask_code()
+    code = code_of(EMAIL)
+    assert try_code(code, browser=THEIRS) == Wrong(0)
+    assert try_code(code, browser="") == Wrong(0)
+    ask_code(browser=THEIRS)
+    assert try_code(code, browser=THEIRS) == Wrong(4)
+    assert isinstance(try_code(code), Admitted)
+
+
+def test_a_browser_without_a_secret_has_no_code_even_if_it_asked():
+    make_user()
+    ask_code(browser="")
+    assert try_code(code_of(EMAIL), browser="") == Wrong(0)
+
+
+def test_a_strangers_guesses_count_against_their_own_codes_alone():
+    make_user()
+    ask_code()
+    mine = code_of(EMAIL)
+    ask_code(browser=THEIRS)
+    wrong = other_than(code_of(EMAIL))
+    guesses = [try_code(wrong, browser=THEIRS) for _ in range(7)]
+    assert guesses == [Wrong(n) for n in (4, 3, 2, 1, 0, 0, 0)]
+    assert try_code(other_than(mine)) == Wrong(4)
+    assert isinstance(try_code(mine), Admitted)
+
+
+def test_strangers_of_many_addresses_do_not_keep_the_holder_of_a_code_out():
+    make_user()
+    ask_code()
+    given = {"account": EMAIL, "device": "", "code": "000000"}
+    mark = caller_ip.set(None)
+    try:
+        for n in range(60):
+            caller_ip.set(f"203.0.113.{n}")
+            flows.sign_in_by_code(None, VISITOR, **given, browser=THEIRS)
+        caller_ip.set("198.51.100.7")
+        entry = flows.sign_in_by_code(
+            None, VISITOR, **given | {"code": code_of(EMAIL)}, browser=OURS
+        )
+    finally:
+        caller_ip.reset(mark)
     assert isinstance(entry, Admitted)
+
+
+def test_a_code_that_let_in_ends_the_others_of_its_address():
+    make_user()
+    ask_code(browser=THEIRS)
+    theirs = code_of(EMAIL)
+    ask_code()
+    assert isinstance(try_code(code_of(EMAIL)), Admitted)
+    assert try_code(theirs, browser=THEIRS) == Wrong(0)
 
 
 def test_only_so_many_codes_live_and_a_guess_counts_on_each():
@@ -713,12 +774,8 @@ def test_only_so_many_codes_live_and_a_guess_counts_on_each():
     for _ in range(rules.CODES_AT_ONCE):
         ask_code()
     for left in range(rules.CODE_TRIES - 1, -1, -1):
-        with open_work(VISITOR) as w:
-            entry = actions.sign_in_with_code(w, account=EMAIL, code=oldest, device="")
-        assert entry == Wrong(left)
-    with open_work(VISITOR) as w:
-        entry = actions.sign_in_with_code(w, account=EMAIL, code=code_of(EMAIL), device="")
-    assert entry == Wrong(0)
+        assert try_code(oldest) == Wrong(left)
+    assert try_code(code_of(EMAIL)) == Wrong(0)
 
 
 def test_one_network_cannot_try_many_accounts():

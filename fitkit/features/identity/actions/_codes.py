@@ -17,15 +17,22 @@ def code_digest(code_id: UUID, code: str) -> str:
     return crypto.keyed_digest(f"{code_id}:{code}", "login-code")
 
 
-def use_code(w: Work, address: str, purpose: CodePurpose, typed: str) -> int | None:
-    """None when a living code fits (all are used up then); else how many tries are left, and one is counted."""
-    living = living_codes(w, address, purpose)
+def use_code(
+    w: Work, address: str, purpose: CodePurpose, typed: str, *, browser: str
+) -> int | None:
+    """None when a living code of the browser fits; else how many tries are left, and one is counted.
+
+    One that fits uses up all of the address. A wrong one counts on those alone that this browser
+    asked for: nobody can use up the tries of another.
+    """
+    all_of_it = living_codes(w, address, purpose)
+    living = asked_by(browser, all_of_it)
     if not living:
         return 0
     digits = rules.digits_of(typed)[:20]
     fits = [crypto.same(row.code_digest, code_digest(row.id, digits)) for row in living]
     if any(fits):
-        kill_codes(living, at=w.now)
+        kill_codes(all_of_it, at=w.now)
         return None
     for row in living:  # one guess is a guess at each of them
         row.attempts += 1
@@ -52,6 +59,11 @@ def living_codes(w: Work, address: str, purpose: CodePurpose) -> list[LoginCode]
             expires_at=row.expires_at, attempts=row.attempts, used_at=row.used_at, now=w.now
         )
     ]
+
+
+def asked_by(browser: str, rows: list[LoginCode]) -> list[LoginCode]:
+    """Those that a browser asked for; none for one that keeps no secret."""
+    return [row for row in rows if browser and row.browser_digest == crypto.digest(browser)]
 
 
 def kill_codes(rows: list[LoginCode], *, at: datetime) -> None:

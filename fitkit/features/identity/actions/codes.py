@@ -8,7 +8,7 @@ from fitkit.core.i18n import Lang
 from fitkit.core.permissions import internal, public
 from fitkit.core.work import Work
 from fitkit.features.identity import events, rules
-from fitkit.features.identity.actions._codes import code_digest, kill_codes, living_codes
+from fitkit.features.identity.actions._codes import asked_by, code_digest, kill_codes, living_codes
 from fitkit.features.identity.actions._users import user_at
 from fitkit.features.identity.actions.account import address_of
 from fitkit.features.identity.rules import CodePurpose
@@ -26,23 +26,25 @@ class CodeLetter:
 
 
 @public
-def request_code(w: Work, *, account: str, purpose: CodePurpose, lang: Lang) -> None:
+def request_code(w: Work, *, account: str, purpose: CodePurpose, lang: Lang, browser: str) -> None:
     """Make a code for an address and ask for its letter; the same for known and unknown ones.
 
-    Who is written to, if anybody, is found out by the job that sends. Earlier codes for the same
-    purpose live on, the newest of them, so that a stranger who asks for the same address takes
-    nothing from whoever holds a letter already. Publishes CodeRequested.
+    Who is written to, if anybody, is found out by the job that sends. Only the browser that asks
+    may try the code: it proves itself by the secret ``browser``. Of its own earlier codes for the
+    same purpose the newest live on; those that others asked for are left alone. Publishes
+    CodeRequested.
 
     Raises:
         Refusal: NOT_AN_EMAIL, at ``email``: signing up needs one.
     """
     address = gyms.parsed_email(account) if purpose is CodePurpose.SIGN_UP else address_of(account)
     kept = rules.CODES_AT_ONCE - 1  # and the new one
-    kill_codes([*living_codes(w, address, purpose)][kept:], at=w.now)
+    kill_codes(asked_by(browser, living_codes(w, address, purpose))[kept:], at=w.now)
     row = LoginCode(
         address=address,
         purpose=purpose,
         code_digest="",
+        browser_digest=crypto.digest(browser),
         lang=lang,
         expires_at=w.now + rules.CODE_LIFE,
     )

@@ -61,10 +61,10 @@ def sign_in_with_password(w: Work, *, account: str, password: str, device: str) 
 
 
 @public
-def sign_in_with_code(w: Work, *, account: str, code: str, device: str) -> Entry:
-    """Try a code that was sent to somebody who has an account."""
+def sign_in_with_code(w: Work, *, account: str, code: str, device: str, browser: str) -> Entry:
+    """Try a code that was sent to somebody who has an account, in the browser that asked for it."""
     address = address_of(account)
-    left = use_code(w, address, CodePurpose.SIGN_IN, code)
+    left = use_code(w, address, CodePurpose.SIGN_IN, code, browser=browser)
     user = user_at(w, address)
     if left is not None or user is None:
         return Wrong(left or 0)
@@ -73,16 +73,18 @@ def sign_in_with_code(w: Work, *, account: str, code: str, device: str) -> Entry
 
 @public
 def sign_up_with_code(
-    w: Work, *, email: str, code: str, name: str, device: str, lang: Lang
+    w: Work, *, email: str, code: str, name: str, device: str, lang: Lang, browser: str
 ) -> Entry:
     """Try a code that was sent to an address; makes its user if there is none.
+
+    Only the browser that asked for it may.
 
     Raises:
         Refusal: REQUIRED or TOO_LONG at ``name``; NOT_AN_EMAIL at ``email``.
     """
     address = gyms.parsed_email(email)
     called = gyms.tidy(name, field="name", most=80, needed=True)
-    left = use_code(w, address, CodePurpose.SIGN_UP, code)
+    left = use_code(w, address, CodePurpose.SIGN_UP, code, browser=browser)
     if left is not None:
         return Wrong(left)
     user = user_at(w, address)
