@@ -16,7 +16,6 @@ from reflex_base.vars import VarData
 from fitkit.core.i18n import Lang
 from fitkit.design import tokens
 from fitkit.design.brand import Mode
-from fitkit.design.codes import STORE
 from fitkit.design.theme import MODES
 from fitkit.texts import web
 
@@ -111,7 +110,6 @@ def components() -> list[rx.Component]:
         rx.el.meta(
             name="viewport", content="width=device-width, initial-scale=1, viewport-fit=cover"
         ),
-        rx.el.script(_once(STORE)),
         rx.el.script(_once(KEPT + RESTARTED + FOCUS + new_version)),
         rx.el.script(_once(WORKER.replace("VERSION", _assets_version()))),
     ]
@@ -130,8 +128,10 @@ def _once(script: str) -> str:
 
 
 def _theme_colour(mode: Mode) -> rx.Component:
+    # `media` is no property that the framework knows of a meta: given plainly it becomes a style.
+    asks = {"media": f"(prefers-color-scheme: {mode})"}
     ground = tokens.ROLES[mode]["ground"]
-    return rx.el.meta(name="theme-color", content=ground, media=f"(prefers-color-scheme: {mode})")
+    return rx.el.meta(name="theme-color", content=ground, custom_attrs=asks)
 
 
 def _font(name: str) -> rx.Component:
