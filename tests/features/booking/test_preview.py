@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fitkit.core.clock import ISRAEL, wall
-from fitkit.features.booking.rules.preview import RulesPreview, preview
+from fitkit.features.booking.rules.line import LineWay, line_moment
+from fitkit.features.booking.rules.preview import RulesPreview, example_of, preview
 from fitkit.features.class_types.rules import Opens, Policy
 from fitkit.features.orgs.rules import QuietHours, quiet_since
 
@@ -66,21 +67,25 @@ def test_the_moments_are_those_of_the_rules(policy, starts_at, quiet):
     assert (said.line is None) is (policy.waitlist_limit == 0)
 
 
-@given(POLICIES, MOMENTS, QUIET)
-def test_the_ways_of_the_line_follow_one_another_without_a_gap(policy, starts_at, quiet):
+@given(POLICIES, MOMENTS, QUIET, st.integers(0, 70 * 24 * 60))
+def test_at_every_moment_the_line_moves_as_the_preview_says(policy, starts_at, quiet, n):
     said = preview(policy, starts_at=starts_at, quiet=quiet, zone=ISRAEL)
     line = said.line
-    if line is None:
+    if line is None or said.opens_at >= said.closes_at:
         return
-    told = [at for at in (line.auto_until, line.offers_until, line.claims_from) if at is not None]
-    assert told == sorted(told)
-    assert all(at <= said.closes_at for at in told)
-    if line.auto_until is not None:
-        assert said.opens_at < line.auto_until
-        # By itself it goes only while who gets the place can still give it back for nothing.
-        assert line.auto_until <= said.free_until - timedelta(minutes=policy.auto_minutes)
-    if line.claims_from is not None and line.offers_until is not None:
-        assert line.claims_from == line.offers_until
+    minutes = (said.closes_at - said.opens_at) // timedelta(minutes=1)
+    now = said.opens_at + timedelta(minutes=n % minutes)
+    way = line_moment(example_of(policy, starts_at), now=now, quiet=quiet, zone=ISRAEL).way
+    if way is LineWay.REST:
+        return
+    if line.auto_until is not None and now < line.auto_until:
+        assert way is LineWay.PROMOTE
+    elif line.offers_until is not None and now < line.offers_until:
+        assert way is LineWay.OFFER
+    else:
+        assert way is LineWay.CLAIM
+        assert line.claims_from is not None
+        assert line.claims_from <= now
 
 
 def test_the_class_of_an_evening():
@@ -97,7 +102,6 @@ def test_the_class_of_an_evening():
 def test_the_class_at_dawn_is_free_until_the_night_begins():
     said = of(Policy(), date(2026, 12, 1), 6)
     assert (local(said.free_until), said.is_early) == ((date(2026, 11, 30), "22:00"), True)
-    assert local(said.line.auto_until) == (date(2026, 11, 30), "20:00")
     assert local(said.line.claims_from) == (date(2026, 12, 1), "05:00")
 
 
@@ -131,4 +135,5 @@ def test_parts_of_the_line_that_cannot_be_are_left_out():
     assert (to_the_end.line.offers_until, to_the_end.line.claims_from) == (None, None)
     closed_before = of(Policy(closes_minutes=60, claim_minutes=60), day, 18)
     assert closed_before.line.claims_from is None
+    assert local(closed_before.line.offers_until) == (day, "17:00")
     assert of(Policy(waitlist_limit=0), day, 18).line is None

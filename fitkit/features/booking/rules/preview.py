@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from fitkit.core.i18n import Text
+from fitkit.features.booking.rules.line import LineWay, line_moment
 from fitkit.features.class_types.rules import Policy
 from fitkit.features.orgs.rules import QuietHours, awake_by
+from fitkit.features.scheduling.rules import SessionFacts, SessionStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ def preview(
 ) -> RulesPreview:
     """Work out what a member would see of a class.
 
+    The moments of the line are found by asking the line itself, from the opening on.
+
     Args:
         policy: the rules, as a plan changes them where it does.
         starts_at: when the class begins.
@@ -54,18 +60,48 @@ def preview(
         free_until=free_until,
         is_early=free_until < wanted,
         swap_until=None if swap is None else starts_at - timedelta(minutes=swap),
-        line=_line(policy, starts_at, free_until, zone) if policy.waitlist_limit else None,
+        line=_line(example_of(policy, starts_at), quiet, zone) if policy.waitlist_limit else None,
     )
 
 
-def _line(policy: Policy, starts_at: datetime, free_until: datetime, zone: ZoneInfo) -> LinePreview:
-    opens_at, closes_at = policy.opens_at(starts_at, zone), policy.closes_at(starts_at)
-    claims_from = min(starts_at - timedelta(minutes=policy.claim_minutes), closes_at)
-    auto_until = min(free_until - timedelta(minutes=policy.auto_minutes), claims_from)
-    offers = policy.offer_minutes > 0 and max(auto_until, opens_at) < claims_from
+def example_of(policy: Policy, starts_at: datetime) -> SessionFacts:
+    """A class that is full under these rules, as the engine knows classes."""
+    return SessionFacts(
+        id=UUID(int=0),
+        class_type_id=UUID(int=0),
+        name=Text("", ""),
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=1),
+        capacity=1,
+        booked=1,
+        waiting=0,
+        status=SessionStatus.SCHEDULED,
+        policy=policy,
+    )
+
+
+def _line(session: SessionFacts, quiet: QuietHours, zone: ZoneInfo) -> LinePreview:
+    spans = _ways(session, quiet, zone)
+    auto = [until for way, _, until in spans if way is LineWay.PROMOTE]
+    offers = [until for way, _, until in spans if way is LineWay.OFFER]
+    claims = [since for way, since, _ in spans if way is LineWay.CLAIM]
     return LinePreview(
-        most=policy.waitlist_limit,
-        auto_until=auto_until if auto_until > opens_at else None,
-        offers_until=claims_from if offers else None,
-        claims_from=claims_from if claims_from < closes_at else None,
+        most=session.policy.waitlist_limit,
+        auto_until=max(auto, default=None),
+        offers_until=max(offers, default=None),
+        claims_from=min(claims, default=None),
     )
+
+
+def _ways(
+    session: SessionFacts, quiet: QuietHours, zone: ZoneInfo
+) -> list[tuple[LineWay, datetime, datetime]]:
+    """How the line moves, from when until when, one after another until booking closes."""
+    closes_at = session.policy.closes_at(session.starts_at)
+    at, spans = session.policy.opens_at(session.starts_at, zone), []
+    while at < closes_at:
+        now = line_moment(session, now=at, quiet=quiet, zone=zone)
+        until = now.until or closes_at
+        spans.append((now.way, at, until))
+        at = until
+    return spans

@@ -5,8 +5,8 @@ from typing import Any
 import reflex as rx
 
 from fitkit.core.i18n import Text
-from fitkit.design.desk import more_fields, plain_lines
-from fitkit.design.feedback import notice
+from fitkit.design.card import card
+from fitkit.design.desk import included, more_fields
 from fitkit.design.field import (
     check_field,
     date_field,
@@ -18,7 +18,7 @@ from fitkit.design.field import (
     time_field,
 )
 from fitkit.design.form import fields, fieldset
-from fitkit.design.layout import stack
+from fitkit.design.type import heading
 from fitkit.features.members.rules import FormKind
 from fitkit.texts import catalogue as words
 from fitkit.texts import members as people
@@ -56,27 +56,24 @@ def policy_form() -> rx.Component:
 
 def example() -> rx.Component:
     """What a member would see of a class that the owner picks."""
-    return stack(
-        notice(
-            "info",
-            texts.EXAMPLE,
-            fields(
-                date_field(
-                    "example_day",
-                    texts.EXAMPLE_DAY,
-                    value=CatalogueState.example_day,
-                    on_change=CatalogueState.pick_day,
-                ),
-                time_field(
-                    "example_at",
-                    texts.EXAMPLE_AT,
-                    value=CatalogueState.example_at,
-                    on_change=CatalogueState.pick_at,
-                ),
-                columns=2,
+    return card(
+        heading(texts.EXAMPLE, size="md"),
+        fields(
+            date_field(
+                "example_day",
+                texts.EXAMPLE_DAY,
+                value=CatalogueState.example_day,
+                on_change=CatalogueState.pick_day,
             ),
-            plain_lines(CatalogueState.policy),
+            time_field(
+                "example_at",
+                texts.EXAMPLE_AT,
+                value=CatalogueState.example_at,
+                on_change=CatalogueState.pick_at,
+            ),
         ),
+        included(CatalogueState.policy),
+        flat=True,
     )
 
 
