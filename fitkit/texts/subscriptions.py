@@ -51,6 +51,19 @@ OVER_ALREADY = Text(
     "עם תאריך ההתחלה הזה המסלול כבר הסתיים. לבחור תאריך מאוחר יותר",
     "Starting then, the plan is over already. Choose a later date",
 )
+NO_FREEZE_OF_TRIAL = Text("שיעור ניסיון לא מקפיאים", "A trial isn't frozen")
+FREEZE_IN_PAST = Text("ההקפאה יכולה להתחיל מהיום והלאה", "A freeze can begin today or later")
+FREEZE_LENGTH = Text(
+    "הקפאה היא בין {least} ל־{most} ימים", "A freeze is from {least} to {most} days long"
+)
+FREEZE_OUTSIDE = Text(
+    "המסלול לא פעיל ביום הזה. לבחור יום אחר", "The plan isn't held on that day. Choose another"
+)
+FREEZE_OVERLAPS = Text(
+    "כבר יש הקפאה בימים האלה. לבחור ימים אחרים",
+    "It is frozen on some of these days already. Choose others",
+)
+FREEZE_OVER = Text("ההקפאה הזו כבר הסתיימה", "This freeze is over already")
 ENDED_ALREADY = Text("המסלול כבר הסתיים", "This plan has ended already")
 END_IN_PAST = Text(
     "יום הסיום כבר עבר. אפשר לסיים היום או מאוחר יותר",
@@ -105,6 +118,13 @@ EVENTS = {
         "קביעת יום סיום {ends_on}, {plan}: {member}", "Set to end on {ends_on}, {plan}: {member}"
     ),
     "subscriptions.ended": Text("סיום מסלול {plan}: {member}", "Ended {plan}: {member}"),
+    "subscriptions.frozen": Text(
+        "הקפאה של {plan} מ־{first_on} עד {last_on}: {member}",
+        "Froze {plan} from {first_on} to {last_on}: {member}",
+    ),
+    "subscriptions.unfrozen": Text(
+        "סוף הקפאה, {plan}: {member}", "End of a freeze, {plan}: {member}"
+    ),
     "subscriptions.entries_adjusted": Text(
         "תיקון כניסות ({delta}), {plan}: {member}", "Corrected visits ({delta}), {plan}: {member}"
     ),

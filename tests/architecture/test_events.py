@@ -166,5 +166,6 @@ SILENT = frozenset(
         "substitutes.closed",
         "substitutes.declined",
         "substitutes.withdrawn",
+        "subscriptions.unfrozen",
     ]
 )

@@ -52,7 +52,6 @@ from fitkit.features.staff import actions as staff
 from fitkit.features.staff.rules import StaffDetails
 from fitkit.features.standing.tables import StandingBooking, StandingTry
 from fitkit.features.subscriptions import actions as subscriptions
-from fitkit.features.subscriptions.tables import Freeze
 from fitkit.features.substitutes import actions as substitutes
 from tests.factories.identity import enter, make_role, make_user, signed_in
 from tests.factories.scheduling import Place, session_at
@@ -271,6 +270,13 @@ def _rows(world: World) -> None:
     """A row in each table of the timetable and the door, so that walls can be tried on all of them."""
     ids, mark = world.ids, world.mark
     with open_work(world.acting(Role.OWNER)) as w:
+        ids["freeze_id"] = subscriptions.freeze(
+            w,
+            subscription_id=ids["subscription_id"],
+            first_on=world.today + timedelta(days=60),
+            last_on=world.today + timedelta(days=70),
+            reason=f"Away {mark}",
+        )
         penalties.save_rules(w, ladder=Ladder(window_days=45))
         ids["form_id"] = members.record_form(
             w, member_id=ids["member_id"], kind=FormKind.WAIVER, signed_on=world.today
@@ -300,12 +306,6 @@ def _rows(world: World) -> None:
         w.session.flush()
         w.add(
             StandingTry(standing_id=standing.id, session_id=ids["session_id"]),
-            Freeze(
-                subscription_id=ids["subscription_id"],
-                member_id=member,
-                first_on=world.today - timedelta(days=99),
-                last_on=world.today - timedelta(days=90),
-            ),
             penalty := Penalty(
                 member_id=member,
                 booking_id=ids["booking_id"],

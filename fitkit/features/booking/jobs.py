@@ -28,6 +28,7 @@ from fitkit.features.scheduling.events import (
 from fitkit.features.subscriptions.events import (
     EntriesAdjusted,
     SubscriptionEnded,
+    SubscriptionFrozen,
     SubscriptionGiven,
 )
 
@@ -113,6 +114,23 @@ def fill_places(w: Work, *, session_id: UUID) -> None:
 def call_who_handed_in_a_form(w: Work, e: FormRecorded) -> None:
     """Who was passed over for want of a form has it on file now."""
     _call_again(w, e.member_id)
+
+
+@on(SubscriptionFrozen)
+def release_frozen_places(w: Work, e: SubscriptionFrozen) -> None:
+    """Nobody is expected on the days on which their plan rests; each class asks for its own day."""
+    found = actions.classes_to_release(w, member_id=e.member_id, subscription_id=e.about)
+    for session_id in found:
+        ids = {"session_id": session_id, "member_id": e.member_id, "subscription_id": e.about}
+        later(w, release_frozen, run_at=w.now, **ids)
+
+
+@task()
+def release_frozen(w: Work, *, session_id: UUID, member_id: UUID, subscription_id: UUID) -> None:
+    """One class a job: a Work holds one session."""
+    actions.release_frozen(
+        w, session_id=session_id, member_id=member_id, subscription_id=subscription_id
+    )
 
 
 @on(BookingCancelled)

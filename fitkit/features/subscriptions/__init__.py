@@ -2,7 +2,8 @@
 
 Words: *subscription* (a plan given to a member, with its own copy of the plan's terms), *entry*
 (one visit of a pack or a trial), *move* (a change of the entries left, with its reason),
-*entitlement* (what a subscription allows on a day), *lapse* (end because its last day is over).
+*entitlement* (what a subscription allows on a day), *lapse* (end because its last day is over),
+*freeze* (days on which it rests; its last day moves by as many).
 
 Which of several subscriptions pays for a class (``rules.in_paying_order``): those that cost
 nothing per visit before those that lose an entry: unlimited, then weekly, then trial, then
@@ -16,5 +17,7 @@ Invariants:
 4. What a plan entitled to when it was given stays so, however the plan is changed later.
 5. A subscription that ended entitles to nothing, and its entries are gone by a move.
 6. A plan that is not counted by visits is not held twice over the same days; a trial is had once.
-7. A member with nothing left to hold, who had something, is "ended".
+7. On a day of a freeze nothing is booked with it; its end moves by its days, and back by those not
+   used. Two freezes share no day.
+8. A member with nothing left to hold, who had something, is "ended".
 """

@@ -45,6 +45,28 @@ class SubscriptionEnded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SubscriptionFrozen(Event):
+    """A subscription rests, or will, from a day to a day; its last day moved."""
+
+    name: ClassVar[str] = "subscriptions.frozen"
+    member_id: UUID
+    plan_id: UUID
+    first_on: date
+    last_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubscriptionUnfrozen(Event):
+    """A freeze is over, was ended, or was called off."""
+
+    name: ClassVar[str] = "subscriptions.unfrozen"
+    member_id: UUID
+    plan_id: UUID
+    ends_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class EntriesAdjusted(Event):
     """Staff corrected the entries left; why stands in the move."""
 

@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from fitkit.core.clock import day_span
+from fitkit.core.clock import day_of, day_span
 from fitkit.core.i18n import Text
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.tables import columns
@@ -27,11 +27,19 @@ from fitkit.features.subscriptions.rules import (
     Standing,
     SubscriptionStatus,
 )
-from fitkit.features.subscriptions.tables import CreditMove, Subscription
+from fitkit.features.subscriptions.tables import CreditMove, Freeze, Subscription
 
 _S = columns(Subscription)
 _M = columns(Member)
 _P = columns(Plan)
+_F = columns(Freeze)
+
+_rests = (
+    sa.select(sa.func.json_agg(sa.func.json_build_array(_F.c.first_on, _F.c.last_on)))
+    .where(_F.c.subscription_id == _S.c.id, _F.c.ended_at.is_(None))
+    .correlate(_S)
+    .scalar_subquery()
+)
 
 # Binds: member_id, first, last. One index scan of the member's few rows and the member by key, its
 # plan for what that changes of the rules today; run by w.hot on the way of every booking. Nobody in the archive is entitled to anything.
@@ -50,6 +58,7 @@ ENTITLED: Final = (
         _S.c.day_limit,
         _S.c.open_limit,
         _P.c.overrides,
+        _rests.label("rests"),
         _M.c.status.label("member_status"),
     )
     .join(_M, _M.c.id == _S.c.member_id)
@@ -108,6 +117,18 @@ class MoveView:
     booking_id: UUID | None
     actor_user_id: UUID | None  # empty: FitKit itself
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FreezeView:
+    """Days on which a subscription rests."""
+
+    id: UUID
+    subscription_id: UUID
+    first_on: date
+    last_on: date
+    reason: str  # empty for the member
+    has_begun: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +229,68 @@ def moves(w: Work, *, member_id: UUID, subscription_id: UUID) -> tuple[MoveView,
         )
         for m in w.session.scalars(found)
     )
+
+
+@requires(Permission.SEE_MEMBERS, own=Permission.SEE_OWN)
+def freezes(w: Work, *, member_id: UUID) -> tuple[FreezeView, ...]:
+    """A member's freezes that are not over, the first to begin first."""
+    today = day_of(w.now, w.actor.zone)
+    found = (
+        select(Freeze)
+        .where(
+            col(Freeze.member_id) == member_id,
+            col(Freeze.ended_at).is_(None),
+            col(Freeze.last_on) >= today,
+        )
+        .order_by(col(Freeze.first_on), col(Freeze.id))
+    )
+    is_staff = w.actor.may(Permission.SEE_MEMBERS)
+    return tuple(
+        FreezeView(
+            f.id,
+            f.subscription_id,
+            f.first_on,
+            f.last_on,
+            f.reason if is_staff else "",
+            f.first_on <= today,
+        )
+        for f in w.session.scalars(found)
+    )
+
+
+@internal
+def rests_on(w: Work, *, subscription_id: UUID, day: date) -> bool:
+    """Whether a subscription is frozen on a day."""
+    found = select(col(Freeze.id)).where(
+        col(Freeze.subscription_id) == subscription_id,
+        col(Freeze.ended_at).is_(None),
+        col(Freeze.first_on) <= day,
+        col(Freeze.last_on) >= day,
+    )
+    return w.session.execute(found).first() is not None
+
+
+@internal
+def freezes_to_turn(w: Work, *, day: date) -> tuple[UUID, ...]:
+    """Subscriptions whose status may not fit the day: frozen ones, and those with a freeze on it; by id."""
+    rests = sa.exists().where(
+        _F.c.subscription_id == _S.c.id,
+        _F.c.ended_at.is_(None),
+        _F.c.first_on <= day,
+        _F.c.last_on >= day,
+    )
+    found = (
+        sa.select(_S.c.id)
+        .where(
+            _S.c.org_id == w.actor.org_id,
+            sa.or_(
+                _S.c.status == SubscriptionStatus.FROZEN,
+                sa.and_(_S.c.status == SubscriptionStatus.ACTIVE, rests),
+            ),
+        )
+        .order_by(_S.c.id)
+    )
+    return tuple(w.hot(found).scalars())
 
 
 @requires(Permission.SEE_PLANS)
@@ -344,7 +427,7 @@ def _entitlement(row: Any) -> Entitlement:  # Any: a row of ENTITLED
         row.id,
         row.plan_id,
         row.kind,
-        _standing_word(row.status, row.member_status),
+        _standing_word(row.status, row.member_status, has_rests=bool(row.rests)),
         row.weekly_limit,
         row.entries_left,
         row.starts_on,
@@ -354,12 +437,17 @@ def _entitlement(row: Any) -> Entitlement:  # Any: a row of ENTITLED
         row.day_limit,
         row.open_limit,
         {key: PolicyOverride.of(facts) for key, facts in row.overrides.items()},
+        tuple((date.fromisoformat(a), date.fromisoformat(b)) for a, b in row.rests or ()),
     )
 
 
-def _standing_word(status: SubscriptionStatus, member: MemberStatus) -> Standing:
+def _standing_word(
+    status: SubscriptionStatus, member: MemberStatus, *, has_rests: bool
+) -> Standing:
     if member is MemberStatus.PAST_DUE:
         return Standing.PAST_DUE
+    if has_rests:  # which says the days itself: a class after them may be booked meanwhile
+        return Standing.GOOD
     if SubscriptionStatus.FROZEN is status or member is MemberStatus.FROZEN:
         return Standing.FROZEN
     return Standing.GOOD

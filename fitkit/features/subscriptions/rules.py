@@ -9,7 +9,7 @@ from uuid import UUID
 
 from fitkit.core.errors import Refusal
 from fitkit.features.class_types.rules import PolicyOverride
-from fitkit.features.members.rules import is_printable
+from fitkit.features.members.rules import MemberStatus, is_printable
 from fitkit.features.plans.rules import PlanKind, override_for
 from fitkit.texts import common
 from fitkit.texts import subscriptions as texts
@@ -18,6 +18,7 @@ ADJUST_MOST: Final = 200
 NOTE_MOST: Final = 200
 BACK_MOST: Final = timedelta(days=3 * 366)  # a gym that moves in brings its past
 AHEAD_MOST: Final = timedelta(days=366)
+FREEZE_DAYS: Final = (7, 30)
 
 
 class SubscriptionStatus(StrEnum):
@@ -85,6 +86,11 @@ class Entitlement:
     open_limit: int | None = None  # bookings ahead at one time
     # What its plan changes of the booking rules now: by class type id, or "*".
     overrides: Mapping[str, PolicyOverride] = field(default_factory=dict, hash=False)
+    rests: tuple[tuple[date, date], ...] = ()  # first and last day of each freeze
+
+    def rests_on(self, day: date) -> bool:
+        """Whether it is frozen on a day."""
+        return any(first <= day <= last for first, last in self.rests)
 
     def override_for(self, class_type_id: UUID) -> PolicyOverride | None:
         """What its plan changes of the rules of a class type; None: nothing."""
@@ -130,8 +136,9 @@ def shortfall(
         return Shortfall.NOT_COVERED
     if one.location_ids and location_id is not None and location_id not in one.location_ids:
         return Shortfall.NOT_HERE
-    if one.standing is not Standing.GOOD:
-        return _STANDS_BADLY[one.standing]
+    standing = Standing.FROZEN if one.rests_on(day) else one.standing
+    if standing is not Standing.GOOD:
+        return _STANDS_BADLY[standing]
     if one.weekly_limit is not None and used >= one.weekly_limit:
         return Shortfall.WEEK_USED_UP
     if one.entries_left is not None and one.entries_left < 1:
@@ -164,6 +171,82 @@ def overlap(
     if ends and min(ends) < begins:
         return None
     return begins, min(ends, default=None)
+
+
+def days_of(first_on: date, last_on: date) -> int:
+    """How many days a span has, ends included."""
+    return (last_on - first_on).days + 1
+
+
+def check_freeze(
+    span: tuple[date, date],
+    *,
+    kind: PlanKind,
+    held: tuple[date, date | None],
+    others: Iterable[tuple[date, date]],
+    today: date,
+) -> None:
+    """Refuse a freeze that cannot be.
+
+    Args:
+        span: its first and last day.
+        kind: of the subscription; a trial does not rest.
+        held: the subscription's first and last day (None: until ended).
+        others: its other freezes.
+        today: in the gym's zone.
+
+    Raises:
+        Refusal: at ``first_on`` or ``last_on``; of a trial at none.
+    """
+    first, last = span
+    least, most = FREEZE_DAYS
+    if kind is PlanKind.TRIAL:
+        raise Refusal(texts.NO_FREEZE_OF_TRIAL)
+    if first < today:
+        raise Refusal(texts.FREEZE_IN_PAST, field="first_on")
+    if first > today + AHEAD_MOST:
+        raise Refusal(texts.START_TOO_FAR, field="first_on")
+    if not least <= days_of(first, last) <= most:
+        raise Refusal(texts.FREEZE_LENGTH, field="last_on", least=least, most=most)
+    if overlap((first, first), held) is None:
+        raise Refusal(texts.FREEZE_OUTSIDE, field="first_on")
+    if any(overlap(span, other) for other in others):
+        raise Refusal(texts.FREEZE_OVERLAPS, field="first_on")
+
+
+def checked_reason(words: str) -> str:
+    """Why a subscription rests, on one line; may be empty.
+
+    Raises:
+        Refusal: at ``reason``: too long, not printable.
+    """
+    one = " ".join(words.split())
+    if len(one) > NOTE_MOST:
+        raise Refusal(common.TOO_LONG, field="reason", most=NOTE_MOST)
+    if not is_printable(one):
+        raise Refusal(common.SOMETHING_WRONG, field="reason")
+    return one
+
+
+def member_status(
+    now: MemberStatus, held: Iterable[tuple[SubscriptionStatus, bool]]
+) -> MemberStatus:
+    """The status that follows from what is held.
+
+    Args:
+        now: the status before; a lead stays one, whoever is past due too.
+        held: (status, whether it is a trial) of each subscription that is not ended.
+    """
+    rows = list(held)
+    if now is MemberStatus.PAST_DUE:
+        return now
+    if not rows:
+        return MemberStatus.ENDED
+    if all(status is SubscriptionStatus.FROZEN for status, _ in rows):
+        return MemberStatus.FROZEN
+    if all(is_trial for _, is_trial in rows):
+        return MemberStatus.TRIAL if now in (MemberStatus.ACTIVE, MemberStatus.FROZEN) else now
+    return MemberStatus.ACTIVE if now is MemberStatus.FROZEN else now
 
 
 def check_adjustment(delta: int, note: str, *, left: int) -> str:

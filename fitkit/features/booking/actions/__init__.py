@@ -35,6 +35,7 @@ from fitkit.features.booking.actions.places import (
 from fitkit.features.booking.actions.release import (
     classes_to_release,
     release_archived,
+    release_frozen,
     release_places,
     release_unpaid,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "places_added",
     "record_past",
     "release_archived",
+    "release_frozen",
     "release_places",
     "release_unpaid",
     "reopen_attendance",

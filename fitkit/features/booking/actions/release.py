@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from fitkit.core.clock import day_of
 from fitkit.core.permissions import internal
 from fitkit.core.work import Work
 from fitkit.features.booking import queries
@@ -33,6 +34,7 @@ from fitkit.features.scheduling import actions as scheduling_actions
 from fitkit.features.scheduling import queries as scheduling
 from fitkit.features.scheduling.rules import SessionFacts
 from fitkit.features.subscriptions import actions as subscription_actions
+from fitkit.features.subscriptions import queries as subscriptions
 
 
 @internal
@@ -109,6 +111,23 @@ def release_unpaid(w: Work, *, session_id: UUID, member_id: UUID, subscription_i
     if not _is_ahead(w, session):
         return False
     because = Release.PLAN_ENDED
+    return _take_back(w, session, member_id, line, because=because, paid_by=subscription_id)
+
+
+@internal
+def release_frozen(w: Work, *, session_id: UUID, member_id: UUID, subscription_id: UUID) -> bool:
+    """Take back a place in a class not begun, on a day on which what paid for it rests, at no cost.
+
+    The line moves. False when there is nothing to take back: the freeze was called off, checked
+    in, paid by another one now, or released before. Publishes PlaceReleased.
+    """
+    session = scheduling.hold_session(w, session_id=session_id)
+    line = line_with_turns(w, session, also=[member_id])
+    day = day_of(session.starts_at, w.actor.zone)
+    rests = subscriptions.rests_on(w, subscription_id=subscription_id, day=day)
+    if not rests or not _is_ahead(w, session):
+        return False
+    because = Release.PLAN_FROZEN
     return _take_back(w, session, member_id, line, because=because, paid_by=subscription_id)
 
 

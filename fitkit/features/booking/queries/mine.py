@@ -26,6 +26,7 @@ from fitkit.features.booking.queries._rows import (
     my_week,
     place_of,
 )
+from fitkit.features.booking.queries.desk import classes_ahead
 from fitkit.features.booking.rules import (
     Attendance,
     BookingStatus,
@@ -156,6 +157,22 @@ def upcoming(w: Work, *, member_id: UUID) -> tuple[ClassCard, ...]:
     held = subscriptions.entitlements_between(w, member_id=member_id, first=first, last=last)
     lines = _lines(w, member_id, views, my)
     return tuple(_card(w, view, my, held, lines) for view in views if _is_mine(my, view.id))
+
+
+@requires(Permission.GIVE_PLANS)
+def paid_between(
+    w: Work, *, member_id: UUID, subscription_id: UUID, first: date, last: date
+) -> tuple[SessionView, ...]:
+    """Classes not begun, on days from first to last, whose places a subscription pays; by start.
+
+    What a freeze of these days would give back.
+    """
+    ids = classes_ahead(w, member_id=member_id, subscription_id=subscription_id)
+    views = scheduling.by_id(w, ids=ids)
+    zone = w.actor.zone
+    return tuple(
+        views[i] for i in ids if i in views and first <= day_of(views[i].starts_at, zone) <= last
+    )
 
 
 @requires(Permission.SEE_MEMBERS, own=Permission.SEE_OWN)

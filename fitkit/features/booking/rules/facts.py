@@ -46,6 +46,7 @@ class Release(StrEnum):
     CLASS_OFF = "class_off"
     MEMBER_ARCHIVED = "member_archived"
     PLAN_ENDED = "plan_ended"
+    PLAN_FROZEN = "plan_frozen"
 
 
 class Attendance(StrEnum):

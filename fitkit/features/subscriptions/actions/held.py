@@ -1,4 +1,4 @@
-"""Changes of subscriptions: give, end, take an entry and give it back, correct."""
+"""Give, end, take an entry and give it back, correct."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +23,7 @@ from fitkit.features.plans import queries as plans
 from fitkit.features.plans.queries import PlanView
 from fitkit.features.plans.rules import PlanKind
 from fitkit.features.subscriptions import queries, rules
+from fitkit.features.subscriptions.actions._rows import hold_running, member_follows
 from fitkit.features.subscriptions.events import (
     EntriesAdjusted,
     SubscriptionEnded,
@@ -82,11 +83,12 @@ def _moving(delta: int, reason: MoveReason, *allowed: sa.ColumnElement[bool]) ->
     return sa.insert(_C).from_select(_MOVE_COLUMNS, written).returning(_C.c.balance_after)
 
 
+# One that is frozen now pays for a class after its freeze.
 _TAKE = _moving(
     -1,
     MoveReason.BOOKED,
     _S.c.entries_left > 0,
-    _S.c.status == SubscriptionStatus.ACTIVE,
+    _S.c.status != SubscriptionStatus.ENDED,
 )
 _TAKEN_BY_BOOKING = (
     sa.select(sa.func.coalesce(sa.func.sum(_C.c.delta), 0))
@@ -162,7 +164,7 @@ def end(w: Work, *, subscription_id: UUID) -> None:
     Raises:
         Refusal: ended already.
     """
-    _end(w, _hold_running(w, subscription_id), EndReason.STAFF)
+    _end(w, hold_running(w, subscription_id), EndReason.STAFF)
 
 
 @requires(Permission.GIVE_PLANS)
@@ -172,7 +174,7 @@ def end_on(w: Work, *, subscription_id: UUID, day: date) -> None:
     Raises:
         Refusal: ended already; a day in the past, before its first, or after its last; at ``day``.
     """
-    row = _hold_running(w, subscription_id)
+    row = hold_running(w, subscription_id)
     if day < day_of(w.now, w.actor.zone):
         raise Refusal(texts.END_IN_PAST, field="day")
     if day < row.starts_on:
@@ -200,7 +202,7 @@ def adjust_entries(w: Work, *, subscription_id: UUID, delta: int, note: str) -> 
     Raises:
         Refusal: ended; not counted; nothing, too much, or more than is left; no reason.
     """
-    row = _hold_running(w, subscription_id)
+    row = hold_running(w, subscription_id)
     if row.entries_left is None:
         raise Refusal(texts.NOT_COUNTED, field="delta")
     words = rules.check_adjustment(delta, note, left=row.entries_left)
@@ -222,7 +224,7 @@ def take_entry(w: Work, *, subscription_id: UUID, booking_id: UUID) -> int:
     """Take one entry for a booking and return how many are left; never below zero.
 
     Raises:
-        Refusal: none left, or the subscription is not active.
+        Refusal: none left, or the subscription ended.
     """
     left = w.hot(_TAKE, _binds(w, subscription_id, booking_id)).scalar()
     if left is None:
@@ -360,13 +362,6 @@ def _give(
     return Given(row.id, plan.name, row.starts_on, row.ends_on, terms.entries)
 
 
-def _hold_running(w: Work, subscription_id: UUID) -> Subscription:
-    row = w.hold(Subscription, subscription_id)
-    if row.status is SubscriptionStatus.ENDED:
-        raise Refusal(texts.ENDED_ALREADY)
-    return row
-
-
 def _end(w: Work, row: Subscription, because: EndReason) -> None:
     lost = row.entries_left or 0
     if lost:
@@ -386,24 +381,7 @@ def _end(w: Work, row: Subscription, because: EndReason) -> None:
             entries_lost=lost,
         )
     )
-    _end_member(w, row.member_id)
-
-
-def _end_member(w: Work, member_id: UUID) -> None:
-    """A member with nothing left is "ended"; one with a debt stays past due until it is settled."""
-    left = w.session.scalars(
-        select(Subscription).where(
-            col(Subscription.member_id) == member_id,
-            col(Subscription.status) != SubscriptionStatus.ENDED,
-        )
-    ).all()
-    now = member_queries.facts(w, member_id=member_id).status
-    if now is MemberStatus.PAST_DUE:
-        return
-    if not left:
-        members.set_status(w, member_id=member_id, status=MemberStatus.ENDED)
-    elif now is MemberStatus.ACTIVE and all(one.kind is PlanKind.TRIAL for one in left):
-        members.set_status(w, member_id=member_id, status=MemberStatus.TRIAL)
+    member_follows(w, row.member_id)
 
 
 def _move(w: Work, row: Subscription, delta: int, reason: MoveReason, *, note: str = "") -> int:

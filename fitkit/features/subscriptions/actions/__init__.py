@@ -1,0 +1,35 @@
+"""Changes of subscriptions: give, end, freeze, take an entry and give it back, correct."""
+
+from fitkit.features.subscriptions.actions.freezes import freeze, turn_freezes, unfreeze
+from fitkit.features.subscriptions.actions.held import (
+    Given,
+    adjust_entries,
+    end,
+    end_lapsed,
+    end_on,
+    give,
+    give_past,
+    give_trial,
+    return_entry,
+    return_for_penalty,
+    take_entry,
+    take_for_penalty,
+)
+
+__all__ = [
+    "Given",
+    "adjust_entries",
+    "end",
+    "end_lapsed",
+    "end_on",
+    "freeze",
+    "give",
+    "give_past",
+    "give_trial",
+    "return_entry",
+    "return_for_penalty",
+    "take_entry",
+    "take_for_penalty",
+    "turn_freezes",
+    "unfreeze",
+]
