@@ -148,6 +148,7 @@ DISPUTE_HELP = Text(
 DISPUTE_WORDS = Text("במילים שלך", "In your words")
 DISPUTE_SEND = Text("שליחה לצוות", "Send to the team")
 DISPUTE_SENT = Text("נשלח לצוות. התשובה תגיע לכאן", "Sent. The answer will come here")
+HOW = Text("איך זה נספר", "How they count")
 NONE_MINE = Text("אין ביטולים מאוחרים או אי־הגעות", "No late cancellations or no-shows")
 
 DISPUTES = Text("ערעורים", "Disputes")

@@ -68,6 +68,7 @@ from fitkit.web.session import SessionState, lang_of
 P = ParamSpec("P")
 R = TypeVar("R")
 F = TypeVar("F", bound=Callable[..., Any])
+FOR: Final = "for"  # of an address: the child a guardian acts for
 ALSO: Final = "__fitkit_also_needs__"
 
 
@@ -163,15 +164,22 @@ class Screen:
         return (await self._session())._actor
 
     async def me(self) -> UUID:
-        """The signed-in person's member row in this gym.
+        """Whose screen it is: the signed-in person's own member row, or the child's in the address (``for``).
 
         Raises:
             Denied: they are no member here.
+            NotFound: whoever the address names is not theirs to act for; never themself instead,
+                so that nothing meant for a child is done in the guardian's own name.
         """
-        member_id = (await self.actor()).member_id
-        if member_id is None:
+        actor, child = await self.actor(), self._asked_for()
+        if actor.member_id is None:
             raise Denied
-        return member_id
+        if not child:
+            return actor.member_id
+        whom = self.uuid(child)
+        if not actor.acts_for(whom):
+            raise NotFound
+        return whom
 
     async def zone(self) -> ZoneInfo:
         """The gym's time zone."""
@@ -250,6 +258,10 @@ class Screen:
         state: Any = self  # Any: get_state is rx.State's
         session: SessionState = await state.get_state(SessionState)
         return session
+
+    def _asked_for(self) -> str:
+        state: Any = self  # Any: the router is rx.State's
+        return str(state.router.url.query_parameters.get(FOR, ""))
 
     def _path(self) -> str:
         state: Any = self  # Any: the router is rx.State's

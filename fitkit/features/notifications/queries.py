@@ -652,7 +652,7 @@ def penalty_given(w: Work, *, penalty_id: UUID) -> Happening:
         "outcome": {lang.value: outcome.to(lang, until=until.get(lang.value, "")) for lang in Lang},
         "until": _moment(found.dispute_until, zone),
     }
-    return replace(happening, facts=facts, path="/me/bookings", starts_at=None)
+    return replace(happening, facts=facts, path="/me/settings", starts_at=None)
 
 
 @internal
@@ -668,7 +668,7 @@ def penalty_decided(w: Work, *, penalty_id: UUID) -> Happening:
         "outcome": words_of(penalty_texts.DECISIONS[found.state]),
     }
     return replace(
-        happening, facts=facts, path="/me/bookings", starts_at=None, occasion=found.state
+        happening, facts=facts, path="/me/settings", starts_at=None, occasion=found.state
     )
 
 

@@ -146,7 +146,7 @@ BROWSERS_MOST: Final = 20  # of one user
 TOLD_CHANGES: Final = frozenset({"starts_at", "location_id", "room_id", "coach_id"})
 
 # Pages that a guardian opens for a child.
-WARD_PATHS: Final = frozenset({"/home", "/schedule", "/me/bookings"})
+WARD_PATHS: Final = frozenset({"/home", "/schedule"})
 
 # What fills the places of a sentence: words, numbers, both languages, moments and days as ISO.
 Facts = Mapping[str, str | int | dict[str, str]]

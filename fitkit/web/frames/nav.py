@@ -37,10 +37,11 @@ _CATALOGUE = Item("/dashboard/catalogue", web.NAV_CATALOGUE, "dumbbell", Permiss
 _STAFF = Item("/dashboard/staff", web.NAV_STAFF, "id-card", Permission.SEE_STAFF)
 _AUDIT = Item("/dashboard/audit", web.NAV_AUDIT, "scroll-text", Permission.SEE_AUDIT)
 _SETTINGS = Item("/dashboard/settings", web.NAV_SETTINGS, "settings", Permission.EDIT_SETTINGS)
+_DISPUTES = Item("/dashboard/disputes", web.NAV_DISPUTES, "scale", Permission.EXCUSE)
 _ACCOUNT = Item("/me/settings", web.NAV_MORE, "menu")
 
 SIDE: Final = (
-    _OVERVIEW, _TODAY, _SCHEDULE, _MEMBERS, _PLANS, _CATALOGUE, _STAFF, _AUDIT, _SETTINGS,
+    _OVERVIEW, _TODAY, _SCHEDULE, _MEMBERS, _PLANS, _CATALOGUE, _STAFF, _DISPUTES, _AUDIT, _SETTINGS,
 )  # fmt: skip
 MEMBER_TABS: Final = (
     Item("/home", web.NAV_HOME, "house"),
@@ -49,7 +50,14 @@ MEMBER_TABS: Final = (
 )
 COACH_TABS: Final = (_TODAY, _SCHEDULE, _MEMBERS)
 OWNER_TABS: Final = (_OVERVIEW, _SCHEDULE, _MEMBERS, _PLANS)
-MORE: Final = (_TODAY, _CATALOGUE, _STAFF, _AUDIT, _SETTINGS)  # behind the phone's last tab
+MORE: Final = (
+    _TODAY,
+    _CATALOGUE,
+    _STAFF,
+    _DISPUTES,
+    _AUDIT,
+    _SETTINGS,
+)  # behind the phone's last tab
 PLATFORM_SIDE: Final = (
     Item("/platform/outbox", web.NAV_OUTBOX, "mail"),
     Item("/platform/gallery", web.NAV_GALLERY, "palette"),

@@ -37,6 +37,7 @@ from fitkit.features.booking.actions.release import (
     release_archived,
     release_frozen,
     release_places,
+    release_standing,
     release_unpaid,
 )
 from fitkit.features.booking.actions.retake import RetakeReceipt, retake_places
@@ -80,6 +81,7 @@ __all__ = [
     "release_archived",
     "release_frozen",
     "release_places",
+    "release_standing",
     "release_unpaid",
     "reopen_attendance",
     "retake_places",

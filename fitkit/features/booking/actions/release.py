@@ -131,6 +131,21 @@ def release_frozen(w: Work, *, session_id: UUID, member_id: UUID, subscription_i
     return _take_back(w, session, member_id, line, because=because, paid_by=subscription_id)
 
 
+@internal
+def release_standing(w: Work, *, session_id: UUID, member_id: UUID, standing_id: UUID) -> bool:
+    """Take back a place in a class not begun that an ended fixed place booked, at no cost.
+
+    The line moves. False when there is nothing to take back: booked anew by the member, checked
+    in, or released before. Publishes PlaceReleased.
+    """
+    session = scheduling.hold_session(w, session_id=session_id)
+    line = line_with_turns(w, session, also=[member_id])
+    is_theirs = session_id in queries.ahead_of_standing(w, standing_id=standing_id)
+    if not is_theirs or not _is_ahead(w, session):
+        return False
+    return _take_back(w, session, member_id, line, because=Release.STANDING_ENDED)
+
+
 def _is_ahead(w: Work, session: SessionFacts) -> bool:
     return session.is_on and w.now < session.starts_at
 

@@ -1,6 +1,7 @@
 """Reads of places: a member's week and desk, the roster of a class, figures of who came."""
 
 from fitkit.features.booking.queries.desk import (
+    ahead_of_standing,
     attendance_counts,
     classes_ahead,
     desk_for,
@@ -14,6 +15,7 @@ from fitkit.features.booking.queries.desk import (
     newest_place,
     passed_over_with_room,
     places_starting,
+    taken_from_standing,
 )
 from fitkit.features.booking.queries.effect import (
     AffectedMember,
@@ -53,7 +55,14 @@ from fitkit.features.booking.queries.mine import (
     week_for_member,
     week_use,
 )
-from fitkit.features.booking.queries.offences import late_cancellation, no_show, no_shows_of
+from fitkit.features.booking.queries.offences import (
+    OffenceView,
+    disputed,
+    late_cancellation,
+    no_show,
+    no_shows_of,
+    penalties_of,
+)
 from fitkit.features.booking.queries.roster import (
     GoneView,
     LineView,
@@ -74,6 +83,7 @@ __all__ = [
     "EffectView",
     "GoneView",
     "LineView",
+    "OffenceView",
     "PlaceView",
     "RosterLine",
     "RosterView",
@@ -83,6 +93,7 @@ __all__ = [
     "Told",
     "Touched",
     "WeekUse",
+    "ahead_of_standing",
     "attendance_counts",
     "attendance_of",
     "attended_by_session",
@@ -92,6 +103,7 @@ __all__ = [
     "day_for_member",
     "desk_for",
     "desk_of_newcomer",
+    "disputed",
     "effect_of",
     "effect_of_change",
     "effect_of_closing",
@@ -116,8 +128,10 @@ __all__ = [
     "no_shows_of",
     "paid_between",
     "passed_over_with_room",
+    "penalties_of",
     "places_starting",
     "roster",
+    "taken_from_standing",
     "upcoming",
     "used_in_week",
     "week_figures",

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from fitkit.core.clock import day_of, week_span
+from fitkit.core.clock import day_of, day_span, week_span
 from fitkit.core.permissions import internal
 from fitkit.core.tables import columns
 from fitkit.core.work import Work
@@ -28,6 +28,7 @@ from fitkit.features.booking.queries._rows import (
 from fitkit.features.booking.rules import (
     Attendance,
     BookingStatus,
+    CancelledBy,
     Desk,
     LineMoment,
     MyPlace,
@@ -273,6 +274,39 @@ def classes_ahead(
         .order_by(col(ClassSession.starts_at), col(ClassSession.id))
     )
     return tuple(w.session.scalars(found))
+
+
+@internal
+def ahead_of_standing(w: Work, *, standing_id: UUID) -> tuple[UUID, ...]:
+    """Classes from tomorrow on in which a fixed place has a place, by start."""
+    tomorrow = day_span(day_of(w.now, w.actor.zone), w.actor.zone)[1]
+    found = (
+        select(col(ClassSession.id))
+        .join(Booking, col(Booking.session_id) == col(ClassSession.id))
+        .where(
+            col(Booking.standing_id) == standing_id,
+            col(Booking.status) == BookingStatus.BOOKED,
+            col(ClassSession.starts_at) >= tomorrow,
+        )
+        .order_by(col(ClassSession.starts_at), col(ClassSession.id))
+    )
+    return tuple(w.session.scalars(found))
+
+
+@internal
+def taken_from_standing(w: Work, *, standing_id: UUID) -> frozenset[UUID]:
+    """Classes not begun in which the gym took back a fixed place's place."""
+    found = (
+        select(col(ClassSession.id))
+        .join(Booking, col(Booking.session_id) == col(ClassSession.id))
+        .where(
+            col(Booking.standing_id) == standing_id,
+            col(Booking.status) == BookingStatus.CANCELLED,
+            col(Booking.cancelled_by) == CancelledBy.GYM,
+            col(ClassSession.starts_at) > w.now,
+        )
+    )
+    return frozenset(w.session.scalars(found))
 
 
 @internal

@@ -1,16 +1,22 @@
 """What came to nothing and still stands: late cancellations and no-shows to be judged."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from fitkit.core.permissions import internal
+from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.tables import columns
 from fitkit.core.work import Work
 from fitkit.features.booking.rules import UNDO_FOR, Attendance, BookingStatus
 from fitkit.features.booking.tables import Booking
+from fitkit.features.penalties import queries as penalties
+from fitkit.features.penalties.queries import PenaltyView
 from fitkit.features.penalties.rules import Offence, OffenceFacts
+from fitkit.features.scheduling import queries as scheduling
+from fitkit.features.scheduling.queries import SessionView
 from fitkit.features.scheduling.rules import SessionStatus
 from fitkit.features.scheduling.tables import ClassSession
 
@@ -50,6 +56,26 @@ _NO_SHOWS: Final = sa.select(_B.c.id).where(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class OffenceView:
+    """A penalty, and the class it came of."""
+
+    penalty: PenaltyView
+    session: SessionView
+
+
+@requires(Permission.SEE_MEMBERS, own=Permission.SEE_OWN)
+def penalties_of(w: Work, *, member_id: UUID) -> tuple[OffenceView, ...]:
+    """A member's penalties with their classes, the newest first; excused ones too."""
+    return _with_classes(w, penalties.of_member(w, member_id=member_id))
+
+
+@requires(Permission.EXCUSE)
+def disputed(w: Work) -> tuple[OffenceView, ...]:
+    """What waits for a decision with its class, the longest waiting first."""
+    return _with_classes(w, penalties.disputes(w))
+
+
 @internal
 def late_cancellation(w: Work, *, booking_id: UUID) -> OffenceFacts | None:
     """A late cancellation that stands: past its undoing, of a class that takes place, and not booked again."""
@@ -76,6 +102,11 @@ def no_show(w: Work, *, booking_id: UUID) -> OffenceFacts | None:
 def no_shows_of(w: Work, *, session_id: UUID) -> tuple[UUID, ...]:
     """Places of a class whose members did not come, in no order."""
     return tuple(w.hot(_NO_SHOWS, {"session": session_id}).scalars())
+
+
+def _with_classes(w: Work, views: Sequence[PenaltyView]) -> tuple[OffenceView, ...]:
+    classes = scheduling.by_id(w, ids={view.session_id for view in views})
+    return tuple(OffenceView(v, classes[v.session_id]) for v in views if v.session_id in classes)
 
 
 def _facts(row: Any, offence: Offence) -> OffenceFacts:  # Any: a row of _FOUND

@@ -47,6 +47,7 @@ class Release(StrEnum):
     MEMBER_ARCHIVED = "member_archived"
     PLAN_ENDED = "plan_ended"
     PLAN_FROZEN = "plan_frozen"
+    STANDING_ENDED = "standing_ended"
 
 
 class Attendance(StrEnum):

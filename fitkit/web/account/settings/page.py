@@ -21,6 +21,7 @@ from fitkit.design.type import caption, ltr, muted
 from fitkit.texts import account as texts
 from fitkit.texts import common, web
 from fitkit.web.account.settings.calendar.parts import calendar, calendar_dialogs
+from fitkit.web.account.settings.record.parts import record, record_dialogs
 from fitkit.web.account.settings.safety.parts import devices, factor, password, safety_dialogs
 from fitkit.web.account.settings.state import SettingsState
 from fitkit.web.account.settings.telling.parts import this_device, what_is_told
@@ -36,6 +37,7 @@ def settings() -> rx.Component:
                 _details(),
                 rx.cond(SettingsState.is_member, _own()),
                 section(texts.SAFETY, password(), factor(), devices()),
+                record(),
                 what_is_told(),
                 this_device(),
                 calendar(),
@@ -52,6 +54,7 @@ def settings() -> rx.Component:
         ),
         safety_dialogs(),
         calendar_dialogs(),
+        record_dialogs(),
         narrow=True,
     )
 

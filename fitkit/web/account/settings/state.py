@@ -17,6 +17,7 @@ from fitkit.features.members.rules import OwnDetails
 from fitkit.texts import account as texts
 from fitkit.texts import identity as identity_texts
 from fitkit.web.account.settings.calendar.state import CalendarState
+from fitkit.web.account.settings.record.state import RecordState
 from fitkit.web.account.settings.safety.state import SafetyState
 from fitkit.web.account.settings.telling.state import TellingState
 from fitkit.web.problems import told
@@ -60,7 +61,7 @@ class SettingsState(Screen, rx.State):
         self.is_member, self.gyms = False, []
         async with self.loading():
             await self._refresh()
-        return [SafetyState.load, TellingState.load, CalendarState.load]
+        return [SafetyState.load, TellingState.load, CalendarState.load, RecordState.load]
 
     async def _refresh(self) -> None:
         account, lang = await self.do(queries.account), self.lang()

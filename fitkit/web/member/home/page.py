@@ -19,12 +19,14 @@ from fitkit.web.frames import MEMBER, page, path_in
 from fitkit.web.member.home.state import HomeState
 from fitkit.web.rows.subscription import HeldRow
 from fitkit.web.widgets.class_card import cost_question, dated_card
+from fitkit.web.widgets.family import family_switch
 
 
 @page("/home", title=texts.HOME_TITLE, state=HomeState, frame=MEMBER, heads=False)
 def home() -> rx.Component:
     return column(
         _greeting(),
+        family_switch(HomeState),
         states(
             rx.cond(
                 HomeState.ended,

@@ -1,6 +1,7 @@
 """What the member's first screen knows: the next class, places ahead, the week, the plan."""
 
 from typing import ClassVar
+from uuid import UUID
 
 import reflex as rx
 
@@ -14,18 +15,20 @@ from fitkit.features.members import queries as members
 from fitkit.features.members.queries import MemberCard
 from fitkit.features.orgs import queries as orgs
 from fitkit.features.subscriptions import queries as subscriptions
+from fitkit.web.deeds.family import family_picks
 from fitkit.web.deeds.places import PlaceDeeds
 from fitkit.web.member.home import rows
 from fitkit.web.member.home.rows import NextRow, WeekRow
-from fitkit.web.rows.session import Reading, SessionRow
+from fitkit.web.rows.session import Pick, Reading, SessionRow
 from fitkit.web.rows.subscription import HeldRow
-from fitkit.web.screen import Needs
+from fitkit.web.screen import FOR, Needs
 
 
 class HomeState(PlaceDeeds, rx.State):
     """One member's day at a glance."""
 
     needs: ClassVar[Needs] = Permission.SEE_OWN
+    family: list[Pick] = []  # for whom: oneself and one's children
     greeting: str = ""
     today_words: str = ""
     next: NextRow = NextRow()
@@ -50,6 +53,7 @@ class HomeState(PlaceDeeds, rx.State):
 
     async def _refresh(self) -> None:
         reading = Reading(self.lang(), await self.zone(), clock.now())
+        self.family = await family_picks(self, self._address)
         member = await self.do(members.card, member_id=await self.me())
         self.greeting = rows.greeting(member.first_name, reading)
         self.today_words = long_day(reading.today, reading.lang)
@@ -58,6 +62,10 @@ class HomeState(PlaceDeeds, rx.State):
             return
         await self._show_classes(reading)
         await self._show_plans(member, reading)
+
+    def _address(self, who: UUID | None) -> str:
+        here = f"/{self.lang()}/home/"
+        return f"{here}?{FOR}={who}" if who else here
 
     async def _show_gym(self, member: MemberCard, reading: Reading) -> None:
         gym = await self.do(orgs.card)

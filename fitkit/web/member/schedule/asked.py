@@ -19,6 +19,7 @@ class Asked:
     day: date
     show: str = ""  # everything, "free", or a class type's id
     location_id: UUID | None = None  # None: all
+    ward_id: UUID | None = None  # the child it is for; None: oneself
 
     def address(self, lang: Lang, **changes: object) -> str:
         """The address of these choices, some of them changed."""
@@ -28,7 +29,11 @@ class Asked:
     @property
     def rest(self) -> str:
         """What an address holds beside the day."""
-        kept = {"show": self.show, "at": str(self.location_id or "")}
+        kept = {
+            "show": self.show,
+            "at": str(self.location_id or ""),
+            "for": str(self.ward_id or ""),
+        }
         words = urlencode({name: value for name, value in kept.items() if value})
         return f"&{words}" if words else ""
 
@@ -41,6 +46,7 @@ def asked(given: Mapping[str, str], *, today: date, locations: Collection[UUID])
         day=_day(given.get("day", ""), today),
         show=show if show == "free" or _uuid(show) else "",
         location_id=location_id if location_id in locations else None,
+        ward_id=_uuid(given.get("for", "")),
     )
 
 

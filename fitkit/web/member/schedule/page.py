@@ -17,12 +17,14 @@ from fitkit.web.frames import MEMBER, page, path_in
 from fitkit.web.member.schedule.state import ScheduleState
 from fitkit.web.rows.session import Pick
 from fitkit.web.widgets.class_card import cost_question, session_cards
+from fitkit.web.widgets.family import family_switch
 
 
 @page("/schedule", title=texts.SCHEDULE_TITLE, state=ScheduleState, frame=MEMBER, heads=False)
 def schedule() -> rx.Component:
     return column(
         _head(),
+        family_switch(ScheduleState),
         _days(),
         _filters(),
         states(

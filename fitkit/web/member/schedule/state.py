@@ -16,6 +16,7 @@ from fitkit.features.locations import queries as locations
 from fitkit.features.locations.queries import LocationView
 from fitkit.features.orgs import queries as orgs
 from fitkit.texts import member as texts
+from fitkit.web.deeds.family import family_picks
 from fitkit.web.deeds.places import PlaceDeeds
 from fitkit.web.member.schedule.asked import Asked, asked
 from fitkit.web.rows import session
@@ -27,6 +28,7 @@ class ScheduleState(PlaceDeeds, rx.State):
     """A week of the gym as one member sees it."""
 
     needs: ClassVar[Needs] = Permission.BOOK_SELF
+    family: list[Pick] = []  # for whom: oneself and one's children
     days: list[DayRow] = []
     rows: list[SessionRow] = []
     shows: list[Pick] = []
@@ -60,6 +62,8 @@ class ScheduleState(PlaceDeeds, rx.State):
         branches = await self.do(locations.locations)
         self.phone = (await self.do(orgs.card)).phone
         wanted = await self._asked(branches)
+        lang = self.lang()
+        self.family = await family_picks(self, lambda who: wanted.address(lang, ward_id=who))
         cards = await self._week(wanted, wanted.day)
         reading = await self._reading(says_place=len(branches) > 1 and not wanted.location_id)
         self._show_week(cards, wanted, reading)

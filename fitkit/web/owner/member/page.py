@@ -21,6 +21,7 @@ from fitkit.texts import members as texts
 from fitkit.web.frames import Frame, page, path_in
 from fitkit.web.frames.bars import may
 from fitkit.web.owner.member import dialogs
+from fitkit.web.owner.member.files.parts import family, file_dialogs, forms_on_file, penalties
 from fitkit.web.owner.member.state import MemberState
 from fitkit.web.rows.event import EventRow
 from fitkit.web.rows.member import NoteRow, TagRow, VisitRow
@@ -42,8 +43,8 @@ def member() -> rx.Component:
         _head(),
         _archived(),
         split(
-            rx.fragment(_plans(), _notes(), _coming(), _visits()),
-            rx.fragment(_app(), _details(), _trail()),
+            rx.fragment(_plans(), _notes(), _coming(), penalties(), _visits()),
+            rx.fragment(_app(), _details(), family(), forms_on_file(), _trail()),
         ),
         gap=5,
     )
@@ -59,6 +60,7 @@ def member() -> rx.Component:
             on_retry=MemberState.load,
         ),
         dialogs.all_of_them(),
+        file_dialogs(),
     )
 
 

@@ -33,6 +33,7 @@ from fitkit.features.subscriptions.queries import HeldView
 from fitkit.texts import desk
 from fitkit.texts import subscriptions as plan_texts
 from fitkit.web.owner import typed
+from fitkit.web.owner.member.files.state import FilesState
 from fitkit.web.owner.members.state import details_of
 from fitkit.web.owner.typed import back_by
 from fitkit.web.rows import member as rows
@@ -93,14 +94,15 @@ class MemberState(Screen, rx.State):
     _more: str | None = None
 
     @rx.event
-    async def load(self) -> None:
-        """Read everything about the member in the address."""
+    async def load(self) -> list[Any]:  # Any: handlers of the other parts
+        """Read everything about the member in the address; the other parts read their own after it."""
         self._forget()
         async with self.loading():
             self._member_id = self.id_in_path()
             await self._read_choices()
             await self._refresh()
             await self._read_visits()
+        return [FilesState.load]
 
     def _forget(self) -> None:
         self.head, self.panel, self.problems, self.national_id = MemberHead(), "", {}, ""

@@ -34,6 +34,7 @@ from fitkit.texts import checkin as door
 from fitkit.texts import overview as texts
 from fitkit.web.frames import Frame, page, path_in
 from fitkit.web.frames.bars import may
+from fitkit.web.owner.settings.penalties.parts import penalty_rules
 from fitkit.web.owner.settings.state import DocumentRow, SettingsState
 
 S = SettingsState
@@ -80,7 +81,7 @@ def settings() -> rx.Component:
             rx.cond(
                 S.is_loading,
                 waiting,
-                stack(_gym(), _brand(), _rules(), _documents(), _ways(), gap=6),
+                stack(_gym(), _brand(), _rules(), penalty_rules(), _documents(), _ways(), gap=6),
             ),
         ),
         narrow=True,

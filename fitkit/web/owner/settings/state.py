@@ -25,6 +25,7 @@ from fitkit.texts import overview as texts
 from fitkit.web import problems
 from fitkit.web.frames.state import FrameState
 from fitkit.web.owner import typed
+from fitkit.web.owner.settings.penalties.state import PenaltyRulesState
 from fitkit.web.screen import Needs, Screen, text, ticked
 
 Came = list[EventSpec | Any] | EventSpec | None  # Any: Reflex's wrapper of another State's handler
@@ -65,12 +66,13 @@ class SettingsState(Screen, rx.State):
     problem: str = ""
 
     @rx.event
-    async def load(self) -> None:
-        """Read what is set."""
+    async def load(self) -> Came:
+        """Read what is set; the penalties read their own after it."""
         self.problems = {}
         async with self.loading():
             await self._refresh()
             self._try(self.saved_colour)
+        return [PenaltyRulesState.load]
 
     async def _refresh(self) -> None:
         card, rules = await self.do(gym.card), await self.do(gym.settings)

@@ -1,0 +1,1 @@
+"""Family, forms on file and penalties on a member's page."""

@@ -1,0 +1,102 @@
+"""A guardian's screens: for whom they are stands in the address, and nobody else's child is reached."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID, uuid4
+
+import pytest
+
+from fitkit.core.permissions import Role
+from fitkit.core.work import open_work
+from fitkit.features.booking import queries as booking
+from fitkit.features.members import actions as members
+from fitkit.web.deeds import places
+from fitkit.web.member.home import page as _home  # noqa: F401  # its State joins the app
+from fitkit.web.member.home.state import HomeState
+from fitkit.web.member.schedule import page as _schedule  # noqa: F401
+from fitkit.web.member.schedule.state import ScheduleState
+from tests.factories.members import details
+from tests.factories.subscriptions import give_weekly
+from tests.web.driver import Tab
+from tests.web.member.week import scene
+
+
+@pytest.fixture
+def family(gym):
+    """A scene whose member acts for a child who may book: the scene, the guardian, the child."""
+    here = scene(gym)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        child = members.add(
+            w,
+            details=details("נועה", birth_date=date(2018, 5, 1), guardian_id=here.actor.member_id),
+        )
+        give_weekly(w, child, 2)
+    return here, replace(here.actor, ward_ids=frozenset({child})), child
+
+
+def booked(gym, member_id: UUID) -> list[UUID]:
+    with open_work(gym.acting(Role.OWNER)) as w:
+        return [c.session.id for c in booking.upcoming(w, member_id=member_id)]
+
+
+async def test_the_switch_offers_oneself_and_the_children(family):
+    here, mother, child = family
+    async with Tab(mother, here.schedule()) as tab:
+        await tab.fire(ScheduleState, "load")
+        family_ = (await tab.state(ScheduleState)).family
+    assert [(p.label, p.is_on) for p in family_] == [("Me", True), ("נועה", False)]
+    assert f"for={child}" in family_[1].href
+
+
+async def test_who_has_no_children_has_no_switch(gym):
+    here = scene(gym)
+    async with Tab(here.actor, here.schedule()) as tab:
+        await tab.fire(ScheduleState, "load")
+        assert (await tab.state(ScheduleState)).family == []
+
+
+async def test_a_tap_books_whom_the_address_names(gym, family):
+    here, mother, child = family
+    session_id = here.publish()
+    async with Tab(mother, here.schedule(rest=f"&for={child}")) as tab:
+        await tab.fire(ScheduleState, "load")
+        await tab.fire(ScheduleState, "book", session_id=str(session_id))
+        state = await tab.state(ScheduleState)
+        assert [p.is_on for p in state.family] == [False, True]
+        assert f"for={child}" in state.following
+    assert booked(gym, child) == [session_id]
+    assert booked(gym, mother.member_id) == []
+
+
+async def test_home_is_the_childs(family):
+    _, mother, child = family
+    async with Tab(mother, f"/he/home/?for={child}") as tab:
+        await tab.fire(HomeState, "load")
+        state = await tab.state(HomeState)
+        assert "נועה" in state.greeting
+        assert state.problem == ""
+
+
+async def test_a_forged_child_opens_nothing_and_books_for_nobody(gym, family, monkeypatch):
+    monkeypatch.setattr(places, "AGAIN", places.AGAIN * 0)
+    here, mother, child = family
+    session_id = here.publish()
+    with open_work(gym.acting(Role.OWNER)) as w:
+        somebodys = members.add(w, details=details("תום"))
+    for forged in (somebodys, uuid4(), "x"):
+        async with Tab(mother, here.schedule(rest=f"&for={forged}")) as tab:
+            await tab.fire(ScheduleState, "load")
+            assert (await tab.state(ScheduleState)).problem
+            await tab.fire(ScheduleState, "book", session_id=str(session_id))
+    for member_id in (somebodys, child, mother.member_id):
+        assert booked(gym, member_id) == []
+
+
+async def test_a_child_lost_meanwhile_is_not_booked_and_neither_is_oneself(gym, family):
+    here, mother, child = family
+    session_id = here.publish()
+    async with Tab(mother, here.schedule(rest=f"&for={child}")) as tab:
+        await tab.fire(ScheduleState, "load")
+        tab.actor = replace(mother, ward_ids=frozenset())  # as the guard finds them next
+        await tab.fire(ScheduleState, "book", session_id=str(session_id))
+    assert booked(gym, child) == booked(gym, mother.member_id) == []
