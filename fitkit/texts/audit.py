@@ -59,6 +59,7 @@ GROUPS: Final[dict[str, Text]] = {
     "substitutes": Text("מחליפים", "Substitutes"),
     "booking": Text("הרשמות ונוכחות", "Bookings and attendance"),
     "checkin": Text("מסכי כניסה", "Check-in screens"),
+    "standing": Text("מקומות קבועים", "Fixed places"),
     "notifications": Text("הודעות", "Notices"),
     "calendars": Text("כתובות יומן", "Calendar addresses"),
 }

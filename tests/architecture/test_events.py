@@ -149,7 +149,6 @@ SILENT = frozenset(
         "plans.restored",
         "plans.retired",
         "scheduling.batch_undone",
-        "scheduling.generated",
         "scheduling.noted",
         "scheduling.published",
         "scheduling.slot_added",
@@ -166,6 +165,5 @@ SILENT = frozenset(
         "substitutes.closed",
         "substitutes.declined",
         "substitutes.withdrawn",
-        "subscriptions.unfrozen",
     ]
 )

@@ -44,6 +44,7 @@ from fitkit.features.penalties.events import (
     PenaltyUpheld,
 )
 from fitkit.features.scheduling.events import SessionChanged
+from fitkit.features.standing.events import StandingMissed
 from fitkit.features.subscriptions.events import SubscriptionGiven
 from fitkit.features.substitutes.events import SubstituteAsked, SubstituteFound
 from fitkit.ports import Ports
@@ -349,6 +350,15 @@ def tell_upheld(w: Work, e: PenaltyUpheld) -> None:
 def tell_excused(w: Work, e: PenaltyExcused) -> None:
     """The member whose penalty was taken back."""
     _tell(w, Receiver(member_id=e.member_id), queries.penalty_decided(w, penalty_id=e.about))
+
+
+@on(StandingMissed)
+def tell_standing_missed(w: Work, e: StandingMissed) -> None:
+    """The regular whose fixed place was not booked, and why."""
+    happening = queries.standing_missed(
+        w, standing_id=e.about, session_id=e.session_id, because=e.because
+    )
+    _tell(w, Receiver(member_id=e.member_id), happening)
 
 
 def _tell(w: Work, receiver: Receiver, happening: Happening) -> None:

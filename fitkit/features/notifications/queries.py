@@ -53,6 +53,7 @@ from fitkit.features.subscriptions.tables import Subscription
 from fitkit.features.substitutes import queries as substitutes
 from fitkit.texts import notices as texts
 from fitkit.texts import penalties as penalty_texts
+from fitkit.texts import standing as standing_texts
 from fitkit.texts.identity import ROLES as role_texts  # noqa: N811
 
 Chosen = dict[tuple[NoticeGroup, Channel], bool]
@@ -670,6 +671,20 @@ def penalty_decided(w: Work, *, penalty_id: UUID) -> Happening:
     return replace(
         happening, facts=facts, path="/me/settings", starts_at=None, occasion=found.state
     )
+
+
+@internal
+def standing_missed(w: Work, *, standing_id: UUID, session_id: UUID, because: str) -> Happening:
+    """What a regular is told when their fixed place was not booked in one class."""
+    happening = of_class(
+        w,
+        kind=NoticeKind.STANDING_MISSED,
+        about=standing_id,
+        session_id=session_id,
+        occasion=str(session_id),
+    )
+    why = words_of(standing_texts.WHY.get(because, standing_texts.WHY_OTHER))
+    return replace(happening, facts={**happening.facts, "why": why})
 
 
 @internal

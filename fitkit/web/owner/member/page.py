@@ -22,6 +22,7 @@ from fitkit.web.frames import Frame, page, path_in
 from fitkit.web.frames.bars import may
 from fitkit.web.owner.member import dialogs
 from fitkit.web.owner.member.files.parts import family, file_dialogs, forms_on_file, penalties
+from fitkit.web.owner.member.regular.parts import fixed_places, freezes, regular_dialogs
 from fitkit.web.owner.member.state import MemberState
 from fitkit.web.rows.event import EventRow
 from fitkit.web.rows.member import NoteRow, TagRow, VisitRow
@@ -43,7 +44,9 @@ def member() -> rx.Component:
         _head(),
         _archived(),
         split(
-            rx.fragment(_plans(), _notes(), _coming(), penalties(), _visits()),
+            rx.fragment(
+                _plans(), freezes(), fixed_places(), _notes(), _coming(), penalties(), _visits()
+            ),
             rx.fragment(_app(), _details(), family(), forms_on_file(), _trail()),
         ),
         gap=5,
@@ -61,6 +64,7 @@ def member() -> rx.Component:
         ),
         dialogs.all_of_them(),
         file_dialogs(),
+        regular_dialogs(),
     )
 
 

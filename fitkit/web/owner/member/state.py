@@ -34,6 +34,7 @@ from fitkit.texts import desk
 from fitkit.texts import subscriptions as plan_texts
 from fitkit.web.owner import typed
 from fitkit.web.owner.member.files.state import FilesState
+from fitkit.web.owner.member.regular.state import RegularState
 from fitkit.web.owner.members.state import details_of
 from fitkit.web.owner.typed import back_by
 from fitkit.web.rows import member as rows
@@ -102,7 +103,7 @@ class MemberState(Screen, rx.State):
             await self._read_choices()
             await self._refresh()
             await self._read_visits()
-        return [FilesState.load]
+        return [FilesState.load, RegularState.load]
 
     def _forget(self) -> None:
         self.head, self.panel, self.problems, self.national_id = MemberHead(), "", {}, ""

@@ -1,0 +1,82 @@
+"""Fixed places follow the timetable, the member's plan and the archive."""
+
+from datetime import date, timedelta
+from typing import Final
+from uuid import UUID
+
+from fitkit.core.clock import day_of
+from fitkit.core.jobs import later, on, task
+from fitkit.core.work import Work
+from fitkit.features.booking import actions as booking
+from fitkit.features.booking import queries as places
+from fitkit.features.members.events import MemberArchived
+from fitkit.features.scheduling import queries as scheduling
+from fitkit.features.scheduling.events import SessionsGenerated
+from fitkit.features.standing import actions, queries
+from fitkit.features.standing.events import StandingEnded, StandingGiven
+from fitkit.features.standing.tables import StandingBooking
+from fitkit.features.subscriptions.events import SubscriptionUnfrozen
+
+_AHEAD: Final = timedelta(days=366)  # no class is generated further ahead
+
+
+@on(SessionsGenerated)
+def book_regulars(w: Work, e: SessionsGenerated) -> None:
+    """New classes of a slot: its regulars first, in the order in which they were given their places."""
+    for row in queries.live_of_slot(w, slot_id=e.slot_id):
+        _try_all(w, row, first_on=e.first_on, last_on=e.last_on)
+
+
+@on(StandingGiven)
+def book_what_is_there(w: Work, e: StandingGiven) -> None:
+    """The classes that were there before the fixed place."""
+    row = w.get(StandingBooking, e.about)
+    _try_all(w, row, first_on=e.first_on, last_on=e.first_on + _AHEAD)
+
+
+@on(StandingEnded)
+def release_ended(w: Work, e: StandingEnded) -> None:
+    """What it booked from tomorrow on is free for others."""
+    for session_id in places.ahead_of_standing(w, standing_id=e.about):
+        ids = {"session_id": session_id, "member_id": e.member_id, "standing_id": e.about}
+        later(w, release_standing, run_at=w.now, **ids)
+
+
+@on(SubscriptionUnfrozen)
+def book_again(w: Work, e: SubscriptionUnfrozen) -> None:
+    """What a freeze kept out, or gave back, on days that it no longer covers."""
+    today = day_of(w.now, w.actor.zone)
+    for row in queries.live_of_member(w, member_id=e.member_id):
+        lost = places.taken_from_standing(w, standing_id=row.id)
+        lost |= queries.paused_in(w, standing_id=row.id)
+        for session_id in lost:
+            actions.forget_try(w, standing_id=row.id, session_id=session_id)
+        _try_all(w, row, first_on=today, last_on=today + _AHEAD)
+
+
+@on(MemberArchived)
+def end_of_archived(w: Work, e: MemberArchived) -> None:
+    """Who was put away is nobody's regular."""
+    actions.end_all_of(w, member_id=e.member_id)
+
+
+@task()
+def try_place(w: Work, *, standing_id: UUID, session_id: UUID) -> None:
+    """One class and one regular a job: a Work holds one session and one member's turn."""
+    day = day_of(scheduling.one(w, session_id=session_id).starts_at, w.actor.zone)
+    actions.try_place(w, standing_id=standing_id, session_id=session_id, day=day)
+
+
+@task()
+def release_standing(w: Work, *, session_id: UUID, member_id: UUID, standing_id: UUID) -> None:
+    """One class a job: a Work holds one session."""
+    booking.release_standing(w, session_id=session_id, member_id=member_id, standing_id=standing_id)
+
+
+def _try_all(w: Work, row: StandingBooking, *, first_on: date, last_on: date) -> None:
+    found = scheduling.sessions_of_slot(
+        w, slot_id=row.slot_id, first_on=max(first_on, row.first_on), last_on=last_on
+    )
+    for session in found:
+        if session.starts_at > w.now:
+            later(w, try_place, run_at=w.now, standing_id=row.id, session_id=session.id)

@@ -1,0 +1,1 @@
+"""Fixed places and freezes on a member's page."""
