@@ -30,20 +30,20 @@ ROUNDS: Final = 400
 
 _MEMBERS = """
 insert into member
-select (jsonb_populate_record(m, jsonb_build_object(
-  'id', gen_random_uuid(), 'first_name', 'B' || n, 'folded', 'b' || n, 'email', '', 'phone', ''))).*
-from (select * from member limit 1) m, generate_series(1, {count}) n
+select p.* from (select * from member limit 1) m, generate_series(1, {count}) n,
+lateral jsonb_populate_record(null::member, to_jsonb(m) || jsonb_build_object(
+  'id', gen_random_uuid(), 'first_name', 'B' || n, 'folded', 'b' || n, 'email', '', 'phone', '')) p
 """
 _SESSIONS = """
 insert into class_session (id, created_at, updated_at, org_id, class_type_id, location_id, starts_at,
   ends_at, capacity, booked, waiting, held, last_number, status, series_id, is_exception, revision,
   note, published_at, cancel_reason)
-select gen_random_uuid(), now(), now(), '{org}', '{kind}', '{place}', at, at + interval '1 hour',
+select gen_random_uuid(), now(), now(), '{org}', '{kind}', '{place}', begins, begins + interval '1 hour',
   500, 0, 0, 0, 0, 'scheduled', gen_random_uuid(), false, 0, '', now(), ''
 from (
-  select (date '{first}' + d + time '06:00' + h * interval '75 minutes') at time zone 'Asia/Jerusalem' at
+  select (date '{first}' + d + time '06:00' + h * interval '75 minutes') at time zone 'Asia/Jerusalem' as begins
   from generate_series(0, {days}) d, generate_series(0, 11) h
-  where (d * 12 + h) % 84 < 80
+  where (d * 12 + h) %% 84 < 80
 ) s
 """
 _BOOKINGS = """
@@ -54,9 +54,9 @@ select gen_random_uuid(), now(), now(), '{org}', s.id, m.id, false, 'booked', 'a
 from (select id, row_number() over (order by id) n from member {whose}) m
 cross join generate_series(1, {each}) k
 join (
-  select id, starts_at, row_number() over (order by id) n, count(*) over () total
+  select id, starts_at, row_number() over (order by id) n
   from class_session where starts_at < now()
-) s on s.n = 1 + (m.n * 37 + k) % s.total
+) s on s.n = 1 + (m.n * 37 + k) %% {total}
 on conflict do nothing
 """
 
@@ -68,11 +68,14 @@ def _fill(ground: Ground, members: int, bookings: int, mine: int) -> None:
     with owner.begin() as c:
         have = c.exec_driver_sql("select count(*) from member").scalar_one()
         c.exec_driver_sql(_MEMBERS.format(count=members - have))
+        past = "select count(*) from class_session where starts_at < now()"
+        total = c.exec_driver_sql(past).scalar_one()
         for whose, each in (
             (f"where id not in ({ids})", bookings // members),
             (f"where id in ({ids})", mine),
         ):
-            c.exec_driver_sql(_BOOKINGS.format(org=ground.org_id, whose=whose, each=each))
+            filled = {"org": ground.org_id, "whose": whose, "each": each, "total": total}
+            c.exec_driver_sql(_BOOKINGS.format(**filled))
     with owner.connect().execution_options(isolation_level="AUTOCOMMIT") as c:
         c.exec_driver_sql("vacuum analyze")
 
@@ -113,14 +116,21 @@ def _open(ground: Ground, person: Person, day: date) -> tuple[tuple[ClassCard, .
     return cards, (time.perf_counter() - begins) * 1000
 
 
-def _sent_kb(ground: Ground, day: date) -> float:
-    """Bytes of all rows of the week; the screen sends one day of it at a time."""
+def _sent_kb(ground: Ground, day: date) -> tuple[float, float]:
+    """Kilobytes of rows as sent: of the fullest day with the strip of the week, and of all days."""
     person = ground.people[0]
     with open_work(ground.acting(person)) as w:
         cards = queries.week_for_member(w, member_id=person.member_id, day=day)
         reading = Reading(Lang.HE, w.actor.zone, w.now, may_call=True, says_place=False)
+    strip = [dataclasses.asdict(each) for each in rows.day_rows(cards, day, reading)]
     sent = [dataclasses.asdict(rows.session_row(card, reading)) for card in cards]
-    sent += [dataclasses.asdict(each) for each in rows.day_rows(cards, day, reading)]
+    days: dict[str, list[object]] = {}
+    for row in sent:
+        days.setdefault(row["day"], []).append(row)
+    return max(_kb([strip, each]) for each in days.values()), _kb([strip, sent])
+
+
+def _kb(sent: object) -> float:
     return len(json.dumps(sent, ensure_ascii=False, separators=(",", ":")).encode()) / 1024
 
 
@@ -163,11 +173,13 @@ def main() -> Mapping[str, object]:
     _book_some(ground, day)
     cards, _ = _open(ground, ground.people[0], day)
     p95, p50 = _p95(ground, day)
+    sent, whole = _sent_kb(ground, day)
     figures = {
         "sessions": len(cards),
         "p95_ms": round(p95, 1),
         "p50_ms": round(p50, 1),
-        "sent_kb": round(_sent_kb(ground, day), 1),
+        "sent_kb": round(sent, 1),
+        "whole_week_kb": round(whole, 1),
         "queries": _statements(ground, day),
     }
     _fill(ground, MEMBERS * TIMES, BOOKINGS * TIMES, BOOKINGS * TIMES // MEMBERS)
