@@ -30,6 +30,12 @@ def heading(given: Words, level: int = 2, size: str = "", **attrs: Any) -> rx.Co
     return make(words(given), class_name="hd", custom_attrs=extra, **attrs)
 
 
+def stand_in_heading(given: Words, *, level: int) -> rx.Component:
+    """A heading without its element, in the place of a screen that has an h1 of its own."""
+    told = {"role": "heading", "aria-level": str(level), "data-size": "xl"}
+    return rx.el.div(words(given), class_name="hd", custom_attrs=told)
+
+
 def body(*children: Child, **attrs: Any) -> rx.Component:
     """A paragraph to be read, at most 62 characters wide."""
     return rx.el.p(*inside(*children), class_name="txt", **attrs)

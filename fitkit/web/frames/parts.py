@@ -13,6 +13,7 @@ from fitkit.design.say import lang, say
 from fitkit.design.type import anchor
 from fitkit.texts import web
 from fitkit.web.frames.bars import bottom_tabs, side_bar, top_bar
+from fitkit.web.frames.ended import unless_ended
 from fitkit.web.frames.passes import PassesState
 from fitkit.web.frames.state import FrameState
 from fitkit.web.frames.ways import here, home_path, language_link, path_in
@@ -88,6 +89,8 @@ def app_shell(content: rx.Component, p: "Page", kind: str) -> rx.Component:
     look: Any = looks.APP.get(kind) or rx.cond(
         SessionState.is_staff, looks.APP["staff"], looks.APP["solo"]
     )
+    if kind == "solo" and p.route != "/home":  # which says it by itself, below its greeting
+        content = unless_ended(content, heads=p.heads)
     return rx.el.div(
         skip_link(),
         *([platform_strip()] if kind == "platform" else []),
