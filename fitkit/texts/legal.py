@@ -211,8 +211,8 @@ PRIVACY: Final = (
         Text("עוגיות ואחסון בדפדפן", "Cookies and browser storage"),
         (
             Text(
-                "עוגייה אחת בלבד, הכרחית, ששומרת את הכניסה ואינה נגישה לסקריפטים. בדפדפן נשמרים גם ערכת הצבעים ורוחב התפריט. אין עוגיות של צד שלישי.",
-                "One cookie only, a necessary one: it keeps the sign-in and no script can read it. The browser also keeps the colour theme and the menu's width. There are no third-party cookies.",
+                "עוגיות הכרחיות בלבד: אחת ששומרת את הכניסה, אחת שקושרת קוד שנשלח בדוא״ל לדפדפן שביקש אותו, לעשר דקות, ושתיהן אינן נגישות לסקריפטים; ואחת שמחזירה לטופס את מה שהוקלד בו, לשתי דקות. בדפדפן נשמרים גם ערכת הצבעים ורוחב התפריט. אין עוגיות של צד שלישי.",
+                "Necessary cookies only: one keeps the sign-in, one ties a code sent by e-mail to the browser that asked for it, for ten minutes, and no script can read either; and one gives a form back what was typed into it, for two minutes. The browser also keeps the colour theme and the menu's width. There are no third-party cookies.",
             ),
         ),
     ),
