@@ -9,11 +9,11 @@ OPENING = Text("פתיחה וסגירה של ההרשמה", "When booking opens 
 OPENS = Text("הרשמה נפתחת", "Booking opens")
 OPENS_WAYS: Final = {
     "rolling": Text("ימים לפני כל שיעור", "Days before each class"),
-    "weekly": Text("פעם בשבוע, לכל השבוע הבא", "Once a week, for all of the next"),
+    "weekly": Text("פעם בשבוע", "Once a week"),
 }
 OPENS_DAYS = Text("כמה ימים לפני", "How many days before")
 OPENS_DAYS_HELP = Text("בשעה שבה השיעור מתחיל", "At the hour at which the class begins")
-OPENS_WEEKDAY = Text("באיזה יום", "On which day")
+OPENS_WEEKDAY = Text("באיזה יום, בשבוע שלפני", "On which day of the week before")
 OPENS_AT = Text("באיזו שעה", "At what time")
 CLOSES_MINUTES = Text("נסגרת, דקות לפני השיעור", "Closes, minutes before the class")
 CLOSES_HELP = Text("0: עד תחילת השיעור", "0: when the class starts")
@@ -49,7 +49,7 @@ AUTO_HOURS = Text(
     "A place goes to the line by itself until so many hours before free cancelling ends",
 )
 OFFER = Text("אחר כך הצעה לכל אחד בתור, דקות", "Then offered to each, minutes")
-CLAIM = Text("בסוף הראשון שנרשם מקבל, דקות לפני", "At last the first tap has it, minutes before")
+CLAIM = Text("בסוף מי שנרשם ראשון מקבל, דקות לפני", "At last the first tap has it, minutes before")
 
 # the form: who else
 OTHERS = Text("אורחים, ניסיון וטפסים", "Guests, trials and forms")
@@ -117,13 +117,13 @@ LINE_OFFERS_THEN = Text(
     "אחר כך הוא מוצע לפי התור, {minutes} לכל אחד",
     "Then it is offered in turn, {minutes} each",
 )
-LINE_CLAIMS = Text("מ־{at} הראשון שנרשם מקבל", "From {at} the first tap has it")
+LINE_CLAIMS = Text("מ־{at} מי שנרשם ראשון מקבל", "From {at} the first tap has it")
 LINE_RESTS = Text(
-    "בין {since} ל־{until} התור נח, אם השיעור אחריהן",
+    "בשעות השקט, {since} עד {until}, התור נח אם השיעור מתחיל אחריהן",
     "Between {since} and {until} the line rests, for classes after them",
 )
 LINE_RESTS_SABBATH = Text(
-    "בין {since} ל־{until} ובשבת התור נח, אם השיעור אחריהן",
+    "בשעות השקט, {since} עד {until}, ובשבת התור נח אם השיעור מתחיל אחריהן",
     "Between {since} and {until} and on the Sabbath the line rests, for classes after them",
 )
 GUESTS_SAID = Plural(
@@ -141,6 +141,10 @@ OVERRIDES_HELP = Text(
     "Empty: as the class type says. Holders of the plan have it at once",
 )
 SCOPE = Text("לאילו שיעורים", "For which classes")
+SCOPE_HELP = Text(
+    "מה שנקבע לסוג אחד בא במקום מה שנקבע לכולם",
+    "What is set for one type counts instead of what is set for all",
+)
 SCOPE_ALL = Text("כל סוגי השיעורים", "All class types")
 EARLIER = Text("הרשמה מוקדמת, שעות לפני כולם", "Books earlier than all, hours")
 LESS_CUTOFF = Text("ביטול ללא עלות, שעות לפני", "Free cancellation, hours before")
@@ -153,6 +157,9 @@ PLAN_NO_LIMIT = Text("ריק: בלי הגבלה", "Empty: no limit")
 PLAN_PLACES = Text("סניפים", "Locations")
 PLAN_PLACES_HELP = Text("בלי בחירה: כל הסניפים", "None chosen: all of them")
 CHANGED_FOR = Text("{scope}: {changes}", "{scope}: {changes}")
+HOLDER_EXAMPLE = Text(
+    "במסלול הזה, {class_type} ב{class_at}", "With this plan, {class_type} on {class_at}"
+)
 SAYS: Final = {
     "opens_earlier_minutes": Text("הרשמה {time} לפני כולם", "books {time} before all"),
     "cancel_cutoff_minutes": Text(

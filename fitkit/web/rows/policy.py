@@ -1,15 +1,16 @@
 """The rules of booking in words: what they mean for one class."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from fitkit.core.clock import day_of
+from fitkit.core.clock import day_of, wall
 from fitkit.core.i18n import Counted, Lang, clock_time, ltr, money, near_day, weekday
 from fitkit.core.money import Money
-from fitkit.features.booking.rules.preview import RulesPreview
-from fitkit.features.class_types.rules import PolicyOverride
+from fitkit.features.booking.rules.preview import RulesPreview, preview
+from fitkit.features.class_types.rules import Policy, PolicyOverride
 from fitkit.features.members.rules import FormKind
 from fitkit.features.orgs.rules import QuietHours
 from fitkit.texts import common
@@ -17,6 +18,25 @@ from fitkit.texts import members as people
 from fitkit.texts import policy as texts
 
 _HOUR: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The class that rules are worded for."""
+
+    day: date
+    at: time
+    quiet: QuietHours
+    zone: ZoneInfo
+
+    def words(self, lang: Lang) -> str:
+        """Its day and hour: ``Tue 1.12, 18:30``."""
+        return f"{weekday(self.day, lang)} {near_day(self.day)}, {self.at:%H:%M}"
+
+    def of(self, policy: Policy) -> RulesPreview:
+        """What the rules mean for it."""
+        starts_at = wall(self.day, self.at, self.zone)
+        return preview(policy, starts_at=starts_at, quiet=self.quiet, zone=self.zone)
 
 
 def moment(at: datetime, zone: ZoneInfo, lang: Lang) -> str:
@@ -47,6 +67,19 @@ def all_lines(
         *_limits(of, lang),
         *_line(of, quiet, zone, lang),
         *_others(of, drop_in, forms, lang),
+    ]
+
+
+def holder_lines(policy: Policy, by: PolicyOverride, *, example: Example, lang: Lang) -> list[str]:
+    """What who holds a plan sees of a class whose rules it changes."""
+    of, zone = example.of(policy.overridden(by)), example.zone
+    guests = texts.GUESTS_SAID.to(lang, of.policy.guests_most) if of.policy.guests_most else ""
+    return [
+        *_hours(of, zone, lang),
+        _free(of, zone, lang),
+        *_second_thoughts(of, zone, lang),
+        *_limits(of, lang),
+        *([guests] if guests else []),
     ]
 
 

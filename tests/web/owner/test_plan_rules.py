@@ -28,6 +28,8 @@ async def test_limits_places_and_rules_of_two_scopes_are_kept_and_come_back(gym:
         await tab.fire(PlansState, "new")
         await tab.fire(PlansState, "locate", location_id=str(here))
         await tab.fire(PlansState, "write_rule", name="rule_earlier_hours", value="24")
+        lines = (await tab.state(PlansState)).rule_lines
+        assert lines[0].startswith("ההרשמה נפתחת ביום ב׳")  # a day before everybody else
         await tab.fire(PlansState, "choose_scope", scope=str(kind))
         assert (await tab.state(PlansState)).rule["rule_earlier_hours"] == ""
         await tab.fire(PlansState, "write_rule", name="rule_guests_most", value="0")
@@ -36,6 +38,7 @@ async def test_limits_places_and_rules_of_two_scopes_are_kept_and_come_back(gym:
             "כל סוגי השיעורים: הרשמה 24 שעות לפני כולם",
             "הרמות: בלי אורחים",
         ]
+        assert state.rule_example.startswith("במסלול הזה, הרמות ביום ג׳")
         form = weekly_form(day_limit="1", open_limit="6", rule_week_limit="2")
         await tab.fire(PlansState, "save", form=form)
         view = kept(gym)

@@ -3,47 +3,28 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
 from typing import Any, Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from fitkit.core import phone
-from fitkit.core.clock import wall
 from fitkit.core.errors import Refusal
-from fitkit.core.i18n import Counted, Lang, ltr, near_day, weekday
+from fitkit.core.i18n import Counted, Lang, ltr
 from fitkit.core.money import Money
-from fitkit.features.booking.rules.preview import RulesPreview, preview
 from fitkit.features.class_types.queries import ClassTypeView
 from fitkit.features.class_types.rules import ClassTypeDetails, Colour, Policy
 from fitkit.features.locations.queries import LocationView, RoomView
 from fitkit.features.locations.rules import Hours, LocationDetails, RoomDetails
 from fitkit.features.members.rules import FormKind
-from fitkit.features.orgs.rules import QuietHours
 from fitkit.texts import catalogue as texts
 from fitkit.texts import common, desk
 from fitkit.texts import policy as policy_texts
 from fitkit.web.owner import typed
 from fitkit.web.owner.catalogue import policy as policy_form
 from fitkit.web.rows import policy as words
+from fitkit.web.rows.policy import Example
 from fitkit.web.screen import text
 
 _SPAN = re.compile(r"(\d{1,2}:\d{2})\s*[-\u2013\u2014]\s*(\d{1,2}:\d{2})")
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """The class that rules are worded for."""
-
-    day: date
-    at: time
-    quiet: QuietHours
-    zone: ZoneInfo
-
-    def of(self, policy: Policy) -> RulesPreview:
-        """What the rules mean for it."""
-        starts_at = wall(self.day, self.at, self.zone)
-        return preview(policy, starts_at=starts_at, quiet=self.quiet, zone=self.zone)
 
 
 @dataclass
@@ -120,8 +101,7 @@ def type_row(
 
 def example_words(example: Example, lang: Lang) -> str:
     """Which class the words of the rules are about."""
-    at = f"{weekday(example.day, lang)} {near_day(example.day)}, {example.at:%H:%M}"
-    return policy_texts.EXAMPLE_OF.to(lang, class_at=at)
+    return policy_texts.EXAMPLE_OF.to(lang, class_at=example.words(lang))
 
 
 def rules_words(

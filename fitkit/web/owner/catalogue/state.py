@@ -27,9 +27,10 @@ from fitkit.texts import desk
 from fitkit.web.owner import typed
 from fitkit.web.owner.catalogue import policy as policy_form
 from fitkit.web.owner.catalogue import rows
-from fitkit.web.owner.catalogue.rows import DayRow, Example, LocationRow, TypeRow
+from fitkit.web.owner.catalogue.rows import DayRow, LocationRow, TypeRow
 from fitkit.web.owner.typed import back_by
 from fitkit.web.rows.choice import Choice, named
+from fitkit.web.rows.policy import Example
 from fitkit.web.screen import Needs, Screen
 
 V = TypeVar("V")

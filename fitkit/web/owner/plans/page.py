@@ -237,5 +237,13 @@ def _preview() -> rx.Component:
         rx.cond(p.per_class != "", muted(p.per_class)),
         rx.cond(p.is_private, chip(desk.PRIVATE, icon="locked")),
         rx.cond(PlansState.changed.length() > 0, plain_lines(PlansState.changed)),
+        rx.cond(
+            PlansState.rule_example,
+            card(
+                heading(PlansState.rule_example, size="md"),
+                included(PlansState.rule_lines),
+                flat=True,
+            ),
+        ),
         gap=3,
     )

@@ -65,6 +65,7 @@ def rules() -> rx.Component:
             PlansState.scopes,
             value=PlansState.scope,
             on_change=PlansState.choose_scope,
+            help=texts.SCOPE_HELP,
             problem=PlansState.problems["overrides"],
         ),
         fields(

@@ -13,8 +13,9 @@ from fitkit.core.i18n import Lang, Text
 from fitkit.core.money import ZERO
 from fitkit.core.permissions import Permission
 from fitkit.features.class_types import queries as class_types
-from fitkit.features.class_types.rules import PolicyOverride
+from fitkit.features.class_types.rules import Policy, PolicyOverride
 from fitkit.features.locations import queries as locations
+from fitkit.features.orgs import queries as orgs
 from fitkit.features.plans import actions as plans
 from fitkit.features.plans import queries as plan_queries
 from fitkit.features.plans import rules as plan_rules
@@ -24,10 +25,12 @@ from fitkit.features.subscriptions import queries as subscriptions
 from fitkit.texts import desk
 from fitkit.texts import policy as rule_texts
 from fitkit.web.owner import typed
+from fitkit.web.owner.catalogue import policy as policy_form
 from fitkit.web.owner.plans import overrides
 from fitkit.web.owner.typed import back_by
 from fitkit.web.rows.choice import Choice, named
 from fitkit.web.rows.plan import PlanGroup, PlanRow, holders_words, offer, plan_row
+from fitkit.web.rows.policy import Example, holder_lines
 from fitkit.web.screen import Needs, Screen, also_needs, text, ticked
 
 FIELDS = (
@@ -67,8 +70,12 @@ class PlansState(Screen, rx.State):
     scopes: list[Choice] = []
     rule: dict[str, str] = {}  # what the fields of the scope begin with
     changed: list[str] = []  # what the plan changes of the rules, in words
+    rule_example: str = ""  # which class the lines are about; empty: nothing is changed for it
+    rule_lines: list[str] = []  # what a holder sees of it
     asks_free: bool = False  # no price was typed
     preview: PlanRow = PlanRow()
+    _policies: dict[str, Policy] = {}  # by class type id, in the gym's order
+    _example: Example | None = None
     _rules: dict[str, dict[str, str]] = {}  # as typed, by scope
     _form: dict[str, Any] = {}  # what waits for the answer about the price
     _typed: dict[str, str] = {}
@@ -89,6 +96,8 @@ class PlansState(Screen, rx.State):
         self._holders = await self.do(subscriptions.holders_count)
         types = await self.do(class_types.class_types)
         self._names = {t.id: t.name for t in types}
+        self._policies = {str(t.id): t.policy for t in types}
+        self._example = await self._next_tuesday()
         self.class_types = named(self._names.items(), self.lang())
         self.scopes = [Choice(ALL_TYPES, rule_texts.SCOPE_ALL.to(self.lang())), *self.class_types]
         places = await self.do(locations.locations)
@@ -186,6 +195,7 @@ class PlansState(Screen, rx.State):
         if any(c.value == scope for c in self.scopes):
             self.scope = scope
             self.rule = self._rules.get(scope, overrides.empty())
+            self._tell_rules()
 
     @rx.event
     @also_needs(Permission.EDIT_PLANS)
@@ -249,10 +259,31 @@ class PlansState(Screen, rx.State):
                 self.problems.pop(at)
                 self.scope, self.rule = scope, self._rules[scope]
 
+    async def _next_tuesday(self) -> Example:
+        day = policy_form.example_day(await self.today())
+        quiet = await self.do(orgs.quiet)
+        return Example(day, policy_form.EXAMPLE_AT, quiet, await self.zone())
+
     def _tell_rules(self) -> None:
         with suppress(Refusal, OverflowError):  # half a number: the last words stay
             found = overrides.read(self._rules)
             self.changed = overrides.words(found, self.class_types, self.lang())
+            self._tell_example(found)
+
+    def _tell_example(self, found: Mapping[str, PolicyOverride]) -> None:
+        """A class of the type that is shown, or of the first without changes of its own."""
+        plain = (k for k in self._policies if k not in found)
+        kind = next(plain, "") if self.scope == ALL_TYPES else self.scope
+        by = plan_rules.override_for(UUID(kind), found) if kind in self._policies else None
+        self.rule_example, self.rule_lines = "", []
+        if by is not None and self._example is not None:
+            lang = self.lang()
+            self.rule_example = rule_texts.HOLDER_EXAMPLE.to(
+                lang, class_type=self._names[UUID(kind)], class_at=self._example.words(lang)
+            )
+            self.rule_lines = holder_lines(
+                self._policies[kind], by, example=self._example, lang=lang
+            )
 
     async def _keep(self, details: PlanDetails) -> Text:
         """Add or change, by whether the editor has a plan; what to say then."""

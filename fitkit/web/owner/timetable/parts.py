@@ -253,7 +253,7 @@ def substitute() -> rx.Component:
         rx.cond(state.declined, body(state.declined)),
         rx.cond(edits, deeds),
     )
-    ask = button(asked.ASK, icon="person", on_click=state.ask)
+    ask = buttons(button(asked.ASK, icon="person", on_click=state.ask))
     return rx.cond(
         (state.request_id != "") & (state.session_id == sheet.id),
         sought,
