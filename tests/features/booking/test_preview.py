@@ -6,10 +6,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fitkit.core.clock import ISRAEL, wall
+from fitkit.core.ids import new_id
+from fitkit.features.booking.rules import (
+    Attendance,
+    BookingStatus,
+    FreeCancellation,
+    LateCancellation,
+    MyPlace,
+    TooLate,
+    Via,
+    cancellation_outcome,
+)
 from fitkit.features.booking.rules.line import LineWay, line_moment
 from fitkit.features.booking.rules.preview import RulesPreview, example_of, preview
 from fitkit.features.class_types.rules import Opens, Policy
 from fitkit.features.orgs.rules import QuietHours, quiet_since
+from fitkit.features.scheduling.rules import SessionFacts
 
 NIGHT = QuietHours()
 TICK = timedelta(microseconds=1)
@@ -36,6 +48,24 @@ POLICIES = st.builds(
     offer_minutes=st.integers(5, 120),
     claim_minutes=st.integers(0, 360),
 )
+
+
+def place_in(session: SessionFacts, *, booked_at: datetime) -> MyPlace:
+    return MyPlace(
+        booking_id=new_id(),
+        session_id=session.id,
+        name=session.name,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        session_status=session.status,
+        subscription_id=None,
+        entry_taken=False,
+        status=BookingStatus.BOOKED,
+        via=Via.APP,
+        booked_at=booked_at,
+        cancelled_by=None,
+        attendance=Attendance.NONE,
+    )
 
 
 def of(policy: Policy, day: date, hour: int, minute: int = 0, **more) -> RulesPreview:
@@ -67,6 +97,21 @@ def test_the_moments_are_those_of_the_rules(policy, starts_at, quiet):
     assert (said.line is None) is (policy.waitlist_limit == 0)
 
 
+@given(POLICIES, MOMENTS, QUIET, st.integers(-30, 30))
+def test_cancelling_costs_from_the_moment_that_was_told(policy, starts_at, quiet, minutes):
+    said = preview(policy, starts_at=starts_at, quiet=quiet, zone=ISRAEL)
+    session = example_of(policy, starts_at, quiet)
+    now = said.free_until + timedelta(minutes=minutes)
+    place = place_in(session, booked_at=said.free_until - timedelta(days=1))
+    outcome = cancellation_outcome(place, session, (), zone=ISRAEL, now=now)
+    if now >= starts_at:
+        assert isinstance(outcome, TooLate)
+    elif now < said.free_until:
+        assert outcome == FreeCancellation(said.free_until)
+    else:
+        assert isinstance(outcome, LateCancellation)
+
+
 @given(POLICIES, MOMENTS, QUIET, st.integers(0, 70 * 24 * 60))
 def test_at_every_moment_the_line_moves_as_the_preview_says(policy, starts_at, quiet, n):
     said = preview(policy, starts_at=starts_at, quiet=quiet, zone=ISRAEL)
@@ -75,7 +120,7 @@ def test_at_every_moment_the_line_moves_as_the_preview_says(policy, starts_at, q
         return
     minutes = (said.closes_at - said.opens_at) // timedelta(minutes=1)
     now = said.opens_at + timedelta(minutes=n % minutes)
-    way = line_moment(example_of(policy, starts_at), now=now, quiet=quiet, zone=ISRAEL).way
+    way = line_moment(example_of(policy, starts_at, quiet), now=now, quiet=quiet, zone=ISRAEL).way
     if way is LineWay.REST:
         return
     if line.auto_until is not None and now < line.auto_until:

@@ -6,9 +6,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fitkit.core.i18n import Text
+from fitkit.features.booking.rules.cancelling import cut_off
 from fitkit.features.booking.rules.line import LineWay, line_moment
 from fitkit.features.class_types.rules import Policy
-from fitkit.features.orgs.rules import QuietHours, awake_by
+from fitkit.features.orgs.rules import QuietHours
 from fitkit.features.scheduling.rules import SessionFacts, SessionStatus
 
 
@@ -41,7 +42,7 @@ def preview(
 ) -> RulesPreview:
     """Work out what a member would see of a class.
 
-    The moments of the line are found by asking the line itself, from the opening on.
+    The engine is asked: when cancelling begins to cost, and how the line moves from the opening on.
 
     Args:
         policy: the rules, as a plan changes them where it does.
@@ -49,8 +50,8 @@ def preview(
         quiet: the gym's quiet hours, in which no free cancelling ends.
         zone: the gym's.
     """
-    wanted = policy.free_until(starts_at)
-    free_until = min(awake_by(wanted, quiet, zone), starts_at)
+    session = example_of(policy, starts_at, quiet)
+    free_until = cut_off(session, None, zone=zone)
     swap = policy.swap_minutes
     return RulesPreview(
         policy=policy,
@@ -58,13 +59,13 @@ def preview(
         opens_at=policy.opens_at(starts_at, zone),
         closes_at=policy.closes_at(starts_at),
         free_until=free_until,
-        is_early=free_until < wanted,
+        is_early=free_until < policy.free_until(starts_at),
         swap_until=None if swap is None else starts_at - timedelta(minutes=swap),
-        line=_line(example_of(policy, starts_at), quiet, zone) if policy.waitlist_limit else None,
+        line=_line(session, quiet, zone) if policy.waitlist_limit else None,
     )
 
 
-def example_of(policy: Policy, starts_at: datetime) -> SessionFacts:
+def example_of(policy: Policy, starts_at: datetime, quiet: QuietHours) -> SessionFacts:
     """A class that is full under these rules, as the engine knows classes."""
     return SessionFacts(
         id=UUID(int=0),
@@ -77,6 +78,7 @@ def example_of(policy: Policy, starts_at: datetime) -> SessionFacts:
         waiting=0,
         status=SessionStatus.SCHEDULED,
         policy=policy,
+        quiet=quiet,
     )
 
 
