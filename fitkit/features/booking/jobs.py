@@ -19,6 +19,8 @@ from fitkit.features.booking.rules import UNDO_FOR
 from fitkit.features.members.events import FormRecorded, MemberArchived, MemberStatusChanged
 from fitkit.features.penalties import actions as penalty_actions
 from fitkit.features.penalties import queries as penalties
+from fitkit.features.penalties.events import PenaltyExcused
+from fitkit.features.penalties.rules import Offence
 from fitkit.features.scheduling import queries as scheduling
 from fitkit.features.scheduling.events import (
     SessionCancelled,
@@ -212,6 +214,13 @@ def move_lines(w: Work) -> None:
     for org_id, zone, session_id in queries.lines_to_move(w):
         in_gym = replace(w, actor=system(org_id, zone))
         later(in_gym, fill_places, run_at=w.now, session_id=session_id)
+
+
+@on(PenaltyExcused)
+def accept_excuse(w: Work, e: PenaltyExcused) -> None:
+    """Whose no-show was excused is shown as excused wherever attendance is."""
+    if e.offence is Offence.NO_SHOW:
+        actions.excuse_no_show(w, booking_id=e.booking_id)
 
 
 def _decided_at(w: Work, session_id: UUID) -> datetime:

@@ -14,8 +14,9 @@ from fitkit.core.jobs import run_ready
 from fitkit.core.permissions import ROLES, Role
 from fitkit.core.work import open_work
 from fitkit.features.booking import actions as booking
+from fitkit.features.booking import queries as places
 from fitkit.features.booking.jobs import judge_late_cancellation
-from fitkit.features.booking.rules import UNDO_FOR
+from fitkit.features.booking.rules import UNDO_FOR, Attendance
 from fitkit.features.penalties import actions, queries
 from fitkit.features.penalties.queries import PenaltyView
 from fitkit.features.penalties.rules import Ladder, Offence, OffenceFacts, PenaltyState, Step
@@ -373,8 +374,10 @@ def test_an_excused_penalty_gives_back_what_it_took_and_counts_no_more(scene):
 
 
 def test_excusing_a_block_lifts_it_and_later_ones_stay_as_judged(scene):
-    for _ in range(4):
+    for _ in range(3):
         scene.cancel_late()
+    scene.pass_time(days=3)  # until the block is over
+    scene.cancel_late()
     fourth, third, *_ = scene.penalties()
     with open_work(scene.owner) as w:
         actions.excuse(w, penalty_id=third.id)
@@ -384,6 +387,16 @@ def test_excusing_a_block_lifts_it_and_later_ones_stay_as_judged(scene):
         actions.excuse(w, penalty_id=fourth.id)
         assert queries.blocked_until(w, member_id=scene.member_id) is None
     assert [p.count for p in scene.penalties()] == [4, 3, 2, 1]
+
+
+def test_an_excused_no_show_is_shown_as_excused(scene):
+    scene.miss()
+    with open_work(scene.owner) as w:
+        actions.excuse(w, penalty_id=queries.of_member(w, member_id=scene.member_id)[0].id)
+    run_ready()
+    with open_work(scene.member) as w:
+        history = places.history(w, member_id=scene.member_id).rows
+    assert [p.attendance for p in history] == [Attendance.EXCUSED]
 
 
 def test_staff_may_excuse_long_after_the_hours_of_dispute(scene):
