@@ -7,7 +7,7 @@ import reflex as rx
 
 from fitkit.design.button import button, icon_button
 from fitkit.design.type import anchor, heading
-from fitkit.design.words import Child, Event, Words, inside, words, yes
+from fitkit.design.words import Child, Event, Words, inside, shown, words, yes
 from fitkit.texts import design as texts
 
 
@@ -75,7 +75,7 @@ def week_board(
     """A column a day on a desk, the days under one another on a phone.
 
     Args:
-        days: seven objects ``.name .number .is_today`` with their sessions.
+        days: seven objects ``.day .name .number .is_today`` with their sessions.
         item: draws one, such as ``session_block``.
         sessions: a day's list.
         label: what the board is.
@@ -93,7 +93,7 @@ def week_board(
             rx.el.h2(d.name, " ", rx.el.b(d.number), class_name="bhead"),
             listed,
             class_name="bday",
-            custom_attrs={"data-today": yes(d.is_today)},
+            custom_attrs={"data-today": yes(d.is_today), "data-drop": d.day},
         )
 
     return rx.el.div(
@@ -111,15 +111,29 @@ def session_block(
     note: Child = None,
     on_click: Event = None,
     href: Words | None = None,
+    moves: "str | rx.Var[str]" = "",
+    at: "str | rx.Var[str]" = "",
+    is_on: "rx.Var[Any] | None" = None,
+    figures: Words = "",
 ) -> rx.Component:
-    """A class on the board; ``kind``: open past cancelled mine."""
+    """A class on the board; ``kind``: open past cancelled mine.
+
+    ``moves`` is its id on a ``planner``, empty where it stays; ``at`` its hour there. ``is_on`` is its
+    ``aria-pressed``, undefined unless classes are being selected. ``figures``: how its last weeks went.
+    """
     inner = [
         rx.el.bdi(words(time), class_name="t", dir="ltr"),
         rx.el.span(words(name), class_name="n"),
         *([] if coach is None else [rx.el.span(*inside(coach), class_name="c")]),
         *inside(tally, note),
+        shown(figures, rx.el.span(figures, class_name="fig")),
     ]
-    attrs: dict[str, Any] = {"class_name": "blk", "custom_attrs": {"data-kind": kind}}
+    custom: dict[str, Any] = {"data-kind": kind}
+    if at != "":
+        custom |= {"data-at": at, "data-move": moves, "draggable": rx.cond(moves, "true", "false")}
+    if is_on is not None:
+        custom |= {"aria-pressed": is_on}
+    attrs: dict[str, Any] = {"class_name": "blk", "custom_attrs": custom}
     if href is not None:
         return anchor(*inner, href=href, **attrs)
     if on_click is not None:

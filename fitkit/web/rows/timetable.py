@@ -18,8 +18,10 @@ from fitkit.core.i18n import (
     weekday,
 )
 from fitkit.features.booking import rules as booking
+from fitkit.features.booking.queries import SlotFigures
 from fitkit.features.scheduling import rules
 from fitkit.features.scheduling.queries import SessionView
+from fitkit.texts import board as board_texts
 from fitkit.texts import common
 from fitkit.texts import floor as texts
 
@@ -91,6 +93,8 @@ class Slot:
     tally_kind: str
     kind: str  # open past cancelled mine
     label: str  # everything, for who does not see the block
+    moves: str = ""  # its id, while it may be moved
+    figures: str = ""  # how the weekly class went lately
 
 
 @dataclass
@@ -124,6 +128,8 @@ class Sheet:
     is_cancelled: bool = False
     reason: str = ""
     may_change: bool = False  # takes place, or took place
+    may_move: bool = False  # not begun
+    is_weekly: bool = False  # comes from a weekly class
     may_cancel: bool = False  # not over
     may_restore: bool = False  # cancelled, not begun
     may_replace: bool = False  # has a coach, takes place and has not begun
@@ -177,8 +183,16 @@ def next_class(views: Iterable[SessionView], figures: Figures, watch: Watch) -> 
     return row
 
 
-def board(views: Iterable[SessionView], day: date, watch: Watch) -> list[BoardDay]:
-    """The seven days of a day's week, from Sunday, with their classes in order."""
+def board(
+    views: Iterable[SessionView],
+    day: date,
+    watch: Watch,
+    figures: Mapping[UUID, SlotFigures] | None = None,
+) -> list[BoardDay]:
+    """The seven days of a day's week, from Sunday, with their classes in order.
+
+    ``figures`` are those of the weekly classes, by slot, when they are shown.
+    """
     first = week_start(day)
     days = {first + timedelta(days=n): list[SessionView]() for n in range(7)}
     for view in views:
@@ -189,14 +203,15 @@ def board(views: Iterable[SessionView], day: date, watch: Watch) -> list[BoardDa
             name=weekday(each, watch.lang),
             number=near_day(each),
             is_today=each == watch.today,
-            sessions=[slot(v, watch) for v in days[each]],
+            sessions=[slot(v, watch, figures or {}) for v in days[each]],
         )
         for each in sorted(days)[:7]
     ]
 
 
-def slot(view: SessionView, watch: Watch) -> Slot:
+def slot(view: SessionView, watch: Watch, figures: Mapping[UUID, SlotFigures]) -> Slot:
     """A block of the board."""
+    went = figures.get(view.slot_id) if view.slot_id else None
     lang, is_over = watch.lang, view.ends_at <= watch.now
     name, coach = view.name.to(lang), view.coach or texts.NO_COACH.to(lang)
     at = clock_time(view.starts_at, watch.zone)
@@ -214,7 +229,19 @@ def slot(view: SessionView, watch: Watch) -> Slot:
         tally_kind=_tally_kind(view, is_over=is_over),
         kind=_kind(view, watch, is_over=is_over),
         label=texts.SLOT_LABEL.to(lang, day=long_day(day, lang), **words),
+        moves=str(view.id) if view.facts.is_on and view.starts_at > watch.now else "",
+        figures=figures_words(went, lang) if went else "",
     )
+
+
+def figures_words(went: SlotFigures, lang: Lang) -> str:
+    """``82% full · 5 waited · 4% no-shows``; what is not known is left out."""
+    said = [board_texts.FULL_SHARE.to(lang, percent=_percent(went.utilisation_share))]
+    if went.waited:
+        said.append(board_texts.WAITED.to(lang, went.waited))
+    if went.no_show_share is not None:
+        said.append(board_texts.NO_SHOWS.to(lang, percent=_percent(went.no_show_share)))
+    return " · ".join(said)
 
 
 def sheet(view: SessionView, together: int, watch: Watch) -> Sheet:
@@ -239,6 +266,8 @@ def sheet(view: SessionView, together: int, watch: Watch) -> Sheet:
         is_cancelled=not facts.is_on,
         reason=view.cancel_reason,
         may_change=facts.is_on,
+        may_move=facts.is_on and not has_begun,
+        is_weekly=view.slot_id is not None,
         may_cancel=facts.is_on and not is_over,
         may_restore=not facts.is_on and not has_begun,
         may_replace=facts.is_on and not has_begun and view.coach_id is not None,
@@ -247,8 +276,8 @@ def sheet(view: SessionView, together: int, watch: Watch) -> Sheet:
 
 
 def free_of(series: Iterable[SessionView], now: datetime) -> int:
-    """How many of a series can be taken back together: all that stand, or none."""
-    standing = [v for v in series if v.facts.is_on]
+    """How many of a series can be taken back together: all that stand, or none; a weekly class ends."""
+    standing = [v for v in series if v.facts.is_on and v.slot_id is None]
     is_free = all(not v.booked and not v.waiting and v.starts_at > now for v in standing)
     return len(standing) if is_free else 0
 
@@ -287,6 +316,10 @@ def affected(view: SessionView, lang: Lang) -> str:
     if booked and waiting:
         return texts.BOTH.to(lang, booked=booked, waiting=waiting)
     return booked or waiting
+
+
+def _percent(share: float) -> str:
+    return ltr(f"{round(share * 100)}%")
 
 
 def _status(view: SessionView, watch: Watch) -> tuple[str, str, str]:

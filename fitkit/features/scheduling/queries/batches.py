@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from fitkit.core.clock import day_span
@@ -240,7 +241,7 @@ def _conditions(w: Work, chosen: Chosen) -> list[sa.ColumnElement[bool]]:
     )
     wanted = [col(column) == value for column, value in named if value is not None]
     if chosen.ids:
-        wanted.append(col(ClassSession.id).in_(chosen.ids))
+        wanted.append(_picked(chosen))
     if chosen.first_on is not None:
         wanted.append(col(ClassSession.starts_at) >= day_span(chosen.first_on, zone)[0])
     if chosen.last_on is not None:
@@ -249,6 +250,19 @@ def _conditions(w: Work, chosen: Chosen) -> list[sa.ColumnElement[bool]]:
         local = sa.func.timezone(zone.key, col(ClassSession.starts_at))
         wanted.append(sa.func.extract("dow", local).in_(chosen.weekdays))
     return wanted
+
+
+def _picked(chosen: Chosen) -> sa.ColumnElement[bool]:
+    own = col(ClassSession.id).in_(chosen.ids)
+    if not chosen.with_following:
+        return own
+    first = aliased(ClassSession)
+    later = sa.exists().where(
+        col(first.id).in_(chosen.ids),
+        col(first.series_id) == col(ClassSession.series_id),
+        col(first.starts_at) <= col(ClassSession.starts_at),
+    )
+    return sa.or_(own, later)
 
 
 def _facts(

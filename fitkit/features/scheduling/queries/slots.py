@@ -196,7 +196,7 @@ def outlook_of(
     closed = closures.confirmed(w, first=since, last=last)
     days = [d for d in pattern.days(since, last) if pattern.span(d, zone).starts_at > w.now]
     given = [d for d in days if pattern.stopped_by(closed, d) is None]
-    soon = rules.horizon(max(since, day_of(w.now, zone)))
+    soon = rules.horizon(day_of(w.now, zone))
     met = (pattern.stopped_by(closed, d) for d in days if d <= soon)
     return Outlook(
         days=tuple(d for d in given if d <= soon),

@@ -40,6 +40,7 @@ class Chosen:
     """Which classes: those that fit all that is said. Nothing said is no class at all."""
 
     ids: tuple[UUID, ...] = ()  # picked by hand
+    with_following: bool = False  # … and the later ones of their weekly classes and series
     slot_id: UUID | None = None
     series_id: UUID | None = None
     class_type_id: UUID | None = None

@@ -8,20 +8,26 @@ from fitkit.core.permissions import Permission
 from fitkit.design.button import button, buttons, link_button
 from fitkit.design.calendar import session_block, week_board, week_head
 from fitkit.design.card import facts
-from fitkit.design.dialog import menu, menu_item, side_sheet
+from fitkit.design.dialog import menu, menu_item, more_menu, side_sheet
 from fitkit.design.feedback import empty_state, notice, skeleton_list, states
 from fitkit.design.floor import begins_at_today
 from fitkit.design.layout import page as column
 from fitkit.design.layout import row, scroll_x
 from fitkit.design.nav import page_head
+from fitkit.design.planner import planner
+from fitkit.design.say import say
 from fitkit.design.tally import tally_line
 from fitkit.design.type import body
+from fitkit.texts import board as plans
 from fitkit.texts import floor as texts
 from fitkit.web.frames import COACH, page, path_in
 from fitkit.web.frames.bars import may
-from fitkit.web.owner.timetable import parts
+from fitkit.web.owner.timetable import dialogs, parts
+from fitkit.web.owner.timetable.bulk import BulkState
+from fitkit.web.owner.timetable.moving import MoveState
 from fitkit.web.owner.timetable.planning import TimetableState
 from fitkit.web.owner.timetable.state import ScheduleState
+from fitkit.web.owner.timetable.weekly import WeeklyState
 from fitkit.web.rows.session import Pick
 from fitkit.web.rows.timetable import Slot
 
@@ -39,7 +45,7 @@ def schedule() -> rx.Component:
     return column(
         page_head(
             texts.SCHEDULE_TITLE,
-            rx.cond(may(EDITS), _publish_button()),
+            rx.cond(may(EDITS), _planning()),
             count=ScheduleState.count_words,
         ),
         _week(),
@@ -53,7 +59,27 @@ def schedule() -> rx.Component:
             on_retry=ScheduleState.load,
         ),
         _sheet(),
-        rx.cond(may(EDITS), parts.all_of_them()),
+        rx.cond(may(EDITS), rx.fragment(parts.all_of_them(), dialogs.all_of_them())),
+    )
+
+
+def _planning() -> rx.Component:
+    """What is added, and what is done to much of it."""
+    figures = rx.cond(ScheduleState.has_figures, say(plans.HIDE_FIGURES), say(plans.SHOW_FIGURES))
+    return row(
+        _publish_button(),
+        button(plans.NEW_SLOT, icon="repeat", on_click=WeeklyState.begin),
+        more_menu(
+            texts.SCHEDULE_TITLE,
+            menu_item(plans.SELECT, icon="check", on_click=BulkState.toggle),
+            menu_item(plans.SELECT_WEEK, icon="done", on_click=BulkState.pick_shown),
+            menu_item(plans.TO_HOLIDAYS, icon="calendar_off", href=path_in("/dashboard/holidays")),
+            rx.cond(
+                may(Permission.SEE_OVERVIEW),
+                menu_item(figures, icon="chart", on_click=ScheduleState.turn_figures),
+            ),
+        ),
+        gap=2,
     )
 
 
@@ -94,10 +120,15 @@ def _pick(pick: rx.Var[Pick]) -> rx.Component:
 
 
 def _board() -> rx.Component:
+    """Whoever plans carries classes about on it; for the others it is read."""
+    return rx.cond(may(EDITS), planner(_days(plans_it=True), on_moved=MoveState.drop), _days())
+
+
+def _days(*, plans_it: bool = False) -> rx.Component:
     return begins_at_today(
         week_board(
             ScheduleState.days,
-            _slot,
+            _planned if plans_it else _slot,
             sessions=lambda day: day.sessions,
             label=texts.WEEK_LABEL,
         ),
@@ -113,6 +144,26 @@ def _slot(s: rx.Var[Slot]) -> rx.Component:
         tally=tally_line(s.used, s.total, s.places, s.tally_kind, height=11),
         kind=s.kind,
         on_click=ScheduleState.open(s.id),
+    )
+
+
+def _planned(s: rx.Var[Slot]) -> rx.Component:
+    is_on = rx.cond(
+        BulkState.selecting,
+        rx.cond(BulkState.picked.contains(s.id), "true", "false"),
+        rx.Var("undefined"),
+    )
+    return session_block(
+        s.time,
+        s.name,
+        s.who,
+        tally=tally_line(s.used, s.total, s.places, s.tally_kind, height=11),
+        kind=s.kind,
+        on_click=rx.cond(BulkState.selecting, BulkState.pick(s.id), ScheduleState.open(s.id)),
+        moves=s.moves,
+        at=s.time,
+        is_on=is_on,
+        figures=s.figures,
     )
 
 
@@ -166,6 +217,12 @@ def _sheet() -> rx.Component:
 def _deeds() -> rx.Component:
     sheet = ScheduleState.sheet
     edit = button(texts.CHANGE, icon="edit", on_click=TimetableState.edit(sheet.id))
+    move = button(plans.MOVE, icon="calendar", on_click=MoveState.ask(sheet.id))
+    weekly = menu(
+        button(plans.NEW_SLOT, icon="repeat"),
+        menu_item(plans.EDIT_SLOT, icon="edit", on_click=WeeklyState.edit(sheet.id)),
+        menu_item(plans.END_SLOT, icon="blocked", on_click=WeeklyState.ask_end(sheet.id)),
+    )
     cancel = button(
         texts.CANCEL_CLASS,
         kind="danger_edge",
@@ -182,6 +239,8 @@ def _deeds() -> rx.Component:
     return rx.fragment(
         buttons(
             rx.cond(sheet.may_change, edit),
+            rx.cond(sheet.may_move, move),
+            rx.cond(sheet.is_weekly, weekly),
             rx.cond(sheet.may_cancel, cancel),
             rx.cond(sheet.together, withdraw),
             rx.cond(sheet.may_restore, restore),

@@ -21,6 +21,7 @@ from fitkit.texts import floor as texts
 from fitkit.web.owner import typed
 from fitkit.web.owner.timetable import draft
 from fitkit.web.owner.timetable.asked import Asked
+from fitkit.web.owner.timetable.bulk import BulkState
 from fitkit.web.owner.timetable.state import ScheduleState
 from fitkit.web.owner.typed import back_by
 from fitkit.web.problems import sentence, told, warned
@@ -234,10 +235,12 @@ class TimetableState(Screen, rx.State):
         """Take the class off; those booked are told, and get back what it took."""
         async with self.attempt() as deed:
             ids = {"session_id": self.uuid(self.session_id)}
-            await self.do(actions.cancel_session, **ids, reason=text(form, "reason"))
+            batch_id = await self.do(actions.cancel_session, **ids, reason=text(form, "reason"))
             view = await self.do(queries.session, **ids)
             self.panel = ""
-            deed.toast = self.say(texts.CANCELLED_NOW, session=await self._named(view))
+            back = back_by(BulkState.undo, str(batch_id))
+            named = await self._named(view)
+            deed.toast = self.offer_undo(texts.CANCELLED_NOW, back, session=named)
             await self._show_board()
         return deed.toast
 

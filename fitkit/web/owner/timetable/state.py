@@ -13,6 +13,7 @@ from fitkit.core.clock import week_start
 from fitkit.core.errors import Refusal
 from fitkit.core.i18n import Counted, Text
 from fitkit.core.permissions import Permission
+from fitkit.features.booking import queries as booking
 from fitkit.features.class_types import queries as class_types
 from fitkit.features.locations import queries as locations
 from fitkit.features.scheduling import queries as scheduling
@@ -25,7 +26,7 @@ from fitkit.web.owner.timetable.substitute import SubstituteState
 from fitkit.web.rows import timetable
 from fitkit.web.rows.session import Pick, week_words
 from fitkit.web.rows.timetable import BoardDay, Sheet, Watch
-from fitkit.web.screen import Needs, Screen
+from fitkit.web.screen import Needs, Screen, also_needs
 
 WEEK = timedelta(days=7)
 
@@ -50,6 +51,7 @@ class ScheduleState(Screen, rx.State):
     kind: str = ""
     hidden: str = ""  # how many classes the filters hide, when they hide all
     sheet: Sheet = Sheet()  # without an id: closed
+    has_figures: bool = False  # how weekly classes went is shown on each
     is_loading: bool = True
     problem: str = ""
 
@@ -77,6 +79,13 @@ class ScheduleState(Screen, rx.State):
             await self._show_sheet(self.uuid(self.sheet.id))
 
     @rx.event
+    @also_needs(Permission.SEE_OVERVIEW)
+    async def turn_figures(self) -> None:
+        """Show how each weekly class went in its last eight weeks, or hide it."""
+        self.has_figures = not self.has_figures
+        await self._refresh()
+
+    @rx.event
     async def close(self) -> None:
         """Leave the class."""
         self.sheet = Sheet()
@@ -86,7 +95,8 @@ class ScheduleState(Screen, rx.State):
         views = await self.do(scheduling.week, day=wanted.day)
         shown = [v for v in views if _fits(v, wanted)]
         watch = await self._watch()
-        self.days = timetable.board(shown, wanted.day, watch)
+        figures = await self.do(booking.figures_by_slot) if self.has_figures else {}
+        self.days = timetable.board(shown, wanted.day, watch, figures)
         self._show_week(views, shown, wanted)
         await self._show_filters(wanted)
 

@@ -1,0 +1,158 @@
+"""What a change of the timetable would do, in sentences: classes, people and what each is told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from fitkit.core.clock import day_of
+from fitkit.core.i18n import Counted, Lang, Plural, Text, clock_time, ltr, near_day, weekday
+from fitkit.features.booking.queries import (
+    AffectedMember,
+    ClassEffect,
+    ClassLeft,
+    EffectView,
+    SlotEffect,
+    Told,
+)
+from fitkit.features.scheduling.rules import Clashing, ClosedDay, Outlook, title
+from fitkit.texts import board as texts
+
+SHOWN: Final = 8  # lines of a kind; the rest is counted
+
+
+@dataclass
+class Line:
+    """A line of an effect: who or which class, and what about it."""
+
+    name: str
+    words: str
+
+
+@dataclass
+class Effect:
+    """Everything a preview says."""
+
+    summary: str = ""  # how many classes change, how many people are told
+    classes: list[Line] = field(default_factory=list)
+    people: list[Line] = field(default_factory=list)
+    left: list[Line] = field(default_factory=list)
+    more: str = ""  # how many classes and people are not listed
+    yields: str = ""  # what a weekly class gives from then on
+    closed: str = ""  # days on which it is not given
+    clashes: list[str] = field(default_factory=list)
+    may: bool = False  # there is something to do, and nothing is in the way
+    is_free: bool = False  # nobody is told anything
+
+
+def effect_of(view: EffectView, *, lang: Lang, zone: ZoneInfo) -> Effect:
+    """A preview in words; the lists end after a glance's worth, and the rest is counted."""
+    classes = Counted(texts.CLASSES_CHANGE, len(view.classes))
+    people = Counted(texts.PEOPLE_TOLD, view.told)
+    some = texts.SUMMARY.to(lang, classes=classes, people=people)
+    alone = texts.SUMMARY_FREE.to(lang, classes=classes)
+    unseen = max(0, len(view.classes) - SHOWN) + max(0, len(view.people) - SHOWN)
+    return Effect(
+        summary=(some if view.told else alone) if view.classes else texts.NOTHING_CHANGES.to(lang),
+        classes=[_class(c, lang, zone) for c in view.classes[:SHOWN]],
+        people=[_person(p, lang) for p in view.people[:SHOWN]],
+        left=[_left(one, lang, zone) for one in view.left[:SHOWN]],
+        more=texts.AND_MORE.to(lang, unseen) if unseen else "",
+        may=bool(view.classes),
+        is_free=not view.told and not view.left,
+    )
+
+
+def slot_effect(view: SlotEffect, *, lang: Lang, zone: ZoneInfo) -> Effect:
+    """The preview of a weekly class's change, with what it yields from then on."""
+    made = effect_of(view.effect, lang=lang, zone=zone)
+    _add_outlook(made, view.outlook, lang)
+    if view.kept:
+        kept = texts.KEPT_BY_HAND.to(lang, view.kept)
+        made.summary = f"{made.summary} {kept}"
+    made.may = not view.outlook.clashes and view.outlook.problem is None
+    return made
+
+
+def outlook(view: Outlook, *, lang: Lang) -> Effect:
+    """What a new weekly class would yield."""
+    made = Effect()
+    _add_outlook(made, view, lang)
+    made.may = bool(view.days) and not view.clashes
+    return made
+
+
+def counted(plural: Plural, n: int) -> Text:
+    """A counted sentence as a Text, for what takes one."""
+    return Text(plural.to(Lang.HE, n), plural.to(Lang.EN, n))
+
+
+def slot_words(days: Sequence[date], at: str, lang: Lang) -> str:
+    """``every Tuesday 18:30 from 1.12, 8 classes until 19.1``."""
+    if not days:
+        return texts.YIELDS_NONE.to(lang)
+    first, last = days[0], days[-1]
+    return texts.YIELDS.to(
+        lang,
+        day=texts.EVERY[(first.weekday() + 1) % 7],
+        at=ltr(at),
+        first=near_day(first),
+        classes=Counted(texts.CLASSES, len(days)),
+        last=near_day(last),
+    )
+
+
+def _add_outlook(made: Effect, view: Outlook, lang: Lang) -> None:
+    if view.problem is not None:
+        made.clashes = [view.problem.to(lang)]
+        return
+    made.clashes = [_clash(c, lang) for c in view.clashes[:SHOWN]]
+    made.closed = _closed(view.closed, lang)
+
+
+def _clash(clash: Clashing, lang: Lang) -> str:
+    days = " · ".join(near_day(d) for d in clash.days[:SHOWN])
+    words = {"name": clash.name, "at": ltr(f"{clash.at:%H:%M}"), "days": ltr(days)}
+    return texts.CLASHES[clash.of].to(lang, **words)
+
+
+def _closed(closed: Sequence[ClosedDay], lang: Lang) -> str:
+    days = ", ".join(f"{near_day(c.day)} ({c.name.to(lang)})" for c in closed)
+    return texts.NOT_ON.to(lang, days=days) if days else ""
+
+
+def _class(one: ClassEffect, lang: Lang, zone: ZoneInfo) -> Line:
+    return Line(title(one.name, one.before.starts_at, zone).to(lang), _becomes(one, lang, zone))
+
+
+def _becomes(one: ClassEffect, lang: Lang, zone: ZoneInfo) -> str:
+    before, after = one.before, one.after
+    if before.is_on and not after.is_on:
+        return texts.TAKEN_OFF.to(lang)
+    if after.is_on and not before.is_on:
+        return texts.BACK_ON.to(lang)
+    if before.starts_at != after.starts_at:
+        day = day_of(after.starts_at, zone)
+        at = ltr(clock_time(after.starts_at, zone))
+        return texts.MOVES_TO.to(lang, day=f"{weekday(day, lang)} {near_day(day)}", at=at)
+    if before.capacity != after.capacity:
+        return texts.PLACES_TO.to(lang, before=before.capacity, after=after.capacity)
+    return (
+        texts.OTHER_COACH.to(lang)
+        if before.coach_id != after.coach_id
+        else texts.OTHER_ROOM.to(lang)
+    )
+
+
+def _person(one: AffectedMember, lang: Lang) -> Line:
+    told = sorted({c.told for c in one.classes} - {Told.NOTHING}) or [Told.NOTHING]
+    words = ", ".join(texts.TOLD[t].to(lang) for t in told)
+    if len(one.classes) == 1:
+        return Line(one.name, words)
+    which = texts.CLASSES.to(lang, len(one.classes))
+    return Line(one.name, f"{which}: {words}")
+
+
+def _left(one: ClassLeft, lang: Lang, zone: ZoneInfo) -> Line:
+    return Line(title(one.name, one.starts_at, zone).to(lang), one.why.to(lang))
