@@ -112,7 +112,7 @@ def session_block(
     on_click: Event = None,
     href: Words | None = None,
     moves: "str | rx.Var[str]" = "",
-    at: "str | rx.Var[str]" = "",
+    at: "str | rx.Var[str] | None" = None,
     is_on: "rx.Var[Any] | None" = None,
     figures: Words = "",
 ) -> rx.Component:
@@ -129,7 +129,7 @@ def session_block(
         shown(figures, rx.el.span(figures, class_name="fig")),
     ]
     custom: dict[str, Any] = {"data-kind": kind}
-    if at != "":
+    if at is not None:
         custom |= {"data-at": at, "data-move": moves, "draggable": rx.cond(moves, "true", "false")}
     if is_on is not None:
         custom |= {"aria-pressed": is_on}

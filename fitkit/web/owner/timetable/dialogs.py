@@ -317,7 +317,6 @@ def _pattern() -> rx.Component:
                 floor_texts.COACH,
                 WeeklyState.coaches,
                 empty=floor_texts.NO_COACH,
-                key=WeeklyState.draft["class_type_id"],
                 **_given("coach_id"),
             ),
             number_field(

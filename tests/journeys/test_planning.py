@@ -1,0 +1,71 @@
+"""An owner plans: ten Saturdays published and taken back, a class carried by keyboard, a weekly class, a day off."""
+
+from datetime import timedelta
+
+from playwright.sync_api import expect
+
+from fitkit.core.clock import ISRAEL, day_of, now
+from fitkit.core.i18n import Lang
+from fitkit.texts import board, common, floor
+from tests.journeys.conftest import Screen, Stage
+from tests.journeys.steps import open_a_gym
+
+
+def saturday():
+    today = day_of(now(), ISRAEL)
+    return today + timedelta(days=(5 - today.weekday()) % 7 or 7)
+
+
+def publish(owner: Screen, *, times: str) -> None:
+    owner.button(floor.PUBLISH).first.click()
+    owner.label(floor.FIELD_TYPE).select_option(label="Open gym")
+    owner.label(floor.DAY).fill(saturday().isoformat())
+    owner.label(floor.FIELD_AT).fill("10:00")
+    owner.label(floor.FIELD_AT).blur()
+    owner.page.wait_for_timeout(700)
+    owner.label(floor.FIELD_TIMES).fill(times)
+    owner.page.get_by_role("dialog").get_by_role(
+        "button", name=owner.words(floor.PUBLISH_NOW), exact=True
+    ).click()
+
+
+def test_an_owner_publishes_ten_saturdays_and_undoes(house: Stage):
+    owner = house.screen(Lang.EN)
+    open_a_gym(owner, "Noa Plan", "noa@plan.test", "Plan House")
+    week = f"/dashboard/schedule/?week={saturday().isoformat()}"
+    owner.go(week)
+    publish(owner, times="10")
+    owner.sees("10 classes on the schedule: Open gym")
+    owner.button(common.UNDO).last.click()
+    owner.sees("Taken back: 10 classes")
+    owner.go(week)
+    owner.sees(floor.EMPTY_WEEK)
+
+    publish(owner, times="1")
+    owner.go(week)
+    block = owner.page.locator(".planner [data-move]").first
+    block.focus()
+    for key in ("Space", "ArrowLeft", "ArrowDown", "ArrowDown", "Enter"):
+        owner.page.keyboard.press(key)
+    owner.sees("Moved: Open gym")
+    expect(owner.page.locator(".planner [data-move]").first).to_have_attribute("data-at", "10:30")
+    owner.button(common.UNDO).last.click()
+    owner.sees("Undone: 1 class")
+    expect(owner.page.locator(".planner [data-move]").first).to_have_attribute("data-at", "10:00")
+
+    friday = owner.page.locator("[data-drop]").nth(5)
+    owner.page.locator(".planner [data-move]").first.drag_to(friday)
+    owner.sees("Moved: Open gym")
+    expect(friday.locator("[data-move]")).to_have_count(1)
+
+    owner.go("/dashboard/holidays/")
+    owner.button(board.ADD_DAY).click()
+    owner.label(floor.DAY).fill((saturday() - timedelta(days=1)).isoformat())
+    owner.label(board.FIELD_NAME).fill("Painting")
+    owner.button(common.SAVE).click()
+    row = owner.page.get_by_role("listitem").filter(has_text="Painting")
+    row.get_by_role("button", name=owner.words(board.CONFIRM), exact=True).click()
+    owner.sees(board.TAKEN_OFF)
+    owner.page.get_by_role("dialog").get_by_role("button", name=owner.words(board.CONFIRM)).click()
+    owner.sees("1 day is closed")
+    owner.is_quiet()
