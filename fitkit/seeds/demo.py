@@ -45,7 +45,7 @@ from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.features.subscriptions import queries as held_plans
 from fitkit.features.subscriptions.rules import SubscriptionStatus
 from fitkit.features.substitutes import actions as substitutes
-from fitkit.seeds import history, people
+from fitkit.seeds import history, people, records
 from fitkit.seeds.history import Held, Slot
 from fitkit.seeds.people import PASSWORD, Regular
 from fitkit.wiring import ports
@@ -182,6 +182,8 @@ def _open_studio(users: dict[str, UUID], today: date, dice: Random) -> None:
     with open_work(system(org_id)) as w:
         subscriptions.end_lapsed(w)  # packs whose days are over
     _accounts(org_id, users, crew, regulars)
+    records.keep(owner, org_id, regulars, today=today)
+    jobs.run_ready(ports(), limit=5000)  # fixed places before everybody else
     _book_ahead(owner, regulars, dice)
     _ask_substitute(owner, crew[1].staff_id)
 
