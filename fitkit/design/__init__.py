@@ -63,7 +63,7 @@ card       card(*c, tight=False, flat=False, kind=None, **attrs)   card_link(*c,
 tally      tally(used, total, label, kind="accent", height=14)   strokes up to 30, then a bar; label is read out ("11 of 12 places")
            tally_line(used, total, words, kind=…)        with its words beside it      meter(share, label, kind)  a plain bar
 chip       chip(W, kind="neutral", icon=None)    status; icon follows the kind by itself, icon="" for none
-           filter_chip(W, is_on, on_click, count=None, icon=None)    badge(count, kind="neutral")
+           filter_chip(W, is_on, on_click, count=None, icon=None, label=None, opens=False)    badge(count, kind="neutral")
            avatar(name, size=36, photo=None)   initials and tint from the name      logo(name, image=None, size=36)
            person(name, *below, size=36, href=None)   avatar, bold name, muted lines    tag(W, on_remove=None, label=None)
 class_card class_card(time, length, name, coach, action=None, tally=None, note=None, look="open", is_cut=False, href=None)

@@ -38,18 +38,39 @@ def filter_chip(
     given: Words,
     is_on: Flag,
     on_click: Event,
-    count: Count | None = None,
+    count: "Count | rx.Var[str] | None" = None,
     icon: str | None = None,
+    label: Words | None = None,
+    opens: bool = False,
 ) -> rx.Component:
-    """A filter that is on or off; ink when on."""
+    """A filter that is on or off; ink when on.
+
+    Args:
+        given: the words.
+        is_on: whether it filters.
+        on_click: turns it over.
+        count: how much it leaves; a Var may be empty.
+        icon: before the words.
+        label: what is read out instead of the words: "remove the filter …".
+        opens: it is the trigger of a menu, which says by itself whether it is open.
+    """
+    said = {} if label is None else {"aria_label": words(label)}
+    pressed = {} if opens else {"aria-pressed": yes(is_on)}
+    number = rx.el.span(count, class_name="n")
     return rx.el.button(
         drawn(icon, 16),
         rx.el.span(words(given)),
-        *([] if count is None else [rx.el.span(count)]),
+        *(
+            []
+            if count is None
+            else [rx.cond(count, number) if isinstance(count, rx.Var) else number]
+        ),
+        *([sign("open", 16)] if opens else []),
         type="button",
-        on_click=on_click,
         class_name="pick",
-        custom_attrs={"aria-pressed": yes(is_on)},
+        custom_attrs=pressed,
+        **({} if on_click is None else {"on_click": on_click}),
+        **said,
     )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fitkit.core.clock import day_of, week_start
@@ -124,6 +123,7 @@ class Pick:
     label: str
     is_on: bool
     href: str
+    count: str = ""  # what it leaves; empty: nothing, or not worth saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,26 +363,6 @@ def kept_back(cards: Iterable[ClassCard], lang: Lang) -> str:
     lines = (c.status.line for c in cards if c.status.reason in KEEPS_BACK)
     first = next(lines, None)
     return first.to(lang) if first else ""
-
-
-def picks_of(cards: Iterable[ClassCard], lang: Lang) -> list[tuple[str, str]]:
-    """Filters of a week: all, free for me, and its class types by name."""
-    types: dict[UUID, str] = {c.session.class_type_id: c.session.name.to(lang) for c in cards}
-    named = sorted(((str(i), name) for i, name in types.items()), key=lambda pick: pick[1])
-    fixed = [("", texts.ALL.to(lang)), ("free", texts.FREE_FOR_ME.to(lang))]
-    return fixed + (named if len(named) > 1 else [])
-
-
-def fits(card: ClassCard, show: str) -> bool:
-    """Whether a class passes a filter of ``picks_of``; what is mine stays under "free for me"."""
-    match show:
-        case "":
-            return True
-        case "free":
-            is_free = card.status.action in (CardAction.BOOK, CardAction.SWAP, CardAction.TRIAL)
-            return is_free or card.status.kind in MINE
-        case class_type_id:
-            return str(card.session.class_type_id) == class_type_id
 
 
 def with_now(rows: list[SessionRow], cards: Sequence[ClassCard], reading: Reading) -> str:

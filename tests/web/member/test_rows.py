@@ -14,12 +14,11 @@ from fitkit.features.scheduling.queries import SessionView
 from fitkit.features.scheduling.rules import SessionStatus
 from fitkit.texts import schedule as said
 from fitkit.texts import subscriptions as plan_texts
-from fitkit.web.member.schedule.asked import asked
+from fitkit.web.member.schedule.asked import asked, is_free
 from fitkit.web.rows.session import (
     KEEPS_BACK,
     Reading,
     day_rows,
-    fits,
     kept_back,
     session_row,
     with_now,
@@ -244,7 +243,7 @@ def test_free_for_me_keeps_what_can_be_booked_and_what_is_mine():
         card(CardKind.BOOKED_FREE, CardAction.CANCEL),
     ]
     left = [card(CardKind.FULL, CardAction.WAIT), card(CardKind.NOT_ALLOWED)]
-    assert [fits(c, "free") for c in kept + left] == [True, True, False, False]
+    assert [is_free(c) for c in kept + left] == [True, True, False, False]
 
 
 def test_an_address_says_back_what_was_asked():
@@ -252,4 +251,4 @@ def test_an_address_says_back_what_was_asked():
     given = {"day": "2026-12-01", "show": "free", "at": str(here)}
     wanted = asked(given, today=HE.today, locations={here})
     assert wanted.address(Lang.HE) == f"/he/schedule/?day=2026-12-01&show=free&at={here}"
-    assert wanted.address(Lang.EN, show="", location_id=None) == "/en/schedule/?day=2026-12-01"
+    assert wanted.address(Lang.EN, free=False, location_id=None) == "/en/schedule/?day=2026-12-01"

@@ -15,6 +15,7 @@ from fitkit.web.member.schedule import page  # noqa: F401  # its State joins the
 from fitkit.web.member.schedule.state import ScheduleState
 from tests.factories.class_types import make_class_type
 from tests.factories.locations import make_location
+from tests.factories.staff import make_coach
 from tests.web.driver import Tab
 from tests.web.member.week import COSTS_ALWAYS, Scene, bare_member, scene
 
@@ -118,6 +119,9 @@ async def test_filters_narrow_the_day_and_stay_in_the_address(gym):
         state = await opened(tab)
         assert [row.id for row in state.rows] == [str(yoga)]
         assert [p.label for p in state.shows if p.is_on] == ["Yoga"]
+        assert f"type={other}" in state.rest
+        tab.path = state.shows[-1].href  # a filter that is on turns itself off
+        assert len((await opened(tab)).rows) == 2
 
 
 async def test_free_for_me_leaves_out_what_the_plan_does_not_pay(gym):
@@ -140,10 +144,48 @@ async def test_a_gym_with_two_locations_offers_them_and_names_them_on_cards(gym)
     async with Tab(here.actor, here.schedule("he")) as tab:
         state = await opened(tab)
         assert {row.place for row in state.rows} == {"נמל תל אביב", "פלורנטין"}
-        picks = {p.label: p for p in state.places}
+        picks = {p.label: p for p in state.places.picks}
         tab.path = picks["פלורנטין"].href
         state = await opened(tab)
         assert [(row.id, row.place) for row in state.rows] == [(str(there), "")]
+        assert (state.places.label, state.places.is_on) == ("פלורנטין", True)
+        tab.path = state.places.off
+        assert len((await opened(tab)).rows) == 2
+
+
+async def test_filters_say_what_they_leave_of_the_day_and_hold_together(gym):
+    here = scene(gym)
+    with here.owner() as w:
+        yoga, noa = make_class_type(w, "יוגה", name_en="Yoga"), make_coach(w, "נועה")
+    here.publish()
+    here.publish(time(20), class_type_id=yoga)
+    mine = here.publish(time(21), class_type_id=yoga, coach_id=noa)
+    async with Tab(here.actor, here.schedule()) as tab:
+        state = await opened(tab)
+        counts = {p.label: p.count for p in state.shows}
+        assert counts == {"All": "3", "Free for me": "3", "WOD": "1", "Yoga": "2"}
+        tab.path = next(p.href for p in state.coaches.picks if p.label == "נועה")
+        state = await opened(tab)
+        counts = {p.label: p.count for p in state.shows}
+        assert counts == {"All": "1", "Free for me": "1", "WOD": "", "Yoga": "1"}
+        assert state.coaches.off_label == "Remove filter: נועה"
+        tab.path = next(p.href for p in state.shows if p.label == "Yoga")
+        state = await opened(tab)
+        assert [row.id for row in state.rows] == [str(mine)]
+        assert f"coach={noa}" in state.rest
+        tab.path = next(p.href for p in state.shows if p.label == "Free for me")
+        assert [row.id for row in (await opened(tab)).rows] == [str(mine)]
+
+
+async def test_a_coach_who_gives_nothing_this_week_can_be_taken_away(gym):
+    here = scene(gym)
+    here.publish()
+    async with Tab(here.actor, here.schedule(rest=f"&coach={uuid4()}")) as tab:
+        state = await opened(tab)
+        assert (state.rows, state.coaches.label) == ([], "Not this week")
+        assert "1 class" in state.hidden
+        tab.path = state.coaches.off
+        assert len((await opened(tab)).rows) == 1
 
 
 async def test_another_gyms_location_filters_nothing(gym, other_gym):

@@ -1,11 +1,14 @@
 """The schedule, from the top: which week, its days, filters, the day's classes."""
 
+from typing import Any
+
 import reflex as rx
 
 from fitkit.design.button import icon_button, link_button
 from fitkit.design.calendar import day_strip, week_head
 from fitkit.design.chip import filter_chip
 from fitkit.design.class_card import now_line
+from fitkit.design.dialog import menu, menu_item
 from fitkit.design.feedback import empty_state, notice, skeleton_cards, states
 from fitkit.design.layout import page as column
 from fitkit.design.layout import row as across
@@ -77,20 +80,45 @@ def _days() -> rx.Component:
 
 
 def _filters() -> rx.Component:
-    return rx.fragment(
-        rx.cond(
-            ScheduleState.places.length() > 0,
-            scroll_x(rx.foreach(ScheduleState.places, _pick), label=texts.FILTER_PLACES),
-        ),
-        rx.cond(
-            ScheduleState.shows.length() > 0,
-            scroll_x(rx.foreach(ScheduleState.shows, _pick), label=texts.FILTER),
+    """One row: where, with whom, what; each says what it leaves of the day and can be taken away."""
+    return rx.cond(
+        ScheduleState.shows.length() > 0,
+        scroll_x(
+            _menu(ScheduleState.places, "place"),
+            _menu(ScheduleState.coaches, "person"),
+            rx.foreach(ScheduleState.shows, _pick),
+            label=texts.FILTER,
         ),
     )
 
 
+def _menu(given: Any, sign: str) -> rx.Component:  # Any: a Menu as a Var
+    """A filter of many values; once one is chosen, its chip takes it away."""
+    chosen = filter_chip(
+        given.label,
+        given.is_on,
+        rx.redirect(given.off, replace=True),
+        icon="close",
+        label=given.off_label,
+    )
+    choose = menu(
+        filter_chip(given.label, given.is_on, None, icon=sign, opens=True),
+        rx.foreach(given.picks, _choice),
+    )
+    return rx.cond(given.picks.length() > 0, rx.cond(given.is_on, chosen, choose))
+
+
+def _choice(pick: rx.Var[Pick]) -> rx.Component:
+    return menu_item(
+        pick.label + rx.cond(pick.count, " · " + pick.count, ""),
+        on_click=rx.redirect(pick.href, replace=True),
+    )
+
+
 def _pick(pick: rx.Var[Pick]) -> rx.Component:
-    return filter_chip(pick.label, pick.is_on, rx.redirect(pick.href, replace=True))
+    return filter_chip(
+        pick.label, pick.is_on, rx.redirect(pick.href, replace=True), count=pick.count
+    )
 
 
 def _classes() -> rx.Component:

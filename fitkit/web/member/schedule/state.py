@@ -18,7 +18,9 @@ from fitkit.features.orgs import queries as orgs
 from fitkit.texts import member as texts
 from fitkit.web.deeds.family import family_picks
 from fitkit.web.deeds.places import PlaceDeeds
+from fitkit.web.member.schedule import filters
 from fitkit.web.member.schedule.asked import Asked, asked
+from fitkit.web.member.schedule.filters import Menu
 from fitkit.web.rows import session
 from fitkit.web.rows.session import DayRow, Pick, Reading, SessionRow
 from fitkit.web.screen import Needs
@@ -32,7 +34,8 @@ class ScheduleState(PlaceDeeds, rx.State):
     days: list[DayRow] = []
     rows: list[SessionRow] = []
     shows: list[Pick] = []
-    places: list[Pick] = []
+    coaches: Menu = Menu()
+    places: Menu = Menu()
     day: str = ""  # 2026-11-24
     day_words: str = ""
     is_today: bool = False
@@ -67,7 +70,7 @@ class ScheduleState(PlaceDeeds, rx.State):
         cards = await self._week(wanted, wanted.day)
         reading = await self._reading(says_place=len(branches) > 1 and not wanted.location_id)
         self._show_week(cards, wanted, reading)
-        self._show_filters(cards, branches, wanted)
+        self._show_filters(cards, branches, wanted, reading)
         found = self._show_day(cards, wanted, reading)
         await self._show_coming(cards, wanted, reading, is_needed=not found)
 
@@ -99,26 +102,23 @@ class ScheduleState(PlaceDeeds, rx.State):
         self.week = session.week_words(wanted.day)
         self.previous = wanted.address(lang, day=_beside(wanted.day, -week, reading.today))
         self.following = wanted.address(lang, day=_beside(wanted.day, week, reading.today))
-        self.plain = wanted.address(lang, show="", location_id=None)
+        self.plain = Asked(wanted.day, ward_id=wanted.ward_id).address(lang)
 
     def _show_filters(
-        self, cards: Sequence[ClassCard], branches: Sequence[LocationView], wanted: Asked
+        self,
+        cards: Sequence[ClassCard],
+        branches: Sequence[LocationView],
+        wanted: Asked,
+        reading: Reading,
     ) -> None:
-        lang = self.lang()
-        self.shows = [
-            Pick(show, label, show == wanted.show, wanted.address(lang, show=show))
-            for show, label in session.picks_of(cards, lang)
-        ]
-        several = [(None, texts.ALL_PLACES.to(lang)), *((b.id, b.name) for b in branches)]
-        self.places = [
-            Pick(str(i or ""), name, i == wanted.location_id, wanted.address(lang, location_id=i))
-            for i, name in (several if len(branches) > 1 else [])
-        ]
+        self.shows = filters.shows(cards, wanted, reading)
+        self.coaches = filters.coaches(cards, wanted, reading)
+        self.places = filters.places(branches, wanted, reading)
 
     def _show_day(self, cards: Sequence[ClassCard], wanted: Asked, reading: Reading) -> bool:
         """The day's rows; whether the day has classes at all."""
         today = [c for c in cards if day_of(c.session.starts_at, reading.zone) == wanted.day]
-        shown = [c for c in today if session.fits(c, wanted.show)]
+        shown = [c for c in today if wanted.fits(c)]
         rows = [session.session_row(c, reading) for c in shown]
         self.kept_back = session.kept_back(today, reading.lang)
         self.now_last = session.with_now(rows, shown, reading)
