@@ -776,6 +776,13 @@ def upgrade() -> None:
         ),
     )
     op.alter_column("class_type", "required_forms", server_default=None)
+    op.add_column(
+        "member",
+        sa.Column(
+            "is_seen_by_members", sa.Boolean(), nullable=False, server_default=sa.text("false")
+        ),
+    )
+    op.alter_column("member", "is_seen_by_members", server_default=None)
     op.add_column("class_type", sa.Column("drop_in_agorot", sa.BigInteger(), nullable=True))
     op.execute(
         "update class_type set policy = jsonb_build_object("
@@ -936,6 +943,7 @@ def downgrade() -> None:
     op.execute(
         "update class_type set waitlist_limit = coalesce((policy->>'waitlist_limit')::int, 10)"
     )
+    op.drop_column("member", "is_seen_by_members")
     op.drop_column("class_type", "drop_in_agorot")
     op.drop_column("class_type", "required_forms")
     op.drop_column("class_type", "policy")

@@ -15,6 +15,13 @@ HEBREW = Text("עברית", "עברית")
 ENGLISH = Text("English", "English")
 THEME = Text("ערכת צבעים", "Colour theme")
 OWN_DETAILS = Text("הפרטים במכון", "What the studio has")
+SEEN = Text("לראות אותי ברשימת המגיעים", "Show me in who comes")
+SEEN_WHY = Text(
+    "שם פרטי ואות ראשונה, רק בשיעורים שנרשמת אליהם ורק למתאמני המכון",
+    "First name and an initial, only in classes you book, only to members of the studio",
+)
+SEEN_NOW = Text("השם יופיע ברשימת המגיעים", "Your name is shown in who comes")
+UNSEEN_NOW = Text("השם כבר לא מופיע ברשימת המגיעים", "Your name is no longer shown")
 OWN_WHY = Text(
     "כך הצוות יוצר קשר, גם במקרה חירום", "How the team reaches you, also in an emergency"
 )

@@ -64,6 +64,8 @@ FIELDS = {
     "guardian_id": Text("הורה או אפוטרופוס", "Parent or guardian"),
 }
 
+STOP_LATIN, STOP_HEBREW = ".", "׳"  # after the initial of a name, by its script
+
 COUNT = Plural(
     he=Forms(one="מתאמן אחד", two="שני מתאמנים", other="{n} מתאמנים"),
     en=Forms(one="1 member", other="{n} members"),

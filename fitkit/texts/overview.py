@@ -291,6 +291,7 @@ FIELD_WORDS: Final[dict[str, Text]] = {
     "source": Text("איך הגיעו", "how they came"),
     "joined_on": Text("יום הצטרפות", "joining day"),
     "guardian_id": Text("הורה או אפוטרופוס", "parent or guardian"),
+    "is_seen_by_members": Text("הופעה ברשימת המגיעים", "shown to other members"),
     "title_he": Text("תואר בעברית", "title in Hebrew"),
     "title_en": Text("תואר באנגלית", "title in English"),
     "tint": Text("צבע בלו״ז", "timetable colour"),

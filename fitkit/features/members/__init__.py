@@ -13,4 +13,6 @@ Invariants:
 5. Notes are never shown to the member.
 6. A tag name is one per gym, however it is spelt; a member wears it once.
 7. Status changes only by what is held (subscriptions, booking of a trial), not by hand.
+8. A member is named to other members only after saying so, and never by more than a first name
+   and an initial.
 """

@@ -208,6 +208,13 @@ def change_own(w: Work, *, member_id: UUID, details: OwnDetails) -> None:
     _tell_change(w, row, _write(row, {name: getattr(clean, name) for name in _OWN}))
 
 
+@requires(Permission.EDIT_MEMBERS, own=Permission.EDIT_OWN)
+def show_to_members(w: Work, *, member_id: UUID, is_seen: bool) -> None:
+    """Say whether others who book the same class are told that this member comes; at first not."""
+    row = w.hold(Member, member_id)
+    _tell_change(w, row, _write(row, {"is_seen_by_members": is_seen}))
+
+
 @requires(Permission.EDIT_MEMBERS, own=Permission.SEE_OWN)
 def read_national_id(w: Work, *, member_id: UUID) -> str:
     """Open the sealed ID number (nine digits, or empty); reading it is on record."""

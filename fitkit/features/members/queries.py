@@ -104,6 +104,7 @@ class MemberCard:
     guardian_id: UUID | None
     archived_at: datetime | None
     tags: tuple[TagView, ...]  # empty for the member: they are the staff's words
+    is_seen_by_members: bool  # named to others who have a place in the same class
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +242,7 @@ def card(w: Work, *, member_id: UUID) -> MemberCard:
         guardian_id=row.guardian_id,
         archived_at=row.archived_at,
         tags=_tags_of(w, [row.id])[row.id] if for_staff else (),
+        is_seen_by_members=row.is_seen_by_members,
     )
 
 

@@ -261,6 +261,14 @@ def is_on_file(until: date | None, *, day: date) -> bool:
     return until is None or day <= until
 
 
+def name_among_members(first_name: str, last_name: str) -> str:
+    """How other members see somebody: the first name and the initial of the last."""
+    first, last = first_name.split(), last_name.strip()
+    stop = texts.STOP_LATIN if last[:1].isascii() else texts.STOP_HEBREW
+    initial = f" {last[0]}{stop}" if last else ""
+    return f"{first[0] if first else ''}{initial}".strip()
+
+
 def place_of_national_id(member_id: UUID) -> str:
     """Where an ID number is sealed to."""
     return f"member:{member_id}:national_id"

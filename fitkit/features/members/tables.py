@@ -38,6 +38,7 @@ class Member(OrgRow, table=True):
     coach_id: UUID | None = Field(default=None, foreign_key="staff_profile.id", index=True)
     guardian_id: UUID | None = Field(default=None, foreign_key="member.id", index=True)
     archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    is_seen_by_members: bool = False  # consents to be named to others of the same class
 
     __table_args__ = (
         Index("ix_member_by_name", "org_id", "folded", "id"),  # the roster, a page at a time

@@ -165,6 +165,16 @@ def test_members_do_not_change_others(gym, w):
         actions.change_own(own, member_id=other, details=OWN)
 
 
+def test_members_say_themselves_whether_others_see_them(gym, w):
+    member_id = make_member(w)
+    w.session.flush()
+    with open_work(gym.acting(Role.MEMBER, member_id=member_id)) as own:
+        assert not queries.card(own, member_id=member_id).is_seen_by_members
+        actions.show_to_members(own, member_id=member_id, is_seen=True)
+        assert queries.card(own, member_id=member_id).is_seen_by_members
+    assert events(w)[-1][1]["fields"] == ["is_seen_by_members"]
+
+
 def test_one_way_to_reach_a_member_stays(gym, w):
     member_id = make_member(w, phone=PHONE)
     with pytest.raises(Refusal) as caught:
@@ -278,6 +288,7 @@ def deeds(member_id):
         "add_despite_duplicate": lambda w: actions.add_despite_duplicate(w, details=details()),
         "change": lambda w: actions.change(w, member_id=member_id, details=details("ים")),
         "change_own": lambda w: actions.change_own(w, member_id=member_id, details=OWN),
+        "show_to_members": lambda w: actions.show_to_members(w, member_id=member_id, is_seen=True),
         "read_national_id": lambda w: actions.read_national_id(w, member_id=member_id),
         "tag": lambda w: actions.tag(w, member_ids=[member_id], name="בוקר"),
         "untag": lambda w: actions.untag(w, tag_id=other, member_ids=[member_id]),

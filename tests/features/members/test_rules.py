@@ -188,3 +188,17 @@ def test_at_most_a_thousand_are_chosen_at_once():
         rules.checked_choice(ids)
     with pytest.raises(Refusal):
         rules.checked_choice([])
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("מאיה", "לוי", "מאיה ל׳"),
+        ("Maya", "Levi", "Maya L."),
+        ("נועה בת אל", "כהן", "נועה כ׳"),
+        ("דנה", "", "דנה"),
+        ("דנה", " ", "דנה"),
+    ],
+)
+def test_other_members_see_a_first_name_and_an_initial(first, last, said):
+    assert rules.name_among_members(first, last) == said

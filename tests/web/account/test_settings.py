@@ -385,3 +385,14 @@ async def test_a_gym_less_account_has_its_settings_and_no_switches(rolled_back):
 def test_every_group_says_when_it_is_used():
     assert set(texts.GROUPS_WHY) == {str(g) for g in NoticeGroup}
     assert set(texts.WAYS) == {str(w) for w in identity.EntryWay}
+
+
+async def test_a_member_chooses_to_be_seen_by_others(tab, noa):
+    async with tab:
+        await tab.fire(SettingsState, "load")
+        assert not (await tab.state(SettingsState)).is_seen
+        await tab.fire(SettingsState, "show_me", is_seen=True)
+        assert (await tab.state(SettingsState)).is_seen
+        assert texts.SEEN_NOW.he in tab.said
+    with open_work(noa) as w:
+        assert members.card(w, member_id=noa.member_id).is_seen_by_members

@@ -11,7 +11,7 @@ from fitkit.design.button import button, link_button, post_button
 from fitkit.design.card import card, item, item_text, items
 from fitkit.design.chip import chip, logo
 from fitkit.design.feedback import empty_state, skeleton_list, states
-from fitkit.design.field import email_field, phone_field, segmented_field, text_field
+from fitkit.design.field import email_field, phone_field, segmented_field, switch_field, text_field
 from fitkit.design.form import fields, form, form_actions, problem_summary
 from fitkit.design.layout import page as column
 from fitkit.design.layout import row, section, stack
@@ -155,6 +155,16 @@ def _own() -> rx.Component:
                 form_actions(button(common.SAVE, submit=True)),
                 on_submit=SettingsState.save_own,
             ),
+        ),
+        card(
+            switch_field(
+                "is_seen",
+                texts.SEEN,
+                checked=SettingsState.is_seen,
+                on_change=SettingsState.show_me,
+                help=texts.SEEN_WHY,
+            ),
+            id="seen",
         ),
     )
 

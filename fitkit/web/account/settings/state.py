@@ -53,6 +53,7 @@ class SettingsState(Screen, rx.State):
     contact_email: str = ""
     emergency_name: str = ""
     emergency_phone: str = ""
+    is_seen: bool = False  # by other members
 
     @rx.event
     async def load(self) -> list[Any] | None:  # Any: handlers of the other parts
@@ -86,6 +87,7 @@ class SettingsState(Screen, rx.State):
             self.phone, self.contact_email = display(card.phone), card.email
             self.emergency_name = card.emergency_name
             self.emergency_phone = display(card.emergency_phone)
+            self.is_seen = card.is_seen_by_members
 
     @rx.event
     async def save(self, form: dict[str, Any]) -> EventSpec | None:
@@ -126,3 +128,11 @@ class SettingsState(Screen, rx.State):
         self.own_problems = {at.get(k, k): v for k, v in self.problems.items()}
         self.problems = {}
         return self.say(texts.SAVED) if deed.done else deed.toast
+
+    @rx.event
+    @also_needs(Permission.EDIT_OWN)
+    async def show_me(self, is_seen: bool) -> EventSpec:
+        """Say whether other members are told that one comes."""
+        await self.do(members.show_to_members, member_id=await self.me(), is_seen=is_seen)
+        await self._read_own()
+        return self.say(texts.SEEN_NOW if is_seen else texts.UNSEEN_NOW)
