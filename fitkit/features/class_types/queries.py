@@ -41,6 +41,16 @@ def class_types(w: Work) -> tuple[ClassTypeView, ...]:
     return _views(w, found.order_by(col(ClassType.position), col(ClassType.id)))
 
 
+@requires(Permission.USE_ACCOUNT)
+def about(w: Work, *, class_type_id: UUID) -> str:
+    """What a class type is, in the gym's words; may be empty. Retired ones too.
+
+    Raises:
+        NotFound: no such class type in this gym.
+    """
+    return w.get(ClassType, class_type_id).description
+
+
 @requires(Permission.EDIT_CATALOGUE)
 def retired_class_types(w: Work) -> tuple[ClassTypeView, ...]:
     """Class types no longer in use, the newest among them first."""

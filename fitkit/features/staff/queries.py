@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
+from fitkit.core.errors import NotFound
 from fitkit.core.i18n import Text
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
@@ -40,6 +41,17 @@ class StaffView:
     bio: str
     is_archived: bool
     members: int  # assigned now, archived ones left out
+
+
+@dataclass(frozen=True, slots=True)
+class CoachCard:
+    """Who a coach is, as members may know."""
+
+    id: UUID
+    name: str
+    title: Text  # may be empty
+    bio: str
+    tint: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +92,19 @@ def coaches(w: Work) -> tuple[CoachView, ...]:
         .order_by(col(StaffProfile.name), col(StaffProfile.id))
     )
     return tuple(CoachView(s.id, s.name, _title(s), s.tint) for s in rows)
+
+
+@requires(Permission.USE_ACCOUNT)
+def coach(w: Work, *, staff_id: UUID) -> CoachCard:
+    """Who a coach is: for everybody in the gym; also after they left, for classes they gave.
+
+    Raises:
+        NotFound: nobody of this gym who gives or gave classes.
+    """
+    row = w.get(StaffProfile, staff_id)
+    if not row.is_coach:
+        raise NotFound
+    return CoachCard(row.id, row.name, _title(row), row.bio, row.tint)
 
 
 @requires(Permission.SEE_STAFF)

@@ -99,6 +99,7 @@ class SessionRow:
     action_named: str = ""  # the same with the class, for who does not see the card
     decline_named: str = ""  # of the second button beside "accept"
     note: str = ""  # the studio's words about this class
+    href: str = ""  # to its own page
     now: str = ""  # "now 11:20", where the day stands just before this class
 
 
@@ -164,6 +165,7 @@ def session_row(card: ClassCard, reading: Reading) -> SessionRow:
         look="mine" if status.kind in MINE else "off" if status.kind in _OFF else "open",
         is_cut=status.kind is CardKind.CANCELLED,
         note="" if status.kind in _DONE else view.note,
+        href=f"/{lang}/session/{view.id}/",
     )
     says = _SAYS.get(status.kind)
     return replace(row, **(says(card, reading) if says else {}), **_offer(row, card, reading))

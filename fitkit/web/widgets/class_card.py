@@ -55,6 +55,7 @@ def session_card(
         ),
         look=row.look if look is None else look,
         is_cut=row.is_cut,
+        href=row.href,
     )
 
 

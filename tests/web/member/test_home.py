@@ -76,7 +76,7 @@ async def test_the_next_class_is_the_hero(gym):
         assert (hero.label, hero.when, hero.tally) == ("האימון הבא", "מחר, 60 דק׳", "1 מתוך 12")
         assert hero.chip == "המקום שמור"
         assert hero.card.line.startswith("ביטול ללא עלות עד")
-        assert hero.href == f"/he/schedule/?day={here.day.isoformat()}"
+        assert hero.href == f"/he/session/{first}/"
         assert [row.time for row in state.coming] == ["20:00"]
 
 

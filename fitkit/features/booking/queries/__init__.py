@@ -51,6 +51,7 @@ from fitkit.features.booking.queries.mine import (
     history,
     next_place,
     paid_between,
+    terms,
     upcoming,
     week_for_member,
     week_use,
@@ -72,6 +73,7 @@ from fitkit.features.booking.queries.roster import (
     first_visits_by_session,
     roster,
 )
+from fitkit.features.booking.queries.together import Companions, companions
 from fitkit.features.booking.queries.weekly import SlotFigures, figures_by_slot
 
 __all__ = [
@@ -80,6 +82,7 @@ __all__ = [
     "ClassCard",
     "ClassEffect",
     "ClassLeft",
+    "Companions",
     "EffectView",
     "GoneView",
     "LineView",
@@ -99,6 +102,7 @@ __all__ = [
     "attended_by_session",
     "card",
     "classes_ahead",
+    "companions",
     "day_figures",
     "day_for_member",
     "desk_for",
@@ -132,6 +136,7 @@ __all__ = [
     "places_starting",
     "roster",
     "taken_from_standing",
+    "terms",
     "upcoming",
     "used_in_week",
     "week_figures",

@@ -26,7 +26,7 @@ from fitkit.features.booking.queries._rows import (
     my_week,
     place_of,
 )
-from fitkit.features.booking.queries.desk import classes_ahead
+from fitkit.features.booking.queries.desk import classes_ahead, desk_for
 from fitkit.features.booking.rules import (
     Attendance,
     BookingStatus,
@@ -34,6 +34,7 @@ from fitkit.features.booking.rules import (
     CardStatus,
     MyPlace,
     MyWeek,
+    Terms,
     Via,
     WaitState,
 )
@@ -135,6 +136,17 @@ def card(w: Work, *, session_id: UUID, member_id: UUID) -> ClassCard:
     my = my_week(w, member_id, *week_span(day, w.actor.zone))
     held = subscriptions.entitlements(w, member_id=member_id, day=day)
     return _card(w, view, my, held, _lines(w, member_id, (view,), my))
+
+
+@requires(Permission.BOOK_OTHERS, own=Permission.BOOK_SELF)
+def terms(w: Work, *, session_id: UUID, member_id: UUID) -> Terms:
+    """By which moments a member may do what with a class.
+
+    Raises:
+        NotFound: no such class in this gym.
+    """
+    session = scheduling.one(w, session_id=session_id).facts
+    return rules.terms_of(desk_for(w, session=session, member_id=member_id))
 
 
 @requires(Permission.SEE_MEMBERS, own=Permission.SEE_OWN)

@@ -83,6 +83,7 @@ from fitkit.features.booking.rules.line import (
     offer_until,
     rests_until,
 )
+from fitkit.features.booking.rules.terms import Terms, terms_of
 from fitkit.features.booking.rules.ways import (
     GUEST_NAME_MOST,
     SWAPPABLE,
@@ -135,6 +136,7 @@ __all__ = [
     "Sentence",
     "SwapOffer",
     "Takes",
+    "Terms",
     "TooLate",
     "TrialOffer",
     "Via",
@@ -174,6 +176,7 @@ __all__ = [
     "rests_until",
     "status_of",
     "swap_for",
+    "terms_of",
     "unblocked",
     "used_in_week_of",
     "what_pays",

@@ -38,7 +38,7 @@ class NextRow:
     chip_kind: str = "signal"
     chip_icon: str = "check"
     suggestion: str = ""
-    href: str = ""  # to its day in the schedule
+    href: str = ""  # to its own page, or to where one can be found
 
 
 @dataclass
@@ -97,7 +97,7 @@ def next_row(coming: Sequence[ClassCard], week: Sequence[ClassCard], reading: Re
         when=texts.DAY_AND_LENGTH.to(lang, day=row.day_words, length=row.lasts),
         tally=texts.OF.to(lang, used=view.booked, total=view.capacity),
         chip=(texts.CAME if came else texts.YOU_ARE_IN).to(lang),
-        href=_day_address(row.day, lang),
+        href=row.href,
     )
 
 

@@ -1,0 +1,69 @@
+"""Words of a class's own page."""
+
+from fitkit.core.i18n import Forms, Plural, Text
+
+TITLE = Text("השיעור", "Class")
+GONE = Text("השיעור לא נמצא", "No such class")
+GONE_WHY = Text(
+    "אולי הוסר מהלו״ז, או שהקישור של מכון אחר", "It may have been taken off, or be another studio's"
+)
+BACK = Text("ללו״ז של היום הזה", "To this day's schedule")
+
+MY_STATUS = Text("המצב שלי", "My place")
+WHERE = Text("איפה", "Where")
+WITH = Text("עם מי", "With")
+ABOUT = Text("על השיעור", "About this class")
+NOTE = Text("הודעה מהמכון", "From the studio")
+ROOM = Text("אולם", "Room")
+ADDRESS = Text("כתובת", "Address")
+PLACE = Text("סניף", "Location")
+
+# who comes
+WHO_COMES = Text("מי מגיע", "Who comes")
+COMING = Plural(
+    he=Forms(one="נרשם אחד", two="שני נרשמים", other="{n} נרשמים"),
+    en=Forms(one="1 booked", other="{n} booked"),
+)
+NOBODY_YET = Text("עוד אין נרשמים", "Nobody yet")
+WAIT_NOW = Plural(
+    he=Forms(one="אחד בהמתנה", two="שניים בהמתנה", other="{n} בהמתנה"),
+    en=Forms(one="1 waiting", other="{n} waiting"),
+)
+NOT_NAMED = Plural(
+    he=Forms(one="ועוד אחד", two="ועוד שניים", other="ועוד {n}"),
+    en=Forms(one="and 1 more", other="and {n} more"),
+)
+NO_NAMES = Text(
+    "מופיעים כאן רק מתאמנים שבחרו להופיע", "Only members who chose to be shown appear here"
+)
+SEEN = Text("השם שלך מופיע כאן כשנשמר לך מקום", "Your name appears here when you're in")
+UNSEEN = Text("השם שלך לא מופיע כאן", "Your name isn't shown here")
+CHANGE = Text("שינוי בהגדרות", "Change in settings")
+
+# what the rules mean
+RULES = Text("מה חשוב לדעת", "Good to know")
+OPENS = Text("ההרשמה נפתחת: {at}", "Booking opens {at}")
+CLOSES = Text("ההרשמה נסגרת: {at}", "Booking closes {at}")
+FREE_UNTIL = Text("ביטול ללא עלות עד {at}", "Cancel free until {at}")
+THEN_COSTS = Text(
+    "אחר כך אפשר לבטל עד ההתחלה, והאימון נספר",
+    "Later it can be cancelled until it starts, and counts",
+)
+COSTS_AT_ONCE = Text(
+    "ביטול ללא עלות כבר הסתיים: ביטול ייספר כמאוחר",
+    "The time to cancel free is over: cancelling counts as late",
+)
+SWAP_UNTIL = Text(
+    "החלפה לשיעור אחר באותו יום, ללא עלות, עד {at}",
+    "Swap for another class of the same day, free, until {at}",
+)
+WAIT_MOST = Text("כשמלא: המתנה עד {people}", "When it is full: up to {people} may wait")
+PEOPLE = Plural(
+    he=Forms(one="אדם אחד", two="שני אנשים", other="{n} אנשים"),
+    en=Forms(one="1 person", other="{n} people"),
+)
+GUESTS_MOST = Text("אפשר להביא {guests}", "{guests} can be brought along")
+GUESTS = Plural(
+    he=Forms(one="אורח אחד", two="עד שני אורחים", other="עד {n} אורחים"),
+    en=Forms(one="1 guest", other="up to {n} guests"),
+)

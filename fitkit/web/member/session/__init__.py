@@ -1,0 +1,1 @@
+"""One class, before and after it."""

@@ -1,0 +1,146 @@
+"""One class, from the top: when, my place in it and the one thing to do, where, with whom, who comes, the rules."""
+
+import reflex as rx
+
+from fitkit.design.button import link_button
+from fitkit.design.card import card, card_head, facts
+from fitkit.design.chip import chip, person
+from fitkit.design.desk import plain_lines
+from fitkit.design.feedback import empty_state, skeleton_cards, states
+from fitkit.design.icon import icon_of
+from fitkit.design.layout import page as column
+from fitkit.design.layout import row as across
+from fitkit.design.layout import stack
+from fitkit.design.nav import page_head
+from fitkit.design.say import say
+from fitkit.design.tally import tally_line
+from fitkit.design.type import body, caption, muted, number, text_link, toned
+from fitkit.texts import member as words
+from fitkit.texts import session as texts
+from fitkit.web.frames import MEMBER, page, path_in
+from fitkit.web.member.session.state import ClassState
+from fitkit.web.widgets.class_card import cost_question, deed_button
+
+ROW, ABOUT = ClassState.row, ClassState.about
+
+
+@page(
+    "/session/[session]",
+    title=texts.TITLE,
+    state=ClassState,
+    frame=MEMBER,
+    heads=False,
+    back="/schedule",
+)
+def one_class() -> rx.Component:
+    return column(
+        page_head(rx.cond(ROW.name, ROW.name, say(texts.TITLE)), below=ABOUT.day),
+        states(
+            rx.fragment(_mine(), _note(), _where(), _people(), _rules(), _about()),
+            loading=ClassState.is_loading,
+            problem=ClassState.problem,
+            is_empty=ClassState.is_gone,
+            empty=empty_state(
+                texts.GONE,
+                texts.GONE_WHY,
+                link_button(words.TO_SCHEDULE, path_in("/schedule"), kind="main"),
+            ),
+            skeleton=skeleton_cards(4),
+            on_retry=ClassState.load,
+        ),
+        cost_question(ClassState),
+        narrow=True,
+    )
+
+
+def _mine() -> rx.Component:
+    """When it is, how full, how the reader stands and what a tap does."""
+    return card(
+        across(
+            across(number(ROW.time, size="num"), muted(ABOUT.lasts), gap=3, align="base"),
+            rx.cond(
+                ROW.chip,
+                chip(
+                    ROW.chip,
+                    ROW.chip_kind,
+                    icon_of(ROW.chip_icon, "check", "waiting", "clock", "locked", "calendar_off"),
+                ),
+            ),
+            between=True,
+            wrap=True,
+        ),
+        rx.cond(ROW.total > 0, tally_line(ROW.used, ROW.total, ROW.places, ROW.tally_kind)),
+        rx.cond(ABOUT.waiting, muted(ABOUT.waiting)),
+        rx.cond(
+            ROW.line,
+            toned(ROW.line_kind, ROW.line, icon=icon_of(ROW.line_icon, "info", "warning")),
+        ),
+        deed_button(ROW, ClassState, big=True, full=True),
+        kind=rx.cond(ROW.look == "mine", "accent", ""),
+    )
+
+
+def _note() -> rx.Component:
+    return rx.cond(ABOUT.note, card(card_head(texts.NOTE), body(ABOUT.note)))
+
+
+def _where() -> rx.Component:
+    """With whom and where."""
+    return card(
+        rx.cond(
+            ABOUT.coach,
+            stack(
+                person(ABOUT.coach, ABOUT.coach_title, size=44),
+                rx.cond(ABOUT.coach_bio, body(ABOUT.coach_bio)),
+                gap=3,
+            ),
+        ),
+        facts(
+            [
+                (texts.PLACE, ABOUT.place),
+                (texts.ROOM, rx.cond(ABOUT.room, ABOUT.room, "–")),
+                (texts.ADDRESS, rx.cond(ABOUT.address, ABOUT.address, "–")),
+            ]
+        ),
+    )
+
+
+def _people() -> rx.Component:
+    """Who comes, and whether the reader is named to others."""
+    people = ClassState.people
+    return rx.cond(
+        people.words,
+        card(
+            card_head(texts.WHO_COMES, muted(people.words)),
+            rx.cond(
+                people.names.length() > 0,
+                across(rx.foreach(people.names, _name), muted(people.others), gap=3, wrap=True),
+                caption(texts.NO_NAMES),
+            ),
+            across(
+                caption(rx.cond(ClassState.is_seen, say(texts.SEEN), say(texts.UNSEEN))),
+                text_link(texts.CHANGE, path_in("/me/settings") + "#seen"),
+                between=True,
+                wrap=True,
+            ),
+        ),
+    )
+
+
+def _name(name: rx.Var[str]) -> rx.Component:
+    return person(name, size=28)
+
+
+def _rules() -> rx.Component:
+    return rx.cond(
+        ClassState.rules.length() > 0,
+        card(card_head(texts.RULES), plain_lines(ClassState.rules)),
+    )
+
+
+def _about() -> rx.Component:
+    return stack(
+        rx.cond(ABOUT.description, card(card_head(texts.ABOUT), body(ABOUT.description))),
+        rx.cond(ABOUT.href, link_button(texts.BACK, ABOUT.href, kind="quiet", icon="schedule")),
+        gap=3,
+    )

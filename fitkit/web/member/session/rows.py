@@ -1,0 +1,127 @@
+"""A class's own page, worded: when and where, with whom, what the rules mean for the reader."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from fitkit.core.clock import day_of
+from fitkit.core.i18n import Counted, clock_time, long_day, ltr
+from fitkit.features.booking import rules
+from fitkit.features.booking.queries import ClassCard, Companions
+from fitkit.features.booking.rules import Terms
+from fitkit.features.locations.queries import LocationView
+from fitkit.features.scheduling.queries import SessionView
+from fitkit.features.staff.queries import CoachCard
+from fitkit.texts import common
+from fitkit.texts import session as texts
+from fitkit.web.rows.session import MINE, Reading, counted
+
+
+@dataclass
+class AboutRow:
+    """What a class is, whoever looks."""
+
+    day: str = ""
+    span: str = ""  # 18:30-19:30
+    lasts: str = ""
+    coach: str = ""
+    coach_title: str = ""
+    coach_bio: str = ""
+    place: str = ""
+    room: str = ""
+    address: str = ""
+    note: str = ""
+    description: str = ""
+    waiting: str = ""  # how many wait; empty: nobody
+    href: str = ""  # to its day in the schedule
+
+
+@dataclass
+class PeopleRow:
+    """Who comes."""
+
+    names: list[str] = field(default_factory=list)
+    words: str = ""  # how many, the reader among them
+    others: str = ""  # those who are not named
+
+
+def about_row(
+    view: SessionView,
+    coach: CoachCard | None,
+    place: LocationView | None,
+    description: str,
+    reading: Reading,
+) -> AboutRow:
+    """What a class is; a location that closed since has no address."""
+    lang, zone = reading.lang, reading.zone
+    day = day_of(view.starts_at, zone)
+    minutes = int((view.ends_at - view.starts_at) / timedelta(minutes=1))
+    span = f"{clock_time(view.starts_at, zone)}–{clock_time(view.ends_at, zone)}"
+    waits = view.waiting and view.starts_at > reading.now
+    return AboutRow(
+        day=long_day(day, lang),
+        span=ltr(span),
+        lasts=common.MINUTES.to(lang, minutes),
+        coach=view.coach,
+        coach_title=coach.title.to(lang) if coach else "",
+        coach_bio=coach.bio if coach else "",
+        place=view.location,
+        room=view.room,
+        address=place.address if place else "",
+        note=view.note,
+        description=description,
+        waiting=texts.WAIT_NOW.to(lang, view.waiting) if waits else "",
+        href=f"/{lang}/schedule/?day={day.isoformat()}",
+    )
+
+
+def people_row(card: ClassCard, found: Companions, reading: Reading) -> PeopleRow:
+    """Who comes; nobody of a class that is off."""
+    lang, view = reading.lang, card.session
+    if not view.facts.is_on:
+        return PeopleRow()
+    return PeopleRow(
+        names=[*found.names],
+        words=counted(texts.COMING, view.booked, texts.NOBODY_YET, lang),
+        others=texts.NOT_NAMED.to(lang, found.others) if found.names and found.others else "",
+    )
+
+
+def rule_lines(card: ClassCard, terms: Terms, reading: Reading) -> list[str]:
+    """What the rules mean for the reader from now on, in the order in which it happens.
+
+    Nothing of what is past; nothing at all of a class that has begun or is off.
+    """
+    if not card.session.facts.is_on or card.session.starts_at <= reading.now:
+        return []
+    return [*_lines(card, terms, reading)]
+
+
+def _lines(card: ClassCard, terms: Terms, reading: Reading) -> Iterator[str]:
+    lang, now, is_mine = reading.lang, reading.now, card.status.kind in MINE
+    if not is_mine:
+        yield from _before_booking(card, terms, reading)
+    if now < (free_until := card.status.free_until or terms.free_until):
+        yield texts.FREE_UNTIL.to(lang, at=_at(free_until, reading))
+        if free_until < card.session.starts_at:
+            yield texts.THEN_COSTS.to(lang)
+    elif not is_mine:
+        yield texts.COSTS_AT_ONCE.to(lang)
+    if terms.swap_until is not None and now < terms.swap_until:
+        yield texts.SWAP_UNTIL.to(lang, at=_at(terms.swap_until, reading))
+    if terms.guests_most:
+        yield texts.GUESTS_MOST.to(lang, guests=Counted(texts.GUESTS, terms.guests_most))
+
+
+def _before_booking(card: ClassCard, terms: Terms, reading: Reading) -> Iterator[str]:
+    lang, now = reading.lang, reading.now
+    if now < terms.opens_at:
+        yield texts.OPENS.to(lang, at=_at(terms.opens_at, reading))
+    if now < terms.closes_at < card.session.starts_at:
+        yield texts.CLOSES.to(lang, at=_at(terms.closes_at, reading))
+    if terms.wait_most:
+        yield texts.WAIT_MOST.to(lang, people=Counted(texts.PEOPLE, terms.wait_most))
+
+
+def _at(moment: datetime, reading: Reading) -> str:
+    return rules.when(moment, now=reading.now, zone=reading.zone).to(reading.lang)

@@ -1,0 +1,69 @@
+"""What a class's own page knows: the class, what it means to the reader, who comes."""
+
+from typing import ClassVar
+
+import reflex as rx
+
+from fitkit.core import clock
+from fitkit.core.errors import NotFound
+from fitkit.core.permissions import Permission
+from fitkit.features.booking import queries as booking
+from fitkit.features.booking.queries import ClassCard
+from fitkit.features.class_types import queries as class_types
+from fitkit.features.locations import queries as locations
+from fitkit.features.members import queries as members
+from fitkit.features.orgs import queries as orgs
+from fitkit.features.staff import queries as staff
+from fitkit.web.deeds.places import PlaceDeeds
+from fitkit.web.member.session import rows
+from fitkit.web.member.session.rows import AboutRow, PeopleRow
+from fitkit.web.rows import session
+from fitkit.web.rows.session import Reading, SessionRow
+from fitkit.web.screen import Needs
+
+
+class ClassState(PlaceDeeds, rx.State):
+    """One class as one member sees it."""
+
+    needs: ClassVar[Needs] = Permission.BOOK_SELF
+    row: SessionRow = SessionRow()
+    about: AboutRow = AboutRow()
+    people: PeopleRow = PeopleRow()
+    rules: list[str] = []
+    is_seen: bool = False  # the reader, by others
+    is_gone: bool = False  # no such class here, or not any more
+    phone: str = ""  # the gym's
+    is_loading: bool = True
+    problem: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the class of the address."""
+        self.busy, self.ask_id, self.row, self.is_gone = "", "", SessionRow(), False
+        async with self.loading():
+            await self._refresh()
+
+    async def _refresh(self) -> None:
+        try:
+            session_id, me = self.id_in_path(), await self.me()
+            card = await self.do(booking.card, session_id=session_id, member_id=me)
+        except NotFound:
+            self.is_gone = True
+            return
+        self.phone = (await self.do(orgs.card)).phone
+        reading = Reading(self.lang(), await self.zone(), clock.now(), may_call=bool(self.phone))
+        self.row = session.session_row(card, reading)
+        await self._show_about(card, reading)
+        terms = await self.do(booking.terms, session_id=session_id, member_id=me)
+        self.rules = rows.rule_lines(card, terms, reading)
+        found = await self.do(booking.companions, session_id=session_id, member_id=me)
+        self.people = rows.people_row(card, found, reading)
+        self.is_seen = (await self.do(members.card, member_id=me)).is_seen_by_members
+
+    async def _show_about(self, card: ClassCard, reading: Reading) -> None:
+        view = card.session
+        coach = await self.do(staff.coach, staff_id=view.coach_id) if view.coach_id else None
+        branches = await self.do(locations.locations)
+        place = next((b for b in branches if b.id == view.location_id), None)
+        description = await self.do(class_types.about, class_type_id=view.class_type_id)
+        self.about = rows.about_row(view, coach, place, description, reading)
