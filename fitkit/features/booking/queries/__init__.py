@@ -43,6 +43,7 @@ from fitkit.features.booking.queries.figures import (
 from fitkit.features.booking.queries.mine import (
     AttendanceView,
     ClassCard,
+    HistoryOf,
     PlaceView,
     WeekUse,
     attendance_of,
@@ -85,6 +86,7 @@ __all__ = [
     "Companions",
     "EffectView",
     "GoneView",
+    "HistoryOf",
     "LineView",
     "OffenceView",
     "PlaceView",

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from enum import StrEnum
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -71,6 +72,16 @@ class PlaceView:
     cancelled_by: CancelledBy | None
     entry_taken: bool
     attendance: Attendance
+
+
+class HistoryOf(StrEnum):
+    """Which places of a history."""
+
+    ALL = "all"
+    CAME = "came"
+    MISSED = "missed"  # excused ones too
+    LATE = "late"  # cancelled at a cost
+    CANCELLED = "cancelled"  # at none
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +206,12 @@ def next_place(w: Work, *, member_id: UUID) -> ClassCard | None:
 
 @requires(Permission.SEE_MEMBERS, own=Permission.SEE_OWN)
 def history(
-    w: Work, *, member_id: UUID, after: str | None = None, limit: int = PAGE
+    w: Work,
+    *,
+    member_id: UUID,
+    of: HistoryOf = HistoryOf.ALL,
+    after: str | None = None,
+    limit: int = PAGE,
 ) -> Page[PlaceView]:
     """A member's places in classes that have begun, newest class first, cancelled ones too.
 
@@ -207,7 +223,7 @@ def history(
         sa.select(*PLACE_COLUMNS)
         .join(SESSIONS, SESSIONS.c.id == PLACES.c.session_id)
         .join(TYPES, TYPES.c.id == SESSIONS.c.class_type_id)
-        .where(PLACES.c.member_id == member_id, SESSIONS.c.starts_at <= w.now)
+        .where(PLACES.c.member_id == member_id, SESSIONS.c.starts_at <= w.now, *_HISTORY[of])
         .order_by(SESSIONS.c.starts_at.desc(), PLACES.c.id.desc())
         .limit(limit + 1)
     )
@@ -341,6 +357,19 @@ def _is_mine(my: MyWeek, session_id: UUID) -> bool:
     return any(
         p.session_id == session_id and p.status is BookingStatus.BOOKED for p in my.places
     ) or any(wait.session_id == session_id for wait in my.waits)
+
+
+_LIVE: Final = PLACES.c.status == BookingStatus.BOOKED
+_HISTORY: Final[dict[HistoryOf, tuple[sa.ColumnElement[bool], ...]]] = {
+    HistoryOf.ALL: (),
+    HistoryOf.CAME: (_LIVE, PLACES.c.attendance == Attendance.ATTENDED),
+    HistoryOf.MISSED: (
+        _LIVE,
+        PLACES.c.attendance.in_((Attendance.NO_SHOW, Attendance.EXCUSED)),
+    ),
+    HistoryOf.LATE: (PLACES.c.status == BookingStatus.LATE_CANCELLED,),
+    HistoryOf.CANCELLED: (PLACES.c.status == BookingStatus.CANCELLED,),
+}
 
 
 def _history_line(place: MyPlace) -> PlaceView:

@@ -9,10 +9,12 @@ from fitkit.design.feedback import notice, skeleton_cards, states
 from fitkit.design.layout import grow, section, stack
 from fitkit.design.layout import page as column
 from fitkit.design.layout import row as across
+from fitkit.design.nav import way
 from fitkit.design.say import say
 from fitkit.design.tally import tally, tally_line
 from fitkit.design.type import body, caption, heading, muted, number, strong, title
 from fitkit.design.week import week_marks
+from fitkit.texts import bookings
 from fitkit.texts import checkin as door
 from fitkit.texts import member as texts
 from fitkit.web.frames import MEMBER, page, path_in
@@ -36,6 +38,9 @@ def home() -> rx.Component:
                     _plan_hint(),
                     _waiting(),
                     _coming(),
+                    card(
+                        way(bookings.TO_ALL, path_in("/me/bookings"), "calendar_done"), tight=True
+                    ),
                     _week(),
                     _plans(),
                 ),

@@ -1,0 +1,1 @@
+"""What a member has booked, and what was."""

@@ -1,0 +1,73 @@
+"""What "my bookings" knows: places and lines ahead, or the history a page at a time."""
+
+from typing import ClassVar
+
+import reflex as rx
+
+from fitkit.core import clock
+from fitkit.core.permissions import Permission
+from fitkit.features.booking import queries as booking
+from fitkit.features.booking.queries import HistoryOf
+from fitkit.features.orgs import queries as orgs
+from fitkit.web.deeds.places import PlaceDeeds
+from fitkit.web.member.bookings import rows
+from fitkit.web.member.bookings.rows import PastRow
+from fitkit.web.rows.session import Pick, Reading, SessionRow
+from fitkit.web.screen import Needs
+
+
+class MyBookingsState(PlaceDeeds, rx.State):
+    """One member's bookings."""
+
+    needs: ClassVar[Needs] = Permission.SEE_OWN
+    part: str = ""  # coming or past
+    booked: list[SessionRow] = []
+    lines: list[SessionRow] = []
+    past: list[PastRow] = []
+    shows: list[Pick] = []
+    is_narrowed: bool = False  # the history, by a filter
+    more: str = ""  # the cursor of what follows; empty: that was all
+    phone: str = ""  # the gym's
+    is_loading: bool = True
+    problem: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the part that the address asks for."""
+        self.busy, self.ask_id = "", ""
+        async with self.loading():
+            await self._refresh()
+
+    @rx.event
+    async def show_more(self) -> None:
+        """The next page of the history."""
+        if self.more:
+            await self._read_past(self.more)
+
+    async def _refresh(self) -> None:
+        self.phone = (await self.do(orgs.card)).phone
+        is_past = self.router.url.query_parameters.get("show", "") == "past"
+        self.part = "past" if is_past else "coming"
+        await (self._read_past(None) if is_past else self._read_coming())
+
+    async def _read_coming(self) -> None:
+        reading = await self._reading()
+        coming = await self.do(booking.upcoming, member_id=await self.me())
+        self.booked = rows.booked_rows(coming, reading)
+        self.lines = rows.line_rows(coming, reading)
+
+    async def _read_past(self, after: str | None) -> None:
+        of, reading = self._only(), await self._reading()
+        page = await self.do(booking.history, member_id=await self.me(), of=of, after=after)
+        self.past = (self.past if after else []) + [rows.past_row(p, reading) for p in page.rows]
+        self.more = page.after or ""
+        self.shows = rows.shows(of, reading.lang)
+        self.is_narrowed = of is not HistoryOf.ALL
+
+    async def _reading(self) -> Reading:
+        zone = await self.zone()
+        return Reading(self.lang(), zone, clock.now(), may_call=bool(self.phone))
+
+    def _only(self) -> HistoryOf:
+        given = self.router.url.query_parameters.get("only", "")
+        return HistoryOf(given) if given in set(HistoryOf) else HistoryOf.ALL
