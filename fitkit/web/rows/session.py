@@ -26,6 +26,8 @@ from fitkit.texts import member as texts
 from fitkit.texts import schedule as said
 
 MINE: Final = frozenset({CardKind.BOOKED_FREE, CardKind.BOOKED_COSTS})
+# A place is kept for them, or free for the first tap: it waits for an answer.
+ASKED: Final = frozenset({CardKind.OFFERED, CardKind.TO_CLAIM})
 _OFF: Final = frozenset(
     {CardKind.CLOSED, CardKind.ATTENDED, CardKind.MISSED, CardKind.PAST, CardKind.CANCELLED}
 )

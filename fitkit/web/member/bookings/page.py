@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from fitkit.core.i18n import Text
 from fitkit.design.button import button, link_button
 from fitkit.design.card import item, item_text, items
 from fitkit.design.chip import chip, filter_chip
@@ -49,12 +50,13 @@ def _coming() -> rx.Component:
     return rx.fragment(
         states(
             rx.fragment(
+                _cards(texts.OFFERS, S.offers),
                 _cards(texts.BOOKED, S.booked),
                 _cards(texts.IN_LINE, S.lines),
             ),
             loading=S.is_loading,
             problem=S.problem,
-            is_empty=(S.booked.length() == 0) & (S.lines.length() == 0),
+            is_empty=S.offers.length() + S.booked.length() + S.lines.length() == 0,
             empty=empty_state(
                 texts.NOTHING_COMING,
                 texts.NOTHING_COMING_WHY,
@@ -67,7 +69,7 @@ def _coming() -> rx.Component:
     )
 
 
-def _cards(title: rx.Component, rows: rx.Var) -> rx.Component:  # type: ignore[type-arg]
+def _cards(title: Text, rows: rx.Var) -> rx.Component:  # type: ignore[type-arg]
     return rx.cond(
         rows.length() > 0,
         section(title, rx.foreach(rows, lambda row: dated_card(row, S))),

@@ -9,7 +9,7 @@ from fitkit.core.i18n import Lang, clock_time, day_in_record, weekday
 from fitkit.features.booking.queries import ClassCard, HistoryOf, PlaceView
 from fitkit.features.booking.rules import Attendance, BookingStatus, CancelledBy, CardKind
 from fitkit.texts import bookings as texts
-from fitkit.web.rows.session import MINE, Pick, Reading, SessionRow, session_row
+from fitkit.web.rows.session import ASKED, MINE, Pick, Reading, SessionRow, session_row
 
 _KINDS: Final = {"came": "positive", "missed": "warning", "late": "warning", "late_cost": "warning"}
 _ICONS: Final = {
@@ -42,6 +42,11 @@ def booked_rows(coming: Sequence[ClassCard], reading: Reading) -> list[SessionRo
     """The places ahead, by start."""
     mine = [c for c in coming if c.status.kind in MINE or c.booking_id is not None]
     return [_plain(session_row(c, reading)) for c in mine]
+
+
+def offer_rows(coming: Sequence[ClassCard], reading: Reading) -> list[SessionRow]:
+    """The places that wait for an answer, by start."""
+    return [session_row(c, reading) for c in coming if c.status.kind in ASKED]
 
 
 def line_rows(coming: Sequence[ClassCard], reading: Reading) -> list[SessionRow]:

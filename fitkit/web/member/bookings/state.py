@@ -21,6 +21,7 @@ class MyBookingsState(PlaceDeeds, rx.State):
 
     needs: ClassVar[Needs] = Permission.SEE_OWN
     part: str = ""  # coming or past
+    offers: list[SessionRow] = []
     booked: list[SessionRow] = []
     lines: list[SessionRow] = []
     past: list[PastRow] = []
@@ -53,6 +54,7 @@ class MyBookingsState(PlaceDeeds, rx.State):
     async def _read_coming(self) -> None:
         reading = await self._reading()
         coming = await self.do(booking.upcoming, member_id=await self.me())
+        self.offers = rows.offer_rows(coming, reading)
         self.booked = rows.booked_rows(coming, reading)
         self.lines = rows.line_rows(coming, reading)
 

@@ -34,6 +34,7 @@ def home() -> rx.Component:
                 HomeState.ended,
                 _ended(),
                 rx.fragment(
+                    _offers(),
                     _next(),
                     _plan_hint(),
                     _waiting(),
@@ -125,6 +126,14 @@ def _call() -> rx.Component:
     return rx.cond(
         HomeState.phone,
         link_button(texts.CALL, "tel:" + HomeState.phone, icon="phone", external=True),
+    )
+
+
+def _offers() -> rx.Component:
+    """What cannot wait stands above all else."""
+    return rx.cond(
+        HomeState.offers.length() > 0,
+        section(bookings.OFFERS, rx.foreach(HomeState.offers, _dated)),
     )
 
 

@@ -124,6 +124,11 @@ def coming_rows(coming: Sequence[ClassCard], shown: NextRow, reading: Reading) -
     return [_plain(session.session_row(c, reading)) for c in mine[:COMING_MOST]]
 
 
+def offer_rows(coming: Sequence[ClassCard], reading: Reading) -> list[SessionRow]:
+    """Places that wait for my answer, by start."""
+    return [session.session_row(c, reading) for c in coming if c.status.kind in session.ASKED]
+
+
 def waiting_rows(coming: Sequence[ClassCard], reading: Reading) -> list[SessionRow]:
     """My numbers in line, by start."""
     lines = [c for c in coming if c.status.kind is CardKind.WAITING]

@@ -33,6 +33,7 @@ class HomeState(PlaceDeeds, rx.State):
     today_words: str = ""
     next: NextRow = NextRow()
     coming: list[SessionRow] = []  # after the next one
+    offers: list[SessionRow] = []  # places that wait for an answer
     waiting: list[SessionRow] = []
     week: WeekRow = WeekRow()
     plans: list[HeldRow] = []
@@ -80,6 +81,7 @@ class HomeState(PlaceDeeds, rx.State):
         use = await self.do(booking.week_use, member_id=me, day=today)
         self.next = rows.next_row(coming, week, reading)
         self.coming = rows.coming_rows(coming, self.next, reading)
+        self.offers = rows.offer_rows(coming, reading)
         self.waiting = rows.waiting_rows(coming, reading)
         self.week = rows.week_row(week, use, today, reading)
 

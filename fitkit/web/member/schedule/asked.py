@@ -13,8 +13,8 @@ from fitkit.features.booking.rules import CardAction
 from fitkit.web.rows.session import MINE
 
 _FAR: Final = timedelta(days=366)
-# What books by a tap.
-_FREE: Final = frozenset({CardAction.BOOK})
+# What has a place by a tap.
+_FREE: Final = frozenset({CardAction.BOOK, CardAction.CLAIM, CardAction.ACCEPT})
 
 
 @dataclass(frozen=True, slots=True)
