@@ -777,6 +777,11 @@ def upgrade() -> None:
     )
     op.alter_column("class_type", "required_forms", server_default=None)
     op.add_column(
+        "reminder_choice",
+        sa.Column("evening_before", sa.Boolean(), nullable=False, server_default=sa.text("false")),
+    )
+    op.alter_column("reminder_choice", "evening_before", server_default=None)
+    op.add_column(
         "member",
         sa.Column(
             "is_seen_by_members", sa.Boolean(), nullable=False, server_default=sa.text("false")
@@ -943,6 +948,7 @@ def downgrade() -> None:
     op.execute(
         "update class_type set waitlist_limit = coalesce((policy->>'waitlist_limit')::int, 10)"
     )
+    op.drop_column("reminder_choice", "evening_before")
     op.drop_column("member", "is_seen_by_members")
     op.drop_column("class_type", "drop_in_agorot")
     op.drop_column("class_type", "required_forms")

@@ -143,6 +143,10 @@ QUIET = Text(
 )
 QUIET_NONE = Text("במכון הזה אין שעות שקט", "This gym has no quiet hours")
 REMINDER = Text("תזכורת לפני שיעור", "Remind me before a class")
+EVENING_BEFORE = Text("גם בערב שלפני", "Also the evening before")
+EVENING_BEFORE_WHY = Text(
+    "בשמונה בערב, או מוקדם יותר אם אז שעות השקט", "At eight, or earlier where that is quiet"
+)
 
 PUSH = Text("התראות במכשיר הזה", "Push on this device")
 PUSH_ASK = Text("הדפדפן ישאל אם לאשר", "The browser will ask for permission")

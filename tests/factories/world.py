@@ -38,7 +38,7 @@ from fitkit.features.members import queries as people
 from fitkit.features.members.rules import FormKind, MemberDetails
 from fitkit.features.notifications import actions as notifications
 from fitkit.features.notifications import queries as notices
-from fitkit.features.notifications.rules import Channel, NoticeGroup
+from fitkit.features.notifications.rules import Channel, NoticeGroup, ReminderWish
 from fitkit.features.orgs.rules import VERSIONS, GymKind, Opening
 from fitkit.features.penalties import actions as penalties
 from fitkit.features.penalties.rules import Ladder, Offence, Step
@@ -354,7 +354,7 @@ def _came(session_id: UUID, member_id: UUID) -> PastPlace:
 
 def _letters(world: World) -> None:
     with open_work(world.acting(Role.MEMBER)) as w:
-        notifications.set_reminder(w, hours=3)
+        notifications.set_reminder(w, wish=ReminderWish())
         notifications.set_preference(
             w, group=NoticeGroup.CLASSES, channel=Channel.EMAIL, is_on=False
         )

@@ -31,6 +31,7 @@ from fitkit.features.notifications.rules import (
     NoticeGroup,
     Planned,
     Receiver,
+    ReminderWish,
 )
 from fitkit.features.notifications.tables import (
     ChannelPreference,
@@ -141,8 +142,8 @@ def set_preference(w: Work, *, group: NoticeGroup, channel: Channel, is_on: bool
 
 
 @requires(Permission.SEE_OWN)
-def set_reminder(w: Work, *, hours: int) -> None:
-    """Choose how long before a class the reader is reminded; 0 for not at all.
+def set_reminder(w: Work, *, wish: ReminderWish) -> None:
+    """Choose when before a class the reader is reminded.
 
     Raises:
         Refusal: not one of the choices.
@@ -153,16 +154,26 @@ def set_reminder(w: Work, *, hours: int) -> None:
     values = _born(w) | {
         "org_id": w.actor.org_id,
         "member_id": w.actor.member_id,
-        "hours": rules.checked_reminder(hours),
+        "hours": rules.checked_reminder(wish.hours),
+        "evening_before": wish.evening_before,
     }
     w.hot(
         insert(_R)
         .values(values)
         .on_conflict_do_update(
-            index_elements=["member_id"], set_={"hours": hours, "updated_at": w.now}
+            index_elements=["member_id"],
+            set_={
+                "hours": wish.hours,
+                "evening_before": wish.evening_before,
+                "updated_at": w.now,
+            },
         )
     )
-    w.publish(ReminderChanged(about=w.actor.member_id, hours=hours))
+    w.publish(
+        ReminderChanged(
+            about=w.actor.member_id, hours=wish.hours, evening_before=wish.evening_before
+        )
+    )
 
 
 @requires(Permission.USE_ACCOUNT)

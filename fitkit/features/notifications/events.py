@@ -24,6 +24,7 @@ class ReminderChanged(Event):
 
     name: ClassVar[str] = "notifications.reminder_changed"
     hours: int
+    evening_before: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -184,12 +184,15 @@ def plan_reminders_anew(w: Work, e: ReminderChanged) -> None:
 
 @task()
 def remind(w: Work, booking_id: UUID) -> None:
-    """Remind, unless the class or the member's wish has moved: then later, or not at all."""
-    found = queries.reminder(w, booking_id=booking_id)
-    if found is not None and found.at > w.now:
-        later(w, remind, run_at=found.at, booking_id=booking_id)
-    elif found is not None:
-        _tell(w, found.receiver, found.happening)
+    """Remind, unless the class or the member's wish has moved: then later, or not at all.
+
+    Of several that are due, after a worker was away, only the last is told; each is told once.
+    """
+    found = queries.reminders(w, booking_id=booking_id)
+    due = [r for r in found if r.at <= w.now]
+    if due:
+        _tell(w, due[-1].receiver, due[-1].happening)
+    _plan_reminder(w, booking_id)
 
 
 @on(SubscriptionGiven)
@@ -395,10 +398,11 @@ def _tell_of_class(
 
 
 def _plan_reminder(w: Work, booking_id: UUID) -> None:
-    """For its moment; who books within the last hours needs none."""
-    found = queries.reminder(w, booking_id=booking_id)
-    if found is not None and found.at > w.now:
-        later(w, remind, run_at=found.at, booking_id=booking_id)
+    """For the next moment; who books within the last hours needs none."""
+    ahead = (r.at for r in queries.reminders(w, booking_id=booking_id) if r.at > w.now)
+    soonest = next(ahead, None)
+    if soonest is not None:
+        later(w, remind, run_at=soonest, booking_id=booking_id)
 
 
 def _tell_change(w: Work, user_id: UUID, what: Text) -> None:

@@ -32,6 +32,7 @@ from fitkit.features.notifications.rules import (
     NoticeGroup,
     NoticeKind,
     Receiver,
+    ReminderWish,
 )
 from fitkit.features.notifications.tables import (
     ChannelPreference,
@@ -99,7 +100,7 @@ class PreferencesView:
     """Everything the reader may choose about being told."""
 
     switches: tuple[PreferenceView, ...]  # groups in their order, within each the channels
-    reminder_hours: int | None  # None: not a member
+    reminder: ReminderWish | None  # None: not a member
     quiet_from: time
     quiet_to: time
     browsers: tuple[BrowserView, ...]  # newest first
@@ -244,7 +245,7 @@ def preferences(w: Work) -> PreferencesView:
             for group in groups
             for channel in Channel
         ),
-        reminder_hours=reminder_hours(w, w.actor.member_id) if w.actor.member_id else None,
+        reminder=reminder_wish(w, w.actor.member_id) if w.actor.member_id else None,
         quiet_from=quiet.since,
         quiet_to=quiet.until,
         browsers=_browser_views(w, w.actor.user_id) if w.actor.user_id else (),
@@ -330,11 +331,13 @@ def chosen_by(w: Work, receiver: Receiver, *, org_id: UUID) -> Chosen:
 
 
 @internal
-def reminder_hours(w: Work, member_id: UUID) -> int:
-    """How long before a class a member wants to be reminded; 0 for not at all."""
-    query = select(ReminderChoice.hours).where(col(ReminderChoice.member_id) == member_id)
-    found = w.session.execute(query).scalar()
-    return rules.REMINDER_HOURS if found is None else found
+def reminder_wish(w: Work, member_id: UUID) -> ReminderWish:
+    """When before a class a member wants to be reminded."""
+    query = select(ReminderChoice.hours, ReminderChoice.evening_before).where(
+        col(ReminderChoice.member_id) == member_id
+    )
+    found = w.session.execute(query).first()
+    return ReminderWish() if found is None else ReminderWish(*found)
 
 
 @internal
@@ -738,8 +741,8 @@ def in_class(w: Work, *, session_id: UUID) -> tuple[Receiver, ...]:
 
 
 @internal
-def reminder(w: Work, *, booking_id: UUID) -> Reminder | None:
-    """When and of what to remind of a booking; None when it is over, or none is wanted."""
+def reminders(w: Work, *, booking_id: UUID) -> tuple[Reminder, ...]:
+    """When and of what to remind of a booking, by moment; empty when it is over, or none is wanted."""
     query: Any = (  # Any: a row of two tables
         sa.select(
             col(Booking.member_id),
@@ -757,20 +760,23 @@ def reminder(w: Work, *, booking_id: UUID) -> Reminder | None:
     )
     row = w.session.execute(query).first()
     if row is None:
-        return None
-    gym = gym_facts(w)
-    hours = reminder_hours(w, row.member_id)
-    at = rules.reminder_moment(row.starts_at, hours=hours, quiet=gym.quiet, zone=gym.zone)
-    if at is None:
-        return None
-    happening = of_class(
-        w,
-        kind=NoticeKind.REMINDER,
-        about=row.session_id,
-        session_id=row.session_id,
-        occasion=row.starts_at.isoformat(),
+        return ()
+    gym, wish = gym_facts(w), reminder_wish(w, row.member_id)
+    moments = rules.reminder_moments(row.starts_at, wish, quiet=gym.quiet, zone=gym.zone)
+    return tuple(
+        Reminder(
+            at,
+            Receiver(member_id=row.member_id),
+            of_class(
+                w,
+                kind=NoticeKind.REMINDER,
+                about=row.session_id,
+                session_id=row.session_id,
+                occasion=row.starts_at.isoformat() + which,
+            ),
+        )
+        for which, at in moments
     )
-    return Reminder(at, Receiver(member_id=row.member_id), happening)
 
 
 @internal

@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -133,6 +133,7 @@ _FIXED: Final = frozenset({(NoticeGroup.SECURITY, Channel.EMAIL)})
 _HALF_HOURS_OF_A_WEEK: Final = 7 * 48
 SOON: Final = timedelta(hours=12)  # a class this near may disturb the night
 REMINDER_HOURS: Final = 3
+EVENING: Final = time(20)  # of the day before, for those who want to plan
 REMINDER_CHOICES: Final = (0, 1, 2, 3, 6, 12, 24)  # 0: no reminder
 TRIES: Final = (1, 5, 30, 120, 720)  # minutes after the first, second… failure
 ENDING_DAYS: Final = 7  # a plan's end is told this long before
@@ -309,6 +310,39 @@ def reminder_moment(
         return None
     at = starts_at - timedelta(hours=hours)
     return _quiet_since(at, quiet, zone)
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderWish:
+    """When before a class a member wants to be reminded."""
+
+    hours: int = REMINDER_HOURS  # 0: not by hours
+    evening_before: bool = False
+
+
+def reminder_moments(
+    starts_at: datetime, wish: ReminderWish, *, quiet: QuietHours, zone: ZoneInfo
+) -> tuple[tuple[str, datetime], ...]:
+    """When to remind of a class, by moment, and by what the reminder is told from the other one.
+
+    That is nothing of the one by hours, as it was when there was no other.
+
+    The evening before is eight o'clock on the gym's wall, earlier where that is quiet. Who would be
+    reminded twice in one evening is reminded once: the hours fall in it for a class early in the morning.
+    """
+    day_before = clock.day_of(starts_at, zone) - timedelta(days=1)
+    evening = _quiet_since(clock.wall(day_before, EVENING, zone), quiet, zone)
+    by_hours = reminder_moment(starts_at, hours=wish.hours, quiet=quiet, zone=zone)
+    found = [(":evening", evening)] if wish.evening_before else []
+    is_same_evening = (
+        wish.evening_before
+        and by_hours is not None
+        and by_hours >= evening
+        and clock.day_of(by_hours, zone) == day_before
+    )
+    if by_hours is not None and not is_same_evening:
+        found.append(("", by_hours))
+    return tuple(sorted(found, key=lambda each: each[1]))
 
 
 def is_stale(kind: NoticeKind, starts_at: datetime | None, now: datetime) -> bool:

@@ -101,12 +101,13 @@ class ChannelPreference(OrgRow, table=True):
 
 
 class ReminderChoice(OrgRow, table=True):
-    """How long before a class a member wants to be reminded; missing means the usual hours."""
+    """When before a class a member wants to be reminded; missing means once, the usual hours."""
 
     __tablename__ = "reminder_choice"
 
     member_id: UUID = Field(foreign_key="member.id")
     hours: int = REMINDER_HOURS  # 0: no reminder
+    evening_before: bool = False  # a second one, on the evening before the class
 
     __table_args__ = (Index("uq_reminder_choice", "member_id", unique=True),)
 

@@ -174,7 +174,7 @@ def test_the_preferences_show_what_was_chosen_and_what_is_fixed(gym, maya) -> No
     assert switches[NoticeGroup.PLANS, Channel.EMAIL].is_on
     assert switches[NoticeGroup.SECURITY, Channel.EMAIL].is_fixed
     assert (NoticeGroup.TEAM, Channel.EMAIL) not in switches
-    assert view.reminder_hours == rules.REMINDER_HOURS
+    assert view.reminder == rules.ReminderWish()
 
 
 @pytest.mark.parametrize(
@@ -196,15 +196,16 @@ def test_ones_preference_is_not_anothers(gym, maya, noa) -> None:
 def test_reminder_hours_are_kept(gym, maya) -> None:
     for hours in (6, 0):
         with open_work(maya.actor) as w:
-            actions.set_reminder(w, hours=hours)
-            assert queries.preferences(w).reminder_hours == hours
+            wish = rules.ReminderWish(hours, evening_before=hours == 6)
+            actions.set_reminder(w, wish=wish)
+            assert queries.preferences(w).reminder == wish
     with open_work(maya.actor) as w, pytest.raises(Refusal):
-        actions.set_reminder(w, hours=5)
+        actions.set_reminder(w, wish=rules.ReminderWish(5))
 
 
 def test_a_coach_has_no_reminders_to_choose(gym) -> None:
     with open_work(gym.acting(Role.COACH)) as w, pytest.raises(Denied):
-        actions.set_reminder(w, hours=3)
+        actions.set_reminder(w, wish=rules.ReminderWish())
 
 
 def test_a_browser_is_listed_renewed_and_removed(gym, maya) -> None:

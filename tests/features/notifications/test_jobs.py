@@ -17,7 +17,7 @@ from fitkit.core.work import open_work
 from fitkit.features.booking import actions as booking
 from fitkit.features.identity import actions as identity
 from fitkit.features.notifications import actions, jobs, queries
-from fitkit.features.notifications.rules import NoticeKind
+from fitkit.features.notifications.rules import NoticeKind, ReminderWish
 from fitkit.features.scheduling import actions as scheduling
 from fitkit.features.scheduling.rules import SessionChange, SessionDetails
 from fitkit.features.subscriptions import actions as subscriptions
@@ -323,7 +323,7 @@ def test_another_wish_for_reminders_holds_for_what_is_booked_already(
     house.book(maya)
     run_ready(ports)
     with open_work(maya.actor) as w:
-        actions.set_reminder(w, hours=hours)
+        actions.set_reminder(w, wish=ReminderWish(hours))
     run_ready(ports)
     for before in (6, 3):
         noon.move_to(HALF_PAST_SIX - timedelta(hours=before))

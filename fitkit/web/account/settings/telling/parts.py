@@ -8,7 +8,7 @@ from fitkit.design.button import button
 from fitkit.design.card import card, item, item_text, items
 from fitkit.design.entry import bare_switch, matrix, matrix_row
 from fitkit.design.feedback import notice, skeleton_list, states
-from fitkit.design.field import select_field
+from fitkit.design.field import select_field, switch_field
 from fitkit.design.icon import icon
 from fitkit.design.layout import row, section, stack
 from fitkit.design.type import caption, ltr, muted, toned
@@ -46,7 +46,14 @@ def what_is_told() -> rx.Component:
                         TellingState.reminders,
                         value=TellingState.reminder,
                         on_change=TellingState.remind,
-                    )
+                    ),
+                    switch_field(
+                        "evening_before",
+                        texts.EVENING_BEFORE,
+                        checked=TellingState.evening_before,
+                        on_change=TellingState.remind_in_the_evening,
+                        help=texts.EVENING_BEFORE_WHY,
+                    ),
                 ),
             ),
             row(icon("moon", size=18), muted(TellingState.quiet), gap=3, align="top"),

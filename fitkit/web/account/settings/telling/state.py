@@ -10,7 +10,7 @@ from fitkit.core.permissions import Permission
 from fitkit.features.identity.rules import device_words
 from fitkit.features.notifications import actions, flows, queries
 from fitkit.features.notifications.queries import BrowserView
-from fitkit.features.notifications.rules import Channel, NoticeGroup
+from fitkit.features.notifications.rules import Channel, NoticeGroup, ReminderWish
 from fitkit.texts import account as texts
 from fitkit.web.account.settings.telling import push
 from fitkit.web.rows.choice import Choice
@@ -39,7 +39,8 @@ class TellingState(Screen, rx.State):
     groups: list[GroupRow] = []
     quiet: str = ""
     is_member: bool = False
-    reminder: str = ""
+    reminder: str = ""  # hours
+    evening_before: bool = False
     reminders: list[Choice] = []
 
     push: str = ""  # one of STANDINGS; empty: not known yet, or not set up
@@ -64,8 +65,9 @@ class TellingState(Screen, rx.State):
         chosen = await self.do(queries.preferences)
         self.groups = group_rows(chosen.switches, lang)
         self.quiet = quiet_words(chosen.quiet_from, chosen.quiet_to, lang)
-        self.is_member = chosen.reminder_hours is not None
-        self.reminder = str(chosen.reminder_hours or 0)
+        self.is_member = chosen.reminder is not None
+        wish = chosen.reminder or ReminderWish(0)
+        self.reminder, self.evening_before = str(wish.hours), wish.evening_before
         self.reminders = reminder_choices(lang)
         await self._show_browsers(chosen.browsers)
 
@@ -97,8 +99,18 @@ class TellingState(Screen, rx.State):
     @also_needs(Permission.SEE_OWN)
     async def remind(self, hours: str) -> EventSpec | None:
         """Choose how long before a class to be reminded."""
+        chosen = int(hours) if hours.isdecimal() else -1
+        return await self._wish(ReminderWish(chosen, self.evening_before))
+
+    @rx.event
+    @also_needs(Permission.SEE_OWN)
+    async def remind_in_the_evening(self, is_on: bool) -> EventSpec | None:
+        """Choose a reminder on the evening before, beside the other one."""
+        return await self._wish(ReminderWish(int(self.reminder or 0), is_on))
+
+    async def _wish(self, wish: ReminderWish) -> EventSpec | None:
         async with self.attempt() as deed:
-            await self.do(actions.set_reminder, hours=int(hours) if hours.isdecimal() else -1)
+            await self.do(actions.set_reminder, wish=wish)
         await self._refresh()
         return self.say(texts.SAVED) if deed.done else deed.toast
 
