@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from fitkit.features.booking.rules.cancelling import cut_off
+from fitkit.features.booking.rules.engine import payer_of, policy_for, what_pays
 from fitkit.features.booking.rules.facts import Desk
+from fitkit.features.subscriptions.rules import Entitlement
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +23,22 @@ class Terms:
 
 def terms_of(desk: Desk) -> Terms:
     """The rules that count for who asks: the class type's, as what would pay changes them."""
-    starts_at = desk.session.starts_at
-    policy = desk.session.policy
+    starts_at, by = desk.session.starts_at, _payer(desk)
+    policy = policy_for(desk.session, by)
     swap = policy.swap_minutes
     return Terms(
         opens_at=policy.opens_at(starts_at, desk.zone),
         closes_at=policy.closes_at(starts_at),
-        free_until=policy.free_until(starts_at),
+        free_until=cut_off(desk.session, by, zone=desk.zone),
         swap_until=None if swap is None else starts_at - timedelta(minutes=swap),
         wait_most=policy.waitlist_limit,
         guests_most=policy.guests_most,
     )
+
+
+def _payer(desk: Desk) -> Entitlement | None:
+    """What paid for their place, or what would pay; None: nothing does."""
+    if desk.has_place and desk.mine is not None:
+        return payer_of(desk.mine, desk.held)
+    found = what_pays(desk)
+    return found if isinstance(found, Entitlement) else None

@@ -14,7 +14,15 @@ from fitkit.web.rows.session import MINE
 
 _FAR: Final = timedelta(days=366)
 # What has a place by a tap.
-_FREE: Final = frozenset({CardAction.BOOK, CardAction.CLAIM, CardAction.ACCEPT})
+_FREE: Final = frozenset(
+    {
+        CardAction.BOOK,
+        CardAction.SWAP,
+        CardAction.TRIAL,
+        CardAction.CLAIM,
+        CardAction.ACCEPT,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
