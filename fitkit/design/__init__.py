@@ -79,7 +79,7 @@ dialog     dialog(*c, open, on_close, title, help=None, actions=None, wide=False
            confirm(open, on_close, title, body, action, on_confirm, kind="danger", busy=False)   title asks, the button repeats the verb
            side_sheet(*c, open, on_close, title, help=None, actions=None)   panel at inline-end on a desk, bottom sheet on a phone
            menu(trigger, *entries)  menu_item(W, icon=None, on_click=None, href=None, kind=None, disabled=False)  menu_rule()  menu_title(W)
-           more_menu(label, *entries)  behind "…"         popover(trigger, *c)      tip(child, W)
+           more_menu(label, *entries)  behind "…"         popover(trigger, *c, label=W)  tip(child, W)
 nav        page_head(title, *actions, count=None, below=None, back=None, back_label=None)  draws the h1: the frame then needs heads=False
            tabs([(key, W[, count])], current, on_change(key), label=None, segmented=False)   link_tabs([(W, href, is_on)], label)   back_link(W, href)   breadcrumbs([(W, href)])
            way(W, href, icon, note=None)   a row that leads somewhere        The bars themselves are in ``web/frames``.

@@ -159,10 +159,11 @@ def menu_rule() -> rx.Component:
     return rx.dropdown_menu.separator()
 
 
-def popover(trigger: rx.Component, *children: Child) -> rx.Component:
-    """Something small beside its button."""
+def popover(trigger: rx.Component, *children: Child, label: Words) -> rx.Component:
+    """Something small beside its button; the label names it to who does not see where it opened."""
     return rx.popover.root(
-        rx.popover.trigger(trigger), rx.popover.content(*inside(*children), class_name="pop")
+        rx.popover.trigger(trigger),
+        rx.popover.content(*inside(*children), class_name="pop", aria_label=words(label)),
     )
 
 

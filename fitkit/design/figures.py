@@ -71,7 +71,8 @@ def figure(f: "rx.Var[Any]") -> rx.Component:
     Args:
         f: an object ``.label .value .how .how_label .change .kind .icon .shares .href``.
     """
-    ask = popover(icon_button("info", f.how_label), rx.el.p(f.how, class_name="sm"))
+    how = rx.el.p(f.how, class_name="sm")
+    ask = popover(icon_button("info", f.how_label), how, label=f.how_label)
     name = rx.cond(f.href, anchor(f.label, href=f.href, class_name="kpiway"), rx.el.span(f.label))
     change = rx.el.span(
         icon_of(f.icon, "more_than_before", "less_than_before", "check", size=15),

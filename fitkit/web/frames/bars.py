@@ -149,6 +149,7 @@ def _more(items: Sequence[Item], p: "Page") -> rx.Component:
             side="top",
             align="end",
             class_name=looks.MENU_BOX,
+            aria_label=say(web.NAV_MORE),
         ),
     )
 
@@ -187,6 +188,7 @@ def _gym_switch(place: str) -> rx.Component:
             ),
             align="start",
             class_name=looks.MENU_BOX,
+            aria_label=say(web.YOUR_GYMS),
         ),
         on_open_change=FrameState.open_gyms,
     )
@@ -298,6 +300,7 @@ def _account_menu(place: str) -> rx.Component:
                 class_name=looks.MENU,
             ),
             align="start" if place == "side" else "end",
+            aria_label=say(web.ACCOUNT_MENU),
             class_name=looks.MENU_BOX,
         ),
     )

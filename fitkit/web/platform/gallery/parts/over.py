@@ -41,7 +41,7 @@ def overlays() -> rx.Component:
             button(texts.OPEN_CONFIRM, on_click=S.open_over("confirm")),
             button(texts.OPEN_SHEET, on_click=S.open_over("sheet")),
             menu(button(common.MORE, icon="open"), menu_title(texts.MAYA), *entries()),
-            popover(button(texts.DETAILS), body(texts.PARAGRAPH)),
+            popover(button(texts.DETAILS), body(texts.PARAGRAPH), label=texts.DETAILS),
             tip(button(texts.PRICE), texts.PRICE_HELP),
         ),
         dialog(
