@@ -15,12 +15,16 @@ from tests.conftest import copy_of_template  # first: it names the test's own da
 from fitkit import wiring  # isort: skip
 from fitkit.core import jobs  # isort: skip
 from fitkit.core.actor import system  # isort: skip
+from fitkit.core.i18n import Lang  # isort: skip
 from fitkit.core.permissions import Role  # isort: skip
 from fitkit.core.settings import settings  # isort: skip
 from fitkit.core.work import open_work  # isort: skip
 from fitkit.features.booking import actions as booking  # isort: skip
+from fitkit.features.calendars import actions as calendars  # isort: skip
+from fitkit.features.calendars.rules import FeedOf  # isort: skip
 from fitkit.features.identity import actions as identity  # isort: skip
 from fitkit.seeds import demo  # isort: skip
+from fitkit.seeds.people import PASSWORD as DEMO_PASSWORD  # isort: skip
 from tests.factories.identity import enter, make_role, make_user, signed_in  # isort: skip
 from tests.factories.scheduling import Place, session_at  # isort: skip
 from tests.factories.world import World, make_world  # isort: skip
@@ -53,6 +57,22 @@ def at_the_door(world: World) -> dict[str, str]:
         "digits": world.phones[1][-4:],
         "member_email": world.email(Role.MEMBER),
     }
+
+
+def late_to_cancel(world: World) -> None:
+    """A class so soon that the member's place in it costs an entry to give back."""
+    ids = world.ids
+    place = Place(ids["location_id"], ids["room_id"], ids["staff_id"], ids["class_type_id"])
+    with open_work(system(world.org_id)) as w:
+        soon = session_at(w, place, w.now + timedelta(minutes=90))
+    with open_work(world.acting(Role.MEMBER)) as w:
+        booking.book(w, session_id=soon, member_id=ids["member_id"])
+
+
+def with_calendar(email: str) -> None:
+    """Somebody's calendar feed."""
+    with open_work(signed_in(enter(email, DEMO_PASSWORD)).actor) as w:
+        calendars.open_feed(w, of=FeedOf.MEMBER)
 
 
 def with_factor(world: World) -> str:
@@ -104,6 +124,10 @@ def main(database: str) -> None:
     demo.seed()
     world = make_world("marina", 4)
     facts = at_the_door(world) | under_way(world)
+    late_to_cancel(world)
+    with_calendar("maya@namal.demo")
+    for lang in Lang:
+        make_user(f"factor-{lang}@journey.test", "Factor Person")
     facts |= {
         "secret": with_factor(world),
         "invitation": world.invitation_token,

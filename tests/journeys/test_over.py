@@ -1,0 +1,237 @@
+"""What opens over the screens: every menu, dialog and sheet is as accessible as the screen that it covers."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+
+import pyotp
+import pytest
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import expect
+
+from fitkit.core import clock
+from fitkit.core.i18n import Lang, Text
+from fitkit.texts import account, calendars, common, desk, floor, gallery
+from tests.factories.identity import PASSWORD
+from tests.journeys.conftest import Screen, Stage
+from tests.journeys.test_screens import PEOPLE, troubles
+
+OVER = "[role=dialog], [role=alertdialog], [role=menu]"
+MENU = "main [aria-haspopup=menu]"
+EXPLAINS = "main [aria-haspopup=dialog]"
+GYMS, ME, MORE = ".switcher", ".account", "nav [aria-haspopup=dialog]:not(.switcher):not(.account)"
+
+
+@dataclass(frozen=True)
+class Way:
+    """Presses one after another, each by its words or by CSS; ``shows``: CSS of what they open.
+
+    ``whole``: axe looks at the covered screen besides, which takes it long.
+    """
+
+    steps: tuple[Text | str, ...]
+    shows: str = OVER
+    whole: bool = False
+
+    def __str__(self) -> str:
+        return " > ".join(step if isinstance(step, str) else step.en for step in self.steps)
+
+
+def way(*steps: Text | str, shows: str = OVER, whole: bool = False) -> Way:
+    return Way(steps, shows, whole)
+
+
+def nth(css: str, number: int) -> str:
+    return f"{css} >> visible=true >> nth={number}"
+
+
+# Who, where, and what they open there one after another; nothing of it changes the gym.
+OPENED: tuple[tuple[str, str, tuple[Way, ...]], ...] = (
+    ("member", "/home/", (way(GYMS), way(ME))),
+    ("late", "/home/", (way("main .btn[data-kind=danger_edge]"),)),
+    ("late", "/schedule/", (way("main .btn[data-kind=danger_edge]"),)),
+    ("coach", "/dashboard/today/", (way(GYMS), way(ME), way(MORE))),
+    ("coach", "/dashboard/roster/[session]/", (way(MENU), way("main .btn[data-kind=quiet]"))),
+    ("floor", "/dashboard/roster/[begun]/", (way(MENU), way(floor.CLOSE))),
+    ("owner", "/dashboard/overview/", (way(GYMS), way(ME), way(EXPLAINS))),
+    (
+        "owner",
+        "/dashboard/members/",
+        (
+            way(nth(MENU, 0)),
+            way(nth(MENU, 1)),
+            way(desk.ADD_MEMBER, shows="#add-member"),
+            way("main tbody input[type=checkbox]", desk.TAG, shows="#tag-members"),
+            way(desk.COACH, shows="#assign-coach"),
+            way(desk.INVITE_APP),
+        ),
+    ),
+    (
+        "owner",
+        "/dashboard/members/[member]/",
+        (
+            way(MENU),
+            way(MENU, desk.TAG_THEM, shows="#tag-form"),
+            way(desk.EDIT_DETAILS, shows="#edit-form"),
+            way(desk.GIVE_PLAN, shows="#give-form"),
+            way(desk.ADJUST, shows="#adjust-form"),
+            way(desk.MOVES),
+            way(desk.END_PLAN, shows="#end-form"),
+        ),
+    ),
+    (
+        "owner",
+        "/dashboard/plans/",
+        (way(MENU, whole=True), way(desk.ADD_PLAN, whole=True), way(common.EDIT)),
+    ),
+    (
+        "owner",
+        "/dashboard/catalogue/",
+        (
+            way(MENU),
+            way(desk.ADD_CLASS_TYPE),
+            way(common.EDIT),
+            way(desk.LOCATIONS, MENU),
+            way(desk.ADD_LOCATION),
+            way(common.EDIT),
+            way(MENU, desk.ADD_ROOM),
+        ),
+    ),
+    (
+        "owner",
+        "/dashboard/staff/",
+        (
+            way(desk.ADD_STAFF, shows="#staff-form"),
+            way(nth(MENU, 0), desk.EDIT_STAFF, shows="#staff-form"),
+            way(nth(MENU, 3)),
+            way(nth(MENU, 3), desk.ROLE),
+            way(nth(MENU, 3), desk.HAND_MEMBERS, shows="#members-form"),
+            way(nth(MENU, 3), desk.REMOVE_ROLE),
+            way(desk.HAND_OVER),
+        ),
+    ),
+    (
+        "owner",
+        "/dashboard/schedule/",
+        (
+            way(nth(MENU, 0)),
+            way(nth(MENU, 2)),
+            way(floor.PUBLISH, shows="#publish-class"),
+        ),
+    ),
+    (
+        "owner",
+        "/dashboard/schedule/?week=[next_week]",
+        (
+            way(".blk"),
+            way(".blk", floor.CHANGE, shows="#change-class"),
+            way(".blk", floor.CANCEL_CLASS, shows="#cancel-class"),
+        ),
+    ),
+    (
+        "account",
+        "/me/settings/",
+        (
+            way(account.CHANGE_PASSWORD, shows="input[name=new]"),
+            way(calendars.RENEW),
+            way(calendars.REVOKE),
+        ),
+    ),
+    ("platform", "/platform/outbox/", (way("main button.item"),)),
+    (
+        "platform",
+        "/platform/gallery/",
+        (
+            way(nth(MENU, 0)),
+            way(gallery.OPEN_DIALOG),
+            way(gallery.OPEN_CONFIRM),
+            way(gallery.OPEN_SHEET),
+            way(EXPLAINS),
+        ),
+    ),
+)
+ON_A_PHONE = {"member", "late", "coach", "floor"}
+KINDS = [(Lang.HE, "light"), (Lang.EN, "dark")]
+
+
+@pytest.mark.parametrize(("lang", "scheme"), KINDS)
+def test_what_opens_over_a_screen_is_accessible(house: Stage, lang: Lang, scheme: str):
+    wrong = []
+    facts = {**house.facts, "next_week": str(clock.now().date() + timedelta(days=7))}
+    for persona, screens in groupby(OPENED, key=lambda o: o[0]):
+        screen = _screen(house, persona, lang, scheme)
+        for _, route, ways in screens:
+            path = re.sub(r"\[(\w+)\]", lambda m: facts[m[1]], route)
+            screen.go(path)
+            for one in ways:
+                wrong += [f"{route} {one}: {trouble}" for trouble in _looked_at(screen, one, path)]
+            wrong += [f"{route} {said}" for said in screen.said]
+            screen.said.clear()
+    assert wrong == [], "\n".join(wrong)
+
+
+def _screen(house: Stage, persona: str, lang: Lang, scheme: str) -> Screen:
+    screen = house.screen(lang, scheme=scheme, phone=persona in ON_A_PHONE)
+    own = {"late": "member_email", "floor": "coach_email"}
+    return screen.sign_in(
+        house.facts[own[persona]] if persona in own else PEOPLE[persona], to="/me/inbox/"
+    )
+
+
+def _looked_at(screen: Screen, one: Way, path: str) -> list[str]:
+    """What axe says of a way's end; the screen is left as it was."""
+    try:
+        for step in one.steps:
+            _press(screen, step)
+        expect(screen.page.locator(one.shows).first).to_be_visible(timeout=6000)
+    except (AssertionError, PlaywrightError) as error:
+        screen.go(path)
+        return [f"does not open: {str(error)[:160]}"]
+    screen.page.wait_for_timeout(350)  # half come in, its words are half transparent
+    found = troubles(screen, None if one.whole else OVER)
+    for _ in range(2):
+        screen.page.keyboard.press("Escape")
+    expect(screen.page.locator(OVER)).to_have_count(0)
+    return found
+
+
+def _press(screen: Screen, step: Text | str) -> None:
+    """What stands under a dialog has no role while that is open: words are found in what is on top."""
+    page = screen.page
+    if isinstance(step, str):
+        found = page.locator(step)
+    else:
+        words = screen.words(step)
+        found = page.get_by_role("button", name=words, exact=True)
+        found = found.or_(page.get_by_role("menuitem", name=words, exact=True))
+    found.locator("visible=true").first.click(timeout=6000)
+
+
+@pytest.mark.parametrize(("lang", "scheme"), KINDS)
+def test_what_a_second_factor_opens_is_accessible(house: Stage, lang: Lang, scheme: str):
+    """From the picture to scan to the codes to keep; then what renews and ends it."""
+    screen = house.screen(lang, scheme=scheme)
+    screen.sign_in(f"factor-{lang}@journey.test", PASSWORD, to="/me/settings/")
+    wrong = []
+
+    def look(*steps: Text) -> None:
+        for step in steps:
+            _press(screen, step)
+        expect(screen.page.locator(OVER).last).to_be_visible()
+        screen.page.wait_for_timeout(350)
+        wrong.extend(f"{steps[-1].en}: {trouble}" for trouble in troubles(screen, OVER))
+
+    look(account.TURN_ON)
+    secret = screen.page.locator("[role=dialog] bdi").first.inner_text()
+    screen.label(account.FACTOR_CODE).fill(pyotp.TOTP(secret.replace(" ", "")).now())
+    _press(screen, account.CONFIRM)
+    expect(screen.button(account.I_KEPT_THEM)).to_be_visible()
+    wrong += [f"codes: {trouble}" for trouble in troubles(screen, OVER)]
+    _press(screen, account.I_KEPT_THEM)
+    for deed in (account.NEW_CODES, account.TURN_OFF):
+        expect(screen.page.locator(OVER)).to_have_count(0)
+        look(deed)
+        screen.page.keyboard.press("Escape")
+    screen.is_quiet()
+    assert wrong == []
