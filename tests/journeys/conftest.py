@@ -54,6 +54,7 @@ class Stage:
     facts: dict[str, str]
     browser: Browser
     contexts: list[BrowserContext] = field(default_factory=list)
+    kept: dict[str, list[Any]] = field(default_factory=dict)  # cookies of who came in before
     began: datetime = field(default_factory=clock.now)  # older letters are of other runs
 
     @property
@@ -148,6 +149,17 @@ class Screen:
         assert answer.status == 303, answer.status
         assert any(c["httpOnly"] for c in self.context.cookies()), f"{email} was not signed in"
         return self.go(to)
+
+    def sign_in_once(self, email: str, to: str) -> "Screen":
+        """With the sign-in of an earlier screen: only so many an hour are let in at one account."""
+        if email in self.stage.kept:
+            self.context.add_cookies(self.stage.kept[email])
+            self.go(to)
+            if "/sign-in/" not in self.page.url:
+                return self
+        self.sign_in(email, to=to)
+        self.stage.kept[email] = [c for c in self.context.cookies() if c["httpOnly"]]
+        return self
 
     def go(self, path: str) -> "Screen":
         """To a screen, until it has loaded."""

@@ -174,7 +174,7 @@ def test_what_opens_over_a_screen_is_accessible(house: Stage, lang: Lang, scheme
 def _screen(house: Stage, persona: str, lang: Lang, scheme: str) -> Screen:
     screen = house.screen(lang, scheme=scheme, phone=persona in ON_A_PHONE)
     own = {"late": "member_email", "floor": "coach_email"}
-    return screen.sign_in(
+    return screen.sign_in_once(
         house.facts[own[persona]] if persona in own else PEOPLE[persona], to="/me/inbox/"
     )
 

@@ -61,7 +61,7 @@ def test_every_persona_is_known():
 def opened(house: Stage, persona: str, lang: Lang, scheme: str, **size: object) -> Screen:
     screen = house.screen(lang, scheme=scheme, **size)  # type: ignore[arg-type]
     if PEOPLE[persona]:
-        screen.sign_in(PEOPLE[persona], to="/")
+        screen.sign_in_once(PEOPLE[persona], to="/")
     return screen
 
 
