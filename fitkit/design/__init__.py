@@ -94,6 +94,8 @@ calendar   day_strip(days: Var[list], chosen, on_choose)  objects .day .letter .
            week_head(title, on_previous, on_next, on_today=None, *more)
            week_board(days: Var[list], item, sessions=lambda day: day.sessions, label)  objects .day .name .number .is_today; columns on a desk
            session_block(time, name, coach=None, tally=None, kind="open", note=None, on_click=None, href=None)  kind: open past cancelled mine
+               moves= at= on a planner, is_on= while selecting, figures= of its last weeks
+           planner(week_board(…), on_moved)   a board whose blocks are carried by mouse or keyboard; on_moved(id, day, hour)
 entry      entry(*sheet, mark, language, wide=False)  entry_title(W, why=None)  either(W)  native_form(*c, action, fields={})  posts for real
            sends_to(action) for custom_attrs of a submit button    secret_field(name, label, new=False)  a password with show and hide
            brand_style(css Var)  letter_frame(html, label)  letter_text(text, label)  qr_code(svg, label)  secret_codes(codes)

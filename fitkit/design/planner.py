@@ -90,7 +90,7 @@ end();
 _HELD: Final = "(_e.currentTarget.held ?? {})"
 
 
-def _moved(_e: rx.Var[Any]) -> list[rx.Var[str]]:
+def _moved(e: rx.Var[Any]) -> list[rx.Var[str]]:  # noqa: ARG001  # Reflex calls it ``_e`` in the browser
     return [rx.Var(f"{_HELD}.{part} ?? ''").to(str) for part in ("id", "day", "at")]
 
 

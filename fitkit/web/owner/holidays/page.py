@@ -98,9 +98,13 @@ def _day(day: rx.Var[ClosureRow]) -> rx.Component:
     facts = rx.el.span(day.weekday, " ", day.day, " · ", day.span)
     where = rx.cond(day.place, rx.el.span(day.place))
     return item(
-        item_text(day.name, facts, where, rx.cond(day.why, rx.el.span(day.why))),
+        item_text(
+            day.name,
+            facts,
+            where,
+            row(chip(day.status, day.status_kind), day.why, wrap=True, gap=2),
+        ),
         row(
-            chip(day.status, day.status_kind),
             rx.cond(
                 day.may_confirm,
                 button(texts.CONFIRM, small=True, on_click=HolidaysState.ask_confirm(day.id)),

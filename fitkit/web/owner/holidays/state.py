@@ -96,9 +96,9 @@ class HolidaysState(Screen, rx.State):
         async with self.attempt() as deed:
             ids = [self.uuid(closure_id)]
             await self.do(actions.decline, closure_ids=ids)
-            view = next(v for v in await self._views() if v.id == ids[0])
+            days = [near_day(v.day) for v in await self._views() if v.id == ids[0]]
             await self._refresh()
-            deed.toast = self.say(texts.DECLINED, day=near_day(view.day))
+            deed.toast = self.say(texts.DECLINED, day=", ".join(days))
         return deed.toast
 
     @rx.event

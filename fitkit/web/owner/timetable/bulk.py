@@ -71,10 +71,10 @@ class BulkState(Screen, rx.State):
 
     @rx.event
     async def pick_shown(self) -> None:
-        """Select every class that the board shows."""
+        """Select every class that the board shows and that is not over."""
         board = await self.get_state(ScheduleState)
         self.selecting = True
-        self._pick([s.id for d in board.days for s in d.sessions])
+        self._pick([s.id for d in board.days for s in d.sessions if s.kind != "past"])
 
     @rx.event
     async def clear(self) -> None:
