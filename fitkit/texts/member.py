@@ -56,6 +56,14 @@ WAS_RETURNED = Text("המקום שוחרר ומה שנוצל חזר", "What was 
 FULL = Text("השיעור מלא", "Full")
 LINE_FULL = Text("גם ההמתנה מלאה. אפשר לבחור שיעור אחר", "The waitlist is full too. Choose another")
 WITH_REASON = Text("{line}. {reason}", "{line}. {reason}")
+MORE_REASONS = Plural(
+    he=Forms(
+        one="ועוד סיבה, בדף השיעור",
+        two="ועוד שתי סיבות, בדף השיעור",
+        other="ועוד {n} סיבות, בדף השיעור",
+    ),
+    en=Forms(one="and 1 more reason, on its page", other="and {n} more reasons, on its page"),
+)
 HOURS = Plural(
     he=Forms(one="שעה", two="שעתיים", other="{n} שעות"), en=Forms(one="an hour", other="{n} hours")
 )

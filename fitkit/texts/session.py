@@ -9,9 +9,7 @@ GONE_WHY = Text(
 )
 BACK = Text("ללו״ז של היום הזה", "To this day's schedule")
 
-MY_STATUS = Text("המצב שלי", "My place")
-WHERE = Text("איפה", "Where")
-WITH = Text("עם מי", "With")
+WHY = Text("למה אי אפשר להירשם עכשיו", "Why it can't be booked now")
 ABOUT = Text("על השיעור", "About this class")
 NOTE = Text("הודעה מהמכון", "From the studio")
 ROOM = Text("אולם", "Room")

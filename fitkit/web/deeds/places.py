@@ -11,6 +11,7 @@ so what comes for the same card right after a deed is left alone.
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 import reflex as rx
@@ -24,7 +25,7 @@ from fitkit.features.booking.queries import ClassCard
 from fitkit.features.booking.rules import CardAction
 from fitkit.texts import member as texts
 from fitkit.web import problems
-from fitkit.web.screen import Screen
+from fitkit.web.screen import FOR, Screen
 
 AGAIN: Final = timedelta(milliseconds=800)
 Deed = Callable[[UUID], Awaitable[EventSpec | None]]
@@ -99,6 +100,11 @@ class PlaceDeeds(Screen, rx.State, mixin=True):
         """Take the place again."""
         async for step in self._do_once("undo", session_id, self._take_again):
             yield step
+
+    def for_whom(self) -> str:
+        """What the addresses of this screen's links hold, for a child; empty for oneself."""
+        child = self._asked_for()
+        return urlencode({FOR: child}) if child else ""
 
     async def _refresh(self) -> None:
         raise NotImplementedError

@@ -1,7 +1,7 @@
 """A class session as a member's screens show it: strings, and what a tap does."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -96,6 +96,8 @@ class SessionRow:
     line: str = ""
     line_kind: str = "neutral"
     line_icon: str = ""
+    reasons: list[str] = field(default_factory=list)  # why there is no place, nearest first; all
+    more_reasons: str = ""  # that there are more than the line says
     action: str = ""  # a CardAction, or call; empty: nothing to do
     action_label: str = ""
     action_named: str = ""  # the same with the class, for who does not see the card
@@ -138,11 +140,17 @@ class Reading:
     now: datetime
     may_call: bool = False  # the studio's phone is known
     says_place: bool = False  # several locations are shown together
+    for_whom: str = ""  # what addresses hold for a child: "for=…"; empty: oneself
 
     @property
     def today(self) -> date:
         """The date in the gym."""
         return day_of(self.now, self.zone)
+
+    def address(self, path: str, query: str = "") -> str:
+        """An address of a member's screen in the reader's language, for whom this one is."""
+        asked = "&".join(part for part in (query, self.for_whom) if part)
+        return f"/{self.lang}{path}/" + (f"?{asked}" if asked else "")
 
 
 def session_row(card: ClassCard, reading: Reading) -> SessionRow:
@@ -167,10 +175,16 @@ def session_row(card: ClassCard, reading: Reading) -> SessionRow:
         look="mine" if status.kind in MINE else "off" if status.kind in _OFF else "open",
         is_cut=status.kind is CardKind.CANCELLED,
         note="" if status.kind in _DONE else view.note,
-        href=f"/{lang}/session/{view.id}/",
+        href=reading.address(f"/session/{view.id}"),
+        reasons=[each.said.to(lang) for each in status.reasons],
+        more_reasons=_more(len(status.reasons) - 1, lang),
     )
     says = _SAYS.get(status.kind)
     return replace(row, **(says(card, reading) if says else {}), **_offer(row, card, reading))
+
+
+def _more(n: int, lang: Lang) -> str:
+    return texts.MORE_REASONS.to(lang, n) if n > 0 else ""
 
 
 Said = dict[str, Any]  # Any: fields of a SessionRow

@@ -11,7 +11,7 @@ from fitkit.design.dialog import dialog
 from fitkit.design.icon import icon_of
 from fitkit.design.layout import stack
 from fitkit.design.tally import tally_line
-from fitkit.design.type import body, toned
+from fitkit.design.type import body, muted, toned
 from fitkit.design.words import Words
 from fitkit.texts import member as texts
 
@@ -51,6 +51,7 @@ def session_card(
                 row.line,
                 toned(row.line_kind, row.line, icon=icon_of(row.line_icon, "info", "warning")),
             ),
+            rx.cond(row.more_reasons, muted(row.more_reasons)),
             rx.cond(row.note, toned("neutral", row.note, icon="note")),
         ),
         look=row.look if look is None else look,

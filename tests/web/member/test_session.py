@@ -1,6 +1,7 @@
 """A class's own page: what it is, what it means to the reader, who comes, what the rules say."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -15,8 +16,10 @@ from fitkit.web.guard import door
 from fitkit.web.member.session import page  # noqa: F401  # its State joins the app
 from fitkit.web.member.session.state import ClassState
 from tests.factories.booking import book, weekly_member
+from tests.factories.members import details
+from tests.factories.subscriptions import give_weekly
 from tests.web.driver import Tab
-from tests.web.member.week import COSTS_ALWAYS, Scene, scene
+from tests.web.member.week import COSTS_ALWAYS, Scene, bare_member, scene
 
 
 @pytest.fixture
@@ -142,3 +145,33 @@ def test_every_deed_asks_for_the_permission_to_book(name):
     way = door(f"{ClassState.get_full_name()}.{name}")
     assert way is not None
     assert way.screen.needs is Permission.BOOK_SELF
+
+
+async def test_every_reason_stands_on_the_page(gym):
+    here = scene(gym)
+    session_id = here.publish()
+    with here.owner() as w:
+        member_id = bare_member(w)
+    async with at_class(Scene(gym, here.place, member_id), session_id) as tab:
+        row = (await opened(tab)).row
+        assert (row.action, len(row.reasons), row.more_reasons) == ("", 1, "")
+        assert "plan" in row.reasons[0]
+
+
+async def test_a_guardian_stays_with_the_child_from_page_to_page(gym):
+    here = scene(gym)
+    session_id = here.publish()
+    with here.owner() as w:
+        child = members.add(
+            w,
+            details=details("נועה", birth_date=date(2018, 5, 1), guardian_id=here.member_id),
+        )
+        give_weekly(w, child, 2)
+        book(w, session_id, child)
+    mother = replace(here.actor, ward_ids=frozenset({child}))
+    async with Tab(mother, f"/en/session/{session_id}/?for={child}") as tab:
+        state = await opened(tab)
+        assert state.row.chip == "You're in"
+        assert state.about.href.endswith(f"&for={child}")
+        tab.path = f"/en/session/{session_id}/"
+        assert (await opened(tab)).row.chip == ""

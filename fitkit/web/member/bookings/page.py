@@ -18,6 +18,7 @@ from fitkit.web.member.bookings.rows import PastRow
 from fitkit.web.member.bookings.state import MyBookingsState
 from fitkit.web.rows.session import Pick
 from fitkit.web.widgets.class_card import cost_question, dated_card
+from fitkit.web.widgets.family import family_switch
 
 S = MyBookingsState
 
@@ -33,10 +34,13 @@ S = MyBookingsState
 def my_bookings() -> rx.Component:
     return column(
         page_head(texts.TITLE),
+        family_switch(S),
         tabs(
             [("coming", texts.COMING), ("past", texts.PAST)],
             S.part,
-            lambda part: rx.redirect(path_in("/me/bookings") + f"?show={part}", replace=True),
+            lambda part: rx.redirect(
+                path_in("/me/bookings") + f"?show={part}" + S.rest, replace=True
+            ),
             label=texts.PARTS,
             segmented=True,
         ),
@@ -124,7 +128,9 @@ def _no_past() -> rx.Component:
         empty_state(
             texts.NOTHING_FITS,
             texts.NOTHING_FITS_WHY,
-            link_button(words.SHOW_ALL, path_in("/me/bookings") + "?show=past", kind="main"),
+            link_button(
+                words.SHOW_ALL, path_in("/me/bookings") + "?show=past" + S.rest, kind="main"
+            ),
         ),
         empty_state(
             texts.NOTHING_PAST,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fitkit.core.clock import day_of
-from fitkit.core.i18n import Lang, clock_time, day_in_record, weekday
+from fitkit.core.i18n import clock_time, day_in_record, weekday
 from fitkit.features.booking.queries import ClassCard, HistoryOf, PlaceView
 from fitkit.features.booking.rules import Attendance, BookingStatus, CancelledBy, CardKind
 from fitkit.texts import bookings as texts
@@ -67,22 +67,21 @@ def past_row(place: PlaceView, reading: Reading) -> PastRow:
         outcome=texts.OUTCOMES[outcome].to(lang),
         kind=_KINDS.get(outcome, "neutral"),
         icon=_ICONS[outcome],
-        href=f"/{lang}/session/{place.session_id}/",
+        href=reading.address(f"/session/{place.session_id}"),
     )
 
 
-def shows(chosen: HistoryOf, lang: Lang) -> list[Pick]:
+def shows(chosen: HistoryOf, reading: Reading) -> list[Pick]:
     """What of the history is shown."""
     return [
-        Pick(each, texts.SHOWS[each].to(lang), each is chosen, address(each, lang))
+        Pick(each, texts.SHOWS[each].to(reading.lang), each is chosen, _address(each, reading))
         for each in HistoryOf
     ]
 
 
-def address(of: HistoryOf, lang: Lang) -> str:
-    """Where a part of the history stands."""
+def _address(of: HistoryOf, reading: Reading) -> str:
     only = "" if of is HistoryOf.ALL else f"&only={of}"
-    return f"/{lang}/me/bookings/?show=past{only}"
+    return reading.address("/me/bookings", f"show=past{only}")
 
 
 def _plain(row: SessionRow) -> SessionRow:

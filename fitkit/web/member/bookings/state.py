@@ -1,6 +1,7 @@
 """What "my bookings" knows: places and lines ahead, or the history a page at a time."""
 
 from typing import ClassVar
+from uuid import UUID
 
 import reflex as rx
 
@@ -9,17 +10,20 @@ from fitkit.core.permissions import Permission
 from fitkit.features.booking import queries as booking
 from fitkit.features.booking.queries import HistoryOf
 from fitkit.features.orgs import queries as orgs
+from fitkit.web.deeds.family import family_picks
 from fitkit.web.deeds.places import PlaceDeeds
 from fitkit.web.member.bookings import rows
 from fitkit.web.member.bookings.rows import PastRow
 from fitkit.web.rows.session import Pick, Reading, SessionRow
-from fitkit.web.screen import Needs
+from fitkit.web.screen import FOR, Needs
 
 
 class MyBookingsState(PlaceDeeds, rx.State):
     """One member's bookings."""
 
     needs: ClassVar[Needs] = Permission.SEE_OWN
+    family: list[Pick] = []  # for whom: oneself and one's children
+    rest: str = ""  # what addresses hold for a child
     part: str = ""  # coming or past
     offers: list[SessionRow] = []
     booked: list[SessionRow] = []
@@ -48,8 +52,14 @@ class MyBookingsState(PlaceDeeds, rx.State):
     async def _refresh(self) -> None:
         self.phone = (await self.do(orgs.card)).phone
         is_past = self.router.url.query_parameters.get("show", "") == "past"
+        self.family = await family_picks(self, self._address)
+        self.rest = f"&{self.for_whom()}" if self.for_whom() else ""
         self.part = "past" if is_past else "coming"
         await (self._read_past(None) if is_past else self._read_coming())
+
+    def _address(self, who: UUID | None) -> str:
+        here = f"/{self.lang()}/me/bookings/"
+        return f"{here}?{FOR}={who}" if who else here
 
     async def _read_coming(self) -> None:
         reading = await self._reading()
@@ -63,12 +73,18 @@ class MyBookingsState(PlaceDeeds, rx.State):
         page = await self.do(booking.history, member_id=await self.me(), of=of, after=after)
         self.past = (self.past if after else []) + [rows.past_row(p, reading) for p in page.rows]
         self.more = page.after or ""
-        self.shows = rows.shows(of, reading.lang)
+        self.shows = rows.shows(of, reading)
         self.is_narrowed = of is not HistoryOf.ALL
 
     async def _reading(self) -> Reading:
         zone = await self.zone()
-        return Reading(self.lang(), zone, clock.now(), may_call=bool(self.phone))
+        return Reading(
+            self.lang(),
+            zone,
+            clock.now(),
+            may_call=bool(self.phone),
+            for_whom=self.for_whom(),
+        )
 
     def _only(self) -> HistoryOf:
         given = self.router.url.query_parameters.get("only", "")

@@ -111,11 +111,11 @@ def _without(week: Sequence[ClassCard], reading: Reading) -> NextRow:
         at, chosen = min(opens, key=lambda pair: pair[0])
         words = texts.NEXT_OPENS
     if chosen is None or at is None:
-        return NextRow(suggestion=texts.PICK_CLASS.to(lang), href=f"/{lang}/schedule/")
+        return NextRow(suggestion=texts.PICK_CLASS.to(lang), href=reading.address("/schedule"))
     near = rules.when(at, now=reading.now, zone=reading.zone)
     day = day_of(chosen.session.starts_at, reading.zone).isoformat()
     said = words.to(lang, name=chosen.session.name, at=near)
-    return NextRow(suggestion=said, href=_day_address(day, lang))
+    return NextRow(suggestion=said, href=reading.address("/schedule", f"day={day}"))
 
 
 def coming_rows(coming: Sequence[ClassCard], shown: NextRow, reading: Reading) -> list[SessionRow]:
@@ -224,7 +224,3 @@ def _ends_hint(live: Sequence[HeldView], reading: Reading) -> str:
         return ""
     day = relative_day(last, today=reading.today, lang=reading.lang)
     return texts.ENDS_SOON.to(reading.lang, day=day)
-
-
-def _day_address(day: str, lang: Lang) -> str:
-    return f"/{lang}/schedule/?day={day}"

@@ -53,7 +53,8 @@ class HomeState(PlaceDeeds, rx.State):
             await self._refresh()
 
     async def _refresh(self) -> None:
-        reading = Reading(self.lang(), await self.zone(), clock.now())
+        zone = await self.zone()
+        reading = Reading(self.lang(), zone, clock.now(), for_whom=self.for_whom())
         self.family = await family_picks(self, self._address)
         member = await self.do(members.card, member_id=await self.me())
         self.greeting = rows.greeting(member.first_name, reading)

@@ -71,13 +71,19 @@ def _mine() -> rx.Component:
         ),
         rx.cond(ROW.total > 0, tally_line(ROW.used, ROW.total, ROW.places, ROW.tally_kind)),
         rx.cond(ABOUT.waiting, muted(ABOUT.waiting)),
+        rx.cond(ROW.reasons.length() > 0, _why()),
         rx.cond(
-            ROW.line,
+            (ROW.line != "") & (ROW.reasons.length() == 0),
             toned(ROW.line_kind, ROW.line, icon=icon_of(ROW.line_icon, "info", "warning")),
         ),
         deed_button(ROW, ClassState, big=True, full=True),
         kind=rx.cond(ROW.look == "mine", "accent", ""),
     )
+
+
+def _why() -> rx.Component:
+    """Every reason why there is no place, each with its way out, the nearest first."""
+    return stack(toned("warning", texts.WHY), plain_lines(ROW.reasons))
 
 
 def _note() -> rx.Component:

@@ -71,7 +71,7 @@ def about_row(
         note=view.note,
         description=description,
         waiting=texts.WAIT_NOW.to(lang, view.waiting) if waits else "",
-        href=f"/{lang}/schedule/?day={day.isoformat()}",
+        href=reading.address("/schedule", f"day={day.isoformat()}"),
     )
 
 

@@ -51,7 +51,13 @@ class ClassState(PlaceDeeds, rx.State):
             self.is_gone = True
             return
         self.phone = (await self.do(orgs.card)).phone
-        reading = Reading(self.lang(), await self.zone(), clock.now(), may_call=bool(self.phone))
+        reading = Reading(
+            self.lang(),
+            await self.zone(),
+            clock.now(),
+            may_call=bool(self.phone),
+            for_whom=self.for_whom(),
+        )
         self.row = session.session_row(card, reading)
         await self._show_about(card, reading)
         terms = await self.do(booking.terms, session_id=session_id, member_id=me)
