@@ -76,8 +76,8 @@ NOTICES: Final[dict[str, NoticeText]] = {
     "class_restored": NoticeText(
         Text("השיעור מתקיים בכל זאת: {session}", "The class is on after all: {session}"),
         Text(
-            "{starts_at} · {where}. המקום שמור כמו קודם; אם זה כבר לא מתאים, אפשר לבטל.",
-            "{starts_at} · {where}. Your place is kept as before; cancel if it no longer fits.",
+            "{starts_at} · {where}. {outcome}",
+            "{starts_at} · {where}. {outcome}",
         ),
         _TO_SCHEDULE,
     ),
@@ -208,6 +208,31 @@ PLACE_RELEASED = Text(
 )
 ENTRY_RETURNED = Text("הכניסה חזרה לכרטיסייה.", "The entry is back in your pack.")
 LINE_DISSOLVED = Text("רשימת ההמתנה נסגרה.", "The waitlist is closed.")
+# What a class that takes place after all means to whoever was in it.
+PLACE_RETAKEN = Text(
+    "המקום שמור כמו קודם; אם זה כבר לא מתאים, אפשר לבטל.",
+    "Your place is kept as before; cancel if it no longer fits.",
+)
+WAIT_RETAKEN = Text(
+    "המקום בתור נשמר כמו קודם; אם זה כבר לא מתאים, אפשר לצאת מההמתנה.",
+    "Your number in line is kept as before; leave the line if it no longer fits.",
+)
+NOT_RETAKEN = Text(
+    "את המקום לא הצלחנו להחזיר: {why}. מה שחזר עם הביטול נשאר אצלך.",
+    "We couldn't give your place back: {why}. What the cancellation returned stays yours.",
+)
+NOT_RETAKEN_WHY: Final = {
+    "clash": Text("נשמר לך שיעור אחר באותה שעה", "you are in another class at that time"),
+    "week_used_up": Text("האימונים של השבוע נוצלו", "the week's classes are used up"),
+    "entries_used_up": Text("לא נשארו כניסות בכרטיסייה", "the pack has no visits left"),
+    "past_due": Text("יש תשלום פתוח", "a payment is open"),
+    "frozen": Text("המנוי בהקפאה", "the plan is frozen"),
+    "not_here": Text("המנוי לא כולל את הסניף", "the plan doesn't include this location"),
+    "not_covered": Text("המנוי לא כולל את השיעור", "the plan doesn't include this class"),
+    "no_plan": Text("אין מנוי פעיל", "there is no active plan"),
+    "full": Text("השיעור מלא", "the class is full"),
+}
+NOT_RETAKEN_OTHER = Text("ההרשמה אליו סגורה", "booking of it is closed")
 
 PASSWORD_CHANGED = Text("הסיסמה הוחלפה", "the password was changed")
 TOTP_ON = Text("אימות דו־שלבי הופעל", "two-step verification was turned on")

@@ -89,8 +89,6 @@ SILENT = frozenset(
         "booking.guest_brought",
         "booking.guest_cancelled",
         "booking.no_show_excused",
-        "booking.not_retaken",
-        "booking.retaken",
         "booking.waitlist_joined",
         "booking.waitlist_left",
         "booking.walk_in_undone",

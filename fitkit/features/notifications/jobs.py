@@ -12,12 +12,14 @@ from fitkit.features.booking.events import (
     CancellationUndone,
     OfferExpired,
     OfferMade,
+    PlaceNotRetaken,
     PlaceReleased,
+    PlaceRetaken,
     PlaceToClaim,
     WaitlistPassedOver,
     WaitlistPromoted,
 )
-from fitkit.features.booking.rules import CancelledBy, Release
+from fitkit.features.booking.rules import CancelledBy, Reason, Release
 from fitkit.features.closures.events import ClosuresProposed
 from fitkit.features.identity.events import (
     AccountChanged,
@@ -50,6 +52,8 @@ from fitkit.features.substitutes.events import SubstituteAsked, SubstituteFound
 from fitkit.ports import Ports
 from fitkit.texts import notices as texts
 
+# Who came to the class again by themself before it was given back misses nothing.
+_HAVE_IT = frozenset({Reason.ALREADY_BOOKED, Reason.ALREADY_WAITING})
 # Letters about an account go out by themselves, from FitKit: not once for each gym.
 _IN_APP = frozenset({Channel.INBOX, Channel.PUSH})
 _RECORD = frozenset({Channel.INBOX})
@@ -155,6 +159,32 @@ def tell_released(w: Work, e: PlaceReleased) -> None:
         outcome=texts.LINE_DISSOLVED if e.was_waiting else kept,
     )
     _tell(w, Receiver(member_id=e.member_id), happening)
+
+
+@on(PlaceRetaken)
+def tell_retaken(w: Work, e: PlaceRetaken) -> None:
+    """Whoever has their place or their number again, as the class takes place after all."""
+    happening = queries.of_class(
+        w,
+        kind=NoticeKind.CLASS_RESTORED,
+        about=e.about,
+        session_id=e.session_id,
+        occasion=w.now.isoformat(),
+        outcome=texts.WAIT_RETAKEN if e.was_waiting else texts.PLACE_RETAKEN,
+    )
+    _tell(w, Receiver(member_id=e.member_id), happening)
+    if not e.was_waiting:
+        _plan_reminder(w, e.about)
+
+
+@on(PlaceNotRetaken)
+def tell_not_retaken(w: Work, e: PlaceNotRetaken) -> None:
+    """Whoever was in the class and cannot be again, and why."""
+    if e.because not in _HAVE_IT:
+        happening = queries.not_retaken(
+            w, about=e.about, session_id=e.session_id, because=e.because
+        )
+        _tell(w, Receiver(member_id=e.member_id), happening)
 
 
 @on(SessionChanged)

@@ -16,7 +16,7 @@ from fitkit.core.i18n import Lang, Text, clock_time, near_day, weekday
 from fitkit.core.paging import BAD_CURSOR, PAGE, Page, cursor, keys
 from fitkit.core.permissions import Permission, Role, internal, requires
 from fitkit.core.work import Work
-from fitkit.features.booking.rules import BookingStatus, WaitState, when
+from fitkit.features.booking.rules import BookingStatus, Reason, WaitState, when
 from fitkit.features.booking.tables import Booking, WaitlistEntry
 from fitkit.features.class_types.tables import ClassType
 from fitkit.features.identity import queries as identity
@@ -688,6 +688,22 @@ def standing_missed(w: Work, *, standing_id: UUID, session_id: UUID, because: st
     )
     why = words_of(standing_texts.WHY.get(because, standing_texts.WHY_OTHER))
     return replace(happening, facts={**happening.facts, "why": why})
+
+
+@internal
+def not_retaken(w: Work, *, about: UUID, session_id: UUID, because: Reason) -> Happening:
+    """What a member is told when a class takes place after all and their place is not theirs again."""
+    why = texts.NOT_RETAKEN_WHY.get(because, texts.NOT_RETAKEN_OTHER)
+    return of_class(
+        w,
+        kind=NoticeKind.CLASS_RESTORED,
+        about=about,
+        session_id=session_id,
+        occasion=w.now.isoformat(),
+        outcome=Text(
+            texts.NOT_RETAKEN.to(Lang.HE, why=why), texts.NOT_RETAKEN.to(Lang.EN, why=why)
+        ),
+    )
 
 
 @internal

@@ -11,6 +11,7 @@ import time_machine
 from fitkit.core import clock, db
 from fitkit.core.actor import system
 from fitkit.core.i18n import Lang
+from fitkit.core.ids import new_id
 from fitkit.core.jobs import run_ready, tick
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
@@ -226,6 +227,38 @@ def test_a_cancelled_class_is_told_to_who_had_a_place_and_to_who_waited(house, p
     for who in (maya, noa):
         assert told(who)[-1] == (NoticeKind.CLASS_CANCELLED, "השיעור בוטל: קרוספיט")
     assert len([1 for _, s in letters(ports) if s.startswith("השיעור בוטל")]) == 2
+
+
+def test_a_class_that_takes_place_after_all_is_told_with_what_it_means_to_each(
+    house, ports
+) -> None:
+    maya, noa, lior = (house.comer(f"{name}@example.com") for name in ("maya", "noa", "lior"))
+    with house.owner() as w:
+        change = SessionChange(house.location_id, TOMORROW, time(18, 30), time(19, 30), capacity=2)
+        scheduling.change_session(w, session_id=house.session_id, change=change)
+    for who in (maya, noa, lior):
+        house.book(who)
+    batch = new_id()
+    with house.owner() as w:
+        scheduling.cancel_session(w, session_id=house.session_id)
+        booking.release_places(w, session_id=house.session_id, release_id=batch)
+    run_ready(ports)
+    with house.owner() as w:
+        held = subscription_queries.held(w, member_id=noa.member_id)[0].id
+        subscriptions.end(w, subscription_id=held)
+        scheduling.restore_session(w, session_id=house.session_id)
+        booking.retake_places(w, session_id=house.session_id, release_id=batch)
+    run_ready(ports)
+    for who, said in (
+        (maya, "המקום שמור כמו קודם"),
+        (noa, "את המקום לא הצלחנו להחזיר: אין מנוי פעיל"),
+        (lior, "המקום בתור נשמר כמו קודם"),
+    ):
+        assert (NoticeKind.CLASS_RESTORED, "השיעור מתקיים בכל זאת: קרוספיט") in told(who)
+        with open_work(who.actor) as w:
+            bodies = [row.body for row in queries.inbox(w, lang=Lang.HE).rows]
+        assert sum(said in body for body in bodies) == 1
+    assert told(lior)[-1][0] is NoticeKind.PROMOTED  # to the place that could not be given back
 
 
 def test_a_place_released_with_its_plan_is_told_as_that_and_not_as_a_class_off(
