@@ -221,6 +221,13 @@ def test_for_a_class_that_begins_before_the_quiet_is_over_nothing_waits(hour):
     assert way(replace(early, starts_at=at(TUESDAY, 7) + TICK), at(TUESDAY, 3)) is LineWay.REST
 
 
+def test_where_free_cancelling_ends_with_the_evening_the_line_asks_from_before_it():
+    dawn = session(at(TUESDAY, 6) + timedelta(days=1))  # free until 22:00, not until midnight
+    assert way(dawn, at(TUESDAY, 20) - TICK) is LineWay.PROMOTE
+    assert way(dawn, at(TUESDAY, 20)) is LineWay.OFFER
+    assert way(dawn, at(TUESDAY, 20), NEVER) is LineWay.PROMOTE
+
+
 def test_the_line_rests_from_friday_afternoon_until_saturday_night_where_the_sabbath_is_kept():
     sunday = session(at(FRIDAY, 18) + timedelta(days=2))
     moment = rules.line_moment(sunday, now=at(FRIDAY, 16), quiet=SABBATH, zone=ISRAEL)

@@ -125,6 +125,8 @@ def test_at_every_moment_the_line_moves_as_the_preview_says(policy, starts_at, q
         return
     if line.auto_until is not None and now < line.auto_until:
         assert way is LineWay.PROMOTE
+        # Nobody gets a place unasked when less than the owner's minutes of free cancelling are left.
+        assert now + timedelta(minutes=policy.auto_minutes) < said.free_until
     elif line.offers_until is not None and now < line.offers_until:
         assert way is LineWay.OFFER
     else:
@@ -147,6 +149,7 @@ def test_the_class_of_an_evening():
 def test_the_class_at_dawn_is_free_until_the_night_begins():
     said = of(Policy(), date(2026, 12, 1), 6)
     assert (local(said.free_until), said.is_early) == ((date(2026, 11, 30), "22:00"), True)
+    assert local(said.line.auto_until) == (date(2026, 11, 30), "20:00")
     assert local(said.line.claims_from) == (date(2026, 12, 1), "05:00")
 
 

@@ -18,7 +18,7 @@ from fitkit.core.errors import Refusal
 from fitkit.features.booking.rules.engine import cost_of_booking, what_pays
 from fitkit.features.booking.rules.facts import Admit, Desk, Refuse
 from fitkit.features.class_types.rules import MINUTES_BEFORE
-from fitkit.features.orgs.rules import QuietHours, quiet_until
+from fitkit.features.orgs.rules import QuietHours, awake_by, quiet_until
 from fitkit.features.scheduling.rules import SessionFacts
 from fitkit.texts import common
 
@@ -87,7 +87,7 @@ def line_moment(
     if awake_at is not None:
         return LineMoment(LineWay.REST, awake_at)
     claim_from = min(session.starts_at - timedelta(minutes=policy.claim_minutes), closes_at)
-    promote_until = min(auto_until(session), claim_from)
+    promote_until = min(auto_until(session, quiet, zone), claim_from)
     if now < promote_until:
         return LineMoment(LineWay.PROMOTE, promote_until)
     if now < claim_from and policy.offer_minutes:
@@ -95,9 +95,13 @@ def line_moment(
     return LineMoment(LineWay.CLAIM, closes_at)
 
 
-def auto_until(session: SessionFacts) -> datetime:
-    """Until when the line moves by itself: some minutes before free cancelling ends."""
-    cut_off = session.policy.free_until(session.starts_at)
+def auto_until(session: SessionFacts, quiet: QuietHours, zone: ZoneInfo) -> datetime:
+    """Until when the line moves by itself: some minutes before free cancelling ends.
+
+    That end is the class type's own, brought out of quiet hours as on every card: a place that
+    comes unasked later could cost whoever got it.
+    """
+    cut_off = awake_by(session.policy.free_until(session.starts_at), quiet, zone)
     return cut_off - timedelta(minutes=session.policy.auto_minutes)
 
 
