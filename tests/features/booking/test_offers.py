@@ -128,6 +128,40 @@ def test_who_passes_keeps_the_number_and_the_next_is_asked(w):
     assert line.card(line.people[0]).position == 1
 
 
+def test_whoever_holds_an_offer_and_stands_at_the_desk_has_the_place_that_is_kept(w):
+    line = Line(w, OFFERS, waiting=2, auto_minutes=0, claim_minutes=30)
+    line.later(OFFERS - 50 * MINUTE)
+    line.free_a_place()
+    assert (line.counts(), line.told("offer_made")) == ((0, 2, 1), [0])
+    with pytest.raises(Refusal):  # it is kept for another
+        actions.walk_in(line.w, session_id=line.session_id, member_id=line.people[1])
+    receipt = actions.walk_in(line.w, session_id=line.session_id, member_id=line.people[0])
+    assert (receipt.is_new, line.counts()) == (True, (1, 1, 0))
+
+
+def test_undoing_a_walk_in_gives_the_number_in_line_back(w):
+    line = Line(w, OFFERS, waiting=2, auto_minutes=0, claim_minutes=30)
+    line.later(OFFERS - 50 * MINUTE)
+    line.free_a_place()
+    ids = {"session_id": line.session_id, "member_id": line.people[0]}
+    actions.walk_in(line.w, **ids)
+    line.later(MINUTE)
+    actions.undo_walk_in(line.w, **ids)
+    assert line.counts() == (0, 2, 1)
+    assert line.card(line.people[0]).position == 1
+    assert line.told("offer_made") == [0, 0]  # asked anew, in order
+
+
+def test_undoing_a_walk_in_from_an_empty_line_gives_the_number_back_too(w):
+    line = Line(w, HOUR, waiting=1, claim_minutes=120)
+    line.free_a_place()
+    ids = {"session_id": line.session_id, "member_id": line.people[0]}
+    actions.walk_in(line.w, **ids)
+    assert line.counts() == (1, 0, 0)
+    actions.undo_walk_in(line.w, **ids)
+    assert (line.counts(), line.told("place_to_claim")) == ((0, 1, 0), [0, 0])
+
+
 def test_an_offer_runs_out_at_its_moment_and_the_next_is_asked(w):
     line = Line(w, OFFERS)
     line.free_a_place()

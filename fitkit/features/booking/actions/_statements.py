@@ -350,6 +350,13 @@ WAIT_AGAIN: Final = (
     .where(_E.c.id == _bind("entry", _E.c.id))
     .values(state=WaitState.WAITING, left_at=None, release_id=None, updated_at=_AT)
 )
+# The number in line that a place ended; both were written at one moment. Binds: session, member, left.
+WAIT_ENDED_BY: Final = sa.select(_E.c.id).where(
+    _E.c.session_id == _bind("session", _E.c.session_id),
+    _E.c.member_id == _bind("member", _E.c.member_id),
+    _E.c.state == WaitState.PROMOTED,
+    _E.c.left_at == _bind("left", _E.c.left_at),
+)
 NAME_RELEASE_OF_WAIT: Final = (
     sa.update(_E)
     .where(_E.c.id == _bind("entry", _E.c.id))

@@ -15,9 +15,10 @@ from fitkit.features.booking.actions._places import (
     give_place,
     named,
     sell_place,
+    take_turns,
     turn_of,
 )
-from fitkit.features.booking.actions._statements import MARK, UNMARK
+from fitkit.features.booking.actions._statements import MARK, UNMARK, WAIT_AGAIN, WAIT_ENDED_BY
 from fitkit.features.booking.actions.places import BookingReceipt
 from fitkit.features.booking.events import (
     BookingCancelled,
@@ -31,6 +32,7 @@ from fitkit.features.booking.rules import (
     BookingCost,
     CancelledBy,
     Cost,
+    Desk,
     DropIn,
     Hindrance,
     Mend,
@@ -42,6 +44,7 @@ from fitkit.features.booking.rules import (
     Via,
     WaitState,
 )
+from fitkit.features.scheduling import actions as scheduling_actions
 from fitkit.features.scheduling import queries as scheduling
 from fitkit.features.scheduling.rules import SessionFacts
 from fitkit.features.subscriptions import actions as subscription_actions
@@ -134,7 +137,7 @@ def walk_in(w: Work, *, session_id: UUID, member_id: UUID) -> WalkInReceipt:
     """Book somebody who stands at the desk and check them in, at once.
 
     What they hold pays; where nothing does, one visit at the class type's price, paid at the
-    gym. Who has a place is checked in. Holds the session's row and the member's turn. Publishes
+    gym. Who has a place is checked in, and a place that is kept for them is theirs. Holds the session's row and the member's turn. Publishes
     BookingMade and CheckedIn.
 
     Raises:
@@ -150,7 +153,7 @@ def walk_in(w: Work, *, session_id: UUID, member_id: UUID) -> WalkInReceipt:
     desk = queries.desk_for(w, session=session, member_id=member_id, by_staff=True)
     if desk.mine is not None and desk.has_place:
         return _come(w, session, member_id, desk.mine.booking_id, None)
-    decision = rules.decide_walk_in(desk, now=w.now)
+    decision = rules.decide_walk_in(_with_what_is_kept(desk), now=w.now)
     if isinstance(decision, Refuse):
         raise decision.as_refusal()
     if desk.position is not None:
@@ -172,7 +175,8 @@ def walk_in(w: Work, *, session_id: UUID, member_id: UUID) -> WalkInReceipt:
 def undo_walk_in(w: Work, *, session_id: UUID, member_id: UUID) -> None:
     """Take a walk-in of the last ten minutes back as a whole: the check-in, the place, what it took.
 
-    Holds the session's row. Publishes WalkInUndone, and what the line's moving publishes.
+    The number in line that it ended is theirs again; an offer that stood is made anew, in order.
+    Holds the session's row and the turns of the line. Publishes WalkInUndone, and what the line's moving publishes.
 
     Raises:
         Refusal: no walk-in, or too long ago.
@@ -180,6 +184,8 @@ def undo_walk_in(w: Work, *, session_id: UUID, member_id: UUID) -> None:
     """
     session = scheduling.hold_session(w, session_id=session_id)
     line = line_with_turns(w, session, also=[member_id])
+    if not line:
+        take_turns(w, [member_id])  # they may come back to the line
     newest = queries.newest_place(w, session_id=session_id, member_id=member_id)
     place = newest[0] if newest else None
     is_theirs = place is not None and place.is_live and place.via is Via.WALK_IN
@@ -188,7 +194,11 @@ def undo_walk_in(w: Work, *, session_id: UUID, member_id: UUID) -> None:
     w.hot(UNMARK, {"place": place.booking_id, "at": w.now})
     end_place(w, session, place, by=CancelledBy.STAFF, is_late=False)
     w.publish(WalkInUndone(about=place.booking_id, session_id=session_id, member_id=member_id))
-    place_freed(w, replace(session, booked=session.booked - 1), line)
+    freed = replace(session, booked=session.booked - 1)
+    if _wait_as_before(w, session, place, member_id):
+        freed = replace(freed, waiting=session.waiting + 1)
+        line = queries.line_of(w, session_id=session_id)
+    place_freed(w, freed, line)
 
 
 @internal
@@ -215,6 +225,24 @@ def book_standing(
             return refused
         case never:
             assert_never(never)
+
+
+def _with_what_is_kept(desk: Desk) -> Desk:
+    """The desk of somebody who stands there: the place that an offer keeps for them is free to them."""
+    if desk.wait is None or desk.wait.offer_until is None or not desk.session.held:
+        return desk
+    return replace(desk, session=replace(desk.session, held=desk.session.held - 1))
+
+
+def _wait_as_before(w: Work, session: SessionFacts, place: MyPlace, member_id: UUID) -> bool:
+    """Give back the number in line that a place had ended; whether there was one."""
+    binds = {"session": session.id, "member": member_id, "left": place.booked_at}
+    entry_id = w.hot(WAIT_ENDED_BY, binds).scalar()
+    if entry_id is None:
+        return False
+    w.hot(WAIT_AGAIN, {"entry": entry_id, "at": w.now})
+    scheduling_actions.give_back(w, session_id=session.id, waiting=-1)
+    return True
 
 
 def _swap_decision(
