@@ -114,6 +114,7 @@ COSTS_NOW: Final = {
     ),
     "nothing": Text("ביטול עכשיו יירשם כביטול מאוחר", "Cancelling now counts as late"),
 }
+COSTS_AND_LEADS = Text("{cost}. {leads}", "{cost}. {leads}")
 IN_LINE = Text("מקום {position} בהמתנה", "Number {position} in line")
 # What happens when a place frees, beside the number in line.
 LINE_AUTO = Text(

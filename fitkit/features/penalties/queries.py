@@ -1,6 +1,6 @@
 """Reads of penalties: the rules in force, what the next offence would lead to, disputes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -42,27 +42,26 @@ _newest = (
     .scalar_subquery()
 )
 _theirs = sa.and_(_P.c.member_id == sa.bindparam("member_id"), _P.c.state != PenaltyState.EXCUSED)
-# Binds: org_id, member_id, since. All that a card needs to say what a late cancellation leads to, in
-# one statement.
-RECORD: Final = sa.select(
-    _newest.label("ladder"),
+# Binds: as ``record_binds`` says. All that a card needs to say what a late cancellation leads to, as a
+# value inside of a statement that asks for more.
+RECORD_JSON: Final = sa.func.jsonb_build_object(
+    "ladder",
+    _newest,
+    "counted",
     sa.select(sa.func.json_agg(sa.func.json_build_array(_P.c.at, _P.c.offence)))
     .where(_theirs, _P.c.at > sa.bindparam("since", type_=_P.c.at.type))
-    .scalar_subquery()
-    .label("counted"),
-    sa.exists()
-    .where(
+    .scalar_subquery(),
+    "has_entry",
+    sa.exists().where(
         _S.c.member_id == sa.bindparam("member_id"),
         _S.c.kind == PlanKind.PACK,
         _S.c.status == SubscriptionStatus.ACTIVE,
         _S.c.entries_left > 0,
-    )
-    .label("has_entry"),
-    sa.select(sa.func.max(_P.c.blocks_until))
-    .where(_theirs)
-    .scalar_subquery()
-    .label("blocked_until"),
+    ),
+    "blocked_until",
+    sa.select(sa.func.max(_P.c.blocks_until)).where(_theirs).scalar_subquery(),
 )
+_RECORD: Final = sa.select(RECORD_JSON)
 _LADDER: Final = sa.select(_newest.label("ladder"))
 
 
@@ -135,15 +134,26 @@ def of_classes(w: Work, *, ids: Collection[UUID]) -> dict[UUID, tuple[PenaltyVie
 @internal
 def record_of(w: Work, *, member_id: UUID) -> Record:
     """What is known of a member's offences, packs and blocks. One statement."""
-    binds = {"org_id": w.actor.org_id, "member_id": member_id, "since": w.now - _LOOKED_BACK}
-    return record(w.hot(RECORD, binds).one())
+    return record(w.hot(_RECORD, record_binds(w, member_id)).scalar_one())
 
 
 @internal
-def record(row: Any) -> Record:  # Any: a row of RECORD
-    """A row of RECORD as facts."""
-    counted = tuple((datetime.fromisoformat(at), Offence(o)) for at, o in row.counted or ())
-    return Record(_ladder(row.ladder), counted, row.has_entry, row.blocked_until)
+def record_binds(w: Work, member_id: UUID) -> dict[str, object]:
+    """What RECORD_JSON asks with."""
+    return {"org_id": w.actor.org_id, "member_id": member_id, "since": w.now - _LOOKED_BACK}
+
+
+@internal
+def record(kept: Mapping[str, Any]) -> Record:  # Any: what RECORD_JSON built
+    """A value of RECORD_JSON as facts."""
+    counted = tuple((datetime.fromisoformat(at), Offence(o)) for at, o in kept["counted"] or ())
+    until = kept["blocked_until"]
+    return Record(
+        _ladder(kept["ladder"]),
+        counted,
+        kept["has_entry"],
+        datetime.fromisoformat(until) if until else None,
+    )
 
 
 @internal

@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 
 from fitkit.core.i18n import Lang, moment
 from fitkit.features.booking.queries import OffenceView
-from fitkit.features.penalties import rules
-from fitkit.features.penalties.rules import Ladder, Offence, PenaltyState, Step
+from fitkit.features.penalties.rules import Ladder, PenaltyState, Step
 from fitkit.texts import penalties as texts
 
 _KINDS = {
@@ -78,19 +77,6 @@ def ladder_words(ladder: Ladder, lang: Lang) -> list[str]:
         *rungs,
         texts.DISPUTED_FOR.to(lang, hours=texts.hours(ladder.dispute_hours)),
     ]
-
-
-def next_words(record: rules.Record, offence: Offence, *, at: datetime, lang: Lang) -> str:
-    """What one more offence would lead to; empty when it is not counted."""
-    said = rules.next_step(record, offence, at=at)
-    if said is None:
-        return ""
-    return texts.NEXT[said.step].to(
-        lang,
-        n=said.number,
-        days=texts.days(record.ladder.window_days),
-        block=texts.days(said.block_days),
-    )
 
 
 def _rung(ladder: Ladder, n: int, lang: Lang) -> str:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 import time_machine
 
 from fitkit.core.errors import Denied, NotFound, Refusal
+from fitkit.core.i18n import Lang
 from fitkit.core.ids import new_id
 from fitkit.core.jobs import run_ready
 from fitkit.core.permissions import ROLES, Role
@@ -145,6 +146,37 @@ def test_what_is_said_before_the_tap_is_what_comes_after_it(scene):
         newest = scene.penalties()[0]
         assert said is not None
         assert (said.number, said.step) == (newest.count, newest.step)
+
+
+def test_the_card_says_before_the_tap_what_comes_after_it(scene):
+    lines = []
+    for _ in range(3):
+        session_id = scene.booked(2)
+        scene.pass_time(minutes=11)
+        with open_work(scene.member) as w:
+            card = places.card(w, session_id=session_id, member_id=scene.member_id).status
+        scene.cancel(session_id)
+        scene.pass_time(minutes=11)
+        run_ready()
+        newest = scene.penalties()[0]
+        assert card.penalty is not None
+        assert (card.penalty.number, card.penalty.step) == (newest.count, newest.step)
+        lines.append(card.line.to(Lang.EN))
+    assert lines == [
+        "Cancelling now costs one visit. Number 1 in 30 days: a warning only",
+        "Cancelling now costs one visit. Number 2 in 30 days: one more visit of the pack",
+        "Cancelling now costs one visit. Number 3 in 30 days: no new bookings for 3 days",
+    ]
+
+
+def test_a_card_where_nothing_is_judged_says_only_what_it_costs(scene):
+    with open_work(scene.owner) as w:
+        actions.save_rules(w, ladder=replace(queries.ladder(w), counts_late_cancels=False))
+    session_id = scene.booked(2)
+    scene.pass_time(minutes=11)
+    with open_work(scene.member) as w:
+        card = places.card(w, session_id=session_id, member_id=scene.member_id).status
+    assert (card.penalty, card.line.to(Lang.EN)) == (None, "Cancelling now costs one visit")
 
 
 def test_without_a_pack_the_second_is_a_strike(scene):

@@ -26,8 +26,7 @@ from fitkit.features.class_types.rules import Policy
 from fitkit.features.class_types.tables import ClassType
 from fitkit.features.members.rules import FormKind
 from fitkit.features.members.tables import Member, MemberForm
-from fitkit.features.penalties.rules import PenaltyState
-from fitkit.features.penalties.tables import Penalty
+from fitkit.features.penalties import queries as penalties
 from fitkit.features.plans.rules import PlanKind
 from fitkit.features.plans.tables import Plan, PlanClassType
 from fitkit.features.scheduling.tables import ClassSession
@@ -40,7 +39,6 @@ SESSIONS = columns(ClassSession)
 TYPES = columns(ClassType)
 _M = columns(Member)
 _F = columns(MemberForm)
-_N = columns(Penalty)
 _P = columns(Plan)
 _T = columns(PlanClassType)
 _U = columns(Subscription)
@@ -152,19 +150,13 @@ _ME = sa.select(
         sa.select(sa.func.jsonb_agg(sa.func.jsonb_build_array(_F.c.kind, _F.c.good_until)))
         .where(_F.c.member_id == MEMBER, _F.c.withdrawn_at.is_(None))
         .scalar_subquery(),
-        "blocked_until",
-        sa.select(sa.func.max(_N.c.blocks_until))
-        .where(
-            _N.c.member_id == MEMBER,
-            _N.c.state != PenaltyState.EXCUSED,
-            _N.c.blocks_until > sa.bindparam("now", type_=_N.c.at.type),
-        )
-        .scalar_subquery(),
+        "record",
+        penalties.RECORD_JSON,
         "trial",
         sa.case((_HOLDS_OR_HAD_ONE, sa.null()), else_=_TRIAL),
     ).label("me"),
 ).where(_M.c.id == MEMBER)
-# Binds: member, begins, ends, now. A member, their places and lines of a few days, and the places
+# Binds: member, begins, ends, now, and those of the record. A member, their places and lines of a few days, and the places
 # ahead, in one round trip: half of every booking's desk.
 _MINE: Final = sa.union_all(_MY_PLACES, _MY_WAITS, _ME)
 
@@ -176,6 +168,7 @@ def my_week(w: Work, member_id: UUID, begins: datetime, ends: datetime) -> MyWee
         "begins": begins - _AROUND,
         "ends": ends + _AROUND,
         "now": w.now,
+        **penalties.record_binds(w, member_id),
     }
     rows = w.hot(_MINE, binds).all()
     mine = next((row for row in rows if row.me is not None), None)
@@ -193,7 +186,7 @@ def my_week(w: Work, member_id: UUID, begins: datetime, ends: datetime) -> MyWee
             for row in rows
             if row.position is not None
         ),
-        Me() if mine is None else _me(mine.me),
+        Me() if mine is None else _me(mine.me, w.now),
     )
 
 
@@ -210,14 +203,15 @@ def _marked(
     return tuple(places)
 
 
-def _me(kept: Mapping[str, Any]) -> Me:  # Any: what the statement built
+def _me(kept: Mapping[str, Any], now: datetime) -> Me:  # Any: what the statement built
+    record = penalties.record(kept["record"])
+    until = record.blocked_until
     return Me(
         born_on=_date(kept["born_on"]),
         forms=_best(kept["forms"] or ()),
-        blocked_until=datetime.fromisoformat(kept["blocked_until"])
-        if kept["blocked_until"]
-        else None,
+        blocked_until=until if until is not None and until > now else None,
         trial=_trial(kept["trial"]) if kept["trial"] else None,
+        record=record,
     )
 
 

@@ -15,6 +15,7 @@ from fitkit.features.booking.rules.facts import (
     Via,
 )
 from fitkit.features.orgs.rules import awake_by
+from fitkit.features.penalties.rules import Offence, Record, next_step
 from fitkit.features.scheduling.rules import SessionFacts
 from fitkit.features.subscriptions.rules import Entitlement
 
@@ -26,6 +27,7 @@ def cancellation_outcome(
     *,
     zone: ZoneInfo,
     now: datetime,
+    record: Record | None = None,
 ) -> FreeCancellation | LateCancellation | TooLate:
     """What cancelling a live place means now.
 
@@ -38,6 +40,7 @@ def cancellation_outcome(
         held: what the member holds on its day; says whose rules count and whether the week does.
         zone: the gym's.
         now: the moment of the tap.
+        record: the member's offences, to say which penalty a late cancellation leads to.
     """
     if now >= session.starts_at:
         return TooLate()
@@ -45,7 +48,8 @@ def cancellation_outcome(
     until = free_until(place, session, pays, zone=zone)
     if now < until:
         return FreeCancellation(until)
-    return LateCancellation(cost_of(place, pays))
+    penalty = next_step(record, Offence.LATE_CANCEL, at=now) if record else None
+    return LateCancellation(cost_of(place, pays), penalty)
 
 
 def free_until(

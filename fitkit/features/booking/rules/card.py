@@ -36,9 +36,11 @@ from fitkit.features.booking.rules.line import (
     line_moment,
 )
 from fitkit.features.booking.rules.ways import SWAPPABLE, decide_trial, swap_for
+from fitkit.features.penalties.rules import Record, Verdict
 from fitkit.features.scheduling.rules import SessionFacts
 from fitkit.features.subscriptions.rules import Entitlement
 from fitkit.texts import common
+from fitkit.texts import penalties as penalty_words
 from fitkit.texts import places as words
 from fitkit.texts import schedule as texts
 
@@ -102,6 +104,7 @@ class CardStatus:
     places: Sentence  # the tally in words
     free_until: datetime | None = None  # of a place that is free to cancel
     cost: Cost = Cost.NOTHING  # of a cancellation now
+    penalty: Verdict | None = None  # what a cancellation now leads to besides
     position: int | None = None  # in line
     opens_at: datetime | None = None  # while booking is not open
     kept_until: datetime | None = None  # of an offer
@@ -170,19 +173,36 @@ def _status_of_place(desk: Desk, now: datetime) -> CardStatus:
         return _card(desk, CardKind.PAST, CardAction.NONE, _gone_by(session, now))
     if mine.attendance is Attendance.NO_SHOW:
         return _card(desk, CardKind.MISSED, CardAction.NONE, Sentence(texts.MISSED))
-    outcome = cancellation_outcome(mine, session, desk.held, zone=desk.zone, now=now)
+    record = desk.my.me.record
+    outcome = cancellation_outcome(mine, session, desk.held, zone=desk.zone, now=now, record=record)
     match outcome:
         case TooLate():
             return _card(desk, CardKind.PAST, CardAction.NONE, _gone_by(session, now))
         case FreeCancellation(until):
             free = Sentence(texts.FREE_UNTIL, {"at": when(until, now=now, zone=desk.zone)})
             return _card(desk, CardKind.BOOKED_FREE, CardAction.CANCEL, free, free_until=until)
-        case LateCancellation(cost):
-            line = Sentence(texts.COSTS_NOW[cost.value])
-            action = CardAction.CANCEL_AT_COST
-            return _card(desk, CardKind.BOOKED_COSTS, action, line, cost=cost)
+        case LateCancellation(cost, penalty):
+            line = _late_said(cost, penalty, record)
+            more = {"cost": cost, "penalty": penalty}
+            return _card(desk, CardKind.BOOKED_COSTS, CardAction.CANCEL_AT_COST, line, **more)
         case never:
             assert_never(never)
+
+
+def _late_said(cost: Cost, penalty: Verdict | None, record: Record | None) -> Sentence:
+    """What a late cancellation takes, and what it leads to."""
+    takes = texts.COSTS_NOW[cost.value]
+    if penalty is None or record is None:
+        return Sentence(takes)
+    leads = Sentence(
+        penalty_words.NEXT[penalty.step],
+        {
+            "n": penalty.number,
+            "days": penalty_words.days(record.ladder.window_days),
+            "block": penalty_words.days(penalty.block_days),
+        },
+    )
+    return Sentence(texts.COSTS_AND_LEADS, {"cost": takes, "leads": leads.as_text()})
 
 
 def _status_of_waiting(desk: Desk, wait: MyWait, now: datetime) -> CardStatus:

@@ -14,6 +14,7 @@ from fitkit.core.i18n import Lang, Text, clock_time, near_day, weekday
 from fitkit.core.money import Money
 from fitkit.features.class_types.rules import Policy
 from fitkit.features.members.rules import FormKind
+from fitkit.features.penalties.rules import Record, Verdict
 from fitkit.features.plans.rules import PlanKind
 from fitkit.features.scheduling.rules import SessionFacts, SessionStatus
 from fitkit.features.subscriptions.rules import Entitlement, Standing
@@ -245,6 +246,7 @@ class Me:
     )  # to the last day; None: for good
     blocked_until: datetime | None = None  # by a penalty
     trial: TrialOffer | None = None  # None: not for them
+    record: Record | None = None  # of offences; says what a late cancellation would lead to
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +365,7 @@ class LateCancellation:
     """The place is free for others; what was paid stays paid."""
 
     cost: Cost
+    penalty: Verdict | None = None  # what it leads to besides; None: nothing, or not asked
 
 
 @dataclass(frozen=True, slots=True)
