@@ -101,7 +101,7 @@ class PlaceDeeds(Screen, rx.State, mixin=True):
         async for step in self._do_once("undo", session_id, self._take_again):
             yield step
 
-    def for_whom(self) -> str:
+    def _for_whom(self) -> str:
         """What the addresses of this screen's links hold, for a child; empty for oneself."""
         child = self._asked_for()
         return urlencode({FOR: child}) if child else ""

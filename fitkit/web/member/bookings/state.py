@@ -53,7 +53,7 @@ class MyBookingsState(PlaceDeeds, rx.State):
         self.phone = (await self.do(orgs.card)).phone
         is_past = self.router.url.query_parameters.get("show", "") == "past"
         self.family = await family_picks(self, self._address)
-        self.rest = f"&{self.for_whom()}" if self.for_whom() else ""
+        self.rest = f"&{self._for_whom()}" if self._for_whom() else ""
         self.part = "past" if is_past else "coming"
         await (self._read_past(None) if is_past else self._read_coming())
 
@@ -83,7 +83,7 @@ class MyBookingsState(PlaceDeeds, rx.State):
             zone,
             clock.now(),
             may_call=bool(self.phone),
-            for_whom=self.for_whom(),
+            for_whom=self._for_whom(),
         )
 
     def _only(self) -> HistoryOf:

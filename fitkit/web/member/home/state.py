@@ -54,7 +54,7 @@ class HomeState(PlaceDeeds, rx.State):
 
     async def _refresh(self) -> None:
         zone = await self.zone()
-        reading = Reading(self.lang(), zone, clock.now(), for_whom=self.for_whom())
+        reading = Reading(self.lang(), zone, clock.now(), for_whom=self._for_whom())
         self.family = await family_picks(self, self._address)
         member = await self.do(members.card, member_id=await self.me())
         self.greeting = rows.greeting(member.first_name, reading)

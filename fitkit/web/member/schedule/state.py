@@ -85,7 +85,7 @@ class ScheduleState(PlaceDeeds, rx.State):
             clock.now(),
             may_call=bool(self.phone),
             says_place=says_place,
-            for_whom=self.for_whom(),
+            for_whom=self._for_whom(),
         )
 
     async def _week(self, wanted: Asked, day: date) -> Sequence[ClassCard]:

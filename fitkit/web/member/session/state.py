@@ -56,7 +56,7 @@ class ClassState(PlaceDeeds, rx.State):
             await self.zone(),
             clock.now(),
             may_call=bool(self.phone),
-            for_whom=self.for_whom(),
+            for_whom=self._for_whom(),
         )
         self.row = session.session_row(card, reading)
         await self._show_about(card, reading)
