@@ -23,10 +23,6 @@ COMING = Plural(
     en=Forms(one="1 booked", other="{n} booked"),
 )
 NOBODY_YET = Text("עוד אין נרשמים", "Nobody yet")
-WAIT_NOW = Plural(
-    he=Forms(one="אחד בהמתנה", two="שניים בהמתנה", other="{n} בהמתנה"),
-    en=Forms(one="1 waiting", other="{n} waiting"),
-)
 NOT_NAMED = Plural(
     he=Forms(one="ועוד אחד", two="ועוד שניים", other="ועוד {n}"),
     en=Forms(one="and 1 more", other="and {n} more"),

@@ -70,13 +70,15 @@ def _mine() -> rx.Component:
             wrap=True,
         ),
         rx.cond(ROW.total > 0, tally_line(ROW.used, ROW.total, ROW.places, ROW.tally_kind)),
-        rx.cond(ABOUT.waiting, muted(ABOUT.waiting)),
         rx.cond(ROW.reasons.length() > 0, _why()),
         rx.cond(
             (ROW.line != "") & (ROW.reasons.length() == 0),
             toned(ROW.line_kind, ROW.line, icon=icon_of(ROW.line_icon, "info", "warning")),
         ),
-        deed_button(ROW, ClassState, big=True, full=True),
+        rx.cond(
+            (ROW.action != "") | (ROW.reasons.length() == 0),
+            deed_button(ROW, ClassState, big=True, full=True),
+        ),
         kind=rx.cond(ROW.look == "mine", "accent", ""),
     )
 

@@ -32,7 +32,6 @@ class AboutRow:
     address: str = ""
     note: str = ""
     description: str = ""
-    waiting: str = ""  # how many wait; empty: nobody
     href: str = ""  # to its day in the schedule
 
 
@@ -57,7 +56,6 @@ def about_row(
     day = day_of(view.starts_at, zone)
     minutes = int((view.ends_at - view.starts_at) / timedelta(minutes=1))
     span = f"{clock_time(view.starts_at, zone)}–{clock_time(view.ends_at, zone)}"
-    waits = view.waiting and view.starts_at > reading.now
     return AboutRow(
         day=long_day(day, lang),
         span=ltr(span),
@@ -70,7 +68,6 @@ def about_row(
         address=place.address if place else "",
         note=view.note,
         description=description,
-        waiting=texts.WAIT_NOW.to(lang, view.waiting) if waits else "",
         href=reading.address("/schedule", f"day={day.isoformat()}"),
     )
 
