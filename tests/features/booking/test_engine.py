@@ -497,7 +497,9 @@ def test_guests_are_counted_paid_and_end_with_booking():
     facts = session(policy=Policy(guests_most=1, closes_minutes=30), drop_in=Money.shekels(60))
 
     def guest(n=0, held=(by,), in_class=facts, now=SOON):
-        return rules.decide_guest(in_class, host, held, guests=n, by_staff=False, now=now)
+        return rules.decide_guest(
+            in_class, host, held, guests=n, by_staff=False, line_comes_first=False, now=now
+        )
 
     assert guest().cost.takes is Takes.ENTRY
     assert guest(held=(replace(by, entries_left=0),)).cost.takes is Takes.DROP_IN

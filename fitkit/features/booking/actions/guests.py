@@ -77,6 +77,7 @@ def bring_guest(
         held,
         guests=len(guests_of(w, session_id, member_id)),
         by_staff=not w.actor.acts_for(member_id),
+        line_comes_first=queries.line_comes_first(w, session=session, member_id=member_id),
         now=w.now,
     )
     if isinstance(decision, Refuse):

@@ -90,6 +90,7 @@ def swap(w: Work, *, from_session_id: UUID, to_session_id: UUID, member_id: UUID
     by = CancelledBy.MEMBER if w.actor.acts_for(member_id) else CancelledBy.STAFF
     end_place(w, left, place, by=by, is_late=False)
     freed = 1 + end_guests(w, left, member_id, is_late=False)
+    _leave_line(w, wanted, member_id)
     place_id, entries_left = give_place(
         w, wanted, member_id, decision.by, via=Via.SWAP, swapped_from_id=place.booking_id
     )
@@ -123,7 +124,7 @@ def book_trial(w: Work, *, session_id: UUID, member_id: UUID) -> BookingReceipt:
     """
     session = scheduling.hold_session(w, session_id=session_id, turn=turn_of(member_id))
     by_staff = not w.actor.acts_for(member_id)
-    desk = queries.desk_for(w, session=session, member_id=member_id, by_staff=by_staff)
+    desk = queries.desk_of_newcomer(w, session=session, member_id=member_id, by_staff=by_staff)
     decision = rules.decide_trial(desk, now=w.now)
     if isinstance(decision, Refuse):
         raise decision.as_refusal()
@@ -207,15 +208,15 @@ def book_standing(
 ) -> BookingReceipt | Refuse:
     """Book a regular's fixed place; what keeps them from it is returned, not raised.
 
-    Not bound by the opening of booking; all else is the same. A full class is a reason, too: a
-    fixed place does not wait in line. Holds the session's row and the member's turn. Publishes
+    Not bound by the opening of booking; all else is the same. A full class is a reason, too, and
+    one whose free places are the line's: a fixed place does not wait in line. Holds the session's row and the member's turn. Publishes
     BookingMade.
 
     Raises:
         NotFound: no such class in this gym.
     """
     session = scheduling.hold_session(w, session_id=session_id, turn=turn_of(member_id))
-    desk = queries.desk_for(w, session=session, member_id=member_id, is_fixed=True)
+    desk = queries.desk_of_newcomer(w, session=session, member_id=member_id, is_fixed=True)
     match rules.decide_booking(desk, now=w.now):
         case Admit(by, _):
             return _given(w, session, member_id, by, Via.STANDING, standing_id=standing_id)
@@ -254,7 +255,7 @@ def _swap_decision(
     if newest[0].attendance is Attendance.ATTENDED:
         raise Refusal(texts.CAME_NO_CANCEL)
     by_staff = not w.actor.acts_for(member_id)
-    desk = queries.desk_for(w, session=wanted, member_id=member_id, by_staff=by_staff)
+    desk = queries.desk_of_newcomer(w, session=wanted, member_id=member_id, by_staff=by_staff)
     return newest[0], rules.decide_swap(desk, newest[0], now=w.now)
 
 
@@ -267,10 +268,17 @@ def _given(
     *,
     standing_id: UUID | None = None,
 ) -> BookingReceipt:
+    _leave_line(w, session, member_id)
     place_id, entries_left = give_place(w, session, member_id, by, via=via, standing_id=standing_id)
     w.publish(BookingMade(about=place_id, session_id=session.id, member_id=member_id, via=via))
     said = Sentence(texts.YOU_ARE_IN, named(w, session))
     return BookingReceipt(session.id, place_id, None, entries_left, said)
+
+
+def _leave_line(w: Work, session: SessionFacts, member_id: UUID) -> None:
+    """A place does not come beside a number: who waits here leaves the line with it."""
+    if session.waiting:
+        end_wait(w, session, member_id, WaitState.PROMOTED)
 
 
 def _come(

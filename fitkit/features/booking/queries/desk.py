@@ -175,13 +175,18 @@ def desk_for(
 
 @internal
 def desk_of_newcomer(
-    w: Work, *, session: SessionFacts, member_id: UUID, by_staff: bool = False
+    w: Work,
+    *,
+    session: SessionFacts,
+    member_id: UUID,
+    by_staff: bool = False,
+    is_fixed: bool = False,
 ) -> Desk:
     """The same of whoever asks for a place by themself, and whether others who wait come first.
 
     Two statements; two more only while a place is free and somebody waits.
     """
-    desk = desk_for(w, session=session, member_id=member_id, by_staff=by_staff)
+    desk = desk_for(w, session=session, member_id=member_id, by_staff=by_staff, is_fixed=is_fixed)
     first = line_comes_first(w, session=session, member_id=member_id)
     return replace(desk, line_comes_first=first)
 

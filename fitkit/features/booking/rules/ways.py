@@ -196,6 +196,7 @@ def decide_guest(
     *,
     guests: int,
     by_staff: bool,
+    line_comes_first: bool,
     now: datetime,
 ) -> Admit | DropIn | Refuse:
     """Decide whether a member may bring one more guest, and what pays for it.
@@ -208,10 +209,13 @@ def decide_guest(
         held: what the host holds on its day.
         guests: how many they bring already.
         by_staff: whether staff ask: then until the class is over.
+        line_comes_first: whether the free places are others' who wait.
         now: the moment of the tap.
     """
     by = payer_of(place, held)
     hindered = _no_guest(session, by, guests=guests, by_staff=by_staff, now=now)
+    if hindered is None and line_comes_first:
+        hindered = _full_for_guests()
     if hindered is not None:
         return Refuse((hindered,))
     if by is not None and by.standing is Standing.GOOD and by.entries_left:
@@ -283,9 +287,11 @@ def _no_guest(
         text = words.GUESTS_MOST if policy.guests_most else words.NO_GUESTS
         said = Sentence(text, {"guests": Counted(words.GUESTS, policy.guests_most or 1)})
         return Hindrance(Reason.DAY_LIMIT, said, Mend.CALL)
-    if session.free < 1:
-        return Hindrance(Reason.FULL, Sentence(words.GUEST_FULL), Mend.NOTHING)
-    return None
+    return _full_for_guests() if session.free < 1 else None
+
+
+def _full_for_guests() -> Hindrance:
+    return Hindrance(Reason.FULL, Sentence(words.GUEST_FULL), Mend.NOTHING)
 
 
 def _full_at_the_door() -> Refuse:
