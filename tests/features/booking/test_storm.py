@@ -198,3 +198,27 @@ def _next_sunday(w: Work):
     from fitkit.core.clock import day_of, week_span
 
     return week_span(day_of(w.now, w.actor.zone), w.actor.zone)[1]
+
+
+def test_one_member_at_two_screens_swaps_once_a_day(gym: Gym):
+    with open_work(gym.acting(Role.OWNER)) as w:
+        place = make.make_place(w)
+        first = _next_sunday(w) + timedelta(hours=8)
+        left, wanted = (
+            [make.session_at(w, place, first + timedelta(hours=h + n), capacity=9) for n in (0, 2)]
+            for h in (0, 5)
+        )
+        (member_id,) = members_with_plan(w, make_unlimited(w), 1)
+        for session_id in left:
+            actions.book(w, session_id=session_id, member_id=member_id)
+
+    def swapping(old: UUID, new: UUID) -> Callable[[], object]:
+        def run() -> object:
+            with open_work(acting(gym, member_id)) as w:
+                ids = {"from_session_id": old, "to_session_id": new}
+                return actions.swap(w, member_id=member_id, **ids)
+
+        return run
+
+    answers = at_once(swapping(old, new) for old, new in zip(left, wanted, strict=True))
+    assert sum(isinstance(a, BookingReceipt) for a in answers) == 1

@@ -84,6 +84,8 @@ def swap(w: Work, *, from_session_id: UUID, to_session_id: UUID, member_id: UUID
     }
     left, wanted = held[from_session_id], held[to_session_id]
     line = line_with_turns(w, left, also=[member_id])
+    if not line:
+        take_turns(w, [member_id])  # what the week and the day allow is counted here
     place, decision = _swap_decision(w, left, wanted, member_id)
     if isinstance(decision, Refuse):
         raise decision.as_refusal()
