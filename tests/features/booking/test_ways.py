@@ -179,6 +179,25 @@ def test_a_walk_in_stands_after_ten_minutes(w):
         actions.undo_walk_in(later, session_id=session_id, member_id=who)
 
 
+def test_a_walk_in_that_is_undone_takes_its_guests_with_it(w):
+    session_id = make.session_at(w, a_place(w, guests_most=1), w.now + 0.5 * HOUR)
+    who = pack_member(w, entries=3)
+    actions.walk_in(w, session_id=session_id, member_id=who)
+    actions.bring_guest(w, session_id=session_id, member_id=who, name="אורח")
+    actions.undo_walk_in(w, session_id=session_id, member_id=who)
+    assert (counts(w, session_id), entries(w, who)) == ((0, 0), 3)
+
+
+def test_nobody_walks_into_a_class_of_another_day(w):
+    session_id = make.session_at(w, a_place(w), w.now + 2 * HOUR)
+    who = weekly_member(w)
+    book(w, session_id, who)
+    tomorrow = replace(w, now=w.now + timedelta(days=1))
+    with pytest.raises(Refusal):
+        actions.walk_in(tomorrow, session_id=session_id, member_id=who)
+    assert queries.attendance_counts(w, session_id=session_id)[Attendance.ATTENDED] == 0
+
+
 def test_a_visit_is_sold_to_who_holds_nothing_and_a_place_is_only_checked_in(w):
     place = a_place(w, drop_in=Money.shekels(60))
     session_id = make.session_at(w, place, w.now - 0.1 * HOUR)
@@ -209,6 +228,35 @@ def test_a_guest_takes_a_place_and_an_entry_and_goes_with_the_host(w):
     actions.cancel(mine, session_id=session_id, member_id=host)
     assert (counts(w, session_id), entries(w, host)) == ((0, 0), 4)
     assert all(g.status != "booked" for g in w.session.scalars(select(GuestPlace)))
+
+
+def test_undoing_a_cancellation_brings_the_guests_and_what_they_took_back(w):
+    place = a_place(w, guests_most=2, grace_minutes=0)
+    for ahead in (30, 1):  # for free, and late
+        session_id = make.session_at(w, place, w.now + ahead * HOUR, capacity=3)
+        host = pack_member(w, f"{ahead}", 3 + ahead)
+        book(w, session_id, host)
+        mine = as_member(w, host)
+        for n in "אב":
+            actions.bring_guest(mine, session_id=session_id, member_id=host, name=n)
+        before = counts(w, session_id), entries(w, host)
+        actions.cancel(mine, session_id=session_id, member_id=host)
+        assert counts(w, session_id) == (0, 0)
+        actions.undo_cancel(mine, session_id=session_id, member_id=host)
+        assert (counts(w, session_id), entries(w, host)) == before
+
+
+def test_undoing_a_cancellation_brings_as_many_guests_as_there_is_room_for(w):
+    session_id = make.session_at(w, a_place(w, guests_most=2), w.now + 30 * HOUR, capacity=3)
+    host = pack_member(w, entries=5)
+    book(w, session_id, host)
+    mine = as_member(w, host)
+    for n in "אב":
+        actions.bring_guest(mine, session_id=session_id, member_id=host, name=n)
+    actions.cancel(mine, session_id=session_id, member_id=host)
+    book(w, session_id, weekly_member(w, "גל"))
+    actions.undo_cancel(mine, session_id=session_id, member_id=host)
+    assert (counts(w, session_id), entries(w, host)) == ((3, 0), 3)
 
 
 def test_guests_have_a_most_and_need_a_host(w):

@@ -334,6 +334,17 @@ RELEASED_WAITS: Final = (
     )
     .order_by(_E.c.number)
 )
+# Guests who went with their host's place, both at one moment. Binds: session, member, left.
+GUESTS_GONE_WITH: Final = (
+    sa.select(_G)
+    .where(
+        _G.c.session_id == _bind("session", _G.c.session_id),
+        _G.c.member_id == _bind("member", _G.c.member_id),
+        _G.c.status != BookingStatus.BOOKED,
+        _G.c.cancelled_at == _bind("left", _G.c.cancelled_at),
+    )
+    .order_by(_G.c.booked_at, _G.c.id)
+)
 GUEST_AGAIN: Final = (
     sa.update(_G)
     .where(_G.c.id == _bind("guest", _G.c.id))

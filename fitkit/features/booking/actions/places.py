@@ -1,6 +1,7 @@
 """A member books, cancels, and thinks again."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import assert_never
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from fitkit.core.ids import new_id
 from fitkit.core.permissions import Permission, requires
 from fitkit.core.work import Work
 from fitkit.features.booking import queries, rules
-from fitkit.features.booking.actions._guests import end_guests
+from fitkit.features.booking.actions._guests import end_guests, guests_again
 from fitkit.features.booking.actions._line import end_wait, line_with_turns, place_freed
 from fitkit.features.booking.actions._places import (
     day_of_class,
@@ -166,6 +167,7 @@ def undo_cancel(w: Work, *, session_id: UUID, member_id: UUID) -> BookingReceipt
     """Take back a cancellation of the last ten minutes, if the place is still free.
 
     The same place, paid by the same plan: a late cancellation that is undone costs nothing more.
+    Guests who went with it come again where there is room.
     Publishes CancellationUndone.
 
     Raises:
@@ -174,7 +176,7 @@ def undo_cancel(w: Work, *, session_id: UUID, member_id: UUID) -> BookingReceipt
         NotFound: no such class in this gym.
     """
     session = scheduling.hold_session(w, session_id=session_id, turn=turn_of(member_id))
-    place = _undoable(w, session, member_id)
+    place, left_at = _undoable(w, session, member_id)
     if session.free < 1:
         raise Refusal(texts.UNDO_TAKEN)
     desk = queries.desk_for(w, session=session, member_id=member_id, by_staff=True)
@@ -197,6 +199,14 @@ def undo_cancel(w: Work, *, session_id: UUID, member_id: UUID) -> BookingReceipt
         },
     )
     scheduling_actions.give_back(w, session_id=session_id, booked=-1)
+    guests_again(
+        w,
+        session,
+        member_id,
+        left_at=left_at,
+        room=session.free - 1,
+        entries=_entries(w, session, member_id),
+    )
     w.publish(
         CancellationUndone(about=place.booking_id, session_id=session_id, member_id=member_id)
     )
@@ -258,7 +268,7 @@ def _live_place(w: Work, session: SessionFacts, member_id: UUID) -> MyPlace:
     return newest[0]
 
 
-def _undoable(w: Work, session: SessionFacts, member_id: UUID) -> MyPlace:
+def _undoable(w: Work, session: SessionFacts, member_id: UUID) -> tuple[MyPlace, datetime]:
     newest = queries.newest_place(w, session_id=session.id, member_id=member_id)
     if newest is None:
         raise Refusal(texts.NO_PLACE)
@@ -270,7 +280,13 @@ def _undoable(w: Work, session: SessionFacts, member_id: UUID) -> MyPlace:
         raise Refusal(texts.UNDO_GONE)
     if w.now >= session.starts_at:
         raise Refusal(texts.BEGAN)
-    return place
+    return place, cancelled_at
+
+
+def _entries(w: Work, session: SessionFacts, member_id: UUID) -> dict[UUID, int]:
+    """How many entries each of the member's packs has left now."""
+    held = subscriptions.entitlements(w, member_id=member_id, day=day_of_class(w, session))
+    return {e.subscription_id: e.entries_left for e in held if e.entries_left is not None}
 
 
 def _cancelled_text(cost: Cost, *, is_late: bool, returned: bool) -> Text:

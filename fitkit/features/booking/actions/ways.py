@@ -150,9 +150,11 @@ def walk_in(w: Work, *, session_id: UUID, member_id: UUID) -> WalkInReceipt:
     """
     session = scheduling.hold_session(w, session_id=session_id, turn=turn_of(member_id))
     zone = w.actor.zone
-    opens = rules.check_in_span(session, zone=zone).starts_at
-    if w.now < opens:
-        raise Refusal(texts.CHECK_IN_EARLY, at=rules.when(opens, now=w.now, zone=zone))
+    span = rules.check_in_span(session, zone=zone)
+    if w.now < span.starts_at:
+        raise Refusal(texts.CHECK_IN_EARLY, at=rules.when(span.starts_at, now=w.now, zone=zone))
+    if w.now >= span.ends_at:
+        raise Refusal(texts.CHECK_IN_OVER)
     desk = queries.desk_for(w, session=session, member_id=member_id, by_staff=True)
     if desk.mine is not None and desk.has_place:
         return _come(w, session, member_id, desk.mine.booking_id, None)
@@ -176,7 +178,7 @@ def walk_in(w: Work, *, session_id: UUID, member_id: UUID) -> WalkInReceipt:
 
 @requires(Permission.CHECK_IN)
 def undo_walk_in(w: Work, *, session_id: UUID, member_id: UUID) -> None:
-    """Take a walk-in of the last ten minutes back as a whole: the check-in, the place, what it took.
+    """Take a walk-in of the last ten minutes back as a whole: the check-in, the place, guests, what it took.
 
     The number in line that it ended is theirs again; an offer that stood is made anew, in order.
     Holds the session's row and the turns of the line. Publishes WalkInUndone, and what the line's moving publishes.
@@ -196,8 +198,9 @@ def undo_walk_in(w: Work, *, session_id: UUID, member_id: UUID) -> None:
         raise Refusal(words.WALK_IN_GONE)
     w.hot(UNMARK, {"place": place.booking_id, "at": w.now})
     end_place(w, session, place, by=CancelledBy.STAFF, is_late=False)
+    gone = 1 + end_guests(w, session, member_id, is_late=False)
     w.publish(WalkInUndone(about=place.booking_id, session_id=session_id, member_id=member_id))
-    freed = replace(session, booked=session.booked - 1)
+    freed = replace(session, booked=session.booked - gone)
     if _wait_as_before(w, session, place, member_id):
         freed = replace(freed, waiting=session.waiting + 1)
         line = queries.line_of(w, session_id=session_id)
