@@ -193,11 +193,12 @@ def uphold(w: Work, *, penalty_id: UUID, words: str = "") -> None:
 
 def _pack(w: Work, facts: OffenceFacts) -> UUID | None:
     """Which pack would lose an entry today."""
-    held = subscriptions.entitlements(w, member_id=facts.member_id, day=day_of(w.now, w.actor.zone))
+    today = day_of(w.now, w.actor.zone)
+    held = subscriptions.entitlements(w, member_id=facts.member_id, day=today)
     packs = [
         (e.subscription_id, e.entries_left or 0)
         for e in held
-        if e.kind is PlanKind.PACK and e.standing is not Standing.FROZEN
+        if e.kind is PlanKind.PACK and e.standing is not Standing.FROZEN and not e.rests_on(today)
     ]
     return rules.pack_to_take(facts.subscription_id, packs)
 
