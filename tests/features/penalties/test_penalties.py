@@ -187,6 +187,23 @@ def test_without_a_pack_the_second_is_a_strike(scene):
     assert steps(scene) == [Step.WARNING, Step.STRIKE]
 
 
+def test_a_pack_that_rests_today_loses_no_entry(scene):
+    scene.cancel_late()
+    session_id = scene.booked(2)
+    scene.pass_time(minutes=11)
+    scene.cancel(session_id)
+    with open_work(scene.owner) as w:
+        pack = subscription_queries.held(w, member_id=scene.member_id)[0].id
+        today = w.now.date()
+        week = {"first_on": today, "last_on": today + timedelta(days=7)}
+        subscriptions.freeze(w, subscription_id=pack, **week)
+    before = scene.entries()
+    scene.pass_time(minutes=11)
+    run_ready()
+    assert steps(scene) == [Step.WARNING, Step.STRIKE]
+    assert scene.entries() == before
+
+
 def test_a_cancellation_that_is_undone_in_time_is_no_offence(scene):
     session_id = scene.booked(2)
     scene.pass_time(minutes=11)
@@ -261,6 +278,27 @@ def test_who_is_checked_in_after_all_missed_nothing(scene):
     scene.pass_time(hours=4)
     run_ready()
     assert scene.penalties() == ()
+
+
+@pytest.mark.parametrize("deed", [booking.check_in, booking.clear_attendance])
+def test_a_no_show_that_was_a_slip_costs_nothing_though_it_was_judged(scene, deed):
+    scene.cancel_late()
+    session_id = scene.miss()
+    assert steps(scene) == [Step.WARNING, Step.ENTRY]
+    before = scene.entries() or 0
+    with open_work(scene.owner) as w:
+        deed(w, session_id=session_id, member_id=scene.member_id)
+    run_ready()
+    assert scene.penalties()[0].state is PenaltyState.EXCUSED
+    assert scene.entries() == before + 1
+
+
+def test_attendance_that_is_opened_again_takes_its_penalties_back(scene):
+    session_id = scene.miss()
+    with open_work(scene.owner) as w:
+        booking.reopen_attendance(w, session_id=session_id)
+    run_ready()
+    assert scene.penalties()[0].state is PenaltyState.EXCUSED
 
 
 def test_both_kinds_are_counted_together_unless_one_is_off(scene):

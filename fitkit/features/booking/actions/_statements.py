@@ -168,11 +168,19 @@ TAKE_AGAIN: Final = (
         updated_at=_AT,
     )
 )
-MARK: Final = (
-    sa.update(PLACES)
+_was = (
+    sa.select(PLACES.c.id, PLACES.c.attendance)
     .where(
         PLACES.c.session_id == _bind("session", PLACES.c.session_id),
         PLACES.c.member_id == _bind("member", PLACES.c.member_id),
+        PLACES.c.status == BookingStatus.BOOKED,
+    )
+    .subquery("was")
+)
+MARK: Final = (
+    sa.update(PLACES)
+    .where(
+        PLACES.c.id == _was.c.id,
         PLACES.c.status == BookingStatus.BOOKED,
         PLACES.c.attendance != _bind("attendance_after", PLACES.c.attendance),
     )
@@ -181,7 +189,7 @@ MARK: Final = (
         checked_in_at=_bind("checked_in", PLACES.c.checked_in_at),
         updated_at=_AT,
     )
-    .returning(PLACES.c.id)
+    .returning(PLACES.c.id, _was.c.attendance.label("before"))
 )
 # With the class even what was checked in before it was taken off.
 RELEASE_PLACE: Final = (

@@ -7,7 +7,8 @@ from fitkit.core.errors import Refusal
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
 from fitkit.features.booking import queries, rules
-from fitkit.features.booking.actions._statements import EXCUSE, MARK, MISS, UNMISS
+from fitkit.features.booking.actions._attendance import mark_place, no_show_was_none
+from fitkit.features.booking.actions._statements import EXCUSE, MISS, UNMISS
 from fitkit.features.booking.events import (
     AttendanceCleared,
     AttendanceReopened,
@@ -37,7 +38,8 @@ class AttendanceReceipt:
 def check_in(w: Work, *, session_id: UUID, member_id: UUID) -> None:
     """Say that a member came: from an hour before the class until its day is over.
 
-    Nothing happens when that was said already. Publishes CheckedIn.
+    Nothing happens when that was said already. What a no-show that was a slip led to is taken back.
+    Publishes CheckedIn.
 
     Raises:
         Refusal: no live place, too early, the day is over, or the class was cancelled.
@@ -51,7 +53,7 @@ def check_in(w: Work, *, session_id: UUID, member_id: UUID) -> None:
 
 @requires(Permission.CHECK_IN)
 def clear_attendance(w: Work, *, session_id: UUID, member_id: UUID) -> None:
-    """Take back a check-in or a no-show that was a slip. Publishes AttendanceCleared.
+    """Take back a check-in or a no-show that was a slip, and what it led to. Publishes AttendanceCleared.
 
     Raises:
         Refusal: as for check_in.
@@ -115,7 +117,8 @@ def close_attendance(w: Work, *, session_id: UUID) -> AttendanceReceipt:
 def reopen_attendance(w: Work, *, session_id: UUID) -> None:
     """Take the closing of a class's attendance back as a whole: who was a no-show is not known again.
 
-    Until the day of the class is over. Holds the session's row. Publishes AttendanceReopened.
+    Until the day of the class is over; what was judged meanwhile is taken back. Holds the session's
+    row. Publishes AttendanceReopened.
 
     Raises:
         Refusal: not closed, the day is over, or the class was cancelled.
@@ -124,7 +127,8 @@ def reopen_attendance(w: Work, *, session_id: UUID) -> None:
     scheduling.hold_session(w, session_id=session_id)
     _check_floor(w, session_id, from_start=True)
     scheduling_actions.mark_attendance_open(w, session_id=session_id)
-    w.hot(UNMISS, {"session": session_id, "at": w.now})
+    for place_id in w.hot(UNMISS, {"session": session_id, "at": w.now}).scalars().all():
+        no_show_was_none(w, place_id)
     w.publish(AttendanceReopened(about=session_id, session_id=session_id))
 
 
@@ -155,14 +159,7 @@ def _check_floor(w: Work, session_id: UUID, *, from_start: bool) -> None:
 
 def _mark(w: Work, session_id: UUID, member_id: UUID, attendance: Attendance) -> UUID | None:
     """Set the attendance of a live place; its id, or None when it was so already."""
-    binds = {
-        "session": session_id,
-        "member": member_id,
-        "attendance_after": attendance,
-        "checked_in": w.now if attendance is Attendance.ATTENDED else None,
-        "at": w.now,
-    }
-    place_id: UUID | None = w.hot(MARK, binds).scalar()
+    place_id = mark_place(w, session_id, member_id, attendance)
     if place_id is None:
         newest = queries.newest_place(w, session_id=session_id, member_id=member_id)
         if newest is None or newest[0].status is not BookingStatus.BOOKED:

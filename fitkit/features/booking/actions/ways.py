@@ -8,6 +8,7 @@ from fitkit.core.errors import Refusal
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
 from fitkit.features.booking import queries, rules
+from fitkit.features.booking.actions._attendance import mark_place
 from fitkit.features.booking.actions._guests import end_guests
 from fitkit.features.booking.actions._line import end_wait, line_with_turns, place_freed
 from fitkit.features.booking.actions._places import (
@@ -18,7 +19,7 @@ from fitkit.features.booking.actions._places import (
     take_turns,
     turn_of,
 )
-from fitkit.features.booking.actions._statements import MARK, UNMARK, WAIT_AGAIN, WAIT_ENDED_BY
+from fitkit.features.booking.actions._statements import UNMARK, WAIT_AGAIN, WAIT_ENDED_BY
 from fitkit.features.booking.actions.places import BookingReceipt
 from fitkit.features.booking.events import (
     BookingCancelled,
@@ -289,14 +290,7 @@ def _leave_line(w: Work, session: SessionFacts, member_id: UUID) -> None:
 def _come(
     w: Work, session: SessionFacts, member_id: UUID, place_id: UUID, cost: BookingCost | None
 ) -> WalkInReceipt:
-    binds = {
-        "session": session.id,
-        "member": member_id,
-        "attendance_after": Attendance.ATTENDED,
-        "checked_in": w.now,
-        "at": w.now,
-    }
-    if w.hot(MARK, binds).scalar() is not None:
+    if mark_place(w, session.id, member_id, Attendance.ATTENDED) is not None:
         w.publish(CheckedIn(about=place_id, session_id=session.id, member_id=member_id))
     if cost is None:
         said = Sentence(texts.YOU_ARE_IN, named(w, session))
