@@ -97,10 +97,11 @@ def end_all_of(w: Work, *, member_id: UUID) -> None:
 def try_place(w: Work, *, standing_id: UUID, session_id: UUID, day: date) -> bool:
     """Book a fixed place in one class, once whatever comes of it; whether there is a place now.
 
-    Nothing happens when it was tried before, is not for that day, or has ended. Publishes
+    Nothing happens when it was tried before, is not for that day, or has ended. Holds the fixed
+    place's row, then what booking holds. Publishes
     StandingMissed with the reason, unless the member knows it.
     """
-    row = w.get(StandingBooking, standing_id)
+    row = w.hold(StandingBooking, standing_id)  # who ends it gives back what this books
     if row.ended_at is not None or not rules.is_wanted(row.first_on, row.last_on, day=day):
         return False
     try_id = _write_try(w, standing_id, session_id)
@@ -127,7 +128,7 @@ def try_place(w: Work, *, standing_id: UUID, session_id: UUID, day: date) -> boo
 
 @internal
 def forget_try(w: Work, *, standing_id: UUID, session_id: UUID) -> None:
-    """Let a fixed place be tried for a class again: the freeze that kept it out is over."""
+    """Let a fixed place be tried for a class again: what kept it out is over."""
     gone = sa.delete(StandingTry).where(
         _T.c.standing_id == standing_id, _T.c.session_id == session_id
     )

@@ -1,5 +1,6 @@
-"""Fixed places follow the timetable, the member's plan and the archive."""
+"""Fixed places follow the timetable, the member's plans and the archive."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
@@ -9,13 +10,17 @@ from fitkit.core.jobs import later, on, task
 from fitkit.core.work import Work
 from fitkit.features.booking import actions as booking
 from fitkit.features.booking import queries as places
-from fitkit.features.members.events import MemberArchived
+from fitkit.features.members.events import MemberArchived, MemberStatusChanged
 from fitkit.features.scheduling import queries as scheduling
 from fitkit.features.scheduling.events import SessionsGenerated
 from fitkit.features.standing import actions, queries
 from fitkit.features.standing.events import StandingEnded, StandingGiven
 from fitkit.features.standing.tables import StandingBooking
-from fitkit.features.subscriptions.events import SubscriptionUnfrozen
+from fitkit.features.subscriptions.events import (
+    EntriesAdjusted,
+    SubscriptionGiven,
+    SubscriptionUnfrozen,
+)
 
 _AHEAD: Final = timedelta(days=366)  # no class is generated further ahead
 
@@ -45,13 +50,29 @@ def release_ended(w: Work, e: StandingEnded) -> None:
 @on(SubscriptionUnfrozen)
 def book_again(w: Work, e: SubscriptionUnfrozen) -> None:
     """What a freeze kept out, or gave back, on days that it no longer covers."""
-    today = day_of(w.now, w.actor.zone)
     for row in queries.live_of_member(w, member_id=e.member_id):
         lost = places.taken_from_standing(w, standing_id=row.id)
-        lost |= queries.paused_in(w, standing_id=row.id)
-        for session_id in lost:
-            actions.forget_try(w, standing_id=row.id, session_id=session_id)
-        _try_all(w, row, first_on=today, last_on=today + _AHEAD)
+        _try_again(w, row, lost | queries.paused_in(w, standing_id=row.id))
+
+
+@on(SubscriptionGiven)
+def book_what_is_paid_now(w: Work, e: SubscriptionGiven) -> None:
+    """What nothing paid for when the classes came: a plan that is renewed keeps the fixed place."""
+    _try_unpaid(w, e.member_id)
+
+
+@on(EntriesAdjusted)
+def book_what_has_entries_now(w: Work, e: EntriesAdjusted) -> None:
+    """The same for a pack that was filled up."""
+    if e.delta < 1:
+        return
+    _try_unpaid(w, e.member_id)
+
+
+@on(MemberStatusChanged)
+def book_what_a_debt_kept_out(w: Work, e: MemberStatusChanged) -> None:
+    """The same for a debt that was settled."""
+    _try_unpaid(w, e.about)
 
 
 @on(MemberArchived)
@@ -71,6 +92,20 @@ def try_place(w: Work, *, standing_id: UUID, session_id: UUID) -> None:
 def release_standing(w: Work, *, session_id: UUID, member_id: UUID, standing_id: UUID) -> None:
     """One class a job: a Work holds one session."""
     booking.release_standing(w, session_id=session_id, member_id=member_id, standing_id=standing_id)
+
+
+def _try_unpaid(w: Work, member_id: UUID) -> None:
+    for row in queries.live_of_member(w, member_id=member_id):
+        _try_again(w, row, queries.unpaid_in(w, standing_id=row.id))
+
+
+def _try_again(w: Work, row: StandingBooking, lost: Collection[UUID]) -> None:
+    if not lost:
+        return
+    for session_id in lost:
+        actions.forget_try(w, standing_id=row.id, session_id=session_id)
+    today = day_of(w.now, w.actor.zone)
+    _try_all(w, row, first_on=today, last_on=today + _AHEAD)
 
 
 def _try_all(w: Work, row: StandingBooking, *, first_on: date, last_on: date) -> None:

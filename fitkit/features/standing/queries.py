@@ -17,7 +17,8 @@ from fitkit.features.class_types.tables import ClassType
 from fitkit.features.locations.tables import Location
 from fitkit.features.members.rules import full_name
 from fitkit.features.members.tables import Member
-from fitkit.features.scheduling.tables import TimetableSlot
+from fitkit.features.scheduling.tables import ClassSession, TimetableSlot
+from fitkit.features.standing import rules
 from fitkit.features.standing.tables import StandingBooking, StandingTry
 
 
@@ -134,6 +135,22 @@ def paused_in(w: Work, *, standing_id: UUID) -> frozenset[UUID]:
     """Classes for which a fixed place was tried while the plan was frozen."""
     found = select(col(StandingTry.session_id)).where(
         col(StandingTry.standing_id) == standing_id, col(StandingTry.reason) == "frozen"
+    )
+    return frozenset(w.session.scalars(found))
+
+
+@internal
+def unpaid_in(w: Work, *, standing_id: UUID) -> frozenset[UUID]:
+    """Classes to come for which a fixed place was tried and nothing paid."""
+    found = (
+        select(col(StandingTry.session_id))
+        .join(ClassSession, col(ClassSession.id) == col(StandingTry.session_id))
+        .where(
+            col(StandingTry.standing_id) == standing_id,
+            col(StandingTry.is_booked).is_(False),
+            col(StandingTry.reason).in_(rules.UNPAID),
+            col(ClassSession.starts_at) > w.now,
+        )
     )
     return frozenset(w.session.scalars(found))
 

@@ -8,6 +8,10 @@ from fitkit.texts import standing as texts
 
 # Reasons that the member brought about and knows of: nothing is told.
 KNOWN: Final = frozenset({"already_booked", "already_waiting", "cancelled", "frozen"})
+# Reasons that another plan, or another entry, takes away.
+UNPAID: Final = frozenset(
+    {"no_plan", "not_covered", "not_here", "entries_used_up", "week_used_up", "past_due"}
+)
 
 
 def check_giving(

@@ -28,6 +28,7 @@ from tests.conftest import Gym, make_gym
 from tests.factories.booking import pack_member, weekly_member
 from tests.factories.members import make_member
 from tests.factories.scheduling import Place, make_place
+from tests.factories.subscriptions import give_pack
 
 NOON = datetime(2026, 11, 23, 10, tzinfo=UTC)  # a Monday, 12:00 in Tel Aviv
 TODAY = date(2026, 11, 23)
@@ -239,6 +240,22 @@ def test_whoever_is_missed_hears_why_and_the_fixed_place_stays(scene):
         told = [n.body for n in notices.inbox(w, lang=Lang.EN).rows]
         assert len(queries.of_member(w, member_id=packed)) == 1
     assert any("The pack has no visits left" in body for body in told)
+
+
+def test_who_renews_a_plan_has_the_fixed_place_in_the_weeks_that_came_before_it(scene):
+    with open_work(scene.owner) as w:
+        member_id = make_member(w, "דנה", "")
+        give_pack(w, member_id, 20, days=20)
+    scene.give(member_id)
+    assert len(scene.days(member_id)) == 3
+    with open_work(scene.owner) as w:
+        first = places.upcoming(w, member_id=member_id)[0].session.id
+        booking.cancel(w, session_id=first, member_id=member_id)
+        give_pack(w, member_id, 21, days=100)
+    run_ready()
+    assert len(scene.days(member_id)) >= 7  # but the one they gave back
+    with open_work(scene.owner) as w:
+        assert first not in {c.session.id for c in places.upcoming(w, member_id=member_id)}
 
 
 def test_a_freeze_pauses_it_and_it_goes_on_after(scene):
