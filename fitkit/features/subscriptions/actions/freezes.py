@@ -98,8 +98,9 @@ def unfreeze(w: Work, *, freeze_id: UUID) -> None:
 def turn_freezes(w: Work) -> None:
     """Begin and end what begins and ends by today in the gym's zone. Holds the rows in order of id."""
     today = day_of(w.now, w.actor.zone)
-    for subscription_id in queries.freezes_to_turn(w, day=today):
-        row = w.hold(Subscription, subscription_id)
+    # All before the first member, as where plans end: nobody waits in a circle.
+    held = [w.hold(Subscription, each) for each in queries.freezes_to_turn(w, day=today)]
+    for row in held:
         rests = any(f.first_on <= today <= f.last_on for f in _live(w, row.id))
         if rests and row.status is SubscriptionStatus.ACTIVE:
             _turn(w, row, SubscriptionStatus.FROZEN)
