@@ -463,6 +463,18 @@ def test_a_class_that_is_off_with_an_offer_standing_releases_all(w):
     assert line.told("offer_expired") == []
 
 
+def test_an_offer_that_went_with_the_class_is_made_again_when_that_is_undone(w):
+    line = Line(w, OFFERS)
+    line.free_a_place()
+    assert line.told("offer_made") == [0]
+    batch_id = scheduling.cancel_session(line.w, session_id=line.session_id)
+    actions.release_places(line.w, session_id=line.session_id, release_id=batch_id)
+    scheduling.undo_batch(line.w, batch_id=batch_id)
+    actions.retake_places(line.w, session_id=line.session_id, release_id=batch_id)
+    actions.fill_places(line.w, session_id=line.session_id)
+    assert line.told("offer_made") == [0, 0]
+
+
 def test_far_from_the_class_the_line_moves_by_itself(w):
     line = Line(w, 30 * HOUR)
     assert line.card(line.people[1]).line.to(Lang.EN) == (

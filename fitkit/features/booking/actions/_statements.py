@@ -367,7 +367,15 @@ GUEST_AGAIN: Final = (
 WAIT_AGAIN: Final = (
     sa.update(_E)
     .where(_E.c.id == _bind("entry", _E.c.id))
-    .values(state=WaitState.WAITING, left_at=None, release_id=None, updated_at=_AT)
+    .values(
+        state=WaitState.WAITING,
+        left_at=None,
+        release_id=None,
+        # An offer that went with the class, or with a walk-in, was not theirs to let pass.
+        offered_at=None,
+        claim_told_at=None,
+        updated_at=_AT,
+    )
 )
 # The number in line that a place ended; both were written at one moment. Binds: session, member, left.
 WAIT_ENDED_BY: Final = sa.select(_E.c.id).where(
