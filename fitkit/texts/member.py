@@ -67,6 +67,9 @@ MORE_REASONS = Plural(
 HOURS = Plural(
     he=Forms(one="שעה", two="שעתיים", other="{n} שעות"), en=Forms(one="an hour", other="{n} hours")
 )
+WITH_NOTICE = Text(
+    "{line}. רק אם נודיע לפחות {notice} לפני", "{line}. Only if told at least {notice} before"
+)
 DAY_AND_LENGTH = Text("{day}, {length}", "{day}, {length}")
 
 # what keeps a member from every class, in the button's place; the sentence stands once above

@@ -16,6 +16,15 @@ ROOM = Text("אולם", "Room")
 ADDRESS = Text("כתובת", "Address")
 PLACE = Text("סניף", "Location")
 
+# how late a place in line may still come
+NOTICE = Text("מקום מתאים לי רק אם נודיע", "A place suits me only if told")
+NOTICE_ANY = Text("לא משנה מתי", "At any time")
+NOTICE_BEFORE = Text("לפחות {notice} לפני", "At least {notice} before")
+NOTICE_NOW = Text(
+    "אפשר לשנות גם אחרי שנכנסים להמתנה", "It can be changed after joining the line too"
+)
+NOTICE_KEPT = Text("נשמר: {choice}", "Saved: {choice}")
+
 # who comes
 WHO_COMES = Text("מי מגיע", "Who comes")
 COMING = Plural(

@@ -106,6 +106,10 @@ class PlaceDeeds(Screen, rx.State, mixin=True):
         child = self._asked_for()
         return urlencode({FOR: child}) if child else ""
 
+    def _notice_minutes(self) -> int:
+        """How long before the start a place in line may come, where a screen asks; 0: any time."""
+        return 0
+
     async def _refresh(self) -> None:
         raise NotImplementedError
 
@@ -132,7 +136,10 @@ class PlaceDeeds(Screen, rx.State, mixin=True):
 
     async def _book(self, session_id: UUID) -> EventSpec:
         me = await self.me()
-        receipt = await self.do(actions.book, session_id=session_id, member_id=me)
+        notice = self._notice_minutes()
+        receipt = await self.do(
+            actions.book, session_id=session_id, member_id=me, notice_minutes=notice
+        )
         return problems.told(receipt.said.to(self.lang()))
 
     async def _swap(self, session_id: UUID) -> EventSpec:

@@ -210,12 +210,21 @@ def _booked_costs(card: ClassCard, reading: Reading) -> Said:
 
 def _waiting(card: ClassCard, reading: Reading) -> Said:
     place = texts.IN_LINE.to(reading.lang, position=card.status.position)
+    line, minutes = card.status.line.to(reading.lang), card.status.notice_minutes
+    if minutes and card.status.line.text is not said.LINE_TOO_LATE:  # that one says it
+        line = texts.WITH_NOTICE.to(reading.lang, line=line, notice=long_said(minutes))
     return {
         "chip": place,
         "chip_kind": "info",
         "chip_icon": "waiting",
-        "line": card.status.line.to(reading.lang),
+        "line": line,
     }
+
+
+def long_said(minutes: int) -> Counted:
+    """How long some minutes are, in hours where they are whole."""
+    whole, rest = divmod(minutes, 60)
+    return Counted(common.MINUTES, minutes) if rest else Counted(texts.HOURS, whole)
 
 
 def _offered(card: ClassCard, reading: Reading) -> Said:
@@ -329,9 +338,7 @@ def _offer(row: SessionRow, card: ClassCard, reading: Reading) -> Said:
 def _closed_why(minutes: int, lang: Lang) -> str:
     if not minutes:
         return texts.CLOSED_AT_START.to(lang)
-    whole, rest = divmod(minutes, 60)
-    before = Counted(common.MINUTES, minutes) if rest else Counted(texts.HOURS, whole)
-    return texts.CLOSED_WHY.to(lang, before=before)
+    return texts.CLOSED_WHY.to(lang, before=long_said(minutes))
 
 
 def _cancelled_why(card: ClassCard, lang: Lang) -> str:

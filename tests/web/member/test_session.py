@@ -175,3 +175,52 @@ async def test_a_guardian_stays_with_the_child_from_page_to_page(gym):
         assert state.about.href.endswith(f"&for={child}")
         tab.path = f"/en/session/{session_id}/"
         assert (await opened(tab)).row.chip == ""
+
+
+def full_for_them(gym) -> tuple[Scene, str]:
+    """A full class of tomorrow evening that the member may wait for."""
+    here = scene(gym, Policy(opens_days=14, waitlist_limit=5))
+    session_id = here.publish(capacity=1)
+    here.somebody_books(session_id)
+    return here, str(session_id)
+
+
+async def test_the_notice_is_chosen_with_joining_the_line_and_the_card_says_it(gym, patient):
+    here, session_id = full_for_them(gym)
+    async with at_class(here, session_id) as tab:
+        state = await opened(tab)
+        assert (state.row.action, state.notice) == ("wait", "0")
+        assert [each.value for each in state.notices] == ["0", "60", "120", "180", "360", "720"]
+        await tab.fire(ClassState, "choose_notice", minutes="120")
+        await tab.fire(ClassState, "book", session_id=session_id)
+        state = await tab.state(ClassState)
+        assert (state.row.action, state.notice) == ("leave", "120")
+        assert state.row.line.endswith("Only if told at least 2 hours before")
+        state = await opened(tab)  # and it is kept
+        assert state.notice == "120"
+
+
+async def test_the_notice_is_changed_while_waiting_and_taken_away(gym, patient):
+    here, session_id = full_for_them(gym)
+    here.books(UUID(session_id))
+    async with at_class(here, session_id) as tab:
+        await opened(tab)
+        for minutes, says in (("720", True), ("0", False)):
+            await tab.fire(ClassState, "choose_notice", minutes=minutes)
+            state = await tab.state(ClassState)
+            assert (state.notice, "Only if told" in state.row.line) == (minutes, says)
+
+
+async def test_a_notice_off_the_list_is_refused(gym, patient):
+    here, session_id = full_for_them(gym)
+    here.books(UUID(session_id))
+    async with at_class(here, session_id) as tab:
+        await opened(tab)
+        await tab.fire(ClassState, "choose_notice", minutes="7")
+        assert (await tab.state(ClassState)).notice == "0"
+
+
+async def test_nobody_is_asked_for_a_notice_where_nobody_waits(gym):
+    here = scene(gym)
+    async with at_class(here, here.publish()) as tab:
+        assert (await opened(tab)).notices == []

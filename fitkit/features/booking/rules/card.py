@@ -220,7 +220,9 @@ def _status_of_waiting(desk: Desk, wait: MyWait, now: datetime) -> CardStatus:
 def _line_said(desk: Desk, wait: MyWait, now: datetime) -> Sentence:
     """What happens when a place frees; first what keeps it from them."""
     if not is_in_time(desk.session.starts_at, wait.notice_minutes, now):
-        notice = Counted(common.MINUTES, wait.notice_minutes)
+        hours, rest = divmod(wait.notice_minutes, 60)
+        minutes = Counted(common.MINUTES, wait.notice_minutes)
+        notice = minutes if rest else Counted(penalty_words.HOURS, hours)
         return Sentence(texts.LINE_TOO_LATE, {"notice": notice})
     lacking = decide_promotion(desk) if wait.was_passed_over else None
     return lacking.said if isinstance(lacking, Refuse) else _way_said(desk, now)

@@ -7,6 +7,7 @@ from fitkit.design.card import card, card_head, facts
 from fitkit.design.chip import chip, person
 from fitkit.design.desk import plain_lines
 from fitkit.design.feedback import empty_state, skeleton_cards, states
+from fitkit.design.field import select_field
 from fitkit.design.icon import icon_of
 from fitkit.design.layout import page as column
 from fitkit.design.layout import row as across
@@ -79,7 +80,20 @@ def _mine() -> rx.Component:
             (ROW.action != "") | (ROW.reasons.length() == 0),
             deed_button(ROW, ClassState, big=True, full=True),
         ),
+        rx.cond(ClassState.notices.length() > 0, _notice()),
         kind=rx.cond(ROW.look == "mine", "accent", ""),
+    )
+
+
+def _notice() -> rx.Component:
+    """How late a place in line may still come."""
+    return select_field(
+        "notice",
+        texts.NOTICE,
+        ClassState.notices,
+        value=ClassState.notice,
+        on_change=ClassState.choose_notice,
+        help=texts.NOTICE_NOW,
     )
 
 

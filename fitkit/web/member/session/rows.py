@@ -3,18 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Final
 
 from fitkit.core.clock import day_of
 from fitkit.core.i18n import Counted, clock_time, long_day, ltr
 from fitkit.features.booking import rules
 from fitkit.features.booking.queries import ClassCard, Companions
-from fitkit.features.booking.rules import Terms
+from fitkit.features.booking.rules import CardAction, CardKind, Terms
 from fitkit.features.locations.queries import LocationView
 from fitkit.features.scheduling.queries import SessionView
 from fitkit.features.staff.queries import CoachCard
 from fitkit.texts import common
 from fitkit.texts import session as texts
-from fitkit.web.rows.session import MINE, Reading, counted
+from fitkit.web.rows.choice import Choice
+from fitkit.web.rows.session import MINE, Reading, counted, long_said
+
+_NOTICES: Final = (60, 120, 180, 360, 720)  # minutes before the start
+_IN_LINE: Final = frozenset({CardKind.WAITING, CardKind.OFFERED, CardKind.TO_CLAIM})
 
 
 @dataclass
@@ -82,6 +87,28 @@ def people_row(card: ClassCard, found: Companions, reading: Reading) -> PeopleRo
         words=counted(texts.COMING, view.booked, texts.NOBODY_YET, lang),
         others=texts.NOT_NAMED.to(lang, found.others) if found.names and found.others else "",
     )
+
+
+def is_in_line(card: ClassCard) -> bool:
+    """Whether the reader waits for a place, an offered one too."""
+    return card.status.kind in _IN_LINE
+
+
+def notice_choices(card: ClassCard, reading: Reading) -> list[Choice]:
+    """How long before the start a place may still come, for who waits or could.
+
+    Only what can still be kept, and what was chosen; none where there is nothing to choose.
+    """
+    status, starts_at = card.status, card.session.starts_at
+    if not is_in_line(card) and status.action is not CardAction.WAIT:
+        return []
+    in_time = {n for n in _NOTICES if reading.now < starts_at - timedelta(minutes=n)}
+    minutes = sorted(in_time | ({status.notice_minutes} - {0}))
+    if not minutes:
+        return []
+    lang = reading.lang
+    some = (Choice(str(n), texts.NOTICE_BEFORE.to(lang, notice=long_said(n))) for n in minutes)
+    return [Choice("0", texts.NOTICE_ANY.to(lang)), *some]
 
 
 def rule_lines(card: ClassCard, terms: Terms, reading: Reading) -> list[str]:
