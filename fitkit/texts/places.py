@@ -152,6 +152,12 @@ EVENTS = {
     "booking.guest_cancelled": Text(
         "ביטול אורח לשיעור {session}: {member}", "Guest cancelled for {session}: {member}"
     ),
+    "booking.guest_checked_in": Text(
+        "הגעת אורח לשיעור {session}: {member}", "Guest came to {session}: {member}"
+    ),
+    "booking.guest_cleared": Text(
+        "הסרת הגעת אורח לשיעור {session}: {member}", "Guest's check-in cleared, {session}: {member}"
+    ),
     "booking.walk_in_undone": Text(
         "ביטול כניסה לשיעור {session}: {member}", "Undid the walk-in to {session}: {member}"
     ),

@@ -88,6 +88,8 @@ SILENT = frozenset(
         "booking.offer_declined",
         "booking.guest_brought",
         "booking.guest_cancelled",
+        "booking.guest_checked_in",
+        "booking.guest_cleared",
         "booking.no_show_excused",
         "booking.waitlist_joined",
         "booking.waitlist_left",

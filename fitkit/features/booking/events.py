@@ -212,6 +212,24 @@ class GuestCancelled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GuestCheckedIn(Event):
+    """A guest came; about their place."""
+
+    name: ClassVar[str] = "booking.guest_checked_in"
+    session_id: UUID
+    member_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuestCleared(Event):
+    """A guest's check-in was taken back; about their place."""
+
+    name: ClassVar[str] = "booking.guest_cleared"
+    session_id: UUID
+    member_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class WalkInUndone(Event):
     """A walk-in was a slip: no place, no check-in, nothing taken; about the booking."""
 

@@ -309,9 +309,23 @@ END_GUEST: Final = (
         status=_bind("status_after", _G.c.status),
         entry_taken=_bind("entry_kept", _G.c.entry_taken),
         release_id=_bind("release", _G.c.release_id),
+        attendance=Attendance.NONE,
         cancelled_at=_AT,
         updated_at=_AT,
     )
+)
+
+# Who of the guests came. Binds: session, guest, attendance_after, at.
+MARK_GUEST: Final = (
+    sa.update(_G)
+    .where(
+        _G.c.session_id == _bind("session", _G.c.session_id),
+        _G.c.id == _bind("guest", _G.c.id),
+        _G.c.status == BookingStatus.BOOKED,
+        _G.c.attendance != _bind("attendance_after", _G.c.attendance),
+    )
+    .values(attendance=_bind("attendance_after", _G.c.attendance), updated_at=_AT)
+    .returning(_G.c.member_id)
 )
 
 # What a batch released, in the order in which it was booked. Binds: session, release.

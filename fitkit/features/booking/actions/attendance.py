@@ -8,12 +8,15 @@ from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
 from fitkit.features.booking import queries, rules
 from fitkit.features.booking.actions._attendance import mark_place, no_show_was_none
-from fitkit.features.booking.actions._statements import EXCUSE, MISS, UNMISS
+from fitkit.features.booking.actions._guests import guests_of
+from fitkit.features.booking.actions._statements import EXCUSE, MARK_GUEST, MISS, UNMISS
 from fitkit.features.booking.events import (
     AttendanceCleared,
     AttendanceReopened,
     AttendanceTaken,
     CheckedIn,
+    GuestCheckedIn,
+    GuestCleared,
     NoShowExcused,
     NoShowMarked,
 )
@@ -23,6 +26,7 @@ from fitkit.features.booking.rules import (
 )
 from fitkit.features.scheduling import actions as scheduling_actions
 from fitkit.features.scheduling import queries as scheduling
+from fitkit.texts import places as words
 from fitkit.texts import schedule as texts
 
 
@@ -63,6 +67,36 @@ def clear_attendance(w: Work, *, session_id: UUID, member_id: UUID) -> None:
     place = _mark(w, session_id, member_id, Attendance.NONE)
     if place is not None:
         w.publish(AttendanceCleared(about=place, session_id=session_id, member_id=member_id))
+
+
+@requires(Permission.CHECK_IN)
+def check_in_guest(w: Work, *, session_id: UUID, guest_id: UUID) -> None:
+    """Say that somebody's guest came, in the hours of check_in.
+
+    Nothing happens when that was said already. Publishes GuestCheckedIn.
+
+    Raises:
+        Refusal: no such guest in this class (any more), too early, the day is over, or it is off.
+        NotFound: no such class in this gym.
+    """
+    _check_floor(w, session_id, from_start=False)
+    host_id = _mark_guest(w, session_id, guest_id, Attendance.ATTENDED)
+    if host_id is not None:
+        w.publish(GuestCheckedIn(about=guest_id, session_id=session_id, member_id=host_id))
+
+
+@requires(Permission.CHECK_IN)
+def clear_guest(w: Work, *, session_id: UUID, guest_id: UUID) -> None:
+    """Take back a guest's check-in that was a slip. Publishes GuestCleared.
+
+    Raises:
+        Refusal: as for check_in_guest.
+        NotFound: no such class in this gym.
+    """
+    _check_floor(w, session_id, from_start=False)
+    host_id = _mark_guest(w, session_id, guest_id, Attendance.NONE)
+    if host_id is not None:
+        w.publish(GuestCleared(about=guest_id, session_id=session_id, member_id=host_id))
 
 
 @requires(Permission.CHECK_IN)
@@ -155,6 +189,20 @@ def _check_floor(w: Work, session_id: UUID, *, from_start: bool) -> None:
         raise Refusal(texts.CHECK_IN_EARLY, at=rules.when(span.starts_at, now=w.now, zone=zone))
     if w.now >= span.ends_at:
         raise Refusal(texts.CHECK_IN_OVER)
+
+
+def _mark_guest(w: Work, session_id: UUID, guest_id: UUID, attendance: Attendance) -> UUID | None:
+    """Set the attendance of a guest's place; the host's id, or None when it was so already."""
+    binds = {
+        "session": session_id,
+        "guest": guest_id,
+        "attendance_after": attendance,
+        "at": w.now,
+    }
+    host_id: UUID | None = w.hot(MARK_GUEST, binds).scalar()
+    if host_id is None and all(row.id != guest_id for row in guests_of(w, session_id)):
+        raise Refusal(words.GUEST_GONE)
+    return host_id
 
 
 def _mark(w: Work, session_id: UUID, member_id: UUID, attendance: Attendance) -> UUID | None:

@@ -16,6 +16,7 @@ from fitkit.features.booking.actions._statements import GIVE_GUEST_PLACE
 from fitkit.features.booking.events import GuestBrought, GuestCancelled
 from fitkit.features.booking.rules import (
     Admit,
+    Attendance,
     BookingCost,
     FreeCancellation,
     LateCancellation,
@@ -112,7 +113,8 @@ def cancel_guest(
     Holds the session's row. Publishes GuestCancelled, and what the line's moving publishes.
 
     Raises:
-        Refusal: no such guest of this member, or the class began or was cancelled.
+        Refusal: no such guest of this member, checked in already, or the class began or was
+            cancelled.
         NotFound: no such class in this gym.
     """
     session = scheduling.hold_session(w, session_id=session_id)
@@ -121,6 +123,8 @@ def cancel_guest(
     row = next((r for r in guests_of(w, session_id, member_id) if r.id == guest_id), None)
     if row is None:
         raise Refusal(words.GUEST_GONE)
+    if row.attendance is Attendance.ATTENDED:
+        raise Refusal(texts.CAME_NO_CANCEL)
     is_late = _is_late(w, session, member_id, row)
     line = line_with_turns(w, session, also=[member_id])
     returned = end_guest(w, session, row, is_late=is_late)

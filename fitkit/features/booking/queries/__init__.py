@@ -67,6 +67,7 @@ from fitkit.features.booking.queries.offences import (
 )
 from fitkit.features.booking.queries.roster import (
     GoneView,
+    GuestView,
     LineView,
     RosterLine,
     RosterView,
@@ -86,6 +87,7 @@ __all__ = [
     "Companions",
     "EffectView",
     "GoneView",
+    "GuestView",
     "HistoryOf",
     "LineView",
     "OffenceView",

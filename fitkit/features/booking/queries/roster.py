@@ -13,15 +13,17 @@ from sqlmodel import col, select
 from fitkit.core.clock import day_of
 from fitkit.core.i18n import Text
 from fitkit.core.permissions import Permission, requires
+from fitkit.core.tables import columns
 from fitkit.core.work import Work
 from fitkit.features.booking import rules
+from fitkit.features.booking.queries._rows import PLACES
 from fitkit.features.booking.rules import (
     Attendance,
     BookingStatus,
     Via,
     WaitState,
 )
-from fitkit.features.booking.tables import Booking, WaitlistEntry
+from fitkit.features.booking.tables import Booking, GuestPlace, WaitlistEntry
 from fitkit.features.members.rules import MemberStatus, full_name
 from fitkit.features.members.tables import Member
 from fitkit.features.plans.tables import Plan
@@ -29,6 +31,8 @@ from fitkit.features.scheduling import queries as scheduling
 from fitkit.features.scheduling.queries import SessionView
 from fitkit.features.scheduling.tables import ClassSession
 from fitkit.features.subscriptions.tables import Subscription
+
+_G = columns(GuestPlace)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,17 @@ class RosterLine:
     is_first_visit: bool  # never came before
     is_birthday: bool  # on the day of the class
     is_past_due: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GuestView:
+    """Somebody whom a member brings."""
+
+    guest_id: UUID
+    host_id: UUID
+    host: str
+    name: str
+    attendance: Attendance
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +93,7 @@ class RosterView:
 
     session: SessionView
     places: tuple[RosterLine, ...]  # by name
+    guests: tuple[GuestView, ...]  # by name; they have places too
     line: tuple[LineView, ...]  # in order
     gone: tuple[GoneView, ...]  # newest first
     check_in_from: datetime
@@ -85,13 +101,15 @@ class RosterView:
 
     @property
     def attended(self) -> int:
-        """How many came so far."""
-        return sum(line.attendance is Attendance.ATTENDED for line in self.places)
+        """How many came so far, guests among them."""
+        came = [place.attendance for place in self.places]
+        came += [guest.attendance for guest in self.guests]
+        return came.count(Attendance.ATTENDED)
 
 
 @requires(Permission.SEE_ROSTER)
 def roster(w: Work, *, session_id: UUID) -> RosterView:
-    """Who comes to a class, who waits and who gave a place back. Four statements.
+    """Who comes to a class, who waits and who gave a place back. Five statements.
 
     Raises:
         NotFound: no such class in this gym.
@@ -101,6 +119,7 @@ def roster(w: Work, *, session_id: UUID) -> RosterView:
     return RosterView(
         view,
         tuple(_roster_lines(w, view)),
+        tuple(_guests(w, session_id)),
         tuple(_line_views(w, session_id)),
         tuple(_gone(w, session_id)),
         span.starts_at,
@@ -110,17 +129,20 @@ def roster(w: Work, *, session_id: UUID) -> RosterView:
 
 @requires(Permission.SEE_ROSTER)
 def attended_by_session(w: Work, *, ids: Collection[UUID]) -> dict[UUID, int]:
-    """How many came so far, by class; classes to which nobody came are missing."""
-    found = (
-        select(col(Booking.session_id), sa.func.count(col(Booking.id)))
-        .where(
-            col(Booking.session_id).in_(ids),
-            col(Booking.status) == BookingStatus.BOOKED,
-            col(Booking.attendance) == Attendance.ATTENDED,
+    """How many came so far, guests among them, by class; classes to which nobody came are missing."""
+    came = [
+        sa.select(kind.c.session_id).where(
+            kind.c.session_id.in_(ids),
+            kind.c.status == BookingStatus.BOOKED,
+            kind.c.attendance == Attendance.ATTENDED,
         )
-        .group_by(col(Booking.session_id))
+        for kind in (PLACES, _G)
+    ]
+    all_of_them = sa.union_all(*came).subquery("came")
+    found = sa.select(all_of_them.c.session_id, sa.func.count().label("n")).group_by(
+        all_of_them.c.session_id
     )
-    return {session_id: n for session_id, n in w.session.execute(found)}  # noqa: C416  # rows
+    return {row.session_id: row.n for row in w.hot(found)}
 
 
 @requires(Permission.SEE_ROSTER)
@@ -200,6 +222,28 @@ def _roster_lines(w: Work, view: SessionView) -> Iterator[RosterLine]:
             born is not None and (born.month, born.day) == (day.month, day.day),
             row.member_status is MemberStatus.PAST_DUE,
         )
+
+
+def _guests(w: Work, session_id: UUID) -> Iterator[GuestView]:
+    found: Any = (  # Any: a row of two tables
+        sa.select(
+            col(GuestPlace.id),
+            col(GuestPlace.member_id),
+            col(GuestPlace.name),
+            col(GuestPlace.attendance),
+            col(Member.first_name),
+            col(Member.last_name),
+        )
+        .join(Member, col(Member.id) == col(GuestPlace.member_id))
+        .where(
+            col(GuestPlace.session_id) == session_id,
+            col(GuestPlace.status) == BookingStatus.BOOKED,
+        )
+        .order_by(col(GuestPlace.name), col(GuestPlace.id))
+    )
+    for row in w.session.execute(found):
+        host = full_name(row.first_name, row.last_name)
+        yield GuestView(row.id, row.member_id, host, row.name, row.attendance)
 
 
 def _line_views(w: Work, session_id: UUID) -> Iterator[LineView]:
