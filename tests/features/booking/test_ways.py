@@ -8,11 +8,12 @@ from uuid import UUID
 import pytest
 from sqlmodel import col, select
 
-from fitkit.core.errors import Denied, Refusal
+from fitkit.core.errors import Denied, NotFound, Refusal
 from fitkit.core.events import EventLog
 from fitkit.core.ids import new_id
 from fitkit.core.money import Money
-from fitkit.core.work import Work
+from fitkit.core.permissions import Role
+from fitkit.core.work import Work, open_work
 from fitkit.features.booking import actions, queries
 from fitkit.features.booking.rules import Attendance, CardAction, Reason, Refuse, Takes, Via
 from fitkit.features.booking.tables import GuestPlace
@@ -211,6 +212,17 @@ def test_a_visit_is_sold_to_who_holds_nothing_and_a_place_is_only_checked_in(w):
     assert counts(w, session_id) == (2, 0)
 
 
+def test_no_visit_is_sold_to_a_member_of_another_gym(gym, other_gym):
+    with open_work(other_gym.acting(Role.OWNER)) as w:
+        stranger = make_member(w, "זר", "")
+    with open_work(gym.acting(Role.OWNER)) as w:
+        session_id = make.session_at(w, a_place(w, drop_in=Money.shekels(60)), w.now + 0.5 * HOUR)
+    with open_work(gym.acting(Role.OWNER)) as w, pytest.raises(NotFound):
+        actions.walk_in(w, session_id=session_id, member_id=stranger)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        assert counts(w, session_id) == (0, 0)
+
+
 # Guests.
 
 
@@ -304,6 +316,25 @@ def test_closing_is_taken_back_as_a_whole_and_an_excuse_stays(w):
     }
     with pytest.raises(Refusal):
         actions.reopen_attendance(begun, session_id=session_id)
+
+
+def test_a_guest_is_checked_in_and_their_place_cannot_be_given_back_then(w):
+    session_id = make.session_at(w, a_place(w, guests_most=1), w.now + 0.5 * HOUR)
+    host = pack_member(w, entries=3)
+    book(w, session_id, host)
+    ids = {"session_id": session_id}
+    guest = actions.bring_guest(w, member_id=host, name="דן", **ids).guest_id
+    actions.check_in_guest(w, guest_id=guest, **ids)
+    actions.check_in_guest(w, guest_id=guest, **ids)
+    assert queries.roster(w, **ids).attended == 1
+    assert queries.attended_by_session(w, ids=[session_id]) == {session_id: 1}
+    with pytest.raises(Refusal):
+        actions.cancel_guest(w, member_id=host, guest_id=guest, **ids)
+    actions.clear_guest(w, guest_id=guest, **ids)
+    assert queries.attended_by_session(w, ids=[session_id]) == {}
+    assert happened(w).count("booking.guest_checked_in") == 1
+    with pytest.raises(Refusal):
+        actions.check_in_guest(w, guest_id=new_id(), **ids)
 
 
 # What a batch gives back.

@@ -15,11 +15,13 @@ from fitkit.features.booking.rules import (
     MyPlace,
     Via,
 )
+from fitkit.features.members import queries as members
 from fitkit.features.scheduling import actions as scheduling_actions
 from fitkit.features.scheduling.rules import SessionFacts
 from fitkit.features.scheduling.rules import title as session_title
 from fitkit.features.subscriptions import actions as subscription_actions
 from fitkit.features.subscriptions.rules import Entitlement
+from fitkit.texts import members as member_texts
 from fitkit.texts import schedule as texts
 
 
@@ -104,6 +106,13 @@ def end_place(
         raise Refusal(texts.CAME_NO_CANCEL)
     scheduling_actions.give_back(w, session_id=session.id, booked=1)
     return returns
+
+
+def refuse_stranger(w: Work, member_id: UUID) -> None:
+    """Refuse somebody who holds nothing because they are in the archive, or not of this gym at all."""
+    known = members.facts(w, member_id=member_id)
+    if known.is_archived:
+        raise Refusal(member_texts.IN_ARCHIVE, name=known.name)
 
 
 def named(w: Work, session: SessionFacts) -> dict[str, object]:

@@ -18,6 +18,7 @@ from fitkit.features.booking.actions._places import (
     end_place,
     give_place,
     named,
+    refuse_stranger,
     take_entry,
     turn_of,
 )
@@ -46,13 +47,11 @@ from fitkit.features.booking.rules import (
     Via,
     WaitState,
 )
-from fitkit.features.members import queries as members
 from fitkit.features.scheduling import actions as scheduling_actions
 from fitkit.features.scheduling import queries as scheduling
 from fitkit.features.scheduling.rules import SessionFacts
 from fitkit.features.subscriptions import queries as subscriptions
 from fitkit.features.subscriptions.rules import Entitlement
-from fitkit.texts import members as member_texts
 from fitkit.texts import schedule as texts
 
 
@@ -114,7 +113,7 @@ def book(w: Work, *, session_id: UUID, member_id: UUID, notice_minutes: int = 0)
             return _wait(w, session, member_id, position, notice)
         case Refuse():
             if decision.reason is Reason.NO_PLAN:
-                _refuse_stranger(w, member_id)
+                refuse_stranger(w, member_id)
             raise decision.as_refusal()
         case never:
             assert_never(never)
@@ -249,12 +248,6 @@ def _wait(
     )
     said = Sentence(texts.IN_LINE_NOW, {"position": position, **named(w, session)})
     return BookingReceipt(session.id, None, position, None, said)
-
-
-def _refuse_stranger(w: Work, member_id: UUID) -> None:
-    known = members.facts(w, member_id=member_id)
-    if known.is_archived:
-        raise Refusal(member_texts.IN_ARCHIVE, name=known.name)
 
 
 def _live_place(w: Work, session: SessionFacts, member_id: UUID) -> MyPlace:

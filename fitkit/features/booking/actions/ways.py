@@ -15,6 +15,7 @@ from fitkit.features.booking.actions._places import (
     end_place,
     give_place,
     named,
+    refuse_stranger,
     sell_place,
     take_turns,
     turn_of,
@@ -141,25 +142,22 @@ def walk_in(w: Work, *, session_id: UUID, member_id: UUID) -> WalkInReceipt:
     """Book somebody who stands at the desk and check them in, at once.
 
     What they hold pays; where nothing does, one visit at the class type's price, paid at the
-    gym. Who has a place is checked in, and a place that is kept for them is theirs. Holds the session's row and the member's turn. Publishes
-    BookingMade and CheckedIn.
+    gym. Who has a place is checked in, and a place that is kept for them is theirs. Holds the
+    session's row and the member's turn. Publishes BookingMade and CheckedIn.
 
     Raises:
         Refusal: as ``rules.decide_walk_in`` says: no price either, debts, forms, a full class;
-            too early, or the class is over.
+            too early, or the class is over; nothing held, and put into the archive.
         NotFound: no such class or member in this gym.
     """
     session = scheduling.hold_session(w, session_id=session_id, turn=turn_of(member_id))
-    zone = w.actor.zone
-    span = rules.check_in_span(session, zone=zone)
-    if w.now < span.starts_at:
-        raise Refusal(texts.CHECK_IN_EARLY, at=rules.when(span.starts_at, now=w.now, zone=zone))
-    if w.now >= span.ends_at:
-        raise Refusal(texts.CHECK_IN_OVER)
+    _check_door(w, session)
     desk = queries.desk_for(w, session=session, member_id=member_id, by_staff=True)
     if desk.mine is not None and desk.has_place:
         return _come(w, session, member_id, desk.mine.booking_id, None)
     decision = rules.decide_walk_in(_with_what_is_kept(desk), now=w.now)
+    if not isinstance(decision, Admit):
+        refuse_stranger(w, member_id)
     if isinstance(decision, Refuse):
         raise decision.as_refusal()
     if desk.position is not None:
@@ -182,7 +180,8 @@ def undo_walk_in(w: Work, *, session_id: UUID, member_id: UUID) -> None:
     """Take a walk-in of the last ten minutes back as a whole: the check-in, the place, guests, what it took.
 
     The number in line that it ended is theirs again; an offer that stood is made anew, in order.
-    Holds the session's row and the turns of the line. Publishes WalkInUndone, and what the line's moving publishes.
+    Holds the session's row and the turns of the line. Publishes WalkInUndone, and what the line's
+    moving publishes.
 
     Raises:
         Refusal: no walk-in, or too long ago.
@@ -232,6 +231,15 @@ def book_standing(
             return refused
         case never:
             assert_never(never)
+
+
+def _check_door(w: Work, session: SessionFacts) -> None:
+    zone = w.actor.zone
+    span = rules.check_in_span(session, zone=zone)
+    if w.now < span.starts_at:
+        raise Refusal(texts.CHECK_IN_EARLY, at=rules.when(span.starts_at, now=w.now, zone=zone))
+    if w.now >= span.ends_at:
+        raise Refusal(texts.CHECK_IN_OVER)
 
 
 def _with_what_is_kept(desk: Desk) -> Desk:
