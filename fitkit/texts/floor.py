@@ -93,6 +93,12 @@ BIRTHDAY = Text("יום הולדת היום", "Birthday today")
 PAST_DUE = Text("תשלום בפיגור", "Payment overdue")
 FROM_LINE = Text("עלייה מההמתנה", "From the waitlist")
 BY_STAFF = Text("הוספה של הצוות", "Added by staff")
+WALKED_IN = Text("כניסה בדלת", "Walked in")
+TRIAL = Text("שיעור ניסיון", "Trial class")
+GUEST = Text("אורח", "Guest")
+GUEST_OF = Text("מגיע עם {host}", "Comes with {host}")
+GUEST_CAME = Text("הגיע עם {host}", "Came with {host}")
+EXCUSED = Text("היעדרות שאושרה", "Excused")
 NO_PLAN = Text("בלי מסלול", "No plan")
 LAST_ENTRY = Text("זו הכניסה האחרונה", "This is the last entry")
 ENTRIES_LEFT = Plural(
@@ -113,12 +119,17 @@ CHECK_IN_NAMED = Text("סימון הגעה: {name}", "Check in {name}")
 REFUSED = Text("{name}: {why}", "{name}: {why}")
 ADD_NAMED = Text("הוספה לשיעור: {name}", "Add {name} to the class")
 ADDED = Text("נוספה הרשמה: {name}", "Added: {name}")
-ADDED_AND_IN = Text("נוספה הרשמה ונרשמה הגעה: {name}", "Added and checked in: {name}")
+ADDED_AND_TAKES = Text(
+    "נוספה הרשמה ונרשמה הגעה: {name}. {cost}", "Added and checked in: {name}. {cost}"
+)
+CAME_IN = Text("נרשמה הגעה: {name}", "Checked in: {name}")
+WALK_IN_BACK = Text("הכניסה בוטלה, ומה שירד חזר", "Taken back, with what it took")
 ADDED_TO_LINE = Text(
     "השיעור מלא. {name}, מקום {position} בהמתנה", "Full: {name} is {position} in line"
 )
 WAITLIST = Text("רשימת המתנה", "Waitlist")
-WAITLIST_WHY = Text("מתפנה מקום? הבאים בתור נכנסים לבד", "A freed place goes to the next in line")
+WAITLIST_WHY = Text("מקום שמתפנה עובר לפי התור", "A freed place goes by this order")
+KEPT_UNTIL = Text("מקום שמור עד {at}", "A place is kept until {at}")
 PASSED_OVER = Text("דילוג: אין מסלול שמתאים", "Passed over: no plan that fits")
 SINCE = Text("מ־{at}", "Since {at}")
 GONE = Text("ביטולים", "Cancellations")
@@ -132,6 +143,11 @@ IS_OVER_FOR_GOOD = Text(
 TAKEN = Text("הנוכחות נסגרה", "Attendance is closed")
 TAKEN_WHY = Text(
     "עד סוף היום אפשר עוד לתקן כל שורה", "Single rows can still be corrected until the day is over"
+)
+REOPEN = Text("פתיחת הנוכחות מחדש", "Reopen attendance")
+REOPENED = Text(
+    "הנוכחות פתוחה שוב. מי שסומנו באי הגעה חזרו להיות חסרים",
+    "Attendance is open again. No-shows are missing people again",
 )
 CANCELLED_HEAD = Text("השיעור בוטל", "This class was cancelled")
 CANCELLED_WHY = Text(

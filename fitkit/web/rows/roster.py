@@ -9,7 +9,7 @@ from fitkit.core.clock import day_of
 from fitkit.core.i18n import Counted, clock_time, relative_day
 from fitkit.core.ids import new_id
 from fitkit.features.booking import rules
-from fitkit.features.booking.queries import GoneView, LineView, RosterLine, RosterView
+from fitkit.features.booking.queries import GoneView, GuestView, LineView, RosterLine, RosterView
 from fitkit.features.booking.rules import Attendance, Via
 from fitkit.features.checkin.rules import Outcome, Scanned
 from fitkit.features.members.queries import MemberLine
@@ -17,7 +17,14 @@ from fitkit.texts import checkin as door
 from fitkit.texts import floor as texts
 from fitkit.web.rows.timetable import Watch
 
-_HOW: Final = {Attendance.NONE: "none", Attendance.ATTENDED: "came", Attendance.NO_SHOW: "missed"}
+_HOW: Final = {
+    Attendance.NONE: "none",
+    Attendance.ATTENDED: "came",
+    Attendance.NO_SHOW: "missed",
+    Attendance.EXCUSED: "missed",
+}
+_FROM_LINE: Final = frozenset({Via.PROMOTION, Via.OFFER, Via.CLAIM})
+GUEST: Final = "guest-"  # before the id of a guest's row: they are no member
 
 
 @dataclass
@@ -31,9 +38,9 @@ class Flag:
 
 @dataclass
 class PersonRow:
-    """Somebody with a place."""
+    """Somebody with a place: a member, or a guest of one."""
 
-    id: str  # of the member
+    id: str  # of the member, or GUEST and that of the guest's place
     name: str
     how: str  # none came missed
     fact: str
@@ -41,6 +48,7 @@ class PersonRow:
     label: str  # of the box
     more: str  # of the menu
     was_missing: bool  # when the list was put in order: a tap must not move the rows under a finger
+    is_guest: bool = False
 
 
 @dataclass
@@ -51,7 +59,8 @@ class LineRow:
     position: str
     name: str
     fact: str
-    is_passed: bool
+    chip: str  # what is special about their turn: passed over, or a place is kept
+    chip_kind: str = "warning"
 
 
 @dataclass
@@ -118,8 +127,7 @@ def head(view: RosterView, watch: Watch) -> RosterHead:
     """The class, and how far its attendance has come."""
     session, lang = view.session, watch.lang
     day = day_of(session.starts_at, watch.zone)
-    came, total = view.attended, len(view.places)
-    missing = sum(p.attendance is Attendance.NONE for p in view.places)
+    came, total = view.attended, len(view.places) + len(view.guests)
     is_on = session.facts.is_on
     is_open = is_on and view.check_in_from <= watch.now < view.check_in_until
     where = [session.coach, session.location if watch.says_place else "", session.room]
@@ -143,13 +151,14 @@ def head(view: RosterView, watch: Watch) -> RosterHead:
         has_begun=session.starts_at <= watch.now,
         hint=_hint(view, watch) if is_on and not is_open else "",
         day=day.isoformat(),
-        close_words=_close_words(came, missing, watch),
+        close_words=_close_words(view, watch),
     )
 
 
 def people(view: RosterView, watch: Watch) -> list[PersonRow]:
-    """Who has a place: missing people first, then by name."""
+    """Who has a place: missing people first, then by name; guests after members."""
     rows = [person(line, watch) for line in view.places]
+    rows += [guest(each, watch) for each in view.guests]
     return sorted(rows, key=lambda row: row.how == "came")
 
 
@@ -168,16 +177,40 @@ def person(line: RosterLine, watch: Watch) -> PersonRow:
     )
 
 
+def guest(each: GuestView, watch: Watch) -> PersonRow:
+    """Somebody whom a member brings."""
+    lang = watch.lang
+    how = _HOW[each.attendance]
+    return PersonRow(
+        id=f"{GUEST}{each.guest_id}",
+        name=each.name,
+        how=how,
+        fact=(texts.GUEST_CAME if how == "came" else texts.GUEST_OF).to(lang, host=each.host),
+        flags=[Flag(texts.GUEST.to(lang), "neutral", "people")],
+        label=texts.MARK_NAMED.to(lang, name=each.name),
+        more="",
+        was_missing=how != "came",
+        is_guest=True,
+    )
+
+
 def line_row(line: LineView, watch: Watch) -> LineRow:
-    """Somebody in line, with their position."""
+    """Somebody in line, with their position, and what came of their turn."""
     lang = watch.lang
     since = rules.when(line.joined_at, now=watch.now, zone=watch.zone)
+    chip, kind = "", "warning"
+    if line.offer_until is not None:
+        until = rules.when(line.offer_until, now=watch.now, zone=watch.zone)
+        chip, kind = texts.KEPT_UNTIL.to(lang, at=until), "accent"
+    elif line.was_passed_over:
+        chip = texts.PASSED_OVER.to(lang)
     return LineRow(
         id=str(line.member_id),
         position=str(line.position),
         name=line.name,
-        fact=texts.PASSED_OVER.to(lang) if line.was_passed_over else texts.SINCE.to(lang, at=since),
-        is_passed=line.was_passed_over,
+        fact=texts.SINCE.to(lang, at=since),
+        chip=chip,
+        chip_kind=kind,
     )
 
 
@@ -193,14 +226,16 @@ def found_rows(
 ) -> list[FoundRow]:
     """Who was found, and the one thing to do about them here."""
     here = {p.member_id: p.attendance for p in view.places}
-    waiting = {entry.member_id for entry in view.line}
+    waits = {entry.member_id: entry for entry in view.line}
     lang = watch.lang
     rows = []
     for line in lines:
         came = here.get(line.id)
         is_here, is_in = came is not None, came is Attendance.ATTENDED
         action = "check_in" if is_here and not is_in and is_open else ""
-        if not is_here and line.id not in waiting:
+        entry = waits.get(line.id)
+        has_room = view.session.facts.free > 0 or (entry and entry.offer_until)
+        if not is_here and (entry is None or (is_open and has_room)):
             action = "add"
         named = texts.CHECK_IN_NAMED if action == "check_in" else texts.ADD_NAMED
         said = texts.FOUND_CAME if is_in else texts.FOUND_IN if is_here else texts.FOUND_WAITING
@@ -242,8 +277,9 @@ def _fact(line: RosterLine, watch: Watch) -> str:
         if line.checked_in_at is None:
             return texts.CAME.to(lang)
         return texts.CAME_AT.to(lang, at=clock_time(line.checked_in_at, watch.zone))
-    if line.attendance is Attendance.NO_SHOW:
-        return texts.MISSED.to(lang)
+    if line.attendance in (Attendance.NO_SHOW, Attendance.EXCUSED):
+        is_excused = line.attendance is Attendance.EXCUSED
+        return (texts.EXCUSED if is_excused else texts.MISSED).to(lang)
     if line.plan is None:
         return texts.NO_PLAN.to(lang)
     if line.entries_left is None:
@@ -260,10 +296,14 @@ def _flags(line: RosterLine, watch: Watch) -> Iterable[Flag]:
         yield Flag(texts.FIRST_VISIT.to(lang), "info", "first_time")
     if line.is_birthday:
         yield Flag(texts.BIRTHDAY.to(lang), "accent", "birthday")
-    if line.via is Via.PROMOTION:
+    if line.via in _FROM_LINE:
         yield Flag(texts.FROM_LINE.to(lang), "neutral", "waiting")
     if line.via is Via.STAFF:
         yield Flag(texts.BY_STAFF.to(lang), "neutral", "assign")
+    if line.via is Via.WALK_IN:
+        yield Flag(texts.WALKED_IN.to(lang), "neutral", "assign")
+    if line.via is Via.TRIAL:
+        yield Flag(texts.TRIAL.to(lang), "info", "first_time")
 
 
 def _hint(view: RosterView, watch: Watch) -> str:
@@ -273,7 +313,10 @@ def _hint(view: RosterView, watch: Watch) -> str:
     return texts.IS_OVER_FOR_GOOD.to(watch.lang)
 
 
-def _close_words(came: int, missing: int, watch: Watch) -> str:
+def _close_words(view: RosterView, watch: Watch) -> str:
+    """What closing will do; guests are nobody's no-show."""
+    came = view.attended
+    missing = sum(p.attendance is Attendance.NONE for p in view.places)
     return texts.CLOSE_BODY.to(
         watch.lang,
         came=Counted(texts.CAME_COUNT, came) if came else texts.NOBODY_CAME,

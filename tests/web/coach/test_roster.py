@@ -1,5 +1,6 @@
 """The roster of a class: who is missing, checking in, adding, closing, the note."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from uuid import UUID
 
@@ -7,13 +8,17 @@ import pytest
 
 from fitkit.core import clock
 from fitkit.core.clock import ISRAEL, wall
+from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, Role
 from fitkit.core.work import open_work
 from fitkit.features.booking import actions as booking
 from fitkit.features.booking.rules import Attendance
+from fitkit.features.class_types import actions as class_types
+from fitkit.features.class_types.rules import ClassTypeDetails, Policy
 from fitkit.features.members import actions as members
 from fitkit.features.members.rules import MemberDetails, MemberStatus
 from fitkit.features.scheduling import actions as scheduling
+from fitkit.features.scheduling.tables import ClassSession
 from fitkit.web.coach.roster.state import RosterState
 from tests.conftest import Gym
 from tests.factories.booking import book, pack_member, weekly_member
@@ -38,13 +43,18 @@ def a_class(
 ) -> tuple[UUID, list[UUID]]:
     """A class that began ten minutes ago, with people in it."""
     with open_work(gym.acting(Role.OWNER)) as w:
-        session_id = session_at(w, make_place(w), NOON + timedelta(hours=3), capacity=capacity)
+        session_id = session_at(
+            w,
+            make_place(w, policy=Policy(grace_minutes=0)),
+            NOON + timedelta(hours=3),
+            capacity=capacity,
+        )
         ids = [pack_member(w, "אורי")] if booked else []
         if booked > 1:
             ids.append(weekly_member(w, "גל"))
         for member_id in ids:
             book(w, session_id, member_id)
-        row = w.hold(scheduling.ClassSession, session_id)
+        row = w.hold(ClassSession, session_id)
         row.starts_at = NOON + timedelta(minutes=minutes)
         row.ends_at = row.starts_at + timedelta(hours=1)
     return session_id, ids
@@ -185,7 +195,7 @@ async def test_a_member_is_found_and_checked_in_or_added(gym: Gym) -> None:
         state = await tab.state(RosterState)
         assert [p.name for p in state.people if p.how == "came"] == ["תמר כהן"]
         assert (state.search, state.found) == ("", [])
-        assert "נוספה הרשמה ונרשמה הגעה: תמר כהן" in tab.said
+        assert "נוספה הרשמה ונרשמה הגעה: תמר כהן. יורדת כניסה אחת" in tab.said
 
 
 async def test_a_refusal_stands_at_the_search_and_keeps_what_was_typed(gym: Gym) -> None:
@@ -218,6 +228,97 @@ async def test_adding_to_a_full_class_leads_into_the_line_in_order(gym: Gym) -> 
         await tab.fire(RosterState, "find", words="תמר")
         found = (await tab.state(RosterState)).found[0]
         assert (found.action, found.status) == ("", "בהמתנה")
+
+
+async def test_who_walks_in_is_in_at_the_price_of_a_visit_and_out_again_by_one_undo(
+    gym: Gym,
+) -> None:
+    with open_work(gym.acting(Role.OWNER)) as w:
+        details = ClassTypeDetails("פתוח", "Open", drop_in=Money.shekels(60))
+        place = replace(make_place(w), class_type_id=class_types.add(w, details=details))
+        session_id = session_at(w, place, NOON + timedelta(minutes=20))
+        visitor = make_member(w, "תמר")
+    async with Tab(coach(gym), path(session_id)) as tab:
+        await loaded(tab)
+        await tab.fire(RosterState, "find", words="תמר")
+        await tab.fire(RosterState, "add", member_id=str(visitor))
+        state = await tab.state(RosterState)
+        assert [(p.name, p.how, p.flags[-1].words) for p in state.people] == [
+            ("תמר כהן", "came", "כניסה בדלת")
+        ]
+        assert "כניסה בודדת" in tab.said
+        assert "₪60" in tab.said
+        await tab.fire(RosterState, "undo_walk_in", member_id=str(visitor))
+        state = await tab.state(RosterState)
+        assert (state.people, state.head.total) == ([], 0)
+
+
+async def test_a_guest_stands_on_the_list_is_counted_and_checked_in_by_a_tap(gym: Gym) -> None:
+    with open_work(gym.acting(Role.OWNER)) as w:
+        place = make_place(w, policy=Policy(guests_most=1))
+        session_id = session_at(w, place, NOON + timedelta(minutes=20))
+        host = pack_member(w, "אורי")
+        book(w, session_id, host)
+        booking.bring_guest(w, session_id=session_id, member_id=host, name="דן")
+    async with Tab(coach(gym), path(session_id)) as tab:
+        state = await loaded(tab)
+        row = state.people[1]
+        assert (row.name, row.fact, row.how, row.is_guest) == (
+            "דן",
+            "מגיע עם אורי כהן",
+            "none",
+            True,
+        )
+        assert (state.head.total, state.head.missing) == (2, 2)
+        tap = {"session": str(session_id), "member": row.id, "how": "came", "mark": "a1"}
+        await tab.fire(RosterState, "take_taps", taps=[tap, tap])
+        state = await tab.state(RosterState)
+        assert [(p.name, p.how) for p in state.people if p.how == "came"] == [("דן", "came")]
+        assert (state.head.came, state.head.missing) == (1, 1)
+        await tab.fire(RosterState, "take_taps", taps=[{**tap, "how": "none", "mark": "a2"}])
+        assert (await tab.state(RosterState)).head.came == 0
+        junk = {**tap, "member": "guest-'; drop", "mark": "a3"}
+        await tab.fire(RosterState, "take_taps", taps=[junk])
+        assert (await tab.state(RosterState)).head.came == 0
+
+
+async def test_attendance_that_was_closed_too_soon_is_opened_again(gym: Gym) -> None:
+    session_id, _ = a_class(gym)
+    async with Tab(coach(gym), path(session_id)) as tab:
+        await loaded(tab)
+        await tab.fire(RosterState, "close")
+        assert {p.how for p in (await tab.state(RosterState)).people} == {"missed"}
+        await tab.fire(RosterState, "reopen")
+        state = await tab.state(RosterState)
+        assert (state.head.is_taken, {p.how for p in state.people}) == (False, {"none"})
+        assert "הנוכחות פתוחה שוב" in tab.said
+
+
+async def test_an_offer_is_shown_in_line_and_its_holder_may_be_let_in(gym: Gym) -> None:
+    with open_work(gym.acting(Role.OWNER)) as w:
+        place = make_place(w, policy=Policy(claim_minutes=15))
+        session_id = session_at(w, place, NOON + timedelta(minutes=40), capacity=1)
+        names = enumerate(("אורי", "גל", "תמר"), start=3)
+        inside, first, second = (weekly_member(w, name, limit) for limit, name in names)
+        for member_id in (inside, first, second):
+            book(w, session_id, member_id)
+        booking.cancel(w, session_id=session_id, member_id=inside)
+    async with Tab(coach(gym), path(session_id)) as tab:
+        state = await loaded(tab)
+        assert [(e.position, e.name, e.chip) for e in state.line] == [
+            ("1", "גל כהן", "מקום שמור עד 12:20"),
+            ("2", "תמר כהן", ""),
+        ]
+        await tab.fire(RosterState, "find", words="תמר")
+        assert (await tab.state(RosterState)).found[0].action == ""
+        await tab.fire(RosterState, "find", words="גל")
+        assert (await tab.state(RosterState)).found[0].action == "add"
+        await tab.fire(RosterState, "add", member_id=str(first))
+        state = await tab.state(RosterState)
+        assert [p.name for p in state.people] == ["גל כהן"]
+        await tab.fire(RosterState, "undo_walk_in", member_id=str(first))
+        state = await tab.state(RosterState)
+        assert [(e.position, e.name) for e in state.line] == [("1", "גל כהן"), ("2", "תמר כהן")]
 
 
 async def test_nobody_by_that_name_is_said(gym: Gym) -> None:
@@ -351,6 +452,8 @@ async def test_a_member_may_not_see_or_touch_it(gym: Gym) -> None:
         ("miss", {"member_id": "x"}),
         ("find", {"words": "אורי"}),
         ("close", {}),
+        ("reopen", {}),
+        ("undo_walk_in", {"member_id": "x"}),
         ("save_note", {"form": {"note": "x"}}),
         ("put_note_back", {}),
     ],

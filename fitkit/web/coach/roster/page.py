@@ -118,7 +118,9 @@ def _told() -> rx.Component:
     head = RosterState.head
     off = notice("danger", texts.CANCELLED_HEAD, texts.CANCELLED_WHY, icon="calendar_off")
     why = rx.cond(head.hint, head.hint, say(texts.TAKEN_WHY))
-    closed = notice("positive", texts.TAKEN, why)
+    again = button(texts.REOPEN, icon="undo", on_click=RosterState.reopen)
+    may_reopen = may(Permission.CHECK_IN) & head.is_open
+    closed = notice("positive", texts.TAKEN, why, action=rx.cond(may_reopen, again))
     hint = notice("neutral", None, head.hint, icon="clock")
     return rx.cond(
         head.is_cancelled,
@@ -227,7 +229,7 @@ def _person(p: rx.Var[PersonRow]) -> rx.Component:
         p.name,
         p.fact,
         flags=rx.foreach(p.flags, _flag),
-        menu=_more(p, can),
+        menu=rx.cond(p.is_guest, rx.fragment(), _more(p, can)),
         mark=rx.cond(can, box, floor_sign(is_in)),
         key=p.id,
     )
@@ -236,7 +238,7 @@ def _person(p: rx.Var[PersonRow]) -> rx.Component:
 
 
 def _flag(f: rx.Var[Flag]) -> rx.Component:
-    sign = icon_of(f.icon, "problem", "first_time", "birthday", "waiting", "assign")
+    sign = icon_of(f.icon, "problem", "first_time", "birthday", "waiting", "assign", "people")
     return chip(f.words, f.kind, sign)
 
 
@@ -269,11 +271,11 @@ def _line() -> rx.Component:
 
 
 def _waiting(entry: rx.Var[LineRow]) -> rx.Component:
-    passed = chip(entry.fact, "warning", "waiting")
+    turn = chip(entry.chip, entry.chip_kind, "waiting")
     return floor_row(
         entry.name,
-        rx.cond(entry.is_passed, rx.fragment(), entry.fact),
-        flags=rx.cond(entry.is_passed, passed),
+        entry.fact,
+        flags=rx.cond(entry.chip, turn),
         start=entry.position,
         key=entry.id,
     )

@@ -21,10 +21,11 @@ from fitkit.features.members import queries as members
 from fitkit.features.scheduling import actions as scheduling
 from fitkit.texts import checkin as door
 from fitkit.texts import floor as texts
+from fitkit.texts import places
 from fitkit.web import problems
 from fitkit.web.deeds.door import signal, taken
 from fitkit.web.rows import roster
-from fitkit.web.rows.roster import FoundRow, GoneRow, HitRow, LineRow, PersonRow, RosterHead
+from fitkit.web.rows.roster import GUEST, FoundRow, GoneRow, HitRow, LineRow, PersonRow, RosterHead
 from fitkit.web.rows.timetable import Watch
 from fitkit.web.screen import Needs, Screen, also_needs, text
 
@@ -86,8 +87,8 @@ class RosterState(Screen, rx.State):
         self.updated = texts.UPDATED.to(watch.lang, at=clock_time(watch.now, watch.zone))
 
     async def _watch(self) -> Watch:
-        actor, places = await self.actor(), await self.do(locations.locations)
-        return Watch(self.lang(), actor.zone, clock.now(), actor.staff_id, len(places) > 1)
+        actor, here = await self.actor(), await self.do(locations.locations)
+        return Watch(self.lang(), actor.zone, clock.now(), actor.staff_id, len(here) > 1)
 
     @rx.event
     async def choose(self, what: Literal["all", "missing", "line"]) -> None:
@@ -129,8 +130,7 @@ class RosterState(Screen, rx.State):
         self.people = [replace(r, how=how) if r.id == member_id else r for r in before]
         yield None
         try:
-            ids = {"session_id": self.id_in_path(), "member_id": self.uuid(member_id)}
-            await self.do(deed, **ids)
+            await self.do(deed, session_id=self.id_in_path(), member_id=self.uuid(member_id))
         except Refusal as refusal:
             told = problems.warned(problems.sentence(refusal, self.lang()))
         except Exception as fault:  # noqa: BLE001  # the row must not stay as it is not
@@ -164,9 +164,16 @@ class RosterState(Screen, rx.State):
         yield taken(done)
 
     async def _take(self, tap: dict[str, str]) -> None:
-        session_id, member_id = self.uuid(tap.get("session", "")), self.uuid(tap.get("member", ""))
-        deed = booking.check_in if tap.get("how") == "came" else booking.clear_attendance
-        await self.do(deed, session_id=session_id, member_id=member_id)
+        """One tap, on a member or on a guest of one."""
+        session_id, whom = self.uuid(tap.get("session", "")), tap.get("member", "")
+        came = tap.get("how") == "came"
+        if whom.startswith(GUEST):
+            guest_id = self.uuid(whom.removeprefix(GUEST))
+            of_guest = booking.check_in_guest if came else booking.clear_guest
+            await self.do(of_guest, session_id=session_id, guest_id=guest_id)
+            return
+        deed = booking.check_in if came else booking.clear_attendance
+        await self.do(deed, session_id=session_id, member_id=self.uuid(whom))
 
     # scanning
 
@@ -265,14 +272,36 @@ class RosterState(Screen, rx.State):
     async def _add(self, member_id: UUID) -> EventSpec:
         known = [(row.id, row.name) for row in self.found] + [(self.hit.member_id, self.hit.name)]
         name = next((name for id_, name in known if id_ == str(member_id)), "")
+        if not self.head.is_open:
+            return await self._book(member_id, name)
+        try:
+            came = await self.do(booking.walk_in, session_id=self.id_in_path(), member_id=member_id)
+        except Refusal as refusal:
+            if refusal.text != places.FULL_AT_DOOR:
+                raise
+            return await self._book(member_id, name)  # into the line, in order
+        if came.cost is None:
+            return self.say(texts.CAME_IN, name=name)
+        back, cost = _undoing(str(member_id)), came.cost.said.as_text()
+        return self.offer_undo(texts.ADDED_AND_TAKES, back, name=name, cost=cost)
+
+    async def _book(self, member_id: UUID, name: str) -> EventSpec:
         session_id = self.id_in_path()
         receipt = await self.do(booking.book, session_id=session_id, member_id=member_id)
-        if not receipt.is_in:
-            return self.say(texts.ADDED_TO_LINE, name=name, position=receipt.position)
-        if not self.head.is_open:
+        if receipt.is_in:
             return self.say(texts.ADDED, name=name)
-        await self.do(booking.check_in, session_id=session_id, member_id=member_id)
-        return self.say(texts.ADDED_AND_IN, name=name)
+        return self.say(texts.ADDED_TO_LINE, name=name, position=receipt.position)
+
+    @rx.event
+    @also_needs(Permission.CHECK_IN)
+    async def undo_walk_in(self, member_id: str) -> EventSpec | None:
+        """Take a walk-in back as a whole: the check-in, the place, what it took."""
+        async with self.attempt() as deed:
+            session_id, whom = self.id_in_path(), self.uuid(member_id)
+            await self.do(booking.undo_walk_in, session_id=session_id, member_id=whom)
+            deed.toast = self.say(texts.WALK_IN_BACK)
+            await self._refresh(in_order=False)
+        return deed.toast
 
     # closing, and the note
 
@@ -294,6 +323,16 @@ class RosterState(Screen, rx.State):
         async with self.attempt() as deed:
             done = await self.do(booking.close_attendance, session_id=self.id_in_path())
             deed.toast = self.say(texts.CLOSED_NOW, came=done.attended, missed=done.no_shows)
+            await self._refresh()
+        return deed.toast
+
+    @rx.event
+    @also_needs(Permission.CHECK_IN)
+    async def reopen(self) -> EventSpec | None:
+        """Take the closing back: no-shows are missing people again."""
+        async with self.attempt() as deed:
+            await self.do(booking.reopen_attendance, session_id=self.id_in_path())
+            deed.toast = self.say(texts.REOPENED)
             await self._refresh()
         return deed.toast
 
@@ -336,3 +375,8 @@ def _as_they_stood(fresh: list[PersonRow], before: list[PersonRow]) -> list[Pers
 def _clearing(member_id: str) -> Any:  # Any: an EventSpec; mypy sees only what wraps the handler
     clear: Any = RosterState.clear
     return clear(member_id)
+
+
+def _undoing(member_id: str) -> Any:  # Any: as of _clearing
+    undo: Any = RosterState.undo_walk_in
+    return undo(member_id)
