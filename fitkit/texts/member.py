@@ -32,6 +32,8 @@ CANCEL_NAMED = Text("ביטול המקום: {name}, {at}", "Cancel {name}, {at}"
 PASSED_ON = Text("המקום עבר הלאה, המקום בתור נשאר", "Passed on; you keep your place in line")
 SWAP_NAMED = Text("החלפה לשיעור: {name}, {at}", "Swap to {name}, {at}")
 TRIAL_NAMED = Text("שיעור ניסיון: {name}, {at}", "Book {name}, {at} as a trial")
+# what a card says, and what its tap takes
+AND_TAKES = Text("{line}. {takes}", "{line}. {takes}")
 SWAP_GONE = Text(
     "ההחלפה כבר לא אפשרית. הכרטיס עודכן", "This swap is no longer possible. The card is up to date"
 )

@@ -102,6 +102,7 @@ class SessionRow:
     action_label: str = ""
     action_named: str = ""  # the same with the class, for who does not see the card
     decline_named: str = ""  # of the second button beside "accept"
+    gives_up: str = ""  # the class whose place a swap gives up
     note: str = ""  # the studio's words about this class
     href: str = ""  # to its own page
     now: str = ""  # "now 11:20", where the day stands just before this class
@@ -228,11 +229,11 @@ def long_said(minutes: int) -> Counted:
 
 
 def _offered(card: ClassCard, reading: Reading) -> Said:
-    return _chip(texts.KEPT, "accent", "clock", reading) | _line(card, reading)
+    return _chip(texts.KEPT, "accent", "clock", reading) | _line_and_cost(card, reading)
 
 
 def _to_claim(card: ClassCard, reading: Reading) -> Said:
-    return _chip(texts.FREE_NOW, "accent", "check", reading) | _line(card, reading)
+    return _chip(texts.FREE_NOW, "accent", "check", reading) | _line_and_cost(card, reading)
 
 
 def _opens_later(card: ClassCard, reading: Reading) -> Said:
@@ -310,6 +311,15 @@ def _line(card: ClassCard, reading: Reading) -> Said:
     return {"line": card.status.line.to(reading.lang)}
 
 
+def _line_and_cost(card: ClassCard, reading: Reading) -> Said:
+    """What the card says, and what the tap takes where it takes anything."""
+    takes, lang = card.status.takes, reading.lang
+    if takes is None or takes.takes is Takes.NOTHING:
+        return _line(card, reading)
+    said = {"line": card.status.line.to(lang), "takes": takes.said.to(lang)}
+    return {"line": texts.AND_TAKES.to(lang, **said)}
+
+
 def _offer(row: SessionRow, card: ClassCard, reading: Reading) -> Said:
     """The one action; a reminder is not offered, and for a plan one calls the studio."""
     status, lang = card.status, reading.lang
@@ -320,6 +330,7 @@ def _offer(row: SessionRow, card: ClassCard, reading: Reading) -> Said:
         decline = texts.DECLINE_NAMED.to(lang, name=row.name, at=row.time) if declines else ""
         return {
             "decline_named": decline,
+            "gives_up": str(status.swap.session_id) if status.swap else "",
             "action": str(status.action),
             "action_label": label.to(lang),
             "action_named": named.to(lang, name=row.name, at=row.time),

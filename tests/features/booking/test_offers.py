@@ -12,7 +12,7 @@ from fitkit.core.errors import NotFound, Refusal
 from fitkit.core.i18n import Lang
 from fitkit.core.work import Work
 from fitkit.features.booking import actions, queries
-from fitkit.features.booking.rules import CardAction, CardKind, Via
+from fitkit.features.booking.rules import CardAction, CardKind, Takes, Via
 from fitkit.features.class_types.rules import Policy
 from fitkit.features.scheduling import actions as scheduling
 from fitkit.features.scheduling import queries as timetable
@@ -270,6 +270,17 @@ def test_staff_may_give_the_free_place_to_somebody_in_line(w):
     actions.book(line.w, session_id=line.session_id, member_id=line.people[1])
     assert [e["via"] for e in happened(w, "booking.made")][-1] == Via.STAFF
     assert line.counts() == (1, 2, 0)
+
+
+@pytest.mark.parametrize("ahead", [OFFERS, LAST_HOUR])
+def test_the_card_says_what_the_place_takes_before_it_is_taken(ahead, w):
+    line = Line(w, ahead, waiting=0)
+    who = pack_member(w, entries=4)
+    book(w, line.session_id, who)
+    line.free_a_place()
+    takes = line.card(who).takes
+    assert takes is not None
+    assert (takes.takes, takes.left) == (Takes.ENTRY, 3)
 
 
 def test_a_newcomer_may_be_the_first_tap(w):

@@ -211,10 +211,18 @@ def _status_of_waiting(desk: Desk, wait: MyWait, now: datetime) -> CardStatus:
         until = when(wait.offer_until, now=now, zone=desk.zone)
         line = Sentence(texts.KEPT_UNTIL, {"at": until})
         mine["kept_until"] = wait.offer_until  # type: ignore[assignment]  # of its own type
-        return _card(desk, CardKind.OFFERED, CardAction.ACCEPT, line, **mine)
-    if isinstance(decide_booking(desk, now=now), Admit):
-        return _card(desk, CardKind.TO_CLAIM, CardAction.CLAIM, Sentence(texts.FIRST_TAP), **mine)
+        takes = _takes(decide_promotion(desk))
+        return _card(desk, CardKind.OFFERED, CardAction.ACCEPT, line, takes=takes, **mine)
+    decision = decide_booking(desk, now=now)
+    if isinstance(decision, Admit):
+        line = Sentence(texts.FIRST_TAP)
+        takes = _takes(decision)
+        return _card(desk, CardKind.TO_CLAIM, CardAction.CLAIM, line, takes=takes, **mine)
     return _card(desk, CardKind.WAITING, CardAction.LEAVE, _line_said(desk, wait, now), **mine)
+
+
+def _takes(decision: Admit | Refuse) -> BookingCost | None:
+    return decision.cost if isinstance(decision, Admit) else None
 
 
 def _line_said(desk: Desk, wait: MyWait, now: datetime) -> Sentence:
