@@ -48,9 +48,13 @@ class PlaceDeeds(Screen, rx.State, mixin=True):
             yield step
 
     @rx.event
-    async def swap(self, session_id: str) -> Steps:
-        """Take a place in this class for the one of the same day that its card names."""
-        async for step in self._do_once("card", session_id, self._swap):
+    async def swap(self, session_id: str, gives_up: str) -> Steps:
+        """Take a place in this class for the one of the same day that its card names, and for no other."""
+
+        async def deed(wanted: UUID) -> EventSpec:
+            return await self._swap(self.uuid(gives_up), wanted)
+
+        async for step in self._do_once("card", session_id, deed):
             yield step
 
     @rx.event
@@ -142,12 +146,12 @@ class PlaceDeeds(Screen, rx.State, mixin=True):
         )
         return problems.told(receipt.said.to(self.lang()))
 
-    async def _swap(self, session_id: UUID) -> EventSpec:
+    async def _swap(self, gives_up: UUID, session_id: UUID) -> EventSpec:
         me = await self.me()
         card = await self.do(queries.card, session_id=session_id, member_id=me)
-        if card.status.swap is None:
+        if card.status.swap is None or card.status.swap.session_id != gives_up:
             return self.say(texts.SWAP_GONE)
-        ids = {"from_session_id": card.status.swap.session_id, "to_session_id": session_id}
+        ids = {"from_session_id": gives_up, "to_session_id": session_id}
         receipt = await self.do(actions.swap, member_id=me, **ids)
         return problems.told(receipt.said.to(self.lang()))
 

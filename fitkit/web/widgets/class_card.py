@@ -85,7 +85,15 @@ def deed_button(row: Row, state: Deeds, **more: Any) -> rx.Component:
         row.action,
         ("book", button(row.action_label, kind="main", on_click=state.book(row.id), **common)),
         ("wait", button(row.action_label, on_click=state.book(row.id), **common)),
-        ("swap", button(row.action_label, kind="soft", on_click=state.swap(row.id), **common)),
+        (
+            "swap",
+            button(
+                row.action_label,
+                kind="soft",
+                on_click=state.swap(row.id, row.gives_up),
+                **common,
+            ),
+        ),
         ("trial", button(row.action_label, kind="main", on_click=state.trial(row.id), **common)),
         ("leave", button(row.action_label, on_click=state.leave(row.id), **common)),
         ("claim", button(row.action_label, kind="main", on_click=state.book(row.id), **common)),

@@ -8,6 +8,8 @@ import sqlalchemy as sa
 
 from fitkit.core.permissions import Permission, Role
 from fitkit.core.work import open_work
+from fitkit.features.booking import actions as booking
+from fitkit.features.class_types.rules import Policy
 from fitkit.features.scheduling import actions as scheduling
 from fitkit.web.deeds import places
 from fitkit.web.guard import door
@@ -333,6 +335,26 @@ async def test_leaving_the_line_frees_the_card(gym, patient):
         row = (await tapped(tab, "leave", session_id=str(session_id))).rows[0]
         assert (row.action, row.action_label, row.chip) == ("wait", "Waitlist", "")
         assert "off the waitlist" in tab.said
+
+
+async def test_a_swap_gives_up_the_class_that_the_card_named_and_no_other(gym, patient):
+    here = scene(gym, Policy(opens_days=14, cancel_cutoff_minutes=0, day_limit=2))
+    at_eight, at_noon, at_two, wanted = (here.publish(at=time(h)) for h in (8, 12, 14, 18))
+    here.books(at_noon)
+    here.books(at_two)
+    async with Tab(here.actor, here.schedule()) as tab:
+        row = next(r for r in (await opened(tab)).rows if r.id == str(wanted))
+        assert (row.action, row.gives_up) == ("swap", str(at_noon))
+        with here.owner() as w:
+            booking.cancel(w, session_id=at_two, member_id=here.member_id)
+        here.books(at_eight)
+        asked = {"session_id": row.id, "gives_up": row.gives_up}
+        rows = {r.id: r for r in (await tapped(tab, "swap", **asked)).rows}
+        assert "no longer possible" in tab.said
+        assert {rows[str(s)].action for s in (at_eight, at_noon)} == {"cancel"}
+        fresh = {"session_id": row.id, "gives_up": rows[row.id].gives_up}
+        rows = {r.id: r for r in (await tapped(tab, "swap", **fresh)).rows}
+        assert (rows[row.id].look, rows[str(at_eight)].look) == ("mine", "open")
 
 
 async def test_a_class_cancelled_meanwhile_is_told_and_shown(gym, patient):
