@@ -24,6 +24,8 @@ from tests.factories.subscriptions import give_pack
 from tests.web.driver import Tab
 from tests.web.member.week import COSTS_ALWAYS, Scene, scene
 
+COSTS_NOW = "ביטול עכשיו יעלה כניסה אחת. פעם 1 ב־30 ימים: אזהרה בלבד"
+
 
 @pytest.fixture(autouse=True)
 def patient(monkeypatch):
@@ -133,7 +135,7 @@ async def test_cancelling_the_next_class_at_a_cost_asks_first(gym):
     session_id = here.publish()
     here.books(session_id)
     async with Tab(here.actor, "/he/home/") as tab:
-        assert (await opened(tab)).next.card.line == "ביטול עכשיו יעלה כניסה אחת"
+        assert (await opened(tab)).next.card.line == COSTS_NOW
         await tab.fire(HomeState, "cancel", session_id=str(session_id))
         state = await tab.state(HomeState)
         assert state.ask_title == "לבטל את אימון היום, 18:30?"
