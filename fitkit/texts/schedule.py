@@ -114,6 +114,9 @@ COSTS_NOW: Final = {
     ),
     "nothing": Text("ביטול עכשיו יירשם כביטול מאוחר", "Cancelling now counts as late"),
 }
+COSTS_NOW_ALL = Text(
+    "ביטול עכשיו יעלה {visits}, עם האורחים", "Cancelling now costs {visits}, guests' included"
+)
 COSTS_AND_LEADS = Text("{cost}. {leads}", "{cost}. {leads}")
 IN_LINE = Text("מקום {position} בהמתנה", "Number {position} in line")
 # What happens when a place frees, beside the number in line.
@@ -157,6 +160,9 @@ IN_LINE_NOW = Text("מקום {position} בהמתנה: {session}", "Number {posit
 CANCELLED_FREE = Text("המקום בוטל: {session}", "Cancelled: {session}")
 CANCELLED_RETURNED = Text(
     "המקום בוטל, הכניסה חזרה: {session}", "Cancelled, visit returned: {session}"
+)
+CANCELLED_LATE_ALL = Text(
+    "המקומות בוטלו, נוצלו {visits}: {session}", "Cancelled late, {visits} used: {session}"
 )
 CANCELLED_LATE: Final = {
     "entry": Text(

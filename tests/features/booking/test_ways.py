@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from fitkit.core.errors import Denied, NotFound, Refusal
 from fitkit.core.events import EventLog
+from fitkit.core.i18n import Lang
 from fitkit.core.ids import new_id
 from fitkit.core.money import Money
 from fitkit.core.permissions import Role
@@ -256,6 +257,19 @@ def test_undoing_a_cancellation_brings_the_guests_and_what_they_took_back(w):
         assert counts(w, session_id) == (0, 0)
         actions.undo_cancel(mine, session_id=session_id, member_id=host)
         assert (counts(w, session_id), entries(w, host)) == before
+
+
+def test_a_late_cancellation_says_what_the_guests_cost_before_and_after(w):
+    session_id = make.session_at(w, a_place(w, guests_most=2, grace_minutes=0), w.now + HOUR)
+    host = pack_member(w, entries=5)
+    book(w, session_id, host)
+    mine = as_member(w, host)
+    for n in "אב":
+        actions.bring_guest(mine, session_id=session_id, member_id=host, name=n)
+    assert "costs 3 visits, guests' included" in card(w, session_id, host).line.to(Lang.EN)
+    receipt = actions.cancel(mine, session_id=session_id, member_id=host)
+    assert receipt.said.to(Lang.EN).startswith("Cancelled late, 3 visits used")
+    assert entries(w, host) == 2
 
 
 def test_undoing_a_cancellation_brings_as_many_guests_as_there_is_room_for(w):

@@ -53,6 +53,7 @@ from fitkit.features.scheduling.rules import SessionFacts
 from fitkit.features.subscriptions import queries as subscriptions
 from fitkit.features.subscriptions.rules import Entitlement
 from fitkit.texts import schedule as texts
+from fitkit.texts import subscriptions as plan_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,9 @@ def cancel(w: Work, *, session_id: UUID, member_id: UUID) -> CancellationReceipt
     )
     place_freed(w, replace(session, booked=session.booked - freed), line)
     said = Sentence(_cancelled_text(cost, is_late=is_late, returned=returned), named(w, session))
+    if is_late and place.guest_entries:
+        visits = plan_texts.entries(place.guest_entries + (cost is Cost.ENTRY))
+        said = Sentence(texts.CANCELLED_LATE_ALL, {"visits": visits, **named(w, session)})
     return CancellationReceipt(session_id, place.booking_id, is_late, cost, returned, said)
 
 

@@ -21,7 +21,7 @@ from fitkit.features.booking.rules import (
     TrialOffer,
     WaitState,
 )
-from fitkit.features.booking.tables import Booking, WaitlistEntry
+from fitkit.features.booking.tables import Booking, GuestPlace, WaitlistEntry
 from fitkit.features.class_types.rules import Policy
 from fitkit.features.class_types.tables import ClassType
 from fitkit.features.members.rules import FormKind
@@ -35,6 +35,7 @@ from fitkit.features.subscriptions.tables import Subscription
 
 PLACES = columns(Booking)
 ENTRIES = columns(WaitlistEntry)
+_G = columns(GuestPlace)
 SESSIONS = columns(ClassSession)
 TYPES = columns(ClassType)
 _M = columns(Member)
@@ -58,6 +59,18 @@ _RANK = (
     )
     .scalar_subquery()
 )
+_GUEST_ENTRIES = (
+    sa.select(sa.func.count())
+    .where(
+        _G.c.member_id == PLACES.c.member_id,
+        _G.c.session_id == PLACES.c.session_id,
+        _G.c.status == BookingStatus.BOOKED,
+        _G.c.entry_taken,
+    )
+    .correlate(PLACES)
+    .scalar_subquery()
+    .label("guest_entries")
+)
 PLACE_COLUMNS = (
     PLACES.c.id,
     PLACES.c.session_id,
@@ -76,6 +89,7 @@ PLACE_COLUMNS = (
     SESSIONS.c.class_type_id,
     TYPES.c.policy,
     PLACES.c.swapped_from_id,
+    _GUEST_ENTRIES,
 )
 _WAIT_COLUMNS = (ENTRIES.c.notice_minutes, ENTRIES.c.offer_until, ENTRIES.c.passed_over_at)
 _NO_WAIT = (
@@ -260,4 +274,5 @@ def place_of(row: Any) -> MyPlace:  # Any: a row of PLACE_COLUMNS
         row.class_type_id,
         Policy.of(row.policy),
         is_swap=row.swapped_from_id is not None,
+        guest_entries=row.guest_entries,
     )

@@ -43,6 +43,7 @@ from fitkit.texts import common
 from fitkit.texts import penalties as penalty_words
 from fitkit.texts import places as words
 from fitkit.texts import schedule as texts
+from fitkit.texts import subscriptions as plan_texts
 
 FEW_PLACES: Final = 2
 FEW_SHARE: Final = 0.15
@@ -182,18 +183,23 @@ def _status_of_place(desk: Desk, now: datetime) -> CardStatus:
             free = Sentence(texts.FREE_UNTIL, {"at": when(until, now=now, zone=desk.zone)})
             return _card(desk, CardKind.BOOKED_FREE, CardAction.CANCEL, free, free_until=until)
         case LateCancellation(cost, penalty):
-            line = _late_said(cost, penalty, record)
+            line = _late_said(cost, penalty, record, guests=mine.guest_entries)
             more = {"cost": cost, "penalty": penalty}
             return _card(desk, CardKind.BOOKED_COSTS, CardAction.CANCEL_AT_COST, line, **more)
         case never:
             assert_never(never)
 
 
-def _late_said(cost: Cost, penalty: Verdict | None, record: Record | None) -> Sentence:
-    """What a late cancellation takes, and what it leads to."""
-    takes = texts.COSTS_NOW[cost.value]
+def _late_said(
+    cost: Cost, penalty: Verdict | None, record: Record | None, *, guests: int
+) -> Sentence:
+    """What a late cancellation takes, guests' entries too, and what it leads to."""
+    takes = Sentence(texts.COSTS_NOW[cost.value])
+    if guests:
+        all_of_them = guests + (cost is Cost.ENTRY)
+        takes = Sentence(texts.COSTS_NOW_ALL, {"visits": plan_texts.entries(all_of_them)})
     if penalty is None or record is None:
-        return Sentence(takes)
+        return takes
     leads = Sentence(
         penalty_words.NEXT[penalty.step],
         {
@@ -202,7 +208,7 @@ def _late_said(cost: Cost, penalty: Verdict | None, record: Record | None) -> Se
             "block": penalty_words.days(penalty.block_days),
         },
     )
-    return Sentence(texts.COSTS_AND_LEADS, {"cost": takes, "leads": leads.as_text()})
+    return Sentence(texts.COSTS_AND_LEADS, {"cost": takes.as_text(), "leads": leads.as_text()})
 
 
 def _status_of_waiting(desk: Desk, wait: MyWait, now: datetime) -> CardStatus:
