@@ -1,4 +1,4 @@
-"""Three hundred members book, cancel, leave, answer offers and tap first for half a minute, and a class is taken off."""
+"""Three hundred members book, cancel, swap, leave, answer offers and tap first for half a minute, and a class is taken off."""
 
 import asyncio
 import contextlib
@@ -36,6 +36,7 @@ TAKEN_OFF: Final = 2  # which of them, in the middle
 DEEDS: Final = (
     *("book", "book", "book", "cancel", "cancel", "leave"),
     *("accept", "accept", "decline"),
+    *("swap", "swap"),
 )
 WITHIN_S: Final = 60
 

@@ -4,13 +4,14 @@ import random
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 
 from fitkit.core.actor import Actor
+from fitkit.core.clock import day_of, wall
 from fitkit.core.errors import Refusal
 from fitkit.core.i18n import Text
 from fitkit.core.permissions import Role
@@ -75,7 +76,8 @@ def doing(gym: Gym, deed: Callable, session_id: UUID, member_id: UUID) -> Callab
 def shape(w: Work, session_id: UUID) -> tuple[list[UUID], list[UUID]]:
     """Who is in, and who waits in order; the counters agree."""
     shown = queries.roster(w, session_id=session_id)
-    assert (len(shown.places), len(shown.line)) == (shown.session.booked, shown.session.waiting)
+    taken = len(shown.places) + len(shown.guests)
+    assert (taken, len(shown.line)) == (shown.session.booked, shown.session.waiting)
     assert shown.session.booked <= shown.session.capacity
     return [line.member_id for line in shown.places], [line.member_id for line in shown.line]
 
@@ -160,6 +162,129 @@ def test_a_mixed_storm_over_two_classes_neither_deadlocks_nor_loses_anything(gym
             sa.text("select -sum(delta) from credit_move where reason <> 'given'")
         ).scalar()
         assert out == spent == moves
+
+
+def test_thirty_swap_between_two_classes_at_once_and_nobody_is_without_a_place(gym: Gym):
+    first, second, members = _two_classes(gym, capacity=16)
+    for n, member_id in enumerate(members):
+        doing(gym, actions.book, first if n % 2 else second, member_id)()
+    answers = at_once(
+        _swapping(gym, first, second, m) if n % 2 else _swapping(gym, second, first, m)
+        for n, m in enumerate(members)
+    )
+    swapped = sum(isinstance(a, BookingReceipt) for a in answers)
+    assert swapped >= 1  # a place was free on either side, so the first was let through
+    with open_work(gym.acting(Role.OWNER)) as w:
+        inside = [*shape(w, first)[0], *shape(w, second)[0]]
+        assert sorted(inside) == sorted(members)
+        assert _entries_out(w) == _entries_spent(w) == len(members)
+        gone = w.hot(sa.text("select count(*) from booking where swapped_from_id is not null"))
+        assert gone.scalar() == swapped
+
+
+def test_swaps_and_guests_at_once_neither_deadlock_nor_lose_anything(gym: Gym):
+    first, second, members = _two_classes(gym, capacity=22)
+    for n, member_id in enumerate(members):
+        doing(gym, actions.book, first if n % 2 else second, member_id)()
+    done = at_once(_Hosting(gym, (first, second), members, seed) for seed in range(30))
+    happened = Counter[str]()
+    for each in done:
+        assert isinstance(each, Counter)
+        happened += each
+    assert {"swap", "bring_guest", "cancel_guest", "cancel"} <= set(happened)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        inside = [*shape(w, first)[0], *shape(w, second)[0]]
+        assert len(set(inside)) >= len(members) - happened["cancel"]
+        assert _entries_out(w) == _entries_spent(w)
+        homeless = w.hot(
+            sa.text(
+                "select count(*) from guest_place g where g.status = 'booked' and not exists"
+                " (select 1 from booking b where b.session_id = g.session_id"
+                " and b.member_id = g.member_id and b.status = 'booked')"
+            )
+        )
+        assert homeless.scalar() == 0
+
+
+def _two_classes(gym: Gym, *, capacity: int) -> tuple[UUID, UUID, list[UUID]]:
+    """Two classes of one day in two days, and thirty members with packs."""
+    with open_work(gym.acting(Role.OWNER)) as w:
+        place = make.make_place(w, policy=Policy(waitlist_limit=30, guests_most=2))
+        zone = w.actor.zone
+        day = day_of(w.now, zone) + timedelta(days=2)
+        first, second = (
+            make.session_at(w, place, wall(day, time(hour), zone), capacity=capacity)
+            for hour in (10, 15)
+        )
+        return first, second, members_with_plan(w, make_pack(w, 8), 30)
+
+
+def _swapping(gym: Gym, left: UUID, wanted: UUID, member_id: UUID) -> Callable[[], object]:
+    def run() -> object:
+        with open_work(acting(gym, member_id)) as w:
+            return actions.swap(w, from_session_id=left, to_session_id=wanted, member_id=member_id)
+
+    return run
+
+
+class _Hosting:
+    """Somebody who swaps, brings guests, and gives both back, for many members, at random."""
+
+    DEEDS = ("swap", "swap", "bring_guest", "bring_guest", "cancel_guest", "cancel", "book")
+
+    def __init__(self, gym: Gym, sessions: tuple[UUID, UUID], members: list[UUID], seed: int):
+        self.gym, self.sessions, self.members = gym, sessions, members
+        self.dice = random.Random(seed)
+
+    def __call__(self) -> Counter[str]:
+        done = Counter[str]()
+        for _ in range(12):
+            here, there = self.dice.sample(self.sessions, 2)
+            deed, who = self.dice.choice(self.DEEDS), self.dice.choice(self.members)
+            try:
+                getattr(self, deed)(here, there, who)
+            except Refusal:
+                continue
+            done[deed] += 1
+        return done
+
+    def swap(self, here: UUID, there: UUID, who: UUID) -> None:
+        _swapping(self.gym, here, there, who)()
+
+    def bring_guest(self, here: UUID, _there: UUID, who: UUID) -> None:
+        with open_work(acting(self.gym, who)) as w:
+            actions.bring_guest(w, session_id=here, member_id=who, name="אורח")
+
+    def cancel_guest(self, here: UUID, _there: UUID, _who: UUID) -> None:
+        with open_work(self.gym.acting(Role.OWNER)) as w:
+            guests = queries.roster(w, session_id=here).guests
+        if not guests:
+            raise Refusal(texts.NO_PLACE)
+        one = self.dice.choice(guests)
+        ids = {"session_id": here, "member_id": one.host_id, "guest_id": one.guest_id}
+        with open_work(acting(self.gym, one.host_id)) as w:
+            actions.cancel_guest(w, **ids)
+
+    def cancel(self, here: UUID, _there: UUID, who: UUID) -> None:
+        doing(self.gym, actions.cancel, here, who)()
+
+    def book(self, here: UUID, _there: UUID, who: UUID) -> None:
+        doing(self.gym, actions.book, here, who)()
+
+
+def _entries_out(w: Work) -> int:
+    """Entries that live places of members and guests hold."""
+    held = "select (select count(*) from booking where entry_taken)"
+    return int(
+        w.hot(
+            sa.text(f"{held} + (select count(*) from guest_place where entry_taken)")
+        ).scalar_one()
+    )
+
+
+def _entries_spent(w: Work) -> int:
+    spent = "select coalesce(-sum(delta), 0) from credit_move where reason <> 'given'"
+    return int(w.hot(sa.text(spent)).scalar_one())
 
 
 def _by_staff(gym: Gym, session_id: UUID, member_id: UUID) -> Callable[[], object]:
