@@ -362,7 +362,7 @@ def test_a_place_does_not_come_later_than_the_notice_a_member_wants(w):
     assert line.told("offer_made") == [1]
     assert line.told("notice_set") == [0]
     said = line.card(line.people[0]).line.to(Lang.EN)
-    assert said.startswith("By the notice you chose (300 min)")
+    assert said.startswith("By the notice you chose (5 hours)")
 
 
 def test_the_notice_is_chosen_when_joining(w):
