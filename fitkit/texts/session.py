@@ -25,6 +25,16 @@ NOTICE_NOW = Text(
 )
 NOTICE_KEPT = Text("נשמר: {choice}", "Saved: {choice}")
 
+# guests
+MY_GUESTS = Text("האורחים שלי", "My guests")
+GUEST_NAME = Text("שם האורח", "Guest's name")
+GUEST_PHONE = Text("טלפון", "Phone")
+GUEST_BRING = Text("הבאת אורח", "Bring a guest")
+GUEST_BACK = Text("ביטול", "Cancel")
+GUEST_BACK_NAMED = Text("ביטול המקום של {name}", "Cancel {name}'s place")
+GUEST_COSTS = Text("בביטול עכשיו הכניסה לא חוזרת", "Cancelled now, the visit is not returned")
+WITH_GUESTS = Text("איתך: {names}", "With you: {names}")
+
 # who comes
 WHO_COMES = Text("מי מגיע", "Who comes")
 COMING = Plural(

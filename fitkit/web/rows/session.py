@@ -103,6 +103,7 @@ class SessionRow:
     action_named: str = ""  # the same with the class, for who does not see the card
     decline_named: str = ""  # of the second button beside "accept"
     gives_up: str = ""  # the class whose place a swap gives up
+    guests: str = ""  # whom they bring
     note: str = ""  # the studio's words about this class
     href: str = ""  # to its own page
     now: str = ""  # "now 11:20", where the day stands just before this class

@@ -52,6 +52,7 @@ def session_card(
                 toned(row.line_kind, row.line, icon=icon_of(row.line_icon, "info", "warning")),
             ),
             rx.cond(row.more_reasons, muted(row.more_reasons)),
+            rx.cond(row.guests, muted(row.guests)),
             rx.cond(row.note, toned("neutral", row.note, icon="note")),
         ),
         look=row.look if look is None else look,

@@ -148,14 +148,18 @@ def _is_late(
 ) -> bool:  # Any: a guest's row
     """Whether giving a guest's place back costs by now: as the host's, counted from its own booking."""
     host = _hosts_place(w, session, member_id)
-    as_hosts = replace(
+    held = subscriptions.entitlements(w, member_id=member_id, day=day_of_class(w, session))
+    outcome = rules.guest_outcome(
         host,
+        session,
+        held,
         booked_at=row.booked_at,
         entry_taken=row.entry_taken,
         subscription_id=row.subscription_id,
+        zone=w.actor.zone,
+        now=w.now,
     )
-    held = subscriptions.entitlements(w, member_id=member_id, day=day_of_class(w, session))
-    match rules.cancellation_outcome(as_hosts, session, held, zone=w.actor.zone, now=w.now):
+    match outcome:
         case FreeCancellation():
             return False
         case LateCancellation():

@@ -40,6 +40,7 @@ from fitkit.features.booking.queries.figures import (
     used_in_week,
     week_figures,
 )
+from fitkit.features.booking.queries.guests import MyGuest, MyGuests, guests, guests_ahead
 from fitkit.features.booking.queries.mine import (
     AttendanceView,
     ClassCard,
@@ -90,6 +91,8 @@ __all__ = [
     "GuestView",
     "HistoryOf",
     "LineView",
+    "MyGuest",
+    "MyGuests",
     "OffenceView",
     "PlaceView",
     "RosterLine",
@@ -120,6 +123,8 @@ __all__ = [
     "figures_by_slot",
     "figures_by_week",
     "first_visits_by_session",
+    "guests",
+    "guests_ahead",
     "history",
     "last_visits",
     "late_cancellation",

@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from fitkit.core.clock import day_of, day_span
 from fitkit.core.i18n import Counted, Text, clock_time
+from fitkit.features.booking.rules.cancelling import cancellation_outcome
 from fitkit.features.booking.rules.engine import (
     decide_booking,
     desk,
@@ -20,7 +22,9 @@ from fitkit.features.booking.rules.facts import (
     BookingCost,
     Desk,
     DropIn,
+    FreeCancellation,
     Hindrance,
+    LateCancellation,
     Me,
     Mend,
     MyPlace,
@@ -29,6 +33,7 @@ from fitkit.features.booking.rules.facts import (
     Refuse,
     Sentence,
     Takes,
+    TooLate,
 )
 from fitkit.features.members.rules import Fields
 from fitkit.features.scheduling.rules import SessionFacts
@@ -227,6 +232,35 @@ def decide_guest(
         return Refuse((Hindrance(Reason.ENTRIES_USED_UP, said, Mend.CALL),))
     said = Sentence(words.TAKES_DROP_IN, {"price": session.drop_in})
     return DropIn(BookingCost(Takes.DROP_IN, said, price=session.drop_in))
+
+
+def guest_outcome(
+    host: MyPlace,
+    session: SessionFacts,
+    held: Iterable[Entitlement],
+    *,
+    booked_at: datetime,
+    entry_taken: bool,
+    subscription_id: UUID | None,
+    zone: ZoneInfo,
+    now: datetime,
+) -> FreeCancellation | LateCancellation | TooLate:
+    """Say what giving a guest's place back means: as the host's, counted from its own booking.
+
+    Args:
+        host: the host's live place in the class.
+        session: the class.
+        held: what the host holds on its day.
+        booked_at: when the guest was brought.
+        entry_taken: whether an entry is out for the guest.
+        subscription_id: whose it is; None: the visit is paid at the gym.
+        zone: the gym's.
+        now: the moment of the tap.
+    """
+    as_hosts = replace(
+        host, booked_at=booked_at, entry_taken=entry_taken, subscription_id=subscription_id
+    )
+    return cancellation_outcome(as_hosts, session, held, zone=zone, now=now)
 
 
 def checked_guest(name: str, phone: str) -> tuple[str, str]:

@@ -1,14 +1,16 @@
 """A member's own bookings, worded: offers, places and lines ahead, and what was."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from fitkit.core.clock import day_of
 from fitkit.core.i18n import clock_time, day_in_record, weekday
 from fitkit.features.booking.queries import ClassCard, HistoryOf, PlaceView
 from fitkit.features.booking.rules import Attendance, BookingStatus, CancelledBy, CardKind
 from fitkit.texts import bookings as texts
+from fitkit.texts.session import WITH_GUESTS
 from fitkit.web.rows.session import ASKED, MINE, Pick, Reading, SessionRow, session_row
 
 _KINDS: Final = {"came": "positive", "missed": "warning", "late": "warning", "late_cost": "warning"}
@@ -38,10 +40,16 @@ class PastRow:
     href: str = ""
 
 
-def booked_rows(coming: Sequence[ClassCard], reading: Reading) -> list[SessionRow]:
-    """The places ahead, by start."""
+def booked_rows(
+    coming: Sequence[ClassCard], guests: Mapping[UUID, Sequence[str]], reading: Reading
+) -> list[SessionRow]:
+    """The places ahead, by start, each with the guests who come along."""
     mine = [c for c in coming if c.status.kind in MINE or c.booking_id is not None]
-    return [_plain(session_row(c, reading)) for c in mine]
+    rows = [_plain(session_row(c, reading)) for c in mine]
+    for card, row in zip(mine, rows, strict=True):
+        names = guests.get(card.session.id, ())
+        row.guests = WITH_GUESTS.to(reading.lang, names=", ".join(names)) if names else ""
+    return rows
 
 
 def offer_rows(coming: Sequence[ClassCard], reading: Reading) -> list[SessionRow]:

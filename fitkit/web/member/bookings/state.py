@@ -65,7 +65,8 @@ class MyBookingsState(PlaceDeeds, rx.State):
         reading = await self._reading()
         coming = await self.do(booking.upcoming, member_id=await self.me())
         self.offers = rows.offer_rows(coming, reading)
-        self.booked = rows.booked_rows(coming, reading)
+        guests = await self.do(booking.guests_ahead, member_id=await self.me())
+        self.booked = rows.booked_rows(coming, guests, reading)
         self.lines = rows.line_rows(coming, reading)
 
     async def _read_past(self, after: str | None) -> None:

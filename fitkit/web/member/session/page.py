@@ -2,12 +2,13 @@
 
 import reflex as rx
 
-from fitkit.design.button import link_button
-from fitkit.design.card import card, card_head, facts
+from fitkit.design.button import button, link_button
+from fitkit.design.card import card, card_head, facts, item, item_text, items
 from fitkit.design.chip import chip, person
 from fitkit.design.desk import plain_lines
 from fitkit.design.feedback import empty_state, skeleton_cards, states
-from fitkit.design.field import select_field
+from fitkit.design.field import phone_field, select_field, text_field
+from fitkit.design.form import form
 from fitkit.design.icon import icon_of
 from fitkit.design.layout import page as column
 from fitkit.design.layout import row as across
@@ -16,10 +17,12 @@ from fitkit.design.nav import page_head
 from fitkit.design.say import say
 from fitkit.design.tally import tally_line
 from fitkit.design.type import body, caption, muted, number, text_link, toned
+from fitkit.features.booking.rules import GUEST_NAME_MOST
 from fitkit.texts import member as words
 from fitkit.texts import session as texts
 from fitkit.web.frames import MEMBER, page, path_in
 from fitkit.web.member.session.state import ClassState
+from fitkit.web.rows.guest import GuestRow
 from fitkit.web.widgets.class_card import cost_question, deed_button
 
 ROW, ABOUT = ClassState.row, ClassState.about
@@ -37,7 +40,7 @@ def one_class() -> rx.Component:
     return column(
         page_head(rx.cond(ROW.name, ROW.name, say(texts.TITLE)), below=ABOUT.day),
         states(
-            rx.fragment(_mine(), _note(), _where(), _people(), _rules(), _about()),
+            rx.fragment(_mine(), _guests(), _note(), _where(), _people(), _rules(), _about()),
             loading=ClassState.is_loading,
             problem=ClassState.problem,
             is_empty=ClassState.is_gone,
@@ -100,6 +103,54 @@ def _notice() -> rx.Component:
 def _why() -> rx.Component:
     """Every reason why there is no place, each with its way out, the nearest first."""
     return stack(toned("warning", texts.WHY), plain_lines(ROW.reasons))
+
+
+def _guests() -> rx.Component:
+    """Whom the reader brings, and one more where that may be; what it costs stands above the tap."""
+    own = ClassState.guests.length() > 0
+    return rx.cond(
+        own | (ClassState.guest_takes != "") | (ClassState.guest_not != ""),
+        card(
+            card_head(texts.MY_GUESTS),
+            rx.cond(own, items(rx.foreach(ClassState.guests, _guest), own=False)),
+            rx.cond(
+                ClassState.guest_takes,
+                _one_more(),
+                rx.cond(ClassState.guest_not, muted(ClassState.guest_not)),
+            ),
+        ),
+    )
+
+
+def _guest(row: rx.Var[GuestRow]) -> rx.Component:
+    back = button(
+        texts.GUEST_BACK,
+        small=True,
+        on_click=ClassState.take_guest_back(row.id),
+        busy=ClassState.busy == row.id,
+        aria_label=row.named,
+    )
+    return item(
+        item_text(row.name, rx.cond(row.costs, toned("warning", row.costs))),
+        rx.cond(row.named, back),
+        key=row.id,
+    )
+
+
+def _one_more() -> rx.Component:
+    """Emptied when somebody came to the list; what was typed stays when it is refused."""
+    return form(
+        text_field(
+            "name", texts.GUEST_NAME, problem=ClassState.problems["name"], most=GUEST_NAME_MOST
+        ),
+        phone_field(
+            "phone", texts.GUEST_PHONE, problem=ClassState.problems["phone"], optional=True
+        ),
+        muted(ClassState.guest_takes),
+        button(texts.GUEST_BRING, submit=True),
+        on_submit=ClassState.bring_guest,
+        key=ClassState.guests.length().to_string(),
+    )
 
 
 def _note() -> rx.Component:

@@ -19,17 +19,18 @@ from fitkit.features.orgs import queries as orgs
 from fitkit.features.staff import queries as staff
 from fitkit.texts import common
 from fitkit.texts import session as texts
-from fitkit.web import problems
-from fitkit.web.deeds.places import PlaceDeeds, Steps
+from fitkit.web.deeds.guests import GuestDeeds
+from fitkit.web.deeds.places import Steps
 from fitkit.web.member.session import rows
 from fitkit.web.member.session.rows import AboutRow, PeopleRow
+from fitkit.web.problems import warned
 from fitkit.web.rows import session
 from fitkit.web.rows.choice import Choice
 from fitkit.web.rows.session import Reading, SessionRow
 from fitkit.web.screen import Needs
 
 
-class ClassState(PlaceDeeds, rx.State):
+class ClassState(GuestDeeds, rx.State):
     """One class as one member sees it."""
 
     needs: ClassVar[Needs] = Permission.BOOK_SELF
@@ -50,7 +51,7 @@ class ClassState(PlaceDeeds, rx.State):
     async def load(self) -> None:
         """Read the class of the address."""
         self.busy, self.ask_id, self.row, self.is_gone = "", "", SessionRow(), False
-        self.notice, self._is_in_line = "0", False
+        self.notice, self._is_in_line, self.problems = "0", False, {}
         async with self.loading():
             await self._refresh()
 
@@ -58,7 +59,7 @@ class ClassState(PlaceDeeds, rx.State):
     async def choose_notice(self, minutes: str) -> Steps:
         """Say how late a place may still come: at once for who waits, else with joining the line."""
         if minutes not in [each.value for each in self.notices]:
-            yield problems.warned(common.NOT_A_CHOICE.to(self.lang()))
+            yield warned(common.NOT_A_CHOICE.to(self.lang()))
             return
         self.notice = minutes
         if self._is_in_line:
@@ -93,6 +94,7 @@ class ClassState(PlaceDeeds, rx.State):
         )
         self.row = session.session_row(card, reading)
         self._show_notice(card, reading)
+        await self._show_guests(session_id, me)
         await self._show_about(card, reading)
         terms = await self.do(booking.terms, session_id=session_id, member_id=me)
         self.rules = rows.rule_lines(card, terms, reading)
