@@ -265,7 +265,7 @@ async def test_a_guest_stands_on_the_list_is_counted_and_checked_in_by_a_tap(gym
         row = state.people[1]
         assert (row.name, row.fact, row.how, row.is_guest) == (
             "דן",
-            "מגיע עם אורי כהן",
+            "יחד עם אורי כהן",
             "none",
             True,
         )
