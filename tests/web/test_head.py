@@ -1,5 +1,8 @@
 """The document's head, as the browser is given it."""
 
+import re
+from pathlib import Path
+
 from fitkit.design import tokens
 from fitkit.web.frames import head
 
@@ -21,3 +24,13 @@ def test_each_mode_has_its_colour_over_the_page_and_that_mode_alone():
 def test_nothing_in_the_head_is_given_a_style():
     props = [str(part.render()["props"]) for part in head.components()]
     assert not [p for p in props if "css:" in p or "emotion" in p]
+
+
+def test_the_pass_that_screens_ask_for_is_there_before_they_are():
+    asked = set()
+    for file in Path("fitkit").rglob("*.py"):
+        asked |= set(re.findall(r"fitkitPass\??\.(\w+)", file.read_text(encoding="utf-8")))
+    told = "".join(str(part.render()) for part in head.components())
+    given = told.partition("window.fitkitPass={")[2]
+    assert asked >= {"get", "sub", "keep", "name"}
+    assert not [name for name in asked if f"{name}:function(" not in given]

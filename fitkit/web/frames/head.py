@@ -16,6 +16,7 @@ from reflex_base.vars import VarData
 from fitkit.core.i18n import Lang
 from fitkit.design import tokens
 from fitkit.design.brand import Mode
+from fitkit.design.codes import STORE
 from fitkit.design.theme import MODES
 from fitkit.texts import web
 
@@ -110,6 +111,7 @@ def components() -> list[rx.Component]:
         rx.el.meta(
             name="viewport", content="width=device-width, initial-scale=1, viewport-fit=cover"
         ),
+        rx.el.script(_once(STORE)),
         rx.el.script(_once(KEPT + RESTARTED + FOCUS + new_version)),
         rx.el.script(_once(WORKER.replace("VERSION", _assets_version()))),
     ]
