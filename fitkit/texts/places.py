@@ -3,7 +3,6 @@
 from typing import Final
 
 from fitkit.core.i18n import Counted, Forms, Plural, Text
-from fitkit.texts.subscriptions import ENTRIES_LEFT
 
 # What a booking takes.
 TAKES_NOTHING = Text("כלול במנוי", "Included in the plan")
@@ -15,6 +14,10 @@ TAKES_TRIAL_PRICE = Text(
 )
 TAKES_DROP_IN = Text(
     "כניסה בודדת, {price}. משלמים במכון", "Single visit, {price}. Paid at the studio"
+)
+LEFT_AFTER = Plural(
+    he=Forms(one="תישאר כניסה אחת", two="יישארו שתי כניסות", other="יישארו {n} כניסות"),
+    en=Forms(one="1 left after it", other="{n} left after it"),
 )
 NONE_LEFT = Text("לא יישארו כניסות", "none left after it")
 
@@ -178,5 +181,5 @@ EVENTS = {
 
 
 def left(n: int) -> Counted | Text:
-    """What is left of a pack, as a place of a sentence."""
-    return Counted(ENTRIES_LEFT, n) if n else NONE_LEFT
+    """What a booking would leave of a pack, as a place of a sentence."""
+    return Counted(LEFT_AFTER, n) if n else NONE_LEFT
