@@ -87,11 +87,14 @@ if (z.held && d && on !== z.held.from) {
 end();
 })"""
 )
-_HELD: Final = "(_e.currentTarget.held ?? {})"
 
 
-def _moved(e: rx.Var[Any]) -> list[rx.Var[str]]:  # noqa: ARG001  # Reflex calls it ``_e`` in the browser
-    return [rx.Var(f"{_HELD}.{part} ?? ''").to(str) for part in ("id", "day", "at")]
+def _moved(e: rx.Var[Any]) -> list[rx.Var[str]]:
+    """What is held. The event is named by its own Var: the framework puts a ``_`` before the parameter's name."""
+    return [
+        rx.Var(f"(({e!s}).currentTarget.held ?? {{}}).{part} ?? ''").to(str)
+        for part in ("id", "day", "at")
+    ]
 
 
 class Planner(BaseHTML):

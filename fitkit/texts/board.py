@@ -60,7 +60,7 @@ CLASHES: Final[dict[str, Text]] = {
 }
 NOT_ON = Text("לא מתקיים ב־{days}", "Not on {days}")
 YIELDS = Text(
-    "{day} ב־{at} מ־{first}. כבר בלו״ז: {classes}, עד {last}",
+    "{day} ב־{at} מ־{first}. נכנסים ללו״ז מיד: {classes}, עד {last}",
     "{day} {at} from {first}. On the schedule at once: {classes}, until {last}",
 )
 YIELDS_NONE = Text(

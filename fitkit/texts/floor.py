@@ -136,7 +136,7 @@ GONE = Text("ביטולים", "Cancellations")
 GONE_LATE = Text("ביטול מאוחר", "Late cancellation")
 GONE_FREE = Text("ביטול בזמן", "Cancelled in time")
 UPDATED = Text("עודכן ב־{at}", "Updated at {at}")
-OPENS_AT = Text("אפשר לסמן הגעה מ־{at}", "Check-in opens {at}")
+OPENS_AT = Text("סימון הגעה נפתח: {at}", "Check-in opens {at}")
 IS_OVER_FOR_GOOD = Text(
     "יום השיעור עבר, הרשימה לקריאה בלבד", "The day of the class is over; the list can only be read"
 )

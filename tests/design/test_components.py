@@ -25,6 +25,7 @@ from fitkit.design import (
     form,
     icon,
     nav,
+    planner,
     table,
     tally,
 )
@@ -366,3 +367,12 @@ def test_the_font_has_its_licence_beside_it():
 def test_the_design_has_its_modules_where_the_catalogue_says():
     names = {p.name for p in files(design).iterdir()}
     assert {f"{part}.py" for part in PARTS} <= names
+
+
+def test_what_is_carried_is_read_from_the_event_that_comes():
+    with reading(Lang.HE):
+        board = planner.planner(on_moved=lambda a, b, c: rx.console_log(a))
+    drawn = str(board.render())
+    assert "((_e) =>" in drawn
+    assert "__e" not in drawn
+    assert "(_e).currentTarget.held" in drawn

@@ -372,7 +372,7 @@ def test_a_place_says_what_it_takes():
     assert (cost.takes, cost.left, cost.said.to(Lang.EN)) == (
         Takes.ENTRY,
         3,
-        "Takes one visit, 3 visits left",
+        "Takes one visit, 3 left after it",
     )
     assert decide(None, pack(1)).cost.said.to(Lang.EN) == "Takes one visit, none left after it"
     trial = plan(PlanKind.TRIAL, entries_left=1)
