@@ -207,7 +207,7 @@ def _places(owner: Actor) -> dict[str, tuple[UUID, UUID]]:
         for location_id, name, capacity in (
             (first, "אולם גדול", 30),
             (first, "רחבת הרמות", 12),
-            (second, "אולם", 18),
+            (second, "סטודיו", 18),
         ):
             room = locations.add_room(
                 w, location_id=location_id, details=RoomDetails(name, capacity)
@@ -220,17 +220,17 @@ def _places(owner: Actor) -> dict[str, tuple[UUID, UUID]]:
 _WEEK: Final = (
     *((d, time(6, 30), 0, "אולם גדול", 0) for d in range(5)),
     *((d, time(8), 0, "אולם גדול", 3) for d in range(5)),
-    *((d, time(9, 15), 3, "אולם", 1) for d in (0, 2, 4)),
+    *((d, time(9, 15), 3, "סטודיו", 1) for d in (0, 2, 4)),
     *((d, time(12), 2, "אולם גדול", 0) for d in (1, 3)),
     *((d, time(17, 30), 0, "אולם גדול", 0) for d in range(5)),
     *((d, time(18, 30), 1, "רחבת הרמות", 2) for d in (0, 1, 2, 3)),
     *((d, time(19), 0, "אולם גדול", 3) for d in range(5)),
-    *((d, time(18), 0, "אולם", 1) for d in (0, 2, 4)),
-    *((d, time(19, 15), 3, "אולם", 1) for d in (1, 3)),
+    *((d, time(18), 0, "סטודיו", 1) for d in (0, 2, 4)),
+    *((d, time(19, 15), 3, "סטודיו", 1) for d in (1, 3)),
     *((d, time(20, 15), 2, "אולם גדול", 2) for d in (0, 2, 4)),
     (5, time(8), 0, "אולם גדול", 0),
     (5, time(9, 30), 0, "אולם גדול", 3),
-    (5, time(11), 4, "אולם", 1),
+    (5, time(11), 4, "סטודיו", 1),
     (6, time(10), 2, "אולם גדול", 2),
 )
 

@@ -81,6 +81,7 @@ def _family(owner: Actor, mother: Regular, today: date) -> None:
             )
             subscriptions.give(w, member_id=child, plan_id=pack.id)
             members.record_form(w, member_id=child, kind=FormKind.PARENT_CONSENT, signed_on=today)
+        subscriptions.give(w, member_id=mother.id, plan_id=pack.id)  # her last one runs out
 
 
 def _penalties(org_id: UUID) -> None:
