@@ -17,6 +17,8 @@ A_WEEK = Plural(
 NO_LIMIT = Text("ללא הגבלה", "Unlimited")
 UNTIL = Text("עד {day}", "Until {day}")
 UNTIL_ENDED = Text("בלי תאריך סיום", "No end date")
+USED_UP = Text("נוצלה", "Used up")
+NONE_LEFT = Text("לא נשארו כניסות", "No visits left")
 STATUSES = {
     "active": Text("פעיל", "Active"),
     "frozen": Text("בהקפאה", "Frozen"),

@@ -102,7 +102,7 @@ class StandingView:
     weekly_limit: int | None
     entries_left: int | None
     ends_on: date | None
-    others: int  # further subscriptions not ended
+    others: int  # further subscriptions of use: neither ended nor used up
     entries_given: int | None = None
 
 
@@ -496,7 +496,7 @@ def _standing(member_id: UUID, views: dict[UUID, HeldView]) -> StandingView:
         first.weekly_limit,
         first.entries_left,
         first.ends_on,
-        len(views) - 1,
+        sum(e.entries_left != 0 for e in order if e.subscription_id != first.id),
         first.entries_given,
     )
 

@@ -391,7 +391,7 @@ def waiting(views: Sequence[SessionView], reading: Reading) -> TaskCard:
             _titled(v, reading),
             _in_line(v, reading),
             "neutral",
-            reading.path("schedule"),
+            reading.path(f"roster/{v.id}"),
             is_person=False,
         )
         for v in soon[:SHOWN]

@@ -38,6 +38,7 @@ class HeldRow:
     total: int = 0
     left: str = ""
     loses: str = ""  # what ending it takes away
+    is_used_up: bool = False  # not over, but nothing is left of it
     is_over: bool = False
 
 
@@ -58,19 +59,21 @@ def held_row(view: HeldView, *, names: Mapping[UUID, Text], lang: Lang) -> HeldR
     terms = Terms(view.kind, view.weekly_limit, view.entries_given, None, view.class_type_ids)
     given, left = view.entries_given or 0, view.entries_left or 0
     is_over = view.status is SubscriptionStatus.ENDED
+    is_used_up = view.entries_left == 0 and not is_over
     return HeldRow(
         id=str(view.id),
         plan=view.plan.to(lang),
         gives=plans.gives(terms, lang),
         covers=plans.covers(terms, names, lang),
         dates=span(view.starts_on, view.ends_on, lang),
-        status=texts.STATUSES[view.status].to(lang),
-        status_kind=KIND_OF[view.status],
+        status=(texts.USED_UP if is_used_up else texts.STATUSES[view.status]).to(lang),
+        status_kind="neutral" if is_used_up else KIND_OF[view.status],
         is_counted=view.entries_left is not None,
         used=max(given - left, 0),
         total=max(given, left),
-        left=texts.ENTRIES_LEFT.to(lang, left),
+        left=texts.ENTRIES_LEFT.to(lang, left) if left else texts.NONE_LEFT.to(lang),
         loses=desk.END_LOSES.to(lang, left) if left and not is_over else "",
+        is_used_up=is_used_up,
         is_over=is_over,
     )
 

@@ -10,6 +10,7 @@ from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
 from fitkit.features.members import queries as members
 from fitkit.features.members.rules import MemberStatus
+from fitkit.features.subscriptions import actions as giving
 from fitkit.features.subscriptions import queries as subscriptions
 from fitkit.web.owner.member.state import MemberState
 from tests.conftest import Gym
@@ -275,4 +276,17 @@ async def test_members_and_visitors_do_not_get_in(gym: Gym) -> None:
         member_id = make_member(w)
     tab = await opened(gym, member_id, Role.MEMBER)
     assert (await tab.state(MemberState)).head.name == ""
+    await tab.__aexit__()
+
+
+async def test_a_pack_that_is_used_up_makes_room_for_the_one_in_use(gym: Gym) -> None:
+    with open_work(gym.acting(Role.OWNER)) as w:
+        member_id = make_member(w)
+        old = give_pack(w, member_id, 1, days=20)
+        giving.adjust_entries(w, subscription_id=old, delta=-1, note="נוצלה במכון אחר")
+        give_pack(w, member_id, 10, days=90)
+    tab = await opened(gym, member_id)
+    state = await tab.state(MemberState)
+    assert [h.left for h in state.held] == ["נשארו 10 כניסות"]
+    assert [(h.status, h.is_used_up) for h in state.past] == [("נוצלה", True)]
     await tab.__aexit__()

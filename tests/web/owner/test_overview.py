@@ -171,6 +171,7 @@ async def test_what_needs_attention_stands_in_cards_that_lead_to_it(gym: Gym) ->
         assert cards["without_plan"].rows[0].href == f"/he/dashboard/members/{nobody}/"
         assert [r.name for r in cards["running_out"].rows] == ["מאיה לוי"]
         assert cards["waiting"].rows[0].fact == "אחד ממתין, 1 מ־1"
+        assert cards["waiting"].rows[0].href == f"/he/dashboard/roster/{session_id}/"
         assert cards["invitations"].rows[0].fact.startswith("צוות אימון, נשלחה")
 
 

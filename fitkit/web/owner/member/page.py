@@ -214,7 +214,13 @@ def _held_deeds(h: rx.Var[HeldRow]) -> rx.Component:
 
 def _past(h: rx.Var[HeldRow]) -> rx.Component:
     more = button(desk.MOVES, kind="quiet", small=True, on_click=MemberState.open_moves(h.id))
-    return item(item_text(h.plan, h.dates), rx.cond(h.is_counted, more), chip(h.status))
+    adjust = button(desk.ADJUST, kind="quiet", small=True, on_click=MemberState.open_adjust(h.id))
+    return item(
+        item_text(h.plan, h.dates),
+        rx.cond(h.is_used_up, rx.cond(may(Permission.GIVE_PLANS), adjust)),
+        rx.cond(h.is_counted, more),
+        chip(h.status),
+    )
 
 
 # classes

@@ -152,8 +152,9 @@ class MemberState(Screen, rx.State):
         views = await self.do(subscriptions.held, member_id=self._id())
         self._held = {str(v.id): v for v in views}
         cards = [held_row(v, names=self._types, lang=self.lang()) for v in views]
-        self.held = [c for c in cards if not c.is_over]
-        self.past = [c for c in cards if c.is_over][:20]
+        now = [c for c in cards if not c.is_over]
+        self.held = [c for c in now if not c.is_used_up] or now[-1:]  # the newest of used-up ones
+        self.past = [c for c in cards if c not in self.held][:20]
 
     async def _read_beside(self) -> None:
         """What only some may see: notes, app access, the trail."""
