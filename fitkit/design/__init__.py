@@ -93,7 +93,7 @@ feedback   states(content, loading, problem, is_empty, empty, skeleton=None, on_
 bar        search_box(value, on_change, label, placeholder=None)   filter_bar(search, *chips, more=None)
            sticky_bar(*c, note=None)  the main button first   bulk_bar(count, W, *buttons, on_clear)   ink bar at the bottom while count > 0
 calendar   day_strip(days: Var[list], chosen, on_choose)  objects .day .letter .number .marks .is_past .is_today .label
-           week_head(title, on_previous, on_next, on_today=None, *more)
+           week_head(title, on_previous, on_next, on_today=None, *more, years=False)
            week_board(days: Var[list], item, sessions=lambda day: day.sessions, label)  objects .day .name .number .is_today; columns on a desk
            session_block(time, name, coach=None, tally=None, kind="open", note=None, on_click=None, href=None)  kind: open past cancelled mine
                moves= at= on a planner, is_on= while selecting, figures= of its last weeks

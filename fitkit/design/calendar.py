@@ -49,14 +49,21 @@ def day_strip(
 
 
 def week_head(
-    title: Words, on_previous: Event, on_next: Event, on_today: Event = None, *more: Child
+    title: Words,
+    on_previous: Event,
+    on_next: Event,
+    on_today: Event = None,
+    *more: Child,
+    years: bool = False,
 ) -> rx.Component:
-    """Which week, and the ones beside it."""
+    """Which week, and the ones beside it; ``years``: which year."""
+    before = texts.PREVIOUS_YEAR if years else texts.PREVIOUS_WEEK
+    after = texts.NEXT_YEAR if years else texts.NEXT_WEEK
     today = [] if on_today is None else [button(texts.TODAY, on_click=on_today, small=True)]
     return rx.el.div(
-        icon_button("previous", texts.PREVIOUS_WEEK, on_previous),
+        icon_button("previous", before, on_previous),
         heading(title),
-        icon_button("next", texts.NEXT_WEEK, on_next),
+        icon_button("next", after, on_next),
         *today,
         rx.el.span(class_name="grow"),
         *inside(*more),

@@ -143,7 +143,7 @@ async def test_many_are_cancelled_with_a_preview_and_brought_back(gym: Gym, plac
         await tab.fire(BulkState, "put", name="following", value=True)
         state = await tab.state(BulkState)
         assert (len(state.effect.classes), len(state.effect.people)) == (4, 1)
-        assert state.go == "לבצע: 4 שיעורים"
+        assert (state.title, state.go) == ("ביטול השיעורים", "ביטול 4 שיעורים")
         await tab.fire(BulkState, "put", name="reason", value="חופשה")
         await tab.fire(BulkState, "do_it")
         assert (await tab.state(BulkState)).picked == []

@@ -76,6 +76,7 @@ def _year() -> rx.Component:
         HolidaysState.year.to_string(),
         rx.redirect(HolidaysState.before, replace=True),
         rx.redirect(HolidaysState.after, replace=True),
+        years=True,
     )
     every = button(
         texts.CONFIRM_ALL, kind="main", icon="check", on_click=HolidaysState.ask_confirm_all

@@ -88,7 +88,8 @@ class BulkState(Screen, rx.State):
         async with self.attempt() as deed:
             self.draft, self.effect = {"following": ""}, Effect()
             await self._read_choices()
-            self.title = texts.BULK[what].to(self.lang())
+            titled = texts.BULK_CANCEL_TITLE if what == "cancel" else texts.BULK[what]
+            self.title = titled.to(self.lang())
             self.what = what
             await self._preview()
         return deed.toast
@@ -110,11 +111,11 @@ class BulkState(Screen, rx.State):
             if found is None:
                 raise Refusal(common.REQUIRED, field=_FIELD.get(self.what, ""))
             done = await self.do(actions.apply, chosen=self._chosen(), deed=found)
-            self.what = ""
+            what, self.what = self.what, ""
             self.selecting = False
             self._pick([])
             await self._show_board()
-            deed.toast = self._done(str(done.batch_id), len(done.session_ids), len(done.left))
+            deed.toast = self._done(what, str(done.batch_id), len(done.session_ids), len(done.left))
         return deed.toast
 
     @rx.event
@@ -167,16 +168,17 @@ class BulkState(Screen, rx.State):
         view = await self.do(booking.effect_of, chosen=self._chosen(), deed=found)
         self.effect = effect_of(view, lang=self.lang(), zone=await self.zone())
         classes = Counted(texts.CLASSES, len(view.classes))
-        self.go = texts.BULK_DO.to(self.lang(), classes=classes) if view.classes else ""
+        go = texts.BULK_CANCEL_DO if self.what == "cancel" else texts.BULK_DO
+        self.go = go.to(self.lang(), classes=classes) if view.classes else ""
 
-    def _done(self, batch_id: str, changed: int, left: int) -> EventSpec:
+    def _done(self, deed: str, batch_id: str, changed: int, left: int) -> EventSpec:
         words = {"classes": Counted(texts.CLASSES, changed)}
         back = back_by(BulkState.undo, batch_id)
+        off = deed == "cancel"
         if left:
-            return self.offer_undo(
-                texts.BULK_DONE_BUT, back, **words, left=Counted(texts.CLASSES, left)
-            )
-        return self.offer_undo(texts.BULK_DONE, back, **words)
+            some = texts.BULK_CANCELLED_BUT if off else texts.BULK_DONE_BUT
+            return self.offer_undo(some, back, **words, left=Counted(texts.CLASSES, left))
+        return self.offer_undo(texts.BULK_CANCELLED if off else texts.BULK_DONE, back, **words)
 
     async def _show_board(self) -> None:
         board = await self.get_state(ScheduleState)

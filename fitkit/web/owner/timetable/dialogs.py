@@ -167,7 +167,10 @@ def _bulk() -> rx.Component:
                 disabled=~BulkState.effect.may,
                 custom_attrs={"form": "bulk-deed"},
             ),
-            button(common.CANCEL, on_click=BulkState.leave),
+            button(
+                rx.cond(BulkState.what == "cancel", say(texts.BULK_KEEP), say(common.CANCEL)),
+                on_click=BulkState.leave,
+            ),
         ],
         wide=True,
     )
