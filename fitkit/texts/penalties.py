@@ -157,13 +157,13 @@ NO_DISPUTES_WHY = Text(
     "מי שמערערים על ביטול מאוחר או אי־הגעה יופיעו כאן, עם מה שכתבו",
     "Whoever disputes a late cancellation or a no-show shows up here, with their words",
 )
-EXCUSE = Text("ביטול", "Excuse")
-EXCUSE_NAMED = Text("ביטול עבור {name}", "Excuse {name}")
+EXCUSE = Text("מחיקת הרישום", "Excuse")
+EXCUSE_NAMED = Text("מחיקת הרישום: {name}", "Excuse {name}")
 UPHOLD = Text("להשאיר בתוקף", "Uphold")
 UPHOLD_NAMED = Text("להשאיר בתוקף: {name}", "Uphold: {name}")
 EXCUSED = Text("בוטל, ומה שירד הוחזר", "Excused, and what was taken is returned")
 UPHELD = Text("נשאר בתוקף", "It stands")
-DECISION_WORDS = Text("כמה מילים, לא חובה", "A few words, if you like")
+DECISION_WORDS = Text("כמה מילים", "A few words")
 WROTE = Text("“{words}”", "“{words}”")
 
 EVENTS = {

@@ -117,7 +117,7 @@ LINE_OFFERS_THEN = Text(
     "אחר כך הוא מוצע לפי התור, {minutes} לכל אחד",
     "Then it is offered in turn, {minutes} each",
 )
-LINE_CLAIMS = Text("מ־{at} מי שנרשם ראשון מקבל", "From {at} the first tap has it")
+LINE_CLAIMS = Text("{at} והלאה: מי שנרשם ראשון מקבל", "From {at} the first tap has it")
 LINE_RESTS = Text(
     "בשעות השקט, {since} עד {until}, התור נח אם השיעור מתחיל אחריהן",
     "Between {since} and {until} the line rests, for classes after them",

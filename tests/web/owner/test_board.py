@@ -194,7 +194,9 @@ async def test_a_weekly_class_says_what_it_yields_and_what_is_in_the_way(
         for name, value in form.items():
             await tab.fire(WeeklyState, "put", name=name, value=value)
         said = (await tab.state(WeeklyState)).effect.yields
-        assert said == "כל יום רביעי ב־\u206618:30\u2069 מ־25.11. כבר בלו״ז: 8 שיעורים, עד 13.1"
+        assert (
+            said == "כל יום רביעי ב־\u206618:30\u2069 מ־25.11. נכנסים ללו״ז מיד: 8 שיעורים, עד 13.1"
+        )
         await tab.fire(WeeklyState, "save", form=form)
         assert (await tab.state(WeeklyState)).panel == ""
         await tab.fire(WeeklyState, "begin")
