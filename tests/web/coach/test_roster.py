@@ -129,7 +129,7 @@ async def test_a_refused_check_in_turns_the_row_back_and_says_why(gym: Gym) -> N
     session_id, (first, _) = a_class(gym, minutes=180)
     async with Tab(coach(gym), path(session_id)) as tab:
         state = await loaded(tab)
-        assert (state.head.is_open, state.head.hint) == (False, "אפשר לסמן הגעה מ־14:00")
+        assert (state.head.is_open, state.head.hint) == (False, "סימון הגעה נפתח: 14:00")
         await tab.fire(RosterState, "check_in", member_id=str(first))
         assert (await tab.state(RosterState)).people[0].how == "none"
         assert "רישום הגעה נפתח שעה לפני השיעור" in tab.said
