@@ -69,15 +69,16 @@ def split(main: Child, side: Child) -> rx.Component:
 
 
 def section(
-    title: Words, *children: Child, action: Child = None, count: Child = None
+    title: Words, *children: Child, action: Child = None, count: Child = None, **attrs: Any
 ) -> rx.Component:
-    """A part of a screen under an h2, with an action at the end of that line."""
+    """A part of a screen under an h2, with an action at the end of that line; ``id`` to lead to it."""
     head = rx.el.div(heading(title), *_aside(count), class_name="words")
     return rx.el.section(
         rx.el.div(head, *inside(action), class_name="top"),
         *inside(*children),
         class_name="section",
         aria_label=words(title),
+        **attrs,
     )
 
 

@@ -19,6 +19,8 @@ TO_CALENDAR_WHY = Text(
 )
 TO_REMINDERS = Text("תזכורות והודעות", "Reminders and messages")
 TO_REMINDERS_WHY = Text("מתי ובאיזו דרך", "When, and by which way")
+TO_PENALTIES = Text("ביטולים מאוחרים ואי־הגעות", "Late cancellations and no-shows")
+TO_PENALTIES_WHY = Text("מה נרשם, ואיך מערערים", "What was noted, and how to dispute it")
 TO_ALL = Text("כל ההרשמות וההיסטוריה", "All bookings and history")
 
 # history

@@ -16,7 +16,7 @@ from fitkit.texts import common, web
 from fitkit.web.frames import nav
 from fitkit.web.frames.nav import Item
 from fitkit.web.frames.state import FrameState
-from fitkit.web.frames.ways import language_link, path_in
+from fitkit.web.frames.ways import language_link, path_for, path_in
 from fitkit.web.session import SessionState
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def top_bar(p: "Page", kind: str) -> rx.Component:
         start.append(
             rx.link(
                 rx.icon("arrow-right" if lang() is Lang.HE else "arrow-left"),
-                href=path_in(p.back),
+                href=path_for(p.back) if kind == "solo" else path_in(p.back),
                 aria_label=say(web.BACK),
                 class_name=looks.IB,
             )
@@ -72,7 +72,7 @@ def _way(item: Item, on: str, *, side: bool) -> rx.Component:
         rx.link(
             rx.icon(item.icon),
             rx.el.span(words, class_name=looks.WORDS),
-            href=path_in(item.path),
+            href=path_for(item.path) if item.path in nav.FOR_A_CHILD else path_in(item.path),
             class_name=looks.on(is_on),
             title=words if side else None,
             custom_attrs={"aria-current": "page"} if is_on else {},

@@ -48,6 +48,7 @@ MEMBER_TABS: Final = (
     Item("/schedule", web.NAV_SCHEDULE, "calendar-days"),
     _ACCOUNT,
 )
+FOR_A_CHILD: Final = frozenset({"/home", "/schedule"})  # of a member's, what a guardian may see
 COACH_TABS: Final = (_TODAY, _SCHEDULE, _MEMBERS)
 OWNER_TABS: Final = (_OVERVIEW, _SCHEDULE, _MEMBERS, _PLANS)
 MORE: Final = (

@@ -8,6 +8,7 @@ from fitkit.core.permissions import Role
 from fitkit.design import looks
 from fitkit.design.say import lang, say
 from fitkit.texts import web
+from fitkit.web.screen import FOR
 from fitkit.web.session import SessionState, home_of
 
 _HERE = VarData(
@@ -24,6 +25,13 @@ def here(expression: str) -> rx.Var[str]:
 def path_in(path: str) -> str:
     """An address in the language of the page being built."""
     return f"/{lang()}{path}" + ("" if path.endswith("/") else "/")
+
+
+def path_for(path: str) -> rx.Var[str]:
+    """An address in this language, for whom this page is: what is a child's stays theirs."""
+    child = f"(new URLSearchParams(here_.search).get('{FOR}') || '')"
+    asked = f"({child} && '?{FOR}=' + encodeURIComponent({child}))"
+    return here(f"('{path_in(path)}' + {asked})")
 
 
 def language_link() -> rx.Component:

@@ -1,18 +1,27 @@
 """My bookings: what comes, the history by pages and filters, the ways on."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
+import time_machine
 
 from fitkit.core import clock
 from fitkit.core.permissions import Permission
+from fitkit.core.work import open_work
 from fitkit.features.booking import actions as booking
 from fitkit.features.booking import queries
-from fitkit.features.booking.rules import Attendance
+from fitkit.features.booking.jobs import judge_late_cancellation
+from fitkit.features.booking.rules import UNDO_FOR, Attendance
+from fitkit.features.penalties import actions as penalties
+from fitkit.features.penalties.rules import Ladder, Step
+from fitkit.features.scheduling import actions as scheduling
+from fitkit.features.scheduling.rules import SlotDetails
+from fitkit.features.standing import actions as standing
 from fitkit.web.deeds import places
 from fitkit.web.guard import door
 from fitkit.web.member.bookings import page  # noqa: F401  # its State joins the app
 from fitkit.web.member.bookings.state import MyBookingsState
+from tests.factories.booking import weekly_member
 from tests.web.driver import Tab
 from tests.web.member.week import COSTS_ALWAYS, Scene, scene
 
@@ -149,3 +158,64 @@ def test_every_deed_asks_for_what_is_ones_own(name):
     way = door(f"{MyBookingsState.get_full_name()}.{name}")
     assert way is not None
     assert way.screen.needs is Permission.SEE_OWN
+
+
+def with_a_fixed_place(here: Scene) -> str:
+    """A weekly class of theirs, and its classes in the timetable."""
+    with here.owner() as w:
+        slot_id = scheduling.add_slot(
+            w,
+            details=SlotDetails(
+                class_type_id=here.place.class_type_id,
+                location_id=here.place.location_id,
+                first_on=here.day,
+                weekday=(here.day.weekday() + 1) % 7,
+                at=time(18, 30),
+                capacity=3,
+            ),
+        ).slot_id
+    with here.owner() as w:
+        return str(standing.give(w, slot_id=slot_id, member_id=here.member_id))
+
+
+async def test_a_fixed_place_is_shown_and_ended_after_a_question(gym):
+    here = scene(gym)
+    standing_id = with_a_fixed_place(here)
+    async with Tab(here.actor, HERE) as tab:
+        state = await opened(here, tab)
+        assert [(r.id, r.since != "") for r in state.regulars] == [(standing_id, True)]
+        await tab.fire(MyBookingsState, "ask_end", standing_id=standing_id)
+        await tab.fire(MyBookingsState, "keep_regular")
+        assert len((await opened(here, tab)).regulars) == 1
+        await tab.fire(MyBookingsState, "ask_end", standing_id=standing_id)
+        await tab.fire(MyBookingsState, "end_regular")
+        state = await tab.state(MyBookingsState)
+        assert (state.regulars, state.end_id) == ([], "")
+        assert "The fixed place has ended" in tab.said
+
+
+async def test_anothers_fixed_place_is_not_ended(gym):
+    here = scene(gym)
+    standing_id = with_a_fixed_place(here)
+    with here.owner() as w:
+        other = weekly_member(w, "דנה", limit=4)
+    async with Tab(Scene(gym, here.place, other).actor, HERE) as tab:
+        await tab.fire(MyBookingsState, "ask_end", standing_id=standing_id)
+        await tab.fire(MyBookingsState, "end_regular")
+    async with Tab(here.actor, HERE) as tab:
+        assert len((await opened(here, tab)).regulars) == 1
+
+
+async def test_what_was_noted_is_linked_only_when_there_is_something(gym, patient):
+    here = scene(gym, COSTS_ALWAYS, pack=True)
+    with here.owner() as w:
+        penalties.save_rules(w, ladder=Ladder(steps=(Step.WARNING,), counts_late_cancels=True))
+    session_id = here.publish()
+    here.books(session_id)
+    async with Tab(here.actor, HERE) as tab:
+        assert not (await opened(here, tab)).has_penalties
+        with open_work(here.actor) as w:
+            gone = booking.cancel(w, session_id=session_id, member_id=here.member_id)
+        with time_machine.travel(clock.now() + UNDO_FOR), open_work(gym.system) as w:
+            judge_late_cancellation(w, booking_id=gone.booking_id)
+        assert (await opened(here, tab)).has_penalties

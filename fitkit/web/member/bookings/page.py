@@ -6,16 +6,21 @@ from fitkit.core.i18n import Text
 from fitkit.design.button import button, link_button
 from fitkit.design.card import item, item_text, items
 from fitkit.design.chip import chip, filter_chip
+from fitkit.design.dialog import confirm
 from fitkit.design.feedback import empty_state, skeleton_cards, states
 from fitkit.design.icon import icon_of
 from fitkit.design.layout import page as column
 from fitkit.design.layout import scroll_x, section, stack
 from fitkit.design.nav import page_head, tabs, way
+from fitkit.design.type import muted
 from fitkit.texts import bookings as texts
 from fitkit.texts import member as words
+from fitkit.texts import standing
 from fitkit.web.frames import MEMBER, page, path_in
+from fitkit.web.frames.ways import path_for
 from fitkit.web.member.bookings.rows import PastRow
 from fitkit.web.member.bookings.state import MyBookingsState
+from fitkit.web.rows.regular import RegularRow
 from fitkit.web.rows.session import Pick
 from fitkit.web.widgets.class_card import cost_question, dated_card
 from fitkit.web.widgets.family import family_switch
@@ -46,6 +51,7 @@ def my_bookings() -> rx.Component:
         ),
         rx.cond(S.part == "past", _past(), _coming()),
         cost_question(S),
+        _end_question(),
         narrow=True,
     )
 
@@ -57,14 +63,16 @@ def _coming() -> rx.Component:
                 _cards(texts.OFFERS, S.offers),
                 _cards(texts.BOOKED, S.booked),
                 _cards(texts.IN_LINE, S.lines),
+                _regulars(),
             ),
             loading=S.is_loading,
             problem=S.problem,
-            is_empty=S.offers.length() + S.booked.length() + S.lines.length() == 0,
+            is_empty=S.offers.length() + S.booked.length() + S.lines.length() + S.regulars.length()
+            == 0,
             empty=empty_state(
                 texts.NOTHING_COMING,
                 texts.NOTHING_COMING_WHY,
-                link_button(words.TO_SCHEDULE, path_in("/schedule"), kind="main", icon="schedule"),
+                link_button(words.TO_SCHEDULE, path_for("/schedule"), kind="main", icon="schedule"),
             ),
             skeleton=skeleton_cards(3),
             on_retry=S.load,
@@ -80,11 +88,45 @@ def _cards(title: Text, rows: rx.Var) -> rx.Component:  # type: ignore[type-arg]
     )
 
 
+def _regulars() -> rx.Component:
+    """Their classes of every week, and a way to end one."""
+    return rx.cond(
+        S.regulars.length() > 0,
+        section(standing.TITLE, muted(standing.HELP), items(rx.foreach(S.regulars, _regular))),
+    )
+
+
+def _regular(row: rx.Var[RegularRow]) -> rx.Component:
+    end = button(
+        standing.END,
+        kind="quiet",
+        small=True,
+        on_click=S.ask_end(row.id),
+        aria_label=row.end_label,
+    )
+    return item(item_text(row.title, row.line, row.since), end, key=row.id)
+
+
+def _end_question() -> rx.Component:
+    return confirm(
+        open=S.end_id != "",
+        on_close=S.keep_regular,
+        title=standing.END_TITLE,
+        body=standing.END_WHY,
+        action=standing.END,
+        on_confirm=S.end_regular,
+    )
+
+
 def _ways() -> rx.Component:
     """What else belongs to classes ahead."""
     settings = path_in("/me/settings")
     return stack(
         way(texts.TO_CALENDAR, settings + "#calendar", "calendar_add", texts.TO_CALENDAR_WHY),
+        rx.cond(
+            S.has_penalties,
+            way(texts.TO_PENALTIES, settings + "#record", "note", texts.TO_PENALTIES_WHY),
+        ),
         way(texts.TO_REMINDERS, settings + "#telling", "remind", texts.TO_REMINDERS_WHY),
     )
 
@@ -135,6 +177,6 @@ def _no_past() -> rx.Component:
         empty_state(
             texts.NOTHING_PAST,
             texts.NOTHING_PAST_WHY,
-            link_button(words.TO_SCHEDULE, path_in("/schedule"), kind="main", icon="schedule"),
+            link_button(words.TO_SCHEDULE, path_for("/schedule"), kind="main", icon="schedule"),
         ),
     )

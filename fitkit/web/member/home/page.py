@@ -18,6 +18,7 @@ from fitkit.texts import bookings
 from fitkit.texts import checkin as door
 from fitkit.texts import member as texts
 from fitkit.web.frames import MEMBER, page, path_in
+from fitkit.web.frames.ways import path_for
 from fitkit.web.member.home.state import HomeState
 from fitkit.web.rows.subscription import HeldRow
 from fitkit.web.widgets.class_card import cost_question, dated_card
@@ -40,7 +41,7 @@ def home() -> rx.Component:
                     _waiting(),
                     _coming(),
                     card(
-                        way(bookings.TO_ALL, path_in("/me/bookings"), "calendar_done"), tight=True
+                        way(bookings.TO_ALL, path_for("/me/bookings"), "calendar_done"), tight=True
                     ),
                     _week(),
                     _plans(),

@@ -17,6 +17,7 @@ from fitkit.design.type import heading, title
 from fitkit.texts import checkin as door
 from fitkit.texts import member as texts
 from fitkit.web.frames import MEMBER, page, path_in
+from fitkit.web.frames.ways import path_for
 from fitkit.web.member.schedule.state import ScheduleState
 from fitkit.web.rows.session import Pick
 from fitkit.web.widgets.class_card import cost_question, session_cards
@@ -159,7 +160,7 @@ def _empty() -> rx.Component:
             empty_state(
                 texts.EMPTY_DAY,
                 texts.NO_MORE,
-                link_button(texts.TO_TODAY, path_in("/schedule")),
+                link_button(texts.TO_TODAY, path_for("/schedule")),
             ),
         ),
     )

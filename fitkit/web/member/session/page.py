@@ -21,6 +21,7 @@ from fitkit.features.booking.rules import GUEST_NAME_MOST
 from fitkit.texts import member as words
 from fitkit.texts import session as texts
 from fitkit.web.frames import MEMBER, page, path_in
+from fitkit.web.frames.ways import path_for
 from fitkit.web.member.session.state import ClassState
 from fitkit.web.rows.guest import GuestRow
 from fitkit.web.widgets.class_card import cost_question, deed_button
@@ -47,7 +48,7 @@ def one_class() -> rx.Component:
             empty=empty_state(
                 texts.GONE,
                 texts.GONE_WHY,
-                link_button(words.TO_SCHEDULE, path_in("/schedule"), kind="main"),
+                link_button(words.TO_SCHEDULE, path_for("/schedule"), kind="main"),
             ),
             skeleton=skeleton_cards(4),
             on_retry=ClassState.load,

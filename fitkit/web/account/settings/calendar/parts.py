@@ -33,6 +33,7 @@ def calendar() -> rx.Component:
                 skeleton=skeleton_list(1),
                 on_retry=CalendarState.load,
             ),
+            id="calendar",
         ),
     )
 

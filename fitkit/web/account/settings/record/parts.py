@@ -43,6 +43,7 @@ def record() -> rx.Component:
                 skeleton=skeleton_list(2),
                 on_retry=S.load,
             ),
+            id="record",
         ),
     )
 

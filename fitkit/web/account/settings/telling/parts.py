@@ -57,6 +57,7 @@ def what_is_told() -> rx.Component:
                 ),
             ),
             row(icon("moon", size=18), muted(TellingState.quiet), gap=3, align="top"),
+            id="telling",
         ),
     )
 
