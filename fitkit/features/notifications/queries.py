@@ -639,7 +639,7 @@ def of_class(
         facts["outcome"] = words_of(outcome)
     if until is not None:
         facts["until"] = words_of(when(until, now=w.now, zone=w.actor.zone))
-    return Happening(kind, about, facts, "/schedule", row.starts_at, occasion)
+    return Happening(kind, about, facts, f"{rules.CLASS_PATH}{session_id}", row.starts_at, occasion)
 
 
 @internal

@@ -146,8 +146,9 @@ BROWSERS_MOST: Final = 20  # of one user
 # Changes of a class that its members must know of; its size is no news to who has a place.
 TOLD_CHANGES: Final = frozenset({"starts_at", "location_id", "room_id", "coach_id"})
 
-# Pages that a guardian opens for a child.
+# Pages that a guardian opens for a child; beside them, that of a class.
 WARD_PATHS: Final = frozenset({"/home", "/schedule"})
+CLASS_PATH: Final = "/session/"
 
 # What fills the places of a sentence: words, numbers, both languages, moments and days as ISO.
 Facts = Mapping[str, str | int | dict[str, str]]
@@ -209,7 +210,7 @@ class Wording:
 def of_ward(happening: Happening, *, ward_id: UUID, name: str) -> Happening:
     """The same happening as the guardian of whom it is about hears it: named, and opened as theirs."""
     path = happening.path
-    if path in WARD_PATHS:
+    if path in WARD_PATHS or path.startswith(CLASS_PATH):
         path = f"{path}?for={ward_id}"
     return replace(
         happening,

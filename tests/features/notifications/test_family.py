@@ -80,11 +80,11 @@ def test_the_guardian_hears_what_the_child_is_told_by_name(gym, mother, ports):
     child = child_of(gym, mother)
     run_ready(ports)
     before = len(inbox(mother))
-    book(gym, child)
+    session_id, _ = book(gym, child)
     run_ready(ports)
     (told,) = inbox(mother)[: len(inbox(mother)) - before]
     assert told.title.startswith("נועה: ")
-    assert told.path == f"/schedule?for={child}"
+    assert told.path == f"/session/{session_id}?for={child}"
 
 
 def test_two_children_in_one_class_are_told_of_apart(gym, mother, ports):
@@ -96,7 +96,7 @@ def test_two_children_in_one_class_are_told_of_apart(gym, mother, ports):
         for child in (first, second):
             booking.book(w, session_id=session_id, member_id=child)
     run_ready(ports)
-    titles = [n.title for n in inbox(mother) if n.path.startswith("/schedule")]
+    titles = [n.title for n in inbox(mother) if n.path.startswith(f"/session/{session_id}?")]
     assert sorted(t.partition(":")[0] for t in titles) == ["נועה", "תום"]
 
 
