@@ -223,8 +223,7 @@ class Screen:
             state.problem = problems.sentence(refusal, self.lang())
         except Exception as exception:  # noqa: BLE001  # one screen's fault must not look like an empty list
             state.problem = problems.fault(exception, self.lang())
-        finally:
-            state.is_loading = False
+        state.is_loading = False  # not when it was cut off: what was not read must not look empty
 
     @asynccontextmanager
     async def attempt(self) -> AsyncIterator[Deed]:

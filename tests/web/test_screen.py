@@ -1,5 +1,6 @@
 """What States inherit: loading, forms, undo, ids; and what a browser is shown of who is signed in."""
 
+import asyncio
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -92,6 +93,14 @@ class IdiomState(Screen, rx.State):
 @pytest.fixture
 def member():
     return acting(Role.MEMBER)
+
+
+async def test_loading_that_was_cut_off_does_not_look_empty():
+    state = IdiomState()
+    with pytest.raises(asyncio.CancelledError):
+        async with state.loading():
+            raise asyncio.CancelledError
+    assert (state.is_loading, state.problem) == (True, "")
 
 
 async def test_loading_ends_with_what_was_read(member, rolled_back):
