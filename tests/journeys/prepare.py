@@ -6,7 +6,7 @@ The last line printed is JSON: what journeys cannot know beforehand.
 import json
 import os
 import sys
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pyotp
 
@@ -22,9 +22,15 @@ from fitkit.core.work import open_work  # isort: skip
 from fitkit.features.booking import actions as booking  # isort: skip
 from fitkit.features.calendars import actions as calendars  # isort: skip
 from fitkit.features.calendars.rules import FeedOf  # isort: skip
+from fitkit.features.class_types.rules import Policy  # isort: skip
 from fitkit.features.identity import actions as identity  # isort: skip
+from fitkit.features.orgs import actions as orgs  # isort: skip
+from fitkit.features.subscriptions import actions as subscriptions  # isort: skip
 from fitkit.seeds import demo  # isort: skip
 from fitkit.seeds.people import PASSWORD as DEMO_PASSWORD  # isort: skip
+from tests.factories.booking import book  # isort: skip
+from tests.factories.class_types import make_class_type  # isort: skip
+from tests.factories.plans import make_pack  # isort: skip
 from tests.factories.identity import enter, make_role, make_user, signed_in  # isort: skip
 from tests.factories.scheduling import Place, session_at  # isort: skip
 from tests.factories.world import World, make_world  # isort: skip
@@ -67,6 +73,43 @@ def late_to_cancel(world: World) -> None:
         soon = session_at(w, place, w.now + timedelta(minutes=90))
     with open_work(world.acting(Role.MEMBER)) as w:
         booking.book(w, session_id=soon, member_id=ids["member_id"])
+
+
+def classes_of_a_member(world: World) -> dict[str, str]:
+    """Classes days ahead, in a gym that is never quiet: one to book, one to swap to, one offered, one that costs.
+
+    Nothing of it depends on the hour: where giving a place back costs at once, the line asks.
+    """
+    ids, member_id, other_id = world.ids, world.ids["member_id"], world.ids["other_member_id"]
+    at_cost = Policy(
+        opens_days=14, cancel_cutoff_minutes=10_000, grace_minutes=0, offer_minutes=120
+    )
+    with open_work(world.acting(Role.OWNER)) as w:
+        orgs.change_settings(
+            w, quiet_from=time(0), quiet_to=time(0), observes_sabbath=False, totp_required=False
+        )
+        free = make_class_type(w, "זרימה", name_en="Flow", policy=Policy(opens_days=14))
+        costs = make_class_type(w, "כוח", name_en="Power", policy=at_cost)
+        pack = make_pack(w, class_type_ids=(free, costs))
+        for who in (member_id, other_id):
+            subscriptions.give(w, member_id=who, plan_id=pack)
+    easy = Place(ids["location_id"], ids["room_id"], ids["staff_id"], free)
+    dear = Place(ids["location_id"], ids["room_id"], ids["staff_id"], costs)
+    with open_work(system(world.org_id)) as w:
+        ahead = {
+            "to_book": session_at(w, easy, w.now + timedelta(days=2)),
+            "to_swap": session_at(w, easy, w.now + timedelta(days=2)),
+            "offered": session_at(w, dear, w.now + timedelta(days=3), capacity=1),
+            "costs": session_at(w, dear, w.now + timedelta(days=4)),
+        }
+    with open_work(world.acting(Role.OWNER)) as w:
+        book(w, ahead["offered"], other_id)
+        book(w, ahead["offered"], member_id)
+        book(w, ahead["costs"], member_id)
+    with open_work(world.acting(Role.OWNER)) as w:
+        booking.cancel(w, session_id=ahead["offered"], member_id=other_id)
+    email = {"places_email": world.email(Role.MEMBER)}
+    return {name: str(session_id) for name, session_id in ahead.items()} | email
 
 
 def with_calendar(email: str) -> None:
@@ -125,10 +168,11 @@ def main(database: str) -> None:
     world = make_world("marina", 4)
     facts = at_the_door(world) | under_way(world)
     late_to_cancel(world)
+    with_places = classes_of_a_member(make_world("pier", 5))
     with_calendar("maya@namal.demo")
     for lang in Lang:
         make_user(f"factor-{lang}@journey.test", "Factor Person")
-    facts |= {
+    facts |= with_places | {
         "secret": with_factor(world),
         "invitation": world.invitation_token,
         "member": a_demo_member(),

@@ -1,0 +1,72 @@
+"""A member and places: booked with the cost shown, swapped, taken when offered, given back at a cost."""
+
+import re
+
+from playwright.sync_api import expect
+
+from fitkit.core.i18n import Lang, Text
+from fitkit.texts import member, places, schedule
+from tests.journeys.conftest import Screen, Stage
+
+
+def at_class(s: Screen, which: str) -> Screen:
+    """The page of one of the classes that were prepared."""
+    return s.go(f"/session/{s.stage.facts[which]}/")
+
+
+def tap(s: Screen, named: Text) -> None:
+    s.page.wait_for_timeout(1000)  # a tap right after a tap is the same tap
+    s.button(_begins(named, s.lang)).first.click()
+
+
+def says(s: Screen, text: Text, place: str) -> None:
+    """What stands before a tap, up to where it names how many."""
+    words = text.to(s.lang, **{place: "\0"})
+    s.sees(re.compile(re.escape(words.partition("\0")[0])))
+
+
+def _begins(text: Text, lang: Lang) -> re.Pattern[str]:
+    words = text.to(lang, name="\0", at="\0")
+    return re.compile("^" + re.escape(words.partition("\0")[0]))
+
+
+def test_a_member_books_knowing_what_it_takes_and_swaps_it_on_the_same_day(house: Stage):
+    s = house.screen(Lang.HE, phone=True)
+    s.sign_in(house.facts["places_email"])
+    at_class(s, "to_book")
+    says(s, places.TAKES_ENTRY, "left")
+    tap(s, member.BOOK_NAMED)
+    s.sees(member.YOU_ARE_IN)
+
+    at_class(s, "to_swap")
+    tap(s, member.SWAP_NAMED)
+    s.sees(member.YOU_ARE_IN)
+
+    s.go("/me/bookings/")
+    expect(s.page.locator(f"a[href*='{house.facts['to_swap']}']").first).to_be_visible()
+    expect(s.page.locator(f"a[href*='{house.facts['to_book']}']")).to_have_count(0)
+    s.is_quiet()
+
+
+def test_a_member_takes_the_place_that_is_kept(house: Stage):
+    s = house.screen(Lang.EN)
+    s.sign_in(house.facts["places_email"])
+    at_class(s, "offered").sees(member.KEPT)
+    tap(s, member.ACCEPT_NAMED)
+    s.sees(member.YOU_ARE_IN)
+    s.is_quiet()
+
+
+def test_a_late_cancellation_asks_and_says_what_it_costs(house: Stage):
+    s = house.screen(Lang.HE, phone=True)
+    s.sign_in(house.facts["places_email"])
+    at_class(s, "costs").sees(member.YOU_ARE_IN)
+    tap(s, member.CANCEL_NAMED)
+    ask = s.page.get_by_role("dialog")
+    expect(ask.get_by_text(schedule.COSTS_NOW["entry"].he)).to_be_visible()
+    ask.get_by_role("button", name=member.ASK_KEEP.he).click()
+    expect(ask).to_have_count(0)
+    tap(s, member.CANCEL_NAMED)
+    ask.get_by_role("button", name=member.ASK_DO.he).click()
+    expect(s.button(_begins(member.BOOK_NAMED, Lang.HE)).first).to_be_visible()
+    s.is_quiet()
