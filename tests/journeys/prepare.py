@@ -76,7 +76,7 @@ def late_to_cancel(world: World) -> None:
 
 
 def classes_of_a_member(world: World) -> dict[str, str]:
-    """Classes days ahead, in a gym that is never quiet: one to book, one to swap to, one offered, one that costs.
+    """Classes days ahead, in a gym that is never quiet: to book, to swap to, full, for a guest, offered, at a cost.
 
     Nothing of it depends on the hour: where giving a place back costs at once, the line asks.
     """
@@ -88,7 +88,9 @@ def classes_of_a_member(world: World) -> dict[str, str]:
         orgs.change_settings(
             w, quiet_from=time(0), quiet_to=time(0), observes_sabbath=False, totp_required=False
         )
-        free = make_class_type(w, "זרימה", name_en="Flow", policy=Policy(opens_days=14))
+        free = make_class_type(
+            w, "זרימה", name_en="Flow", policy=Policy(opens_days=14, guests_most=1)
+        )
         costs = make_class_type(w, "כוח", name_en="Power", policy=at_cost)
         pack = make_pack(w, class_type_ids=(free, costs))
         for who in (member_id, other_id):
@@ -100,12 +102,16 @@ def classes_of_a_member(world: World) -> dict[str, str]:
             "to_book": session_at(w, easy, w.now + timedelta(days=2)),
             "to_swap": session_at(w, easy, w.now + timedelta(days=2)),
             "offered": session_at(w, dear, w.now + timedelta(days=3), capacity=1),
+            "full": session_at(w, easy, w.now + timedelta(days=5), capacity=1),
+            "hosted": session_at(w, easy, w.now + timedelta(days=6)),
             "costs": session_at(w, dear, w.now + timedelta(days=4)),
         }
     with open_work(world.acting(Role.OWNER)) as w:
+        book(w, ahead["full"], other_id)
         book(w, ahead["offered"], other_id)
         book(w, ahead["offered"], member_id)
         book(w, ahead["costs"], member_id)
+        book(w, ahead["hosted"], member_id)
     with open_work(world.acting(Role.OWNER)) as w:
         booking.cancel(w, session_id=ahead["offered"], member_id=other_id)
     email = {"places_email": world.email(Role.MEMBER)}

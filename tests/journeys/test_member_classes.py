@@ -1,11 +1,11 @@
-"""A member and places: booked with the cost shown, swapped, taken when offered, given back at a cost."""
+"""A member and places: booked with the cost shown, swapped, shared with a guest, waited for, given back."""
 
 import re
 
 from playwright.sync_api import expect
 
 from fitkit.core.i18n import Lang, Text
-from fitkit.texts import member, places, schedule
+from fitkit.texts import member, places, schedule, session
 from tests.journeys.conftest import Screen, Stage
 
 
@@ -32,7 +32,7 @@ def _begins(text: Text, lang: Lang) -> re.Pattern[str]:
 
 def test_a_member_books_knowing_what_it_takes_and_swaps_it_on_the_same_day(house: Stage):
     s = house.screen(Lang.HE, phone=True)
-    s.sign_in(house.facts["places_email"])
+    s.sign_in_once(house.facts["places_email"], "/home/")
     at_class(s, "to_book")
     says(s, places.TAKES_ENTRY, "left")
     tap(s, member.BOOK_NAMED)
@@ -48,9 +48,38 @@ def test_a_member_books_knowing_what_it_takes_and_swaps_it_on_the_same_day(house
     s.is_quiet()
 
 
+def test_a_member_waits_only_for_a_place_that_comes_in_time(house: Stage):
+    s = house.screen(Lang.EN, phone=True)
+    s.sign_in_once(house.facts["places_email"], "/home/")
+    at_class(s, "full")
+    s.label(session.NOTICE).select_option("120")
+    tap(s, member.WAIT_NAMED)
+    s.sees("Only if told at least 2 hours before")
+    s.label(session.NOTICE).select_option("0")
+    s.sees(session.NOTICE_KEPT, choice=session.NOTICE_ANY.en)
+    at_class(s, "full")
+    expect(s.label(session.NOTICE)).to_have_value("0")
+    s.is_quiet()
+
+
+def test_a_member_brings_a_guest_and_takes_them_back(house: Stage):
+    s = house.screen(Lang.HE, phone=True)
+    s.sign_in_once(house.facts["places_email"], "/home/")
+    at_class(s, "hosted")
+    s.label(session.GUEST_NAME).fill("נועה")
+    s.button(session.GUEST_BRING).click()
+    back = s.button(session.GUEST_BACK_NAMED, name="נועה")
+    expect(back).to_be_visible()
+    s.page.wait_for_timeout(1000)  # a tap right after a tap is the same tap
+    back.click()
+    expect(back).to_have_count(0)
+    expect(s.label(session.GUEST_NAME)).to_have_value("")
+    s.is_quiet()
+
+
 def test_a_member_takes_the_place_that_is_kept(house: Stage):
     s = house.screen(Lang.EN)
-    s.sign_in(house.facts["places_email"])
+    s.sign_in_once(house.facts["places_email"], "/home/")
     at_class(s, "offered").sees(member.KEPT)
     tap(s, member.ACCEPT_NAMED)
     s.sees(member.YOU_ARE_IN)
@@ -59,7 +88,7 @@ def test_a_member_takes_the_place_that_is_kept(house: Stage):
 
 def test_a_late_cancellation_asks_and_says_what_it_costs(house: Stage):
     s = house.screen(Lang.HE, phone=True)
-    s.sign_in(house.facts["places_email"])
+    s.sign_in_once(house.facts["places_email"], "/home/")
     at_class(s, "costs").sees(member.YOU_ARE_IN)
     tap(s, member.CANCEL_NAMED)
     ask = s.page.get_by_role("dialog")
