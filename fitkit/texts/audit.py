@@ -56,6 +56,7 @@ GROUPS: Final[dict[str, Text]] = {
     "subscriptions": Text("מנויים", "Subscriptions"),
     "penalties": Text("ביטולים מאוחרים ואי־הגעות", "Penalties"),
     "scheduling": Text("לוח שיעורים", "Timetable"),
+    "closures": Text("חגים וימי סגירה", "Holidays and closures"),
     "substitutes": Text("מחליפים", "Substitutes"),
     "booking": Text("הרשמות ונוכחות", "Bookings and attendance"),
     "checkin": Text("מסכי כניסה", "Check-in screens"),

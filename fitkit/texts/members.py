@@ -200,9 +200,9 @@ EVENTS = {
         "צפייה במספר זהות: {member}", "Read the ID number of {member}"
     ),
     "members.guardian_set": Text("שינוי אפוטרופוס: {member}", "Guardian changed: {member}"),
-    "members.form_recorded": Text("{form} על שם {member}", "{form} on file for {member}"),
+    "members.form_recorded": Text("טופס התקבל, {form}: {member}", "Form on file, {form}: {member}"),
     "members.form_withdrawn": Text(
-        "הוסר טופס, {form}: {member}", "{form} taken off file: {member}"
+        "הוסר טופס, {form}: {member}", "Form taken off file, {form}: {member}"
     ),
     "staff.added": Text("הוספה לצוות: {staff}", "Added to the staff: {staff}"),
     "staff.changed": Text("עדכון פרטי צוות: {staff}", "Changed staff details: {staff}"),

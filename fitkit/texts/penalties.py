@@ -169,14 +169,15 @@ WROTE = Text("“\u2068{words}\u2069”", "“\u2068{words}\u2069”")
 
 EVENTS = {
     "penalties.given": Text(
-        "{step} על {offence}: {member}, {session}", "{step} for a {offence}: {member}, {session}"
+        "נרשם: {step} על {offence}, {member}, {session}",
+        "Given: {step} for a {offence}, {member}, {session}",
     ),
     "penalties.disputed": Text("ערעור: {member}, {session}", "Disputed: {member}, {session}"),
     "penalties.excused": Text(
         "ביטול של {offence}: {member}, {session}", "Excused a {offence}: {member}, {session}"
     ),
     "penalties.upheld": Text(
-        "{offence} נשאר בתוקף: {member}, {session}", "Upheld a {offence}: {member}, {session}"
+        "נשאר בתוקף, {offence}: {member}, {session}", "Upheld a {offence}: {member}, {session}"
     ),
     "penalties.rules_changed": Text(
         "כללי ביטול ואי־הגעה שונו, גרסה {version}",

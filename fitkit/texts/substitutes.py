@@ -74,8 +74,12 @@ EVENTS: Final = {
     "substitutes.asked": Text(
         "בקשת מחליף במקום {staff}: {session}", "Asked for a substitute for {staff}: {session}"
     ),
-    "substitutes.declined": Text("{staff}, לא הפעם: {session}", "{staff} can't step in: {session}"),
-    "substitutes.found": Text("נמצא מחליף, {staff}: {session}", "{staff} steps in: {session}"),
+    "substitutes.declined": Text(
+        "לא הפעם, {staff}: {session}", "Not this time, {staff}: {session}"
+    ),
+    "substitutes.found": Text(
+        "נמצא מחליף, {staff}: {session}", "A substitute was found, {staff}: {session}"
+    ),
     "substitutes.withdrawn": Text(
         "ביטול בקשת מחליף: {session}", "Withdrew the request for a substitute: {session}"
     ),

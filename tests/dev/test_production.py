@@ -81,12 +81,12 @@ async def post(
     return await http.post(f"{base}{path}", data=form, headers=headers, allow_redirects=False)
 
 
-def cookie_in(answer: aiohttp.ClientResponse) -> str:
-    """The session cookie as the browser keeps it."""
-    cookie = answer.cookies["__Host-fitkit"]
+def cookie_in(answer: aiohttp.ClientResponse, name: str = "__Host-fitkit") -> str:
+    """A cookie as the browser keeps it: of the session, unless said otherwise."""
+    cookie = answer.cookies[name]
     assert cookie["secure"]
     assert cookie["httponly"]
-    return f"__Host-fitkit={cookie.value}"
+    return f"{name}={cookie.value}"
 
 
 async def let_in(http: aiohttp.ClientSession, place: Production, base: str, **form: str) -> str:
@@ -95,7 +95,8 @@ async def let_in(http: aiohttp.ClientSession, place: Production, base: str, **fo
     asked = await post(http, base, "/auth/code", **form)
     assert asked.status == 303
     code = place.code_for(form["email"], after=before)
-    entered = await post(http, base, "/auth/code/confirm", code=code, **form)
+    browser = cookie_in(asked, "__Host-fitkit-code")
+    entered = await post(http, base, "/auth/code/confirm", browser, code=code, **form)
     assert entered.status == 303, await entered.text()
     return cookie_in(entered)
 

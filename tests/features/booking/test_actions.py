@@ -64,6 +64,13 @@ def in_a_while(w: Work) -> Work:
     return replace(w, now=w.now + timedelta(minutes=10))
 
 
+@pytest.fixture(autouse=True)
+def _awake(gym: Gym) -> None:
+    """The line does not rest at night here: what is tried does not depend on the hour."""
+    with open_work(gym.acting(Role.OWNER)) as w:
+        never_quiet(w)
+
+
 def in_hours(w: Work, hours: float, *, capacity: int = 2, policy: Policy | None = None) -> UUID:
     place = make.make_place(w, policy=policy)
     return make.session_at(w, place, w.now + timedelta(hours=hours), capacity=capacity)
@@ -432,7 +439,6 @@ def test_a_class_taken_off_after_a_check_in_releases_who_was_checked_in(gym: Gym
 
 def test_an_archived_member_is_expected_nowhere_and_the_line_moves(gym: Gym):
     with open_work(gym.acting(Role.OWNER)) as w:
-        never_quiet(w)
         place = make.make_place(w, policy=Policy(auto_minutes=0, cancel_cutoff_minutes=120))
         soon, full = (
             make.session_at(w, place, w.now + timedelta(hours=h), capacity=1) for h in (3, 30)

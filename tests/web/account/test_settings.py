@@ -9,8 +9,8 @@ import pytest
 from fitkit.core.i18n import Lang
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
-from fitkit.features.identity import actions as identity
 from fitkit.features.identity import queries as identity_queries
+from fitkit.features.identity.rules import EntryWay
 from fitkit.features.members import queries as members
 from fitkit.features.notifications import actions as notifications
 from fitkit.features.notifications import queries as notification_queries
@@ -384,7 +384,7 @@ async def test_a_gym_less_account_has_its_settings_and_no_switches(rolled_back):
 
 def test_every_group_says_when_it_is_used():
     assert set(texts.GROUPS_WHY) == {str(g) for g in NoticeGroup}
-    assert set(texts.WAYS) == {str(w) for w in identity.EntryWay}
+    assert set(texts.WAYS) == {str(w) for w in EntryWay}
 
 
 async def test_a_member_chooses_to_be_seen_by_others(tab, noa):

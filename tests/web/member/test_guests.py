@@ -53,7 +53,7 @@ async def test_what_a_guest_takes_stands_before_the_tap_and_is_what_it_takes(gym
     here, session_id = in_class(gym)
     async with at_class(here, session_id) as tab:
         state = await opened(tab)
-        assert (state.guests, state.guest_takes) == ([], "Takes one visit, 8 visits left")
+        assert (state.guests, state.guest_takes) == ([], "Takes one visit, 8 left after it")
         state = await brings(tab)
         assert [row.name for row in state.guests] == ["Noa"]
         assert "undo" in tab.said.lower()
