@@ -282,6 +282,7 @@ async def test_a_handler_that_is_meant_for_somebody_reaches_only_their_own_gym(g
     own = replace(ground, ours=ours, cookies=dict(ground.cookies), actors=dict(ground.actors))
     let_in(own)
     before, ours_before = fingerprint(theirs), fingerprint(ours)
+    said = len(ground.serving.log())  # other attacks of this file are noted in the same log
     for who in ("member", "coach", "owner"):
         actor = own.actors[who]
         for names in handlers().values():
@@ -297,7 +298,7 @@ async def test_a_handler_that_is_meant_for_somebody_reaches_only_their_own_gym(g
                 assert who == "owner" or NATIONAL_ID not in t.heard, (who, names[0])
         assert fingerprint(theirs) == before, f"{who} changed something in the other gym"
     assert fingerprint(ours) != ours_before, "nobody did anything: it proved nothing"
-    assert _faults(ground.serving.log()) == []
+    assert _faults(ground.serving.log()[said:]) == []
 
 
 def _loads_first(name: str) -> tuple[bool, bool, str]:
