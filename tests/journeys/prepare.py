@@ -71,8 +71,14 @@ def late_to_cancel(world: World) -> None:
     place = Place(ids["location_id"], ids["room_id"], ids["staff_id"], ids["class_type_id"])
     with open_work(system(world.org_id)) as w:
         soon = session_at(w, place, w.now + timedelta(minutes=90))
-    with open_work(world.acting(Role.MEMBER)) as w:
-        booking.book(w, session_id=soon, member_id=ids["member_id"])
+        held = booking.PastPlace(
+            session_id=soon,
+            member_id=ids["member_id"],
+            booked_at=w.now - timedelta(hours=2),  # the grace after booking is over
+            subscription_id=ids["subscription_id"],
+            takes_entry=True,
+        )
+        booking.record_past(w, places=[held])
 
 
 def classes_of_a_member(world: World) -> dict[str, str]:
