@@ -50,7 +50,6 @@ def nth(css: str, number: int) -> str:
 OPENED: tuple[tuple[str, str, tuple[Way, ...]], ...] = (
     ("member", "/home/", (way(GYMS), way(ME))),
     ("late", "/home/", (way("main .btn[data-kind=danger_edge]"),)),
-    ("late", "/schedule/", (way("main .btn[data-kind=danger_edge]"),)),
     ("coach", "/dashboard/today/", (way(GYMS), way(ME), way(MORE))),
     ("coach", "/dashboard/roster/[session]/", (way(MENU), way("main .btn[data-kind=quiet]"))),
     ("floor", "/dashboard/roster/[begun]/", (way(MENU), way(floor.CLOSE))),
