@@ -80,6 +80,7 @@ def _planning() -> rx.Component:
             ),
         ),
         gap=2,
+        wrap=True,
     )
 
 
