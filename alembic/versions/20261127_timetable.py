@@ -732,6 +732,7 @@ def upgrade() -> None:
     op.alter_column("class_session", "held", server_default=None)
     op.add_column("class_session", sa.Column("slot_id", sa.Uuid(), nullable=True))
     op.add_column("class_session", sa.Column("slot_on", sa.Date(), nullable=True))
+    op.add_column("class_session", sa.Column("cancel_batch_id", sa.Uuid(), nullable=True))
     op.add_column(
         "class_session",
         sa.Column("is_exception", sa.Boolean(), nullable=False, server_default=sa.text("false")),
@@ -963,6 +964,7 @@ def downgrade() -> None:
     )
     op.drop_column("class_session", "revision")
     op.drop_column("class_session", "is_exception")
+    op.drop_column("class_session", "cancel_batch_id")
     op.drop_column("class_session", "slot_on")
     op.drop_column("class_session", "slot_id")
     op.drop_column("class_session", "held")

@@ -38,7 +38,7 @@ from fitkit.features.subscriptions.events import (
 @on(SessionCancelled)
 def release_places(w: Work, e: SessionCancelled) -> None:
     """A class that was taken off costs nobody anything."""
-    actions.release_places(w, session_id=e.session_id, release_id=e.batch_id)
+    actions.release_places(w, session_id=e.session_id)
 
 
 @on(SessionRestored)

@@ -53,7 +53,6 @@ class SessionCancelled(Event):
     starts_at: datetime
     booked: int
     waiting: int
-    batch_id: UUID | None = None  # what took it off; booking keeps it with what it releases
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -76,6 +76,7 @@ class ClassSession(OrgRow, table=True):
     published_at: datetime = Field(sa_type=UtcDateTime, nullable=False)
     cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     cancel_reason: str = Field(default="", max_length=200)  # as staff wrote it, for members
+    cancel_batch_id: UUID | None = None  # what took it off; empty while it is on
     attendance_taken_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
     __table_args__ = (

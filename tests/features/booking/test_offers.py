@@ -479,7 +479,7 @@ def test_an_offer_that_went_with_the_class_is_made_again_when_that_is_undone(w):
     line.free_a_place()
     assert line.told("offer_made") == [0]
     batch_id = scheduling.cancel_session(line.w, session_id=line.session_id)
-    actions.release_places(line.w, session_id=line.session_id, release_id=batch_id)
+    actions.release_places(line.w, session_id=line.session_id)
     scheduling.undo_batch(line.w, batch_id=batch_id)
     actions.retake_places(line.w, session_id=line.session_id, release_id=batch_id)
     actions.fill_places(line.w, session_id=line.session_id)

@@ -225,7 +225,7 @@ def test_a_cancelled_row_is_restored_with_what_was_released_for_it(w: Work):
     place = make.make_place(w)
     ids = five(w, place)
     done = actions.apply(w, chosen=Chosen(ids=ids), deed=Cancel("חג"))
-    assert {e["batch_id"] for e in told(w, "scheduling.cancelled")} == {str(done.batch_id)}
+    assert {queries.cancel_batch_of(w, session_id=one) for one in ids} == {done.batch_id}
     actions.undo_batch(w, batch_id=done.batch_id)
     restored = told(w, "scheduling.restored")
     assert {e["undone_id"] for e in restored} == {str(done.batch_id)}
@@ -234,6 +234,22 @@ def test_a_cancelled_row_is_restored_with_what_was_released_for_it(w: Work):
     assert [e["undone_id"] for e in told(w, "scheduling.restored")][5:] == [None] * 5
     with pytest.raises(Refusal):
         actions.undo_batch(w, batch_id=again.batch_id)
+
+
+def test_a_class_is_off_by_the_batch_that_took_it_off_last(w: Work):
+    session_id = make.publish(w, make.make_place(w)).session_ids[0]
+
+    def off_by() -> UUID | None:
+        return queries.cancel_batch_of(w, session_id=session_id)
+
+    first = actions.cancel_session(w, session_id=session_id)
+    back = actions.restore_session(w, session_id=session_id)
+    assert off_by() is None
+    actions.undo_batch(w, batch_id=back)
+    assert off_by() == first  # as it stood before it was restored
+    actions.undo_batch(w, batch_id=first)
+    assert off_by() is None
+    assert actions.cancel_session(w, session_id=session_id) == off_by() != first
 
 
 def test_single_deeds_are_batches_of_one(w: Work):

@@ -356,6 +356,16 @@ RELEASED_WAITS: Final = (
     )
     .order_by(_E.c.number)
 )
+# What one batch released is another's to give back. Binds: session, release, release_after, at.
+HAND_OVER: Final = tuple(
+    sa.update(kind)
+    .where(
+        kind.c.session_id == _bind("session", kind.c.session_id),
+        kind.c.release_id == _bind("release", kind.c.release_id),
+    )
+    .values(release_id=_bind("release_after", kind.c.release_id), updated_at=_AT)
+    for kind in (PLACES, _G, _E)
+)
 # Guests who went with their host's place, both at one moment. Binds: session, member, left.
 GUESTS_GONE_WITH: Final = (
     sa.select(_G)

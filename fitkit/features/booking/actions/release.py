@@ -38,15 +38,17 @@ from fitkit.features.subscriptions import queries as subscriptions
 
 
 @internal
-def release_places(w: Work, *, session_id: UUID, release_id: UUID | None = None) -> int:
+def release_places(w: Work, *, session_id: UUID) -> int:
     """Give back all places, guests' too, and numbers of a cancelled class; return how many.
 
-    At no cost. What is released for a batch keeps its id: ``retake_places`` gives it back. Nothing happens when the class takes place after all, or all was released before. Publishes
-    PlaceReleased for each.
+    At no cost. What is released keeps the batch by which the class is off now, whichever
+    cancellation is told first: ``retake_places`` gives it back. Nothing happens when the class
+    takes place after all, or all was released before. Publishes PlaceReleased for each.
     """
     session = scheduling.hold_session(w, session_id=session_id)
     if session.is_on:
         return 0
+    release_id = scheduling.cancel_batch_of(w, session_id=session_id)
     live = w.hot(LIVE, {"session": session_id}).all()
     guests = guests_of(w, session_id)
     line = queries.line_of(w, session_id=session_id)

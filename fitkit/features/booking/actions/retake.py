@@ -10,6 +10,7 @@ from fitkit.features.booking import queries, rules
 from fitkit.features.booking.actions._places import take_entry, take_turns
 from fitkit.features.booking.actions._statements import (
     GUEST_AGAIN,
+    HAND_OVER,
     RELEASED_GUESTS,
     RELEASED_PLACES,
     RELEASED_WAITS,
@@ -39,12 +40,15 @@ def retake_places(w: Work, *, session_id: UUID, release_id: UUID) -> RetakeRecei
 
     Nothing is asked of a member but what cannot be otherwise: that the class has room, that they
     are in no other class then, and that what paid still does. Whoever came to it meanwhile stays.
-    Twice is once. Holds the session's row and everybody's turn. Publishes PlaceRetaken or
-    PlaceNotRetaken for each.
+    Twice is once; of a class that is off again by then, the undoing of that gives it back. Holds
+    the session's row and everybody's turn. Publishes PlaceRetaken or PlaceNotRetaken for each.
     """
     session = scheduling.hold_session(w, session_id=session_id)
     binds = {"session": session_id, "release": release_id}
-    if not session.is_on or w.now >= session.starts_at:
+    if not session.is_on:
+        _hand_over(w, session_id, release_id)
+        return RetakeReceipt((), (), 0, ())
+    if w.now >= session.starts_at:
         return RetakeReceipt((), (), 0, ())
     places = w.hot(RELEASED_PLACES, binds).all()
     guests = w.hot(RELEASED_GUESTS, binds).all()
@@ -63,6 +67,16 @@ def retake_places(w: Work, *, session_id: UUID, release_id: UUID) -> RetakeRecei
     brought = _retake_guests(w, session, [g for g in guests if g.member_id in taken][:room])
     again = _wait_again(w, session, waits)
     return RetakeReceipt(tuple(taken), again, brought, tuple(missed))
+
+
+def _hand_over(w: Work, session_id: UUID, release_id: UUID) -> None:
+    """Name the batch by which a class is off now on what an earlier one of it released."""
+    after = scheduling.cancel_batch_of(w, session_id=session_id)
+    if after is None or after == release_id:
+        return
+    binds = {"session": session_id, "release": release_id, "release_after": after, "at": w.now}
+    for statement in HAND_OVER:
+        w.hot(statement, binds)
 
 
 def _retake(w: Work, session: SessionFacts, row: Any) -> Reason | None:  # Any: a released booking

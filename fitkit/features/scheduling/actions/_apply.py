@@ -41,9 +41,9 @@ def apply_plan(w: Work, plan: Plan, *, kind: BatchKind, more: Sequence[Entry] = 
     if not plan.steps and not more:
         return Applied(None, (), plan.left)
     batch_id = new_id()
-    entries = [entry_of(step) for step in plan.steps]
-    keep_batch(w, batch_id=batch_id, kind=kind, entries=[*more, *entries])
-    write_steps(w, plan.steps, batch_id=batch_id)
+    steps = [step.taken_off_by(batch_id) for step in plan.steps]
+    keep_batch(w, batch_id=batch_id, kind=kind, entries=[*more, *map(entry_of, steps)])
+    write_steps(w, steps)
     return Applied(batch_id, tuple(s.facts.id for s in plan.steps), plan.left)
 
 
@@ -78,7 +78,6 @@ def write_steps(
     w: Work,
     steps: Sequence[Step],
     *,
-    batch_id: UUID | None = None,
     undone_id: UUID | None = None,
 ) -> None:
     """Bring rows that are held to what they become, and tell what happened to each."""
@@ -91,7 +90,7 @@ def write_steps(
     for step in steps:
         _write(w, rows[step.facts.id], step)
     for step, booked, waiting in counted:
-        _tell(w, step, {"booked": booked, "waiting": waiting}, batch_id, undone_id)
+        _tell(w, step, {"booked": booked, "waiting": waiting}, undone_id)
 
 
 def _write(w: Work, row: ClassSession, step: Step) -> None:
@@ -102,6 +101,7 @@ def _write(w: Work, row: ClassSession, step: Step) -> None:
     # Fewer places than are taken and kept: offers give way, the newest first, when the line hears.
     row.held = min(row.held, after.capacity - row.booked)
     row.status, row.cancel_reason = after.status, after.cancel_reason
+    row.cancel_batch_id = after.cancel_batch_id
     row.slot_on, row.is_exception = after.slot_on, after.is_exception
     if before.status is not after.status:
         row.cancelled_at = w.now if after.status is SessionStatus.CANCELLED else None
@@ -109,22 +109,12 @@ def _write(w: Work, row: ClassSession, step: Step) -> None:
         row.revision += 1
 
 
-def _tell(
-    w: Work,
-    step: Step,
-    counted: Mapping[str, int],
-    batch_id: UUID | None,
-    undone_id: UUID | None,
-) -> None:
+def _tell(w: Work, step: Step, counted: Mapping[str, int], undone_id: UUID | None) -> None:
     session_id, before, after = step.facts.id, step.facts.now, step.after
     if before.is_on and after.status is SessionStatus.CANCELLED:
         w.publish(
             SessionCancelled(
-                about=session_id,
-                session_id=session_id,
-                starts_at=after.starts_at,
-                batch_id=batch_id or undone_id,
-                **counted,
+                about=session_id, session_id=session_id, starts_at=after.starts_at, **counted
             )
         )
     elif before.status is SessionStatus.CANCELLED and after.is_on:

@@ -308,6 +308,7 @@ def standing(row: ClassSession) -> Standing:
         row.cancel_reason,
         row.slot_on,
         row.is_exception,
+        row.cancel_batch_id,
     )
 
 

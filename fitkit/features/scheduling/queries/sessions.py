@@ -257,6 +257,13 @@ def hold_session(w: Work, *, session_id: UUID, turn: int | None = None) -> Sessi
 
 
 @internal
+def cancel_batch_of(w: Work, *, session_id: UUID) -> UUID | None:
+    """The batch by which a class is off now; None: it is on, or is off by none."""
+    found = select(col(ClassSession.cancel_batch_id)).where(col(ClassSession.id) == session_id)
+    return w.session.execute(found).scalar()
+
+
+@internal
 def standing_at(
     w: Work, *, begins: datetime, ends: datetime, coach_id: UUID | None, room_id: UUID | None
 ) -> tuple[Taken, ...]:

@@ -121,6 +121,7 @@ class Standing:
     cancel_reason: str = ""
     slot_on: date | None = None
     is_exception: bool = False
+    cancel_batch_id: UUID | None = None  # what took it off; booking keeps it with what it releases
 
     @property
     def span(self) -> Span:
@@ -158,6 +159,7 @@ class Standing:
             cancel_reason=facts["cancel_reason"],
             slot_on=date.fromisoformat(facts["slot_on"]) if facts["slot_on"] else None,
             is_exception=facts["is_exception"],
+            cancel_batch_id=_uuid(facts.get("cancel_batch_id")),
         )
 
 
@@ -184,6 +186,12 @@ class Step:
     def is_change(self) -> bool:
         """Whether anything becomes another."""
         return self.facts.now != self.after
+
+    def taken_off_by(self, batch_id: UUID) -> "Step":
+        """The same step, the batch named where it takes the class off."""
+        if not self.facts.now.is_on or self.after.status is not SessionStatus.CANCELLED:
+            return self
+        return replace(self, after=replace(self.after, cancel_batch_id=batch_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,7 +416,7 @@ def _restored(before: Standing, *, now: datetime) -> Standing:
         raise Refusal(schedule.NOT_CANCELLED)
     if before.starts_at <= now:
         raise Refusal(schedule.BEGAN_NO_RESTORE)
-    return replace(before, status=SessionStatus.SCHEDULED, cancel_reason="")
+    return replace(before, status=SessionStatus.SCHEDULED, cancel_reason="", cancel_batch_id=None)
 
 
 def _moved(before: Standing, at: time, *, now: datetime, zone: ZoneInfo) -> Standing:
