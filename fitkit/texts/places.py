@@ -15,6 +15,15 @@ TAKES_TRIAL_PRICE = Text(
 TAKES_DROP_IN = Text(
     "כניסה בודדת, {price}. משלמים במכון", "Single visit, {price}. Paid at the studio"
 )
+# What is said when it takes more than the card that was tapped had said.
+DEARER = Text(
+    "בינתיים זה השתנה. עכשיו: {cost}. עוד לחיצה תאשר",
+    "This has changed meanwhile. Now: {cost}. Tap again to agree",
+)
+CANCEL_DEARER = Text(
+    "בינתיים העלות של הביטול השתנתה. המקום עדיין שמור",
+    "What cancelling costs has changed meanwhile. The place is still yours",
+)
 LEFT_AFTER = Plural(
     he=Forms(one="תישאר כניסה אחת", two="יישארו שתי כניסות", other="יישארו {n} כניסות"),
     en=Forms(one="1 left after it", other="{n} left after it"),

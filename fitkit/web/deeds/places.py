@@ -22,7 +22,7 @@ from fitkit.core.errors import Refusal
 from fitkit.core.i18n import clock_time
 from fitkit.features.booking import actions, queries
 from fitkit.features.booking.queries import ClassCard
-from fitkit.features.booking.rules import CardAction
+from fitkit.features.booking.rules import CardAction, Dearer, Takes, Toll
 from fitkit.texts import member as texts
 from fitkit.web import problems
 from fitkit.web.screen import FOR, Screen
@@ -39,12 +39,17 @@ class PlaceDeeds(Screen, rx.State, mixin=True):
     ask_id: str = ""  # the class whose cancellation would cost; empty: nothing is asked
     ask_title: str = ""
     ask_body: str = ""
+    _toll: Toll = Toll()  # what the question says that it takes
     _acted: tuple[str, datetime] | None = None  # on what, and when
 
     @rx.event
-    async def book(self, session_id: str) -> Steps:
-        """Take a place, or a number in line when the class is full."""
-        async for step in self._do_once("card", session_id, self._book):
+    async def book(self, session_id: str, takes: str = "") -> Steps:
+        """Take a place for no more than its card said, or a number in line when the class is full."""
+
+        async def deed(wanted: UUID) -> EventSpec:
+            return await self._book(wanted, _agreed(takes))
+
+        async for step in self._do_once("card", session_id, deed):
             yield step
 
     @rx.event
@@ -70,9 +75,13 @@ class PlaceDeeds(Screen, rx.State, mixin=True):
             yield step
 
     @rx.event
-    async def accept(self, session_id: str) -> Steps:
-        """Take the place that is kept."""
-        async for step in self._do_once("card", session_id, self._accept):
+    async def accept(self, session_id: str, takes: str = "") -> Steps:
+        """Take the place that is kept, for no more than its card said."""
+
+        async def deed(wanted: UUID) -> EventSpec:
+            return await self._accept(wanted, _agreed(takes))
+
+        async for step in self._do_once("card", session_id, deed):
             yield step
 
     @rx.event
@@ -89,9 +98,13 @@ class PlaceDeeds(Screen, rx.State, mixin=True):
 
     @rx.event
     async def confirm_cancel(self) -> Steps:
-        """Give the place back whatever it costs: that was asked."""
+        """Give the place back at the cost that was asked about; ask again if it is dearer by now."""
         session_id, self.ask_id = self.ask_id, ""
-        async for step in self._do_once("asked", session_id, self._give_back):
+
+        async def deed(given_up: UUID) -> EventSpec:
+            return await self._give_back(given_up, self._toll)
+
+        async for step in self._do_once("asked", session_id, deed):
             yield step
 
     @rx.event
@@ -138,11 +151,14 @@ class PlaceDeeds(Screen, rx.State, mixin=True):
         what, at = self._acted or ("", clock.now())
         return what == key and clock.now() - at < AGAIN
 
-    async def _book(self, session_id: UUID) -> EventSpec:
+    async def _book(self, session_id: UUID, agreed: Takes | None) -> EventSpec:
         me = await self.me()
-        notice = self._notice_minutes()
         receipt = await self.do(
-            actions.book, session_id=session_id, member_id=me, notice_minutes=notice
+            actions.book,
+            session_id=session_id,
+            member_id=me,
+            notice_minutes=self._notice_minutes(),
+            agreed=agreed,
         )
         return problems.told(receipt.said.to(self.lang()))
 
@@ -164,9 +180,11 @@ class PlaceDeeds(Screen, rx.State, mixin=True):
         await self.do(actions.leave_waitlist, session_id=session_id, member_id=await self.me())
         return self.say(texts.LEFT_LINE)
 
-    async def _accept(self, session_id: UUID) -> EventSpec:
+    async def _accept(self, session_id: UUID, agreed: Takes | None) -> EventSpec:
         me = await self.me()
-        receipt = await self.do(actions.accept_offer, session_id=session_id, member_id=me)
+        receipt = await self.do(
+            actions.accept_offer, session_id=session_id, member_id=me, agreed=agreed
+        )
         return problems.told(receipt.said.to(self.lang()))
 
     async def _decline(self, session_id: UUID) -> EventSpec:
@@ -177,22 +195,26 @@ class PlaceDeeds(Screen, rx.State, mixin=True):
         me = await self.me()
         card = await self.do(queries.card, session_id=session_id, member_id=me)
         if card.status.action is CardAction.CANCEL_AT_COST:
-            await self._ask(card)
-            dismissed: EventSpec = rx.toast.dismiss()  # older words would lie over the question
-            return dismissed
-        return await self._give_back(session_id)
+            return await self._ask(card)
+        return await self._give_back(session_id, Toll())
 
-    async def _ask(self, card: ClassCard) -> None:
+    async def _ask(self, card: ClassCard) -> EventSpec:
         lang, at = self.lang(), clock_time(card.session.starts_at, await self.zone())
-        self.ask_id = str(card.session.id)
+        self.ask_id, self._toll = str(card.session.id), card.status.toll
         self.ask_title = texts.ASK_CANCEL.to(lang, name=card.session.name, at=at)
         cost = card.status.line.to(lang)
         is_waited_for = card.session.waiting > 0
         self.ask_body = texts.ASK_WAITED_FOR.to(lang, cost=cost) if is_waited_for else cost
+        dismissed: EventSpec = rx.toast.dismiss()  # older words would lie over the question
+        return dismissed
 
-    async def _give_back(self, session_id: UUID) -> EventSpec:
+    async def _give_back(self, session_id: UUID, agreed: Toll) -> EventSpec:
         me = await self.me()
-        receipt = await self.do(actions.cancel, session_id=session_id, member_id=me)
+        ids = {"session_id": session_id, "member_id": me}
+        try:
+            receipt = await self.do(actions.cancel, **ids, agreed=agreed)
+        except Dearer:
+            return await self._ask(await self.do(queries.card, **ids))
         state: Any = type(
             self
         )  # Any: the handler as the State has it, to be sent back by the toast
@@ -203,3 +225,8 @@ class PlaceDeeds(Screen, rx.State, mixin=True):
         me = await self.me()
         receipt = await self.do(actions.undo_cancel, session_id=session_id, member_id=me)
         return problems.told(receipt.said.to(self.lang()))
+
+
+def _agreed(takes: str) -> Takes | None:
+    """What a card said that its tap takes; None: it said nothing."""
+    return Takes(takes) if takes in set(Takes) else None

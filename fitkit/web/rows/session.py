@@ -101,6 +101,7 @@ class SessionRow:
     action: str = ""  # a CardAction, or call; empty: nothing to do
     action_label: str = ""
     action_named: str = ""  # the same with the class, for who does not see the card
+    takes: str = ""  # what the tap takes, a Takes: nothing dearer is taken then
     decline_named: str = ""  # of the second button beside "accept"
     gives_up: str = ""  # the class whose place a swap gives up
     guests: str = ""  # whom they bring
@@ -333,6 +334,7 @@ def _offer(row: SessionRow, card: ClassCard, reading: Reading) -> Said:
             "decline_named": decline,
             "gives_up": str(status.swap.session_id) if status.swap else "",
             "action": str(status.action),
+            "takes": str(status.takes.takes) if status.takes else "",
             "action_label": label.to(lang),
             "action_named": named.to(lang, name=row.name, at=row.time),
         }

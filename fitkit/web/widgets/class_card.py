@@ -84,8 +84,11 @@ def deed_button(row: Row, state: Deeds, **more: Any) -> rx.Component:
     )
     return rx.match(
         row.action,
-        ("book", button(row.action_label, kind="main", on_click=state.book(row.id), **common)),
-        ("wait", button(row.action_label, on_click=state.book(row.id), **common)),
+        (
+            "book",
+            button(row.action_label, kind="main", on_click=state.book(row.id, row.takes), **common),
+        ),
+        ("wait", button(row.action_label, on_click=state.book(row.id, row.takes), **common)),
         (
             "swap",
             button(
@@ -97,7 +100,10 @@ def deed_button(row: Row, state: Deeds, **more: Any) -> rx.Component:
         ),
         ("trial", button(row.action_label, kind="main", on_click=state.trial(row.id), **common)),
         ("leave", button(row.action_label, on_click=state.leave(row.id), **common)),
-        ("claim", button(row.action_label, kind="main", on_click=state.book(row.id), **common)),
+        (
+            "claim",
+            button(row.action_label, kind="main", on_click=state.book(row.id, row.takes), **common),
+        ),
         ("accept", _accept_or_decline(row, state, common)),
         ("cancel", button(row.action_label, on_click=state.cancel(row.id), **common)),
         (
@@ -121,7 +127,7 @@ def deed_button(row: Row, state: Deeds, **more: Any) -> rx.Component:
 def _accept_or_decline(row: Row, state: Deeds, common: dict[str, Any]) -> rx.Component:
     decline = common | {"aria_label": row.decline_named}
     return stack(
-        button(row.action_label, kind="main", on_click=state.accept(row.id), **common),
+        button(row.action_label, kind="main", on_click=state.accept(row.id, row.takes), **common),
         button(texts.DECLINE, on_click=state.decline(row.id), **decline),
     )
 

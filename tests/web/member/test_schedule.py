@@ -1,5 +1,6 @@
 """The schedule: what its address asks for, what cards say, and what taps do."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from uuid import uuid4
 
@@ -296,6 +297,37 @@ async def test_a_cancellation_that_costs_asks_once_and_says_what(gym, patient):
         state = await tapped(tab, "confirm_cancel")
         assert (state.ask_id, state.rows[0].look) == ("", "open")
         assert "one visit used" in tab.said
+
+
+async def test_a_card_that_has_become_dearer_is_not_booked_at_the_first_tap(gym, patient):
+    here = scene(gym, pack=True)
+    session_id = str(here.publish())
+    async with Tab(here.actor, here.schedule()) as tab:
+        row = (await opened(tab)).rows[0]
+        assert row.takes == "entry"
+        state = await tapped(tab, "book", session_id=session_id, takes="week_visit")
+        assert state.rows[0].look == "open"
+        assert "This has changed meanwhile. Now: Takes one visit" in tab.said
+        state = await tapped(tab, "book", session_id=session_id, takes=state.rows[0].takes)
+        assert state.rows[0].look == "mine"
+
+
+async def test_a_cancellation_that_has_become_dearer_is_asked_about_again(gym, patient):
+    here = scene(gym, replace(COSTS_ALWAYS, guests_most=1), pack=True)
+    session_id = here.publish()
+    here.books(session_id)
+    async with Tab(here.actor, here.schedule()) as tab:
+        await opened(tab)
+        state = await tapped(tab, "cancel", session_id=str(session_id))
+        assert (state.ask_id, "costs one visit" in state.ask_body) == (str(session_id), True)
+        ids = {"session_id": session_id, "member_id": here.member_id}
+        with here.owner() as w:
+            booking.bring_guest(w, **ids, name="אורח")
+        state = await tapped(tab, "confirm_cancel")
+        assert (state.ask_id, state.rows[0].look) == (str(session_id), "mine")
+        assert "guests' included" in state.ask_body
+        state = await tapped(tab, "confirm_cancel")
+        assert (state.ask_id, state.rows[0].look) == ("", "open")
 
 
 async def test_keeping_the_place_cancels_nothing(gym, patient):

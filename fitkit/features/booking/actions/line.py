@@ -26,7 +26,7 @@ from fitkit.features.booking.events import (
     OfferExpired,
     WaitlistLeft,
 )
-from fitkit.features.booking.rules import Refuse, Sentence, Via, Waiter, WaitState
+from fitkit.features.booking.rules import Refuse, Sentence, Takes, Via, Waiter, WaitState
 from fitkit.features.orgs import queries as orgs
 from fitkit.features.scheduling import actions as scheduling_actions
 from fitkit.features.scheduling import queries as scheduling
@@ -54,13 +54,17 @@ def leave_waitlist(w: Work, *, session_id: UUID, member_id: UUID) -> None:
 
 
 @requires(Permission.BOOK_OTHERS, own=Permission.BOOK_SELF)
-def accept_offer(w: Work, *, session_id: UUID, member_id: UUID) -> BookingReceipt:
+def accept_offer(
+    w: Work, *, session_id: UUID, member_id: UUID, agreed: Takes | None = None
+) -> BookingReceipt:
     """Take the place that is kept for somebody in line, while their offer stands.
 
-    Holds the session's row and the member's turn. Publishes OfferAccepted and BookingMade.
+    Nothing dearer is taken for it than was agreed to; None: whatever it takes. Holds the
+    session's row and the member's turn. Publishes OfferAccepted and BookingMade.
 
     Raises:
         Refusal: no offer stands, or it has run out; what keeps them from the place.
+        Dearer: it takes more by now than was agreed to.
         NotFound: no such class in this gym.
     """
     session = scheduling.hold_session(w, session_id=session_id, turn=turn_of(member_id))
@@ -68,6 +72,7 @@ def accept_offer(w: Work, *, session_id: UUID, member_id: UUID) -> BookingReceip
     decision = rules.decide_promotion(queries.desk_for(w, session=session, member_id=member_id))
     if isinstance(decision, Refuse):
         raise decision.as_refusal()
+    rules.check_agreed(decision.cost, agreed)
     scheduling_actions.give_back(w, session_id=session_id, held=1)
     end_wait(w, session, member_id, WaitState.PROMOTED)
     place_id, entries_left = give_place(w, session, member_id, decision.by, via=Via.OFFER)

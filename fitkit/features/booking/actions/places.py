@@ -35,6 +35,7 @@ from fitkit.features.booking.rules import (
     BookingStatus,
     CancelledBy,
     Cost,
+    Dearer,
     Desk,
     FreeCancellation,
     LateCancellation,
@@ -43,15 +44,19 @@ from fitkit.features.booking.rules import (
     Reason,
     Refuse,
     Sentence,
+    Takes,
+    Toll,
     TooLate,
     Via,
     WaitState,
 )
+from fitkit.features.penalties import queries as penalties
 from fitkit.features.scheduling import actions as scheduling_actions
 from fitkit.features.scheduling import queries as scheduling
 from fitkit.features.scheduling.rules import SessionFacts
 from fitkit.features.subscriptions import queries as subscriptions
 from fitkit.features.subscriptions.rules import Entitlement
+from fitkit.texts import places as words
 from fitkit.texts import schedule as texts
 from fitkit.texts import subscriptions as plan_texts
 
@@ -85,12 +90,20 @@ class CancellationReceipt:
 
 
 @requires(Permission.BOOK_OTHERS, own=Permission.BOOK_SELF)
-def book(w: Work, *, session_id: UUID, member_id: UUID, notice_minutes: int = 0) -> BookingReceipt:
+def book(
+    w: Work,
+    *,
+    session_id: UUID,
+    member_id: UUID,
+    notice_minutes: int = 0,
+    agreed: Takes | None = None,
+) -> BookingReceipt:
     """Give the member a place, or a number in line when the class is full.
 
     A free place is the line's while somebody waits whose turn it is. Who waits themself may take
     one that is nobody's before them: the first tap has it in the last hour. A number in line
-    comes with the notice the member wants (see ``set_notice``).
+    comes with the notice the member wants (see ``set_notice``). ``agreed`` is what a card said that
+    it takes; nothing dearer is taken for it then. None: whatever it takes.
 
     Holds the session's row and the member's turn. Staff are not bound by the hours of booking
     and may add until the class is over; all else is the same. Publishes BookingMade or
@@ -98,6 +111,7 @@ def book(w: Work, *, session_id: UUID, member_id: UUID, notice_minutes: int = 0)
 
     Raises:
         Refusal: as ``rules.decide_booking`` says; a notice out of 0 to 14 days.
+        Dearer: a place would take more by now than was agreed to.
         NotFound: no such class or member in this gym.
     """
     session = scheduling.hold_session(w, session_id=session_id, turn=turn_of(member_id))
@@ -106,7 +120,8 @@ def book(w: Work, *, session_id: UUID, member_id: UUID, notice_minutes: int = 0)
     desk = queries.desk_of_newcomer(w, session=session, member_id=member_id, by_staff=by_staff)
     decision = rules.decide_booking(desk, now=w.now)
     match decision:
-        case Admit(by, _):
+        case Admit(by, cost):
+            rules.check_agreed(cost, agreed)
             if desk.wait is not None:
                 end_wait(w, session, member_id, WaitState.PROMOTED)
             return _book(w, session, member_id, by, via=_via(desk))
@@ -121,20 +136,24 @@ def book(w: Work, *, session_id: UUID, member_id: UUID, notice_minutes: int = 0)
 
 
 @requires(Permission.BOOK_OTHERS, own=Permission.BOOK_SELF)
-def cancel(w: Work, *, session_id: UUID, member_id: UUID) -> CancellationReceipt:
+def cancel(
+    w: Work, *, session_id: UUID, member_id: UUID, agreed: Toll | None = None
+) -> CancellationReceipt:
     """Give a place back, with those of the member's guests; whoever is next in line gets it at once.
 
-    Until the cut-off what was paid comes back, later not. Holds the session's row. Publishes
-    BookingCancelled, and WaitlistPromoted or WaitlistPassedOver for the line.
+    Until the cut-off what was paid comes back, later not. ``agreed`` is what a card said that it
+    takes; None: whatever it takes. Holds the session's row. Publishes BookingCancelled, and
+    WaitlistPromoted or WaitlistPassedOver for the line.
 
     Raises:
         Refusal: no live place, checked in already, the class began or was cancelled.
+        Dearer: it takes more by now than was agreed to.
         NotFound: no such class in this gym.
     """
     session = scheduling.hold_session(w, session_id=session_id)
     place = _live_place(w, session, member_id)
-    held = subscriptions.entitlements(w, member_id=member_id, day=day_of_class(w, session))
-    match rules.cancellation_outcome(place, session, held, zone=w.actor.zone, now=w.now):
+    outcome = _outcome(w, session, member_id, place, agreed)
+    match outcome:
         case FreeCancellation():
             cost, is_late = Cost.NOTHING, False
         case LateCancellation(cost):
@@ -263,6 +282,20 @@ def _live_place(w: Work, session: SessionFacts, member_id: UUID) -> MyPlace:
     if newest[0].attendance is Attendance.ATTENDED:
         raise Refusal(texts.CAME_NO_CANCEL)
     return newest[0]
+
+
+def _outcome(
+    w: Work, session: SessionFacts, member_id: UUID, place: MyPlace, agreed: Toll | None
+) -> FreeCancellation | LateCancellation | TooLate:
+    """What cancelling means now, if it takes no more than was agreed to."""
+    held = subscriptions.entitlements(w, member_id=member_id, day=day_of_class(w, session))
+    record = None if agreed is None else penalties.record_of(w, member_id=member_id)
+    zone = w.actor.zone
+    outcome = rules.cancellation_outcome(place, session, held, zone=zone, now=w.now, record=record)
+    toll = rules.toll_of(outcome, guest_entries=place.guest_entries)
+    if agreed is not None and toll.is_dearer_than(agreed):
+        raise Dearer(words.CANCEL_DEARER)
+    return outcome
 
 
 def _undoable(w: Work, session: SessionFacts, member_id: UUID) -> tuple[MyPlace, datetime]:

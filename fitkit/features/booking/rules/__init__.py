@@ -3,6 +3,7 @@
 The same facts (a ``Desk``) make the decision and what a card says before the tap.
 """
 
+from fitkit.features.booking.rules.agreed import Dearer, Toll, check_agreed, toll_of
 from fitkit.features.booking.rules.cancelling import (
     cancellation_outcome,
     cost_of,
@@ -117,6 +118,7 @@ __all__ = [
     "CardKind",
     "CardStatus",
     "Cost",
+    "Dearer",
     "Desk",
     "DropIn",
     "FreeCancellation",
@@ -138,6 +140,7 @@ __all__ = [
     "SwapOffer",
     "Takes",
     "Terms",
+    "Toll",
     "TooLate",
     "TrialOffer",
     "Via",
@@ -146,6 +149,7 @@ __all__ = [
     "auto_until",
     "beyond_what_is_kept",
     "cancellation_outcome",
+    "check_agreed",
     "check_in_span",
     "checked_guest",
     "checked_notice",
@@ -179,6 +183,7 @@ __all__ = [
     "status_of",
     "swap_for",
     "terms_of",
+    "toll_of",
     "unblocked",
     "used_in_week_of",
     "what_pays",

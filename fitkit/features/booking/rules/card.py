@@ -1,6 +1,6 @@
 """What the card of a class says and what a tap on it does."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, assert_never
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from fitkit.core.clock import day_of
 from fitkit.core.i18n import Counted, Text, clock_time
+from fitkit.features.booking.rules.agreed import Toll, toll_of
 from fitkit.features.booking.rules.cancelling import cancellation_outcome
 from fitkit.features.booking.rules.engine import decide_booking, policy_for
 from fitkit.features.booking.rules.facts import (
@@ -105,6 +106,9 @@ class CardStatus:
     places: Sentence  # the tally in words
     free_until: datetime | None = None  # of a place that is free to cancel
     cost: Cost = Cost.NOTHING  # of a cancellation now
+    toll: Toll = field(
+        default_factory=Toll
+    )  # … and all that it takes; what is agreed to with a tap
     penalty: Verdict | None = None  # what a cancellation now leads to besides
     position: int | None = None  # in line
     opens_at: datetime | None = None  # while booking is not open
@@ -184,7 +188,8 @@ def _status_of_place(desk: Desk, now: datetime) -> CardStatus:
             return _card(desk, CardKind.BOOKED_FREE, CardAction.CANCEL, free, free_until=until)
         case LateCancellation(cost, penalty):
             line = _late_said(cost, penalty, record, guests=mine.guest_entries)
-            more = {"cost": cost, "penalty": penalty}
+            toll = toll_of(outcome, guest_entries=mine.guest_entries)
+            more = {"cost": cost, "penalty": penalty, "toll": toll}
             return _card(desk, CardKind.BOOKED_COSTS, CardAction.CANCEL_AT_COST, line, **more)
         case never:
             assert_never(never)

@@ -134,12 +134,12 @@ class Mend(StrEnum):
 
 
 class Takes(StrEnum):
-    """What a booking takes."""
+    """What a booking takes; dearer and dearer."""
 
     NOTHING = "nothing"  # the plan has no limit
-    ENTRY = "entry"
     WEEK_VISIT = "week_visit"
     TRIAL = "trial"
+    ENTRY = "entry"
     DROP_IN = "drop_in"  # paid at the gym
 
 
