@@ -149,6 +149,10 @@ class PolicyOverride:
             if getattr(self, f.name) is not None
         }
 
+    def over(self, general: "PolicyOverride") -> "PolicyOverride":
+        """The two as one: each number its own where it says one, else the general one's."""
+        return replace(general, **self.facts())
+
     @classmethod
     def of(cls, facts: Mapping[str, Any]) -> "PolicyOverride":  # Any: whole numbers
         """From what is kept."""

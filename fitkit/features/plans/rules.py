@@ -64,8 +64,8 @@ class PlanDetails:
     terms: Terms
     price: Money = ZERO  # VAT included; of a subscription: for a month
     is_private: bool = False
-    # What it changes of the booking rules: by class type id as a string, or ALL_TYPES; of two that
-    # fit, the class type's own counts.
+    # What it changes of the booking rules: by class type id as a string, or ALL_TYPES. A class
+    # type's own lies over the one for all: see ``override_for``.
     overrides: Mapping[str, PolicyOverride] = field(default_factory=dict)
 
 
@@ -95,8 +95,17 @@ def checked(details: PlanDetails) -> PlanDetails:
 def override_for(
     class_type_id: UUID, overrides: Mapping[str, PolicyOverride]
 ) -> PolicyOverride | None:
-    """What a plan changes of the rules of a class type; None: nothing."""
-    return overrides.get(str(class_type_id)) or overrides.get(ALL_TYPES)
+    """What a plan changes of the rules of a class type; None: nothing.
+
+    Each number by itself, the most specific wins: where the plan says something of the class
+    type, that counts; else what it says of all; else the class type's own rules. With "free cancel
+    until 2 hours before" for all and "one a day" for yoga, yoga has both; with "4 hours before" for
+    yoga too, yoga has 4 and all others 2.
+    """
+    own, for_all = overrides.get(str(class_type_id)), overrides.get(ALL_TYPES)
+    if own is None or for_all is None:
+        return own or for_all
+    return own.over(for_all)
 
 
 def _checked_overrides(

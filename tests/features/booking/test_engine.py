@@ -168,6 +168,15 @@ def test_the_class_types_own_override_counts_over_the_one_for_all():
     )
 
 
+def test_the_class_types_own_override_leaves_the_rest_of_the_one_for_all():
+    rule = {"*": PolicyOverride(opens_earlier_minutes=1440), str(TYPE): PolicyOverride(day_limit=1)}
+    both, opens = plan(overrides=rule), STARTS - 8 * DAY
+    assert isinstance(decide(None, both, now=opens), Admit)
+    assert reasons(decide(None, both, now=opens - TICK)) == [Reason.NOT_OPEN]
+    my = week(another(STARTS - 3 * HOUR))
+    assert reasons(decide(None, both, my=my, now=opens)) == [Reason.DAY_LIMIT]
+
+
 def test_when_no_plan_passes_the_nearest_is_told():
     later = plan(overrides={"*": PolicyOverride(opens_earlier_minutes=0)})
     elsewhere = pack(3, class_type_ids=frozenset({uuid4()}))

@@ -1,6 +1,6 @@
 """What is sold, and the first plans of a gym."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 
 import pytest
@@ -156,8 +156,33 @@ def test_places_limits_and_changed_rules_are_kept_and_come_back(w):
     assert rules.override_for(kind, view.overrides) == rule
     assert rules.override_for(new_id(), view.overrides) is None
     assert rules.override_for(new_id(), {"*": rule}) == rule
-    other = PolicyOverride(day_limit=3)
-    assert rules.override_for(kind, {"*": rule, str(kind): other}) == other
+
+
+def test_of_two_changed_rules_each_number_is_the_most_specific_ones():
+    yoga, spinning = new_id(), new_id()
+    for_all = PolicyOverride(cancel_cutoff_minutes=120, swap_minutes=0)
+    for_yoga = PolicyOverride(cancel_cutoff_minutes=240, day_limit=1)
+    both = {"*": for_all, str(yoga): for_yoga}
+    assert rules.override_for(spinning, both) == for_all
+    assert rules.override_for(yoga, both) == PolicyOverride(
+        cancel_cutoff_minutes=240, swap_minutes=0, day_limit=1
+    )
+    assert rules.override_for(yoga, {str(yoga): for_yoga}) == for_yoga
+
+
+NUMBER = st.none() | st.integers(0, 3)
+OVERRIDES = st.builds(
+    PolicyOverride, **dict.fromkeys((f.name for f in fields(PolicyOverride)), NUMBER)
+)
+
+
+@given(OVERRIDES, OVERRIDES)
+def test_what_the_class_type_does_not_say_is_said_by_the_rule_for_all(own, for_all):
+    kind = new_id()
+    found = rules.override_for(kind, {"*": for_all, str(kind): own})
+    for field in fields(PolicyOverride):
+        mine, general = getattr(own, field.name), getattr(for_all, field.name)
+        assert getattr(found, field.name) == (general if mine is None else mine)
 
 
 @pytest.mark.parametrize(
