@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from fitkit.core.clock import day_of
 from fitkit.core.errors import NotFound
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.tables import columns
@@ -27,11 +28,12 @@ from fitkit.features.penalties.rules import (
 from fitkit.features.penalties.tables import Penalty, PenaltyRules
 from fitkit.features.plans.rules import PlanKind
 from fitkit.features.subscriptions.rules import SubscriptionStatus
-from fitkit.features.subscriptions.tables import Subscription
+from fitkit.features.subscriptions.tables import Freeze, Subscription
 
 _P = columns(Penalty)
 _R = columns(PenaltyRules)
 _S = columns(Subscription)
+_F = columns(Freeze)
 _LOOKED_BACK: Final = timedelta(days=rules.WINDOW_DAYS[1] + 1)  # no window is longer
 
 _newest = (
@@ -40,6 +42,22 @@ _newest = (
     .order_by(_R.c.version.desc())
     .limit(1)
     .scalar_subquery()
+)
+_TODAY = sa.bindparam("today", type_=_S.c.starts_on.type)
+# What ``actions`` would take an entry of today: begun, not over, not resting.
+_pack_of_today = sa.exists().where(
+    _S.c.member_id == sa.bindparam("member_id"),
+    _S.c.kind == PlanKind.PACK,
+    _S.c.status == SubscriptionStatus.ACTIVE,
+    _S.c.entries_left > 0,
+    _S.c.starts_on <= _TODAY,
+    sa.or_(_S.c.ends_on.is_(None), _S.c.ends_on >= _TODAY),
+    ~sa.exists().where(
+        _F.c.subscription_id == _S.c.id,
+        _F.c.ended_at.is_(None),
+        _F.c.first_on <= _TODAY,
+        _F.c.last_on >= _TODAY,
+    ),
 )
 _theirs = sa.and_(_P.c.member_id == sa.bindparam("member_id"), _P.c.state != PenaltyState.EXCUSED)
 # Binds: as ``record_binds`` says. All that a card needs to say what a late cancellation leads to, as a
@@ -52,12 +70,7 @@ RECORD_JSON: Final = sa.func.jsonb_build_object(
     .where(_theirs, _P.c.at > sa.bindparam("since", type_=_P.c.at.type))
     .scalar_subquery(),
     "has_entry",
-    sa.exists().where(
-        _S.c.member_id == sa.bindparam("member_id"),
-        _S.c.kind == PlanKind.PACK,
-        _S.c.status == SubscriptionStatus.ACTIVE,
-        _S.c.entries_left > 0,
-    ),
+    _pack_of_today,
     "blocked_until",
     sa.select(sa.func.max(_P.c.blocks_until)).where(_theirs).scalar_subquery(),
 )
@@ -140,7 +153,12 @@ def record_of(w: Work, *, member_id: UUID) -> Record:
 @internal
 def record_binds(w: Work, member_id: UUID) -> dict[str, object]:
     """What RECORD_JSON asks with."""
-    return {"org_id": w.actor.org_id, "member_id": member_id, "since": w.now - _LOOKED_BACK}
+    return {
+        "org_id": w.actor.org_id,
+        "member_id": member_id,
+        "since": w.now - _LOOKED_BACK,
+        "today": day_of(w.now, w.actor.zone),
+    }
 
 
 @internal

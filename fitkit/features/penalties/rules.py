@@ -104,7 +104,7 @@ class Record:
 
     ladder: Ladder
     counted: tuple[tuple[datetime, Offence], ...] = ()  # moments of what stands, in no order
-    has_entry: bool = False  # a pack with an entry to lose
+    has_entry: bool = False  # a pack, good today, with an entry to lose
     blocked_until: datetime | None = None
 
 

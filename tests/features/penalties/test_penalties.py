@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 
+from fitkit.core.clock import day_of
 from fitkit.core.errors import Denied, NotFound, Refusal
 from fitkit.core.i18n import Lang
 from fitkit.core.ids import new_id
@@ -26,7 +27,10 @@ from fitkit.features.subscriptions import queries as subscription_queries
 from fitkit.features.subscriptions.rules import MoveReason
 from tests.conftest import Gym, make_gym
 from tests.factories.booking import pack_member, weekly_member
+from tests.factories.members import make_member
+from tests.factories.plans import make_pack
 from tests.factories.scheduling import Place, make_place, session_at
+from tests.factories.subscriptions import give
 
 NOON = datetime(2026, 11, 23, 10, tzinfo=UTC)  # 12:00 in Tel Aviv
 
@@ -122,6 +126,49 @@ def scene(gym: Gym, noon) -> Scene:
 
 def steps(scene: Scene) -> list[Step]:
     return [p.step for p in reversed(scene.penalties())]
+
+
+@pytest.mark.parametrize(
+    ("pack", "freeze", "has_entry"),
+    [
+        ((0, 3, 1), None, True),  # from today
+        ((1, 3, 1), None, False),  # from tomorrow on
+        ((-2, 3, 1), None, True),  # until today
+        ((0, 30, 0), None, False),  # used up
+        ((0, 30, 1), (0, 6), False),  # rests from today
+        ((0, 30, 1), (1, 7), True),  # rests from tomorrow
+    ],
+)
+def test_a_card_counts_the_pack_that_would_lose_an_entry_and_no_other(gym, pack, freeze, has_entry):
+    starts, days, left = pack
+    with open_work(gym.acting(Role.OWNER)) as w:
+        today, member_id = day_of(w.now, w.actor.zone), make_member(w)
+        plan_id = make_pack(w, 5, days=days)
+        starts_on = today + timedelta(days=starts)
+        held = give(w, member_id, plan_id, starts_on)
+        if not left:
+            subscriptions.adjust_entries(w, subscription_id=held, delta=-5, note="סוף")
+        if freeze:
+            first, last = (today + timedelta(days=n) for n in freeze)
+            subscriptions.freeze(w, subscription_id=held, first_on=first, last_on=last)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        assert queries.record_of(w, member_id=member_id).has_entry is has_entry
+
+
+def test_a_card_says_what_comes_of_it_where_the_pack_begins_tomorrow(scene):
+    with open_work(scene.owner) as w:
+        scene.member_id = weekly_member(w)
+        give(w, scene.member_id, make_pack(w, 5), day_of(w.now, w.actor.zone) + timedelta(days=1))
+    scene.cancel_late()
+    session_id = scene.booked(2)
+    scene.pass_time(minutes=11)
+    with open_work(scene.member) as w:
+        said = places.card(w, session_id=session_id, member_id=scene.member_id).status.penalty
+    assert said is not None
+    scene.cancel(session_id)
+    scene.pass_time(minutes=11)
+    run_ready()
+    assert [steps(scene)[-1], said.step] == [Step.STRIKE, Step.STRIKE]
 
 
 def test_the_first_is_a_warning_the_second_an_entry_the_third_a_block(scene):
