@@ -23,6 +23,7 @@ from fitkit.features.orgs.rules import VERSIONS
 from fitkit.texts import identity as texts
 from fitkit.web.session import COOKIE
 from tests.endpoints.client import TestClient
+from tests.factories.entry import code_of
 from tests.factories.identity import (
     PASSWORD,
     behind,
@@ -33,7 +34,6 @@ from tests.factories.identity import (
     signed_in,
 )
 from tests.factories.members import make_member
-from tests.features.identity.test_entry import code_of
 
 pytestmark = pytest.mark.usefixtures("rolled_back")
 EMAIL = "noa@example.com"

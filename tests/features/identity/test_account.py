@@ -14,6 +14,14 @@ from fitkit.features.identity.actions import Admitted
 from fitkit.features.identity.rules import CodePurpose
 from fitkit.features.orgs.tables import Org
 from fitkit.texts import identity as texts
+from tests.factories.entry import (
+    EMAIL,
+    OURS,
+    ask_code,
+    code_of,
+    try_code,
+    try_password,
+)
 from tests.factories.identity import (
     PASSWORD,
     behind,
@@ -22,14 +30,6 @@ from tests.factories.identity import (
     make_actor,
     make_user,
     signed_in,
-)
-from tests.features.identity.test_entry import (
-    EMAIL,
-    OURS,
-    ask_code,
-    code_of,
-    try_code,
-    try_password,
 )
 
 pytestmark = pytest.mark.usefixtures("rolled_back")

@@ -21,10 +21,10 @@ from fitkit.features.orgs.tables import Org
 from fitkit.features.staff import actions as staff
 from fitkit.ports.mail import Sent
 from fitkit.texts import identity as texts
+from tests.factories.entry import Postbox
 from tests.factories.identity import enter, later_than, make_actor, make_role, make_user, signed_in
 from tests.factories.members import make_member
 from tests.factories.staff import make_staff
-from tests.features.identity.test_entry import Postbox
 
 GUEST = "guest@example.com"
 WORDS = "a-quiet-harbour"

@@ -14,10 +14,10 @@ from fitkit.core.work import open_work
 from fitkit.features.identity import actions, flows, queries
 from fitkit.features.identity.actions import Admitted, Locked, Wrong
 from tests.conftest import make_gym
+from tests.factories.entry import EMAIL, ask_code, code_of, try_code, try_password
 from tests.factories.identity import PASSWORD, enter, make_actor, make_user, signed_in
 from tests.factories.members import make_member
 from tests.factories.orgs import open_a_gym
-from tests.features.identity.test_entry import EMAIL, ask_code, code_of, try_code, try_password
 
 pytestmark = pytest.mark.usefixtures("real_database")
 
