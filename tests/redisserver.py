@@ -12,13 +12,18 @@ import redis
 
 from tests.served import free_port
 
+HOW = (
+    "No redis-server was found, so several web processes over one Redis were not tried. "
+    "Install it (on Debian: apt-get install redis-server) and run this again."
+)
+
 
 @contextmanager
 def redis_server(folder: Path) -> Iterator[str]:
     """Serve until the end of the block; yields the address. Skips where there is no redis-server."""
     program = shutil.which("redis-server") or shutil.which("valkey-server")
     if program is None:
-        pytest.skip("no redis-server on this machine: on Debian, apt-get install redis-server")
+        pytest.skip(HOW)
     folder.mkdir(exist_ok=True)
     port = free_port()
     with (folder / "redis.log").open("wb") as log:
