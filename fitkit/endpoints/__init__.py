@@ -1,6 +1,7 @@
 """Plain HTTP: what a page cannot do. Each module says its ``ROUTES``; they are found by name.
 
-``security`` is no route: it is the outermost layer around all of them.
+``security`` is no route: it is the outermost layer around all of them. ``posts`` is none either: what
+form posts have in common.
 """
 
 import importlib

@@ -16,7 +16,7 @@ from fitkit.core.i18n import Lang
 from fitkit.core.permissions import Role
 from fitkit.core.settings import settings
 from fitkit.core.work import open_work
-from fitkit.endpoints import auth
+from fitkit.endpoints import auth, posts
 from fitkit.features.identity import actions
 from fitkit.features.identity.tables import SignInSession
 from fitkit.features.orgs.rules import VERSIONS
@@ -69,7 +69,7 @@ def cookie(answer, name=COOKIE):
 
 
 def typed(answer) -> dict[str, str]:
-    return json.loads(unquote(cookie(answer, auth.FORM_COOKIE).value))
+    return json.loads(unquote(cookie(answer, posts.FORM_COOKIE).value))
 
 
 # The gate.
@@ -162,7 +162,7 @@ def test_signing_in_sets_a_cookie_that_scripts_cannot_read(browser):
 def test_under_https_the_cookie_is_secure(browser, monkeypatch):
     make_user()
     secure = SimpleNamespace(origins=(OURS,), is_https=True, session_days=30, trusted_proxies=0)
-    monkeypatch.setattr(auth, "settings", lambda: secure)
+    monkeypatch.setattr(posts, "settings", lambda: secure)
     answer = sign_in(browser)
     assert cookie(answer)["secure"] is True
 
@@ -233,7 +233,7 @@ def test_wrong_details_say_the_same_for_everybody_and_never_a_secret(browser, ac
     assert cookie(answer) is None
     assert account not in answer.headers["location"]
     assert typed(answer) == {"account": account}
-    kept = cookie(answer, auth.FORM_COOKIE)
+    kept = cookie(answer, posts.FORM_COOKIE)
     assert (kept["max-age"], kept["httponly"]) == ("120", "")
     assert "wrong-words" not in str(answer.headers)
 
@@ -247,14 +247,14 @@ def test_the_fifth_wrong_password_says_how_long_to_wait(browser, account):
 
 
 def test_every_problem_that_is_said_has_a_sentence(browser):
-    assert set(auth._WORDS.values()) <= set(texts.PROBLEMS)
+    assert set(posts._WORDS.values()) <= set(texts.PROBLEMS)
 
 
 def test_what_was_typed_is_forgotten_after_signing_in(browser):
     make_user()
     sign_in(browser, password="wrong-words")
     answer = sign_in(browser)
-    assert cookie(answer, auth.FORM_COOKIE)["max-age"] == "0"
+    assert cookie(answer, posts.FORM_COOKIE)["max-age"] == "0"
 
 
 def test_signing_in_as_another_ends_the_sign_in_that_was_there(browser):
@@ -269,7 +269,7 @@ def test_signing_in_as_another_ends_the_sign_in_that_was_there(browser):
 def test_the_callers_address_is_written_down(browser, monkeypatch):
     make_user()
     trusting = SimpleNamespace(origins=(OURS,), is_https=False, session_days=30, trusted_proxies=1)
-    monkeypatch.setattr(auth, "settings", lambda: trusting)
+    monkeypatch.setattr(posts, "settings", lambda: trusting)
     answer = browser.post(
         "/auth/sign-in",
         data={"account": EMAIL, "password": PASSWORD},
@@ -297,21 +297,21 @@ def test_the_callers_address_is_written_down(browser, monkeypatch):
     ],
 )
 def test_only_our_own_proxies_are_believed(monkeypatch, proxies, forwarded, found):
-    monkeypatch.setattr(auth, "settings", lambda: SimpleNamespace(trusted_proxies=proxies))
+    monkeypatch.setattr(posts, "settings", lambda: SimpleNamespace(trusted_proxies=proxies))
     request = SimpleNamespace(
         client=SimpleNamespace(host="198.51.100.1"),
         headers=Headers({"x-forwarded-for": forwarded}),
     )
-    assert auth.address_of_caller(request) == found
+    assert posts.address_of_caller(request) == found
 
 
 def test_a_header_the_caller_wrote_is_not_taken_for_the_one_our_proxy_adds(monkeypatch):
-    monkeypatch.setattr(auth, "settings", lambda: SimpleNamespace(trusted_proxies=1))
+    monkeypatch.setattr(posts, "settings", lambda: SimpleNamespace(trusted_proxies=1))
     lines = [(b"x-forwarded-for", b"6.6.6.6"), (b"x-forwarded-for", b"203.0.113.7")]
     request = SimpleNamespace(
         client=SimpleNamespace(host="198.51.100.1"), headers=Headers(raw=lines)
     )
-    assert auth.address_of_caller(request) == "203.0.113.7"
+    assert posts.address_of_caller(request) == "203.0.113.7"
 
 
 # Codes.
@@ -336,14 +336,14 @@ def test_a_code_lets_in(browser, gym):
 def test_a_browser_keeps_a_secret_for_the_code_that_it_asked_for(browser):
     make_user()
     asked = browser.post("/auth/code", data={"account": EMAIL})
-    kept = cookie(asked, auth.CODE_COOKIE)
+    kept = cookie(asked, posts.CODE_COOKIE)
     assert (kept["httponly"], kept["samesite"], kept["max-age"]) == (True, "lax", "600")
     again = browser.post("/auth/code", data={"account": EMAIL})
-    assert cookie(again, auth.CODE_COOKIE).value == kept.value
+    assert cookie(again, posts.CODE_COOKIE).value == kept.value
     wrong = browser.post("/auth/code/confirm", data={"account": EMAIL, "code": "1"})
     assert where(wrong)[1]["left"] == "4"
     entered = browser.post("/auth/code/confirm", data={"account": EMAIL, "code": code_of()})
-    assert cookie(entered, auth.CODE_COOKIE)["max-age"] == "0"
+    assert cookie(entered, posts.CODE_COOKIE)["max-age"] == "0"
 
 
 def test_a_code_is_of_no_use_in_another_browser(browser):
@@ -354,16 +354,16 @@ def test_a_code_is_of_no_use_in_another_browser(browser):
         auth.api, base_url=OURS, headers={"origin": OURS}, follow_redirects=False
     ) as other:
         for secret in ("", "x", "a" * 43):
-            other.cookies.set(auth.CODE_COOKIE, secret)
+            other.cookies.set(posts.CODE_COOKIE, secret)
             answer = other.post("/auth/code/confirm", data=given)
             assert where(answer)[1] == {"step": "code", "problem": "code", "left": "0"}
     assert cookie(browser.post("/auth/code/confirm", data=given)) is not None
 
 
 def test_a_secret_that_we_did_not_make_is_replaced(browser):
-    browser.cookies.set(auth.CODE_COOKIE, "short")
+    browser.cookies.set(posts.CODE_COOKIE, "short")
     asked = browser.post("/auth/code", data={"account": EMAIL})
-    assert auth._TOKEN.fullmatch(cookie(asked, auth.CODE_COOKIE).value)
+    assert posts.TOKEN.fullmatch(cookie(asked, posts.CODE_COOKIE).value)
 
 
 def test_a_wrong_code_leads_back_to_its_step(browser):
