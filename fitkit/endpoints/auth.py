@@ -20,6 +20,7 @@ from fitkit.core.work import open_work
 from fitkit.endpoints.posts import (
     CODE_COOKIE,
     FORM_COOKIE,
+    KNOWN_COOKIE,
     OPEN,
     SIGN_IN,
     TOKEN,
@@ -32,7 +33,7 @@ from fitkit.endpoints.posts import (
     remember,
     words_for,
 )
-from fitkit.features.identity import actions, flows, rules
+from fitkit.features.identity import actions, flows, known_browsers, rules
 from fitkit.features.identity.actions import (
     Admitted,
     Entry,
@@ -75,6 +76,7 @@ async def request_code(post: Post) -> Response:
         purpose=_purpose(post),
         lang=post.lang,
         browser=browser,
+        kept=post.kept,
     )
     answer = keeping(post, back(post, step=STEP_CODE))
     remember(answer, browser, rules.CODE_LIFE.total_seconds(), name=CODE_COOKIE)
@@ -233,6 +235,8 @@ async def _let_in(post: Post, entry: Admitted) -> Response:
         await _run(flows.sign_out, token=post.token)
     answer = _onwards(post, entry.role)
     remember(answer, entry.token, settings().session_days * 86400)
+    kept = known_browsers.kept_after(post.kept, entry.addresses)
+    remember(answer, kept, rules.KNOWN_FOR.total_seconds(), name=KNOWN_COOKIE)
     return answer
 
 

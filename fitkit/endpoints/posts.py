@@ -36,6 +36,7 @@ JOIN: Final = "/join/"
 OPEN: Final = "/open-a-gym/"
 
 CODE_COOKIE: Final = "__Host-fitkit-code" if settings().is_https else "fitkit_code"
+KNOWN_COOKIE: Final = "__Host-fitkit-known" if settings().is_https else "fitkit_known"
 FORM_COOKIE: Final = "fitkit_form"
 FORM_COOKIE_S: Final = 120
 MOST_BYTES: Final = 16_384
@@ -74,6 +75,11 @@ class Post:
         """The secret of a browser that asked for a code; empty without one."""
         kept = self.request.cookies.get(CODE_COOKIE, "")
         return kept if TOKEN.fullmatch(kept) else ""
+
+    @property
+    def kept(self) -> str:
+        """What the browser keeps of who came in with it, as it says; empty when it keeps nothing."""
+        return self.request.cookies.get(KNOWN_COOKIE, "")
 
     @property
     def device(self) -> str:

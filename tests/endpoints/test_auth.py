@@ -17,7 +17,7 @@ from fitkit.core.permissions import Role
 from fitkit.core.settings import settings
 from fitkit.core.work import open_work
 from fitkit.endpoints import auth, posts
-from fitkit.features.identity import actions
+from fitkit.features.identity import actions, known_browsers
 from fitkit.features.identity.tables import SignInSession
 from fitkit.features.orgs.rules import VERSIONS
 from fitkit.texts import identity as texts
@@ -369,6 +369,31 @@ def test_a_secret_that_we_did_not_make_is_replaced(browser):
 def test_a_wrong_code_leads_back_to_its_step(browser):
     answer = browser.post("/auth/code/confirm", data={"account": EMAIL, "code": "1"})
     assert where(answer) == ("/he/sign-in/", {"step": "code", "problem": "code", "left": "0"})
+
+
+def test_a_browser_is_known_once_somebody_came_in_with_it_and_after_they_left(browser):
+    make_user(phone="+972548123390")
+    assert cookie(sign_in(browser, password="wrong-words"), posts.KNOWN_COOKIE) is None
+    kept = cookie(sign_in(browser), posts.KNOWN_COOKIE)
+    assert (kept["httponly"], kept["samesite"], kept["path"]) == (True, "lax", "/")
+    assert int(kept["max-age"]) == 180 * 86400
+    assert cookie(browser.post("/auth/sign-out"), posts.KNOWN_COOKIE) is None
+    for account in (EMAIL, "054-812-3390"):
+        assert known_browsers.number_known(kept.value, actions.address_of(account))
+    assert cookie(sign_in(browser), posts.KNOWN_COOKIE).value == kept.value
+
+
+def test_a_known_browser_asks_for_a_code_while_strangers_use_up_theirs(browser):
+    make_user()
+    sign_in(browser)
+    with TestClient(
+        auth.api, base_url=OURS, headers={"origin": OURS}, follow_redirects=False
+    ) as stranger:
+        for _ in range(5):
+            answer = stranger.post("/auth/code", data={"account": EMAIL})
+    assert where(answer)[1]["problem"] == "limit"
+    asked = browser.post("/auth/code", data={"account": EMAIL})
+    assert where(asked)[1] == {"step": "code"}
 
 
 def test_too_many_codes_are_refused_with_the_minutes(browser):

@@ -4,7 +4,8 @@ Words: *user* (a person, once), *role grant* (a user is a member, coach, admin o
 gym; support or platform admin of none), *narrowed* (a grant without some of its role's
 permissions), *sign-in session* or *sign-in* (one browser of one user), *gym in use* (the gym a
 sign-in acts in), *code* (six digits sent to an address), *second factor* (TOTP, or a recovery
-code in its place), *invitation* (a role that waits for a person), *lock* (a pause after wrong
+code in its place), *known browser* (a user came in with it before: it asks for codes apart from
+strangers), *invitation* (a role that waits for a person), *lock* (a pause after wrong
 attempts).
 
 Invariants:
@@ -18,4 +19,5 @@ Invariants:
    second factor has only its account.
 8. An invitation gives its role to the one who accepts it, never the account of another.
 9. Who stands behind a revoked or expired sign-in is a visitor from the next event on.
+10. Strangers, however many, cannot keep a user from asking for a code in a known browser.
 """

@@ -18,7 +18,7 @@ from fitkit.core.permissions import Permission, Role, internal, public
 from fitkit.core.ratelimit import Allowance, take
 from fitkit.core.settings import settings
 from fitkit.core.work import caller_ip, open_work
-from fitkit.features.identity import actions, queries, rules
+from fitkit.features.identity import actions, known_browsers, queries, rules
 from fitkit.features.identity.actions import Admitted, Entry, FactorEntry, Joined, RecoveryCodes
 from fitkit.features.identity.letters import code_letter, invitation_letter
 from fitkit.features.identity.queries import SignedIn
@@ -35,7 +35,8 @@ from fitkit.texts.orgs import TOO_MANY_GYMS
 _TRIES_BY_IP: Final = Allowance(burst=60, per_s=600)
 _CODES_BY_IP: Final = Allowance(burst=40, per_s=3600)
 # What one caller may do at an account is narrow, what all may is wide: a stranger uses up their own.
-# Codes are tried without a limit of their own: each takes five guesses and only from the browser that
+# Strangers of many networks use up what all may; so a browser that the account's user came in with
+# before asks for codes apart from all of them. Codes are tried without a limit of their own: each takes five guesses and only from the browser that
 # asked for it, so that all strangers together guess 120 times in a million an hour at one account.
 _CODES_BY_CALLER: Final = Allowance(burst=4, per_s=1800)
 _CODES_BY_ACCOUNT: Final = Allowance(burst=24, per_s=3600)
@@ -81,16 +82,30 @@ def sign_in(_ports: Ports, _actor: Actor, *, account: str, password: str, device
 
 @public
 def request_code(
-    _ports: Ports, _actor: Actor, *, account: str, purpose: CodePurpose, lang: Lang, browser: str
+    _ports: Ports,
+    _actor: Actor,
+    *,
+    account: str,
+    purpose: CodePurpose,
+    lang: Lang,
+    browser: str,
+    kept: str,
 ) -> None:
     """Ask for a code; the answer is the same for every address. Only this browser may try it.
+
+    It knows the secret ``browser``, and ``kept`` is what it keeps of who came in with it
+    (``known_browsers``; empty: nothing).
 
     Raises:
         Refusal: TOO_MANY; NOT_AN_EMAIL when signing up.
     """
-    _limit("code", _CODES_BY_IP)
-    _limit_caller("code", account, _CODES_BY_CALLER)
-    _limit_account("code", account, _CODES_BY_ACCOUNT)
+    number = known_browsers.number_known(kept, actions.address_of(account))
+    if number is None:
+        _limit("code", _CODES_BY_IP)
+        _limit_caller("code", account, _CODES_BY_CALLER)
+        _limit_account("code", account, _CODES_BY_ACCOUNT)
+    else:
+        _limit_known("code", number, account, _CODES_BY_CALLER)
     with open_work(VISITOR) as w:
         actions.request_code(w, account=account, purpose=purpose, lang=lang, browser=browser)
 
@@ -312,6 +327,12 @@ def _limit_caller(deed: str, account: str, allowance: Allowance) -> None:
     """What one caller may do at one account."""
     pair = f"{caller_ip.get() or ''} {actions.address_of(account)}"
     take(f"{deed}:caller:{crypto.keyed_digest(pair, 'limit')}", allowance, now=clock.now())
+
+
+def _limit_known(deed: str, number: str, account: str, allowance: Allowance) -> None:
+    """What a browser may do at an account whose user came in with it; no stranger counts here."""
+    pair = f"{number} {actions.address_of(account)}"
+    take(f"{deed}:known:{crypto.keyed_digest(pair, 'limit')}", allowance, now=clock.now())
 
 
 def _limit_account(deed: str, account: str, allowance: Allowance) -> None:

@@ -61,6 +61,9 @@ INVITATION_LIFE: Final = timedelta(days=14)
 RESEND_GAP: Final = timedelta(minutes=1)
 MOST_LETTERS: Final = 6  # of one invitation
 PENDING_LIFE: Final = timedelta(minutes=10)  # of a sign-in that waits for its second factor
+KNOWN_FOR: Final = timedelta(
+    days=180
+)  # that a browser stays known after the last time somebody came in
 RENEW_AFTER: Final = timedelta(hours=1)  # how exactly "last seen" is known
 FRESH_FOR: Final = timedelta(minutes=15)  # how long a proof of the address stands for a password
 FREE_TRIES: Final = 5

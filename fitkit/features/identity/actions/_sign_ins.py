@@ -12,6 +12,7 @@ from fitkit.core.settings import settings
 from fitkit.core.tables import columns
 from fitkit.core.work import Work, caller_ip
 from fitkit.features.identity import events, rules
+from fitkit.features.identity.actions._users import addresses_of
 from fitkit.features.identity.actions.outcomes import Admitted
 from fitkit.features.identity.rules import EntryWay, FactorState
 from fitkit.features.identity.tables import RoleGrant, SignInSession, User
@@ -76,7 +77,7 @@ def admitted(w: Work, s: SignInSession, user: User, token: str) -> Admitted:
         )
     )
     role = rules.highest(roles_in(w, user.id, s.org_id))
-    return Admitted(token, user.id, role, user.lang)
+    return Admitted(token, user.id, role, user.lang, addresses_of(user))
 
 
 def _is_new_device(w: Work, s: SignInSession) -> bool:

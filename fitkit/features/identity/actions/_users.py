@@ -35,6 +35,11 @@ def new_user(w: Work, user: User) -> User:
     return user
 
 
+def addresses_of(user: User) -> tuple[str, ...]:
+    """What a user may type to say who they are: the e-mail, then the phone if there is one."""
+    return (user.email, user.phone) if user.phone else (user.email,)
+
+
 def own_id(w: Work) -> UUID:
     """The user who acts.
 

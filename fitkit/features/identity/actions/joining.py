@@ -13,7 +13,7 @@ from fitkit.core.work import Work
 from fitkit.features.identity import events, rules
 from fitkit.features.identity.actions._grants import hold_grant, same_person
 from fitkit.features.identity.actions._sign_ins import open_session
-from fitkit.features.identity.actions._users import new_user, own_id, user_at
+from fitkit.features.identity.actions._users import addresses_of, new_user, own_id, user_at
 from fitkit.features.identity.actions.outcomes import Admitted
 from fitkit.features.identity.actions.roles import give_role
 from fitkit.features.identity.actions.sign_ins import use_gym
@@ -84,7 +84,7 @@ def accept_as_new(w: Work, *, token: str, name: str, password: str, device: str)
     joined = _join(w, row, user.id)
     s, token = open_session(w, user, EntryWay.INVITATION, device)
     s.org_id = joined.org_id
-    return Admitted(token, user.id, row.role, user.lang)
+    return Admitted(token, user.id, row.role, user.lang, addresses_of(user))
 
 
 def _hold_by_token(w: Work, token: str) -> Invitation:

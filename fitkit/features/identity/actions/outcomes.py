@@ -15,6 +15,7 @@ class Admitted:
     user_id: UUID
     role: Role | None  # the highest in the gym in use; None without any gym
     lang: Lang
+    addresses: tuple[str, ...]  # the user's: e-mail, then the phone if there is one
 
 
 @dataclass(frozen=True, slots=True)
