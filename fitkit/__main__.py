@@ -8,6 +8,8 @@ import sys
 import threading
 from datetime import UTC, datetime
 
+import structlog
+
 from fitkit.core import db, discover, log
 from fitkit.core import settings as config
 from fitkit.core.settings import settings
@@ -90,6 +92,7 @@ def _work() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     clock = start_clock()
+    structlog.get_logger(__name__).info("worker_ready", threads=settings().worker_threads)
     work_forever(stop, wiring.ports(), threads=settings().worker_threads)
     clock.shutdown(wait=False)
 

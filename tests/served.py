@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +13,7 @@ from pathlib import Path
 from fitkit.dev.processes import ROOT, answers, serving_environment, worker_command
 
 START_S = 90
+READY = "worker_ready"  # what a worker prints once it takes jobs
 
 
 def free_port() -> int:
@@ -35,6 +36,7 @@ class Serving:
 
     def start(self, name: str = "web") -> None:
         command = self._web() if name == "web" else worker_command()
+        before = self.log(name).count(READY)
         with (self.folder / f"{name}.log").open("ab") as log:
             self.running[name] = subprocess.Popen(
                 [sys.executable, "-m", "fitkit.dev.leash", str(self._alive[0]), *command],
@@ -46,8 +48,11 @@ class Serving:
                 pass_fds=[self._alive[0]],
                 start_new_session=True,
             )
+        # A process that still starts would judge the database by what a test does to it meanwhile.
         if name == "web":
-            self._await()
+            self._await(name, lambda: answers(f"http://127.0.0.1:{self.port}/ping"))
+        else:
+            self._await(name, lambda: self.log(name).count(READY) > before)
 
     def stop(self, name: str = "web") -> None:
         process = self.running.pop(name)
@@ -79,12 +84,12 @@ class Serving:
             *("--log-level", "warning", "--workers-kill-timeout", "5", self.target),
         ]
 
-    def _await(self) -> None:
+    def _await(self, name: str, is_ready: Callable[[], bool]) -> None:
         deadline = time.monotonic() + START_S
-        while not answers(f"http://127.0.0.1:{self.port}/ping"):
-            process = self.running["web"]
-            assert process.poll() is None, f"the web process ended: {self.log()[-3000:]}"
-            assert time.monotonic() < deadline, f"no answer: {self.log()[-3000:]}"
+        while not is_ready():
+            said = self.log(name)[-3000:]
+            assert self.running[name].poll() is None, f"the {name} process ended: {said}"
+            assert time.monotonic() < deadline, f"the {name} process does not answer: {said}"
             time.sleep(0.1)
 
 

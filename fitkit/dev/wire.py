@@ -14,6 +14,7 @@ from typing import Any, Final, Self
 import aiohttp
 
 ROOT: Final = "reflex___state____state."
+SESSION_COOKIES: Final = ("__Host-fitkit", "fitkit_session")  # over https and without
 _EVENT: Final = "42/_event,"
 
 
@@ -38,7 +39,7 @@ async def cookie_of(http: aiohttp.ClientSession, base: str, email: str, password
         f"{base}/auth/sign-in", data=form, allow_redirects=False, headers={"Origin": base}
     ) as answer:
         for cookie in answer.cookies.values():
-            if "fitkit" in cookie.key and cookie.value and cookie["httponly"]:
+            if cookie.key in SESSION_COOKIES and cookie.value:
                 return f"{cookie.key}={cookie.value}"
     raise PermissionError(f"{email} was not signed in")
 
@@ -126,6 +127,12 @@ class Wire:
             await self.next(within_s)
             while True:
                 await self.next(quiet_s)
+
+    async def loaded(self) -> Self:
+        """Read updates until all of the page's load has run; for a page that this tab may see."""
+        while not self.state.get(ROOT.rstrip("."), {}).get("is_hydrated"):
+            await self.next()
+        return self
 
     async def call(
         self, name: str, payload: Mapping[str, object] | None = None, within_s: float = 10

@@ -216,6 +216,7 @@ async def test_an_owner_opens_a_gym_and_comes_back(migrated: Production, serving
         async with Wire(
             http, serving.base, "/en/dashboard/overview/", cookie, origin=PUBLIC
         ) as tab:
+            await tab.loaded()
             assert tab.state[SESSION]["gym_name"] == "Marina"
             assert "Dana" in tab.state[OVERVIEW]["greeting"]
         left = await post(http, serving.base, "/auth/sign-out", cookie)
@@ -227,6 +228,7 @@ async def test_an_owner_opens_a_gym_and_comes_back(migrated: Production, serving
             assert "/en/sign-in/" in tab.said()
         again = await let_in(http, migrated, serving.base, email=OWNER)
         async with Wire(http, serving.base, "/en/dashboard/overview/", again, origin=PUBLIC) as tab:
+            await tab.loaded()
             assert tab.state[SESSION]["gym_name"] == "Marina"
     logged = serving.log() + serving.log("worker")
     assert OWNER not in logged
@@ -253,6 +255,7 @@ async def test_two_web_processes_serve_one_gym(migrated: Production, tmp_path: P
                 async with Wire(
                     http, serving.base, "/en/me/settings/", cookie, origin=PUBLIC
                 ) as tab:
+                    await tab.loaded()
                     assert tab.state[SESSION]["user_name"] == "Two"
         assert "Traceback" not in serving.log()
         serving.close()

@@ -82,11 +82,7 @@ class Returning(Wire):
 @asynccontextmanager
 async def tab(serving: Serving, path: str, cookie: str) -> AsyncIterator[Wire]:
     async with browser() as http, Wire(http, serving.base, path, cookie) as opened:
-        while not opened.state[ROOT.rstrip(".")].get(
-            "is_hydrated"
-        ):  # all of the page's load has run
-            await opened.next()
-        yield opened
+        yield await opened.loaded()
 
 
 async def gone(serving: Serving, token: str) -> None:
