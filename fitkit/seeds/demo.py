@@ -5,7 +5,7 @@ are made through actions; the past year is written in bulk (``history``), by the
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Final
 from uuid import UUID
@@ -165,7 +165,7 @@ def _open_studio(users: dict[str, UUID], today: date, dice: Random) -> None:
         regulars = people.enrol(w, today=today, coaches=coaches, dice=dice)
         (harbour, *_) = places.locations(w)
         checkin.add_kiosk(w, name="דלת ראשית", location_id=harbour.id)
-    slots = _timetable(owner, rooms, coaches, today)
+    planned_at, slots = _timetable(owner, rooms, coaches, today)
     with open_work(system(org_id)) as w:
         closed = closures.record_past(w, years=(today.year - 1, today.year))
     held = _give_plans(owner, regulars, dice)
@@ -175,7 +175,7 @@ def _open_studio(users: dict[str, UUID], today: date, dice: Random) -> None:
         regulars=regulars,
         held=held,
         closed=closed,
-        today=today,
+        now=planned_at,
         dice=dice,
     )
     _let_go(owner, regulars)
@@ -237,11 +237,14 @@ _WEEK: Final = (
 
 def _timetable(
     owner: Actor, rooms: dict[str, tuple[UUID, UUID]], coaches: list[UUID], today: date
-) -> list[Slot]:
-    """The week as its owner planned it: each row a class of every week, eight weeks ahead."""
+) -> tuple[datetime, list[Slot]]:
+    """The week as its owner planned it: each row a class of every week, eight weeks ahead.
+
+    Returns also when that was: the classes that began before are not ahead.
+    """
     with open_work(owner) as w:
         kinds = class_types.class_types(w)
-        return [
+        return w.now, [
             _slot(w, today, weekday, at, kinds[kind], rooms[room], coaches[coach])
             for weekday, at, kind, room, coach in _WEEK
         ]

@@ -1,4 +1,4 @@
-"""A year of classes behind the demo gym, brought in week by week as an import would."""
+"""A year of classes behind the demo gym, up to this minute, brought in week by week as an import would."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -38,9 +38,13 @@ class Slot:
     coach_id: UUID
     slot_id: UUID
 
+    def starts(self, day: date) -> datetime:
+        """When the class of this row begins on a day."""
+        return clock.wall(day, self.at, ISRAEL)
+
     def on(self, day: date) -> PastSession:
-        """The class of this row on a day that is over."""
-        starts = clock.wall(day, self.at, ISRAEL)
+        """The class of this row on a day."""
+        starts = self.starts(day)
         return PastSession(
             class_type_id=self.class_type_id,
             location_id=self.location_id,
@@ -81,21 +85,21 @@ def live_through(
     regulars: list[Regular],
     held: dict[UUID, Held],
     closed: frozenset[date],
-    today: date,
+    now: datetime,
     dice: Random,
 ) -> int:
-    """Bring in the past year up to yesterday: classes, who came, who did not, packs used up.
+    """Bring in the past year up to the classes that have begun by now: who came, who did not, packs used up.
 
     Returns how many places there were.
     """
+    today = clock.day_of(now, ISRAEL)
     first = clock.week_start(today) - timedelta(weeks=WEEKS)
     count = 0
     for week in range(WEEKS + 1):
         days = [first + timedelta(weeks=week, days=n) for n in range(7)]
+        lived = [d for d in days if d <= today and d not in closed]
         with open_work(actor) as w:
-            count += _live_week(
-                w, [d for d in days if d < today and d not in closed], slots, regulars, held, dice
-            )
+            count += _live_week(w, lived, slots, regulars, held, now, dice)
     return count
 
 
@@ -105,20 +109,22 @@ def _live_week(
     slots: list[Slot],
     regulars: list[Regular],
     held: dict[UUID, Held],
+    now: datetime,
     dice: Random,
 ) -> int:
     classes = [(day, s) for day in days for s in slots if s.weekday == (day.weekday() + 1) % 7]
-    sessions = [slot.on(day) for day, slot in classes]
+    begun = [(day, slot) for day, slot in classes if slot.starts(day) <= now]
+    sessions = [slot.on(day) for day, slot in begun]
     ids = scheduling.publish_past(w, sessions=sessions)
     busy: dict[date, set[UUID]] = {day: set() for day in days}
     places: list[PastPlace] = []
-    for session_id, session, (day, slot) in zip(ids, sessions, classes, strict=True):
+    for session_id, session, (day, slot) in zip(ids, sessions, begun, strict=True):
         per_day = sum(1 for d, _ in classes if d == day)
         for person in _who_comes(slot, day, regulars, held, busy[day], per_day, dice):
             busy[day].add(person.id)
             mine = held[person.id]
             mine.days.append(day)
-            place = _place(session_id, session.starts_at, person, mine, dice)
+            place = _place(session_id, session, person, mine, now, dice)
             if place.takes_entry:
                 place = _with_entry(w, place, mine, day)
             places.append(place)
@@ -152,17 +158,20 @@ def _who_comes(
 
 
 def _place(
-    session_id: UUID, starts: datetime, person: Regular, mine: Held, dice: Random
+    session_id: UUID, session: PastSession, person: Regular, mine: Held, now: datetime, dice: Random
 ) -> PastPlace:
-    """One place as it went: most came, some cancelled in time or too late, a few stayed away."""
-    fate = dice.random()
+    """One place as it went: most came, some cancelled in time or too late, a few stayed away.
+
+    Of a class that goes on, who has not come is not yet away.
+    """
+    starts, fate = session.starts_at, dice.random()
     status, attendance = BookingStatus.BOOKED, Attendance.ATTENDED
     if fate < 0.07:
         status, attendance = BookingStatus.CANCELLED, Attendance.NONE
     elif fate < 0.10:
         status, attendance = BookingStatus.LATE_CANCELLED, Attendance.NONE
     elif fate < 0.14:
-        attendance = Attendance.NO_SHOW
+        attendance = Attendance.NO_SHOW if session.ends_at <= now else Attendance.NONE
     early = {BookingStatus.CANCELLED: 9, BookingStatus.LATE_CANCELLED: 2}.get(status)
     return PastPlace(
         session_id=session_id,

@@ -52,7 +52,7 @@ OPENED: tuple[tuple[str, str, tuple[Way, ...]], ...] = (
     ("late", "/home/", (way("main .btn[data-kind=danger_edge]"),)),
     ("coach", "/dashboard/today/", (way(GYMS), way(ME), way(MORE))),
     ("coach", "/dashboard/roster/[session]/", (way(MENU), way("main .btn[data-kind=quiet]"))),
-    ("floor", "/dashboard/roster/[begun]/", (way(MENU), way(floor.CLOSE))),
+    ("floor", "/dashboard/roster/[looked_at]/", (way(MENU), way(floor.CLOSE))),
     ("owner", "/dashboard/overview/", (way(GYMS), way(ME), way(EXPLAINS))),
     (
         "owner",

@@ -64,6 +64,7 @@ def own_database(name: str) -> None:
     }
     os.environ.pop("FITKIT_DATABASE_URL", None)
     settings.cache_clear()
+    embedded.forget(home)  # the bench before this one may have left its server a moment to stop
     shutil.rmtree(home, ignore_errors=True)
     embedded.ensure(settings().home)
     discover.tables()

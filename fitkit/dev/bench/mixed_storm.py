@@ -29,7 +29,7 @@ from fitkit.features.scheduling import actions as scheduling
 from fitkit.features.scheduling.actions import PastSession
 
 STATE: Final = state_name("fitkit.web.member.schedule.state", "ScheduleState")
-CLIENTS, SECONDS, SEATS, ENTRIES = 300, 30, 8, 50
+CLIENTS, SECONDS, SEATS, ENTRIES = 300, 30, 24, 50
 # Before the class, of each: the line moves by itself, by offers, by the first tap.
 AHEAD: Final = (*(timedelta(hours=h) for h in (40, 42, 44, 3, 5)), timedelta(minutes=55))
 TAKEN_OFF: Final = 2  # which of them, in the middle
@@ -38,6 +38,7 @@ DEEDS: Final = (
     *("accept", "accept", "decline"),
     *("swap", "swap"),
 )
+OF_MINE: Final = frozenset(("cancel", "leave", "accept", "decline"))
 WITHIN_S: Final = 60
 
 # Kept for offers too; counters that are not their rows count as overbooked.
@@ -183,12 +184,17 @@ async def _client(
         await go.wait()
         until = time.perf_counter() + SECONDS
         await asyncio.sleep(dice.random() * 2)
-        last = None
+        last, booked = None, list[UUID]()
         while time.perf_counter() < until:
-            # Two taps in a row on one card are one: another card each time.
-            session_id = dice.choice([s for s in sessions if s != last])
+            deed = dice.choice(DEEDS)
+            # Two taps in a row on one card are one: another card each time. Who gives back or
+            # answers an offer mostly does it where they asked for a place.
+            known = [s for s in booked if s != last] if deed in OF_MINE else []
+            session_id = dice.choice(known or [s for s in sessions if s != last])
             last = session_id
-            took = await _deed(tab, dice.choice(DEEDS), session_id)
+            if deed == "book":
+                booked.append(session_id)
+            took = await _deed(tab, deed, session_id)
             if took is None:
                 told.unanswered += 1
             else:
