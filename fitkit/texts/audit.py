@@ -7,22 +7,18 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from fitkit.core.i18n import Forms, Plural, Text
+from fitkit.core.i18n import Text
 
 TITLE = Text("יומן פעולות", "Audit log")
 WHO = Text("מי", "Who")
 WHAT = Text("מה", "What")
-WHEN = Text("מתי", "When")
-FROM_WHERE = Text("מאיפה", "From")
 FITKIT = Text("FitKit", "FitKit")  # did it by itself
 REMOVED = Text("משתמש שהוסר", "A removed user")
 REMOVED_THING = Text("פריט שהוסר", "a removed item")
 UNKNOWN_EVENT = Text("פעולה: {name}", "Event: {name}")
 ANYBODY = Text("כולם", "Everyone")
-ANYTHING = Text("כל הפעולות", "Everything")
 FROM_DAY = Text("מתאריך", "From")
 TO_DAY = Text("עד תאריך", "Until")
-PLATFORM_REASON = Text("צוות FitKit. הסיבה: {reason}", "FitKit's team. Reason: {reason}")
 EMPTY = Text(
     "עוד לא קרה כאן דבר. כל פעולה בסטודיו תופיע כאן",
     "Nothing has happened yet. Everything done in the gym will show up here",
@@ -33,10 +29,6 @@ NOTHING_FITS = Text(
 )
 CLEAR = Text("ניקוי הסינון", "Clear filters")
 DETAILS = Text("פרטים", "Details")
-SHOWN = Plural(
-    he=Forms(one="פעולה אחת", two="שתי פעולות", other="{n} פעולות"),
-    en=Forms(one="1 event", other="{n} events"),
-)
 DAYS_REVERSED = Text(
     "תאריך הסיום מוקדם מתאריך ההתחלה", "The last day is earlier than the first one"
 )

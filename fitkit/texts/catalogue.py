@@ -2,13 +2,8 @@
 
 from fitkit.core.i18n import Text
 
-LOCATION = Text("סניף", "Location")
 LOCATIONS = Text("סניפים", "Locations")
-ROOM = Text("אולם", "Room")
-CLASS_TYPE = Text("סוג שיעור", "Class type")
 CLASS_TYPES = Text("סוגי שיעורים", "Class types")
-PLAN = Text("מסלול", "Plan")
-PLANS = Text("מסלולים", "Plans")
 
 WEEKDAYS = (
     Text("יום ראשון", "Sunday"),
@@ -28,12 +23,6 @@ COLOURS = {
     "amber": Text("ענבר", "Amber"),
     "green": Text("ירוק", "Green"),
     "slate": Text("אפור", "Slate"),
-}
-PLAN_KINDS = {
-    "weekly": Text("מנוי שבועי", "Weekly"),
-    "unlimited": Text("מנוי ללא הגבלה", "Unlimited"),
-    "pack": Text("כרטיסייה", "Class pack"),
-    "trial": Text("שיעור ניסיון", "Trial class"),
 }
 
 NAME_TAKEN = Text("השם הזה כבר בשימוש. לבחור שם אחר", "This name is in use already. Choose another")

@@ -50,11 +50,9 @@ SIGN_OUT = Text("יציאה והחלפת חשבון", "Sign out and switch accou
 DEMO_TITLE = Text("כניסה להדגמה", "Try the demo as")
 DEMO_WHY = Text("נתונים לדוגמה בלבד. לחיצה נכנסת מיד", "Sample data only. One tap signs you in")
 
-PASSWORD_FIRST = Text("צריך למלא סיסמה, או לבקש קוד", "Fill in a password, or ask for a code")
 
 # joining
 JOIN = Text("הצטרפות", "Join")
-JOIN_TITLE = Text("{gym}", "{gym}")
 JOIN_AS = {
     "member": Text("הזמנה אישית להתאמן כאן", "You're invited to train here"),
     "coach": Text("הזמנה לצוות האימון", "You're invited to the coaching team"),
@@ -69,7 +67,6 @@ PASSWORD_HELP = Text(
 )
 JOIN_EMAIL = Text("החשבון ייפתח עם", "Your account will use")
 JOIN_BUTTON = Text("הצטרפות", "Join")
-JOIN_AS_ME = Text("הצטרפות בתור {name}", "Join as {name}")
 JOIN_WITH_THIS = Text("הצטרפות עם החשבון הזה", "Join with this account")
 NOT_ME = Text("זה לא החשבון שלי", "That's not my account")
 HAVE_ACCOUNT = Text("כבר יש לך חשבון FitKit?", "Already on FitKit?")

@@ -17,10 +17,6 @@ CODE_WRONG = Text(
     "הקוד לא נכון או שפג תוקפו. אפשר לנסות שוב או לבקש קוד חדש",
     "That code is wrong or has expired. Try again or ask for a new one",
 )
-CODE_SENT = Text(
-    "אם הכתובת מוכרת לנו, הקוד כבר בדרך. הוא תקף לעשר דקות",
-    "If we know this address, a code is on its way. It's good for ten minutes",
-)
 FACTOR_WRONG = Text(
     "הקוד לא נכון או שכבר נעשה בו שימוש. לנסות את הקוד הבא באפליקציה",
     "That code is wrong or was used already. Try the next one in the app",
@@ -37,9 +33,6 @@ PASSWORD_IS_EMAIL = Text(
 PASSWORD_COMMON = Text(
     "הסיסמה הזו מהנפוצות ביותר וקל לנחש אותה. לבחור אחרת",
     "This is among the commonest passwords and easily guessed. Choose another",
-)
-PASSWORD_CHANGED = Text(
-    "הסיסמה הוחלפה, ושאר המכשירים נותקו", "Password changed. Other devices were signed out"
 )
 NO_TOTP_STARTED = Text(
     "הקישור לאפליקציה פג. להתחיל שוב את ההפעלה", "That set-up has ended. Start it again"
@@ -138,11 +131,6 @@ PRESETS = {
     "full": Text("כל ההרשאות של התפקיד", "Everything the role allows"),
     "front_desk": Text("דלפק קבלה", "Front desk"),
     "bookkeeper": Text("הנהלת חשבונות", "Bookkeeper"),
-}
-ENTRY_WAYS = {
-    "password": Text("סיסמה", "Password"),
-    "code": Text("קוד בדוא״ל", "Code by e-mail"),
-    "invitation": Text("הזמנה", "Invitation"),
 }
 PERMISSIONS = {
     "use_account": Text("שימוש בחשבון", "Use the account"),

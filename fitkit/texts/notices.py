@@ -263,28 +263,11 @@ STATES: Final[dict[str, Text]] = {
 }
 
 INBOX = Text("הודעות", "Notices")
-INBOX_EMPTY = Text(
-    "אין הודעות. כשיקרה משהו שנוגע לך, זה יופיע כאן",
-    "Nothing here yet. What concerns you will show up here",
-)
-MARK_ALL_READ = Text("סימון הכול כנקרא", "Mark all as read")
-UNREAD = Plural(
-    he=Forms(one="הודעה אחת שלא נקראה", two="שתי הודעות שלא נקראו", other="{n} הודעות שלא נקראו"),
-    en=Forms(one="one unread notice", other="{n} unread notices"),
-)
-PREFERENCES = Text("מה לשלוח ואיך", "What to send, and how")
-REMIND_HOURS = Text("תזכורת לפני שיעור", "Remind before class")
 NO_REMINDER = Text("בלי תזכורת", "No reminder")
 HOURS_BEFORE = Plural(
     he=Forms(one="שעה לפני", two="שעתיים לפני", other="{n} שעות לפני"),
     en=Forms(one="1 hour before", other="{n} hours before"),
 )
-QUIET_HOURS = Text(
-    "בשעות השקט של הסטודיו לא נשלח דבר שיכול לחכות לבוקר",
-    "In the gym's quiet hours nothing is sent that can wait for the morning",
-)
-PUSH_ON = Text("להפעיל התראות בדפדפן הזה", "Turn on notifications in this browser")
-PUSH_OFF = Text("לכבות התראות בדפדפן הזה", "Turn off notifications in this browser")
 PUSH_BLOCKED = Text(
     "הדפדפן חוסם התראות מהאתר. אפשר לשנות בהגדרות הדפדפן",
     "The browser blocks notifications from this site. Change it in the browser's settings",
@@ -325,8 +308,6 @@ STOPPED = Text(
     "Done. No more e-mails of this kind. You can turn them back on in the settings.",
 )
 
-OUTBOX = Text("תיבת הדואר היוצא של ההדגמה", "The demo's outbox")
-OUTBOX_EMPTY = Text("עוד לא נשלח דבר", "Nothing was sent yet")
 
 EVENTS: Final[dict[str, Text]] = {
     "notifications.preference_changed": Text(

@@ -13,7 +13,6 @@ GREETINGS: Final = (  # from an hour on
     (22, Text("ערב טוב, {name}", "Good evening, {name}")),
 )
 
-FIGURES = Text("מדדים", "Figures")
 HOW = Text("איך מחושב: {label}", "How it is counted: {label}")
 ACTIVE = Text("מתאמנים פעילים", "Active members")
 ACTIVE_HOW = Text(
@@ -65,7 +64,6 @@ IS_FULL = Text("מלא", "Full")
 IS_LOW = Text("נמוך", "Low")
 IS_OFF = Text("בוטל", "Cancelled")
 BOOKED_OF = Text("{booked} מ־{of}", "{booked} of {of}")
-BOOKED_OF_LABEL = Text("{booked} מתוך {of} מקומות תפוסים", "{booked} of {of} places taken")
 NONE_TODAY = Text("אין שיעורים היום", "No classes today")
 NONE_TODAY_WHY = Text(
     "השיעורים של היום יופיעו כאן, עם מי שנרשמו ומי שהגיעו",
@@ -240,22 +238,14 @@ COL_IP = Text("כתובת IP", "IP address")
 ANY_KIND = Text("כל התחומים", "All areas")
 AREA = Text("תחום", "Area")
 PERSON = Text("מי עשו", "Who did it")
-ABOUT = Text("על מי", "About")
-ABOUT_ONE = Text("רק על {name}", "Only about {name}")
-ONLY_KIND = Text("רק {name}", "Only {name}")
 FIND_MEMBER = Text("סינון לפי מתאמן", "Filter by member")
-FIND_MEMBER_HINT = Text("שם או טלפון", "Name or phone")
 NO_SUCH_MEMBER = Text("לא נמצאו מתאמנים", "No members found")
-SHOW_ABOUT = Text("כל מה שנרשם על {name}", "Everything about {name}")
-SHOW_ALL = Text("הכול", "Everything")
-FROM_IP = Text("מכתובת", "From")
 NOTHING_YET = Text("היומן עוד ריק", "Nothing on record yet")
 NOTHING_FITS = Text("אין פעולות כאלה", "No such events")
 SHOWN_FROM = Text("{first} עד {last}", "{first} to {last}")
 REASON_GIVEN = Text("צוות FitKit. הסיבה: {reason}", "FitKit's team. Reason: {reason}")
 
 # What changed, under a sentence.
-FROM_TO = Text("מ{before} ל{after}", "{before} to {after}")
 DETAIL_STATUS = Text("היה: {before}. עכשיו: {after}", "Was {before}, is now {after}")
 DETAIL_FIELDS = Text("שונו: {fields}", "Changed: {fields}")
 DETAIL_LATE = Text("ביטול מאוחר", "Cancelled late")

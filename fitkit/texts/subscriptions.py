@@ -10,13 +10,6 @@ ENTRIES = Plural(
     he=Forms(one="כניסה אחת", two="שתי כניסות", other="{n} כניסות"),
     en=Forms(one="1 visit", other="{n} visits"),
 )
-A_WEEK = Plural(
-    he=Forms(one="אימון אחד בשבוע", two="שני אימונים בשבוע", other="{n} אימונים בשבוע"),
-    en=Forms(one="1 class a week", other="{n} classes a week"),
-)
-NO_LIMIT = Text("ללא הגבלה", "Unlimited")
-UNTIL = Text("עד {day}", "Until {day}")
-UNTIL_ENDED = Text("בלי תאריך סיום", "No end date")
 USED_UP = Text("נוצלה", "Used up")
 NONE_LEFT = Text("לא נשארו כניסות", "No visits left")
 STATUSES = {

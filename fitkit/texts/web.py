@@ -1,6 +1,6 @@
 """Words of the frames: navigation, account menu, connection, problems, landing and lost pages."""
 
-from fitkit.core.i18n import Forms, Plural, Text
+from fitkit.core.i18n import Text
 
 # what the edge says when something does not go
 NO_PERMISSION = Text("אין הרשאה לפעולה הזו", "You don't have permission for this")
@@ -28,13 +28,8 @@ TOASTS = Text("הודעות", "Messages")
 TO_HOME = Text("לדף הבית", "To the home page")
 BACK = Text("חזרה", "Back")
 INBOX = Text("הודעות", "Notifications")
-UNREAD = Plural(
-    he=Forms(one="הודעה חדשה אחת", two="שתי הודעות חדשות", other="{n} הודעות חדשות"),
-    en=Forms(one="1 new notification", other="{n} new notifications"),
-)
 NEW_NOTIFICATIONS = Text("הודעות חדשות", "new notifications")
 COLLAPSE = Text("כיווץ התפריט", "Collapse menu")
-EXPAND = Text("הרחבת התפריט", "Expand menu")
 SWITCH_GYM = Text("החלפת מכון", "Switch gym")
 YOUR_GYMS = Text("המכונים שלך", "Your gyms")
 ONE_GYM = Text("אין מכון נוסף בחשבון הזה", "This account has no other gym")
@@ -98,11 +93,6 @@ LOST_TITLE = Text("הדף לא נמצא", "Page not found")
 LOST_WHY = Text(
     "ייתכן שהכתובת השתנתה או שהקישור ישן. אפשר להתחיל מדף הבית",
     "The address may have changed or the link may be old. You can start from the home page",
-)
-OFFLINE_TITLE = Text("אין חיבור לאינטרנט", "You're offline")
-OFFLINE_WHY = Text(
-    "כשהחיבור יחזור, הדף ייטען מעצמו. הרשמות ששמורות במכון לא נפגעו",
-    "When the connection returns the page loads by itself. Bookings kept at the gym are unharmed",
 )
 
 # landing
