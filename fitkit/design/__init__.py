@@ -79,6 +79,7 @@ table      Column(title, phone="fact"|"title"|"end"|"status"|"hide"|"act", sort=
 dialog     dialog(*c, open, on_close, title, help=None, actions=None, wide=False)    desk: centred; phone: sheet with grip and close.
                on_close is called for Esc, outside and the cross: set the flag false there
            confirm(open, on_close, title, body, action, on_confirm, kind="danger", busy=False)   title asks, the button repeats the verb
+           form_buttons(form_id, send, on_cancel)    actions of a dialog that holds a form: send it, or leave it.
            side_sheet(*c, open, on_close, title, help=None, actions=None)   panel at inline-end on a desk, bottom sheet on a phone
            menu(trigger, *entries)  menu_item(W, icon=None, on_click=None, href=None, kind=None, disabled=False)  menu_rule()  menu_title(W)
            more_menu(label, *entries)  behind "…"         popover(trigger, *c, label=W)  tip(child, W)

@@ -112,6 +112,14 @@ def confirm(
     )
 
 
+def form_buttons(form_id: str, send: Words, on_cancel: Event) -> list[rx.Component]:
+    """A dialog's ``actions`` where it holds a form: send it, or leave it."""
+    return [
+        button(send, kind="main", submit=True, custom_attrs={"form": form_id}),
+        button(common.CANCEL, on_click=on_cancel),
+    ]
+
+
 def menu(trigger: rx.Component, *entries: rx.Component) -> rx.Component:
     """A list of deeds behind a button; arrows move in it."""
     return rx.dropdown_menu.root(

@@ -3,9 +3,11 @@
 import reflex as rx
 
 from fitkit.core.i18n import Text
-from fitkit.design.button import link_button, post_button
+from fitkit.design.button import button, link_button, post_button
 from fitkit.design.card import card
 from fitkit.design.chip import avatar, logo
+from fitkit.design.entry import native_form, sends_to
+from fitkit.design.field import code_field
 from fitkit.design.layout import row, stack
 from fitkit.design.say import lang
 from fitkit.design.type import ltr, muted, strong
@@ -22,6 +24,25 @@ def gym_mark(name: rx.Var[str]) -> rx.Component:
 def common_fields(onward: rx.Var[str] | str) -> dict[str, rx.Var[str] | str]:
     """What every form of getting in carries: the page's language, and where to afterwards."""
     return {"lang": str(lang()), "next": onward}
+
+
+def code_form(
+    problem: rx.Var[str] | str, enter: Text, fields: dict[str, rx.Var[str] | str]
+) -> rx.Component:
+    """Type the code that was sent, or have it sent once more."""
+    return native_form(
+        code_field("code", texts.CODE, help=texts.CODE_HELP, problem=problem, auto_focus=True),
+        button(enter, kind="main", big=True, full=True, submit=True),
+        button(
+            texts.CODE_AGAIN,
+            kind="plain",
+            full=True,
+            submit=True,
+            custom_attrs=sends_to("/auth/code"),
+        ),
+        action="/auth/code/confirm",
+        fields={**fields, "step": "code"},
+    )
 
 
 def me() -> rx.Component:

@@ -7,7 +7,7 @@ from fitkit.design.button import button, icon_button
 from fitkit.design.card import card, card_head, item, item_text, items
 from fitkit.design.chip import chip
 from fitkit.design.desk import colour_mark, facts_of, plain_lines
-from fitkit.design.dialog import dialog, menu_item, more_menu
+from fitkit.design.dialog import dialog, form_buttons, menu_item, more_menu
 from fitkit.design.feedback import empty_state, notice, skeleton_cards, states
 from fitkit.design.field import (
     number_field,
@@ -159,7 +159,7 @@ def _type_editor() -> rx.Component:
         open=CatalogueState.panel == "type",
         on_close=CatalogueState.close_panel,
         title=_title(desk.NEW_CLASS_TYPE, desk.EDIT_CLASS_TYPE),
-        actions=_actions("type-form"),
+        actions=form_buttons("type-form", common.SAVE, CatalogueState.close_panel),
         wide=True,
     )
 
@@ -313,7 +313,7 @@ def _location_editor() -> rx.Component:
         open=CatalogueState.panel == "location",
         on_close=CatalogueState.close_panel,
         title=_title(desk.NEW_LOCATION, desk.EDIT_LOCATION),
-        actions=_actions("location-form"),
+        actions=form_buttons("location-form", common.SAVE, CatalogueState.close_panel),
         wide=True,
     )
 
@@ -353,7 +353,7 @@ def _room_editor() -> rx.Component:
         open=CatalogueState.panel == "room",
         on_close=CatalogueState.close_panel,
         title=_title(desk.NEW_ROOM, desk.EDIT_ROOM),
-        actions=_actions("room-form"),
+        actions=form_buttons("room-form", common.SAVE, CatalogueState.close_panel),
     )
 
 
@@ -363,10 +363,3 @@ def _title(new: Text, edit: Text) -> rx.Var[str]:
 
 def _known(name: str) -> dict[str, object]:
     return {"default": CatalogueState.start[name], "problem": CatalogueState.problems[name]}
-
-
-def _actions(form_id: str) -> list[rx.Component]:
-    return [
-        button(common.SAVE, kind="main", submit=True, custom_attrs={"form": form_id}),
-        button(common.CANCEL, on_click=CatalogueState.close_panel),
-    ]

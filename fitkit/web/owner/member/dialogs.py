@@ -2,11 +2,10 @@
 
 import reflex as rx
 
-from fitkit.core.i18n import Text
 from fitkit.design.button import button
 from fitkit.design.card import item, item_text, items
 from fitkit.design.desk import suggestions
-from fitkit.design.dialog import dialog, side_sheet
+from fitkit.design.dialog import dialog, form_buttons, side_sheet
 from fitkit.design.feedback import notice
 from fitkit.design.field import date_field, number_field, select_field, text_field
 from fitkit.design.form import fields, form, problem_summary
@@ -56,7 +55,7 @@ def _give() -> rx.Component:
         on_close=MemberState.close_panel,
         title=desk.GIVE_PLAN,
         help=MemberState.head.name,
-        actions=_actions("give-form", desk.GIVE_PLAN),
+        actions=form_buttons("give-form", desk.GIVE_PLAN, MemberState.close_panel),
     )
 
 
@@ -84,7 +83,7 @@ def _adjust() -> rx.Component:
         on_close=MemberState.close_panel,
         title=desk.ADJUST,
         help=ABOUT.plan,
-        actions=_actions("adjust-form", common.SAVE),
+        actions=form_buttons("adjust-form", common.SAVE, MemberState.close_panel),
     )
 
 
@@ -148,7 +147,7 @@ def _edit() -> rx.Component:
         open=MemberState.panel == "edit",
         on_close=MemberState.close_panel,
         title=desk.EDIT_DETAILS,
-        actions=_actions("edit-form", common.SAVE),
+        actions=form_buttons("edit-form", common.SAVE, MemberState.close_panel),
         wide=True,
     )
 
@@ -171,12 +170,5 @@ def _tag() -> rx.Component:
         open=MemberState.panel == "tag",
         on_close=MemberState.close_panel,
         title=desk.TAG_THEM,
-        actions=_actions("tag-form", common.ADD),
+        actions=form_buttons("tag-form", common.ADD, MemberState.close_panel),
     )
-
-
-def _actions(form_id: str, words: Text) -> list[rx.Component]:
-    return [
-        button(words, kind="main", submit=True, custom_attrs={"form": form_id}),
-        button(common.CANCEL, on_click=MemberState.close_panel),
-    ]

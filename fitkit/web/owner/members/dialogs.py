@@ -8,7 +8,7 @@ from fitkit.design.button import button, link_button
 from fitkit.design.card import item, item_text, items
 from fitkit.design.chip import chip
 from fitkit.design.desk import more_fields, suggestions
-from fitkit.design.dialog import confirm, dialog
+from fitkit.design.dialog import confirm, dialog, form_buttons
 from fitkit.design.feedback import notice
 from fitkit.design.field import (
     check_field,
@@ -143,7 +143,7 @@ def _add() -> rx.Component:
         open=MembersState.panel == "add",
         on_close=MembersState.close_panel,
         title=desk.ADD_TITLE,
-        actions=_actions("add-member", common.ADD),
+        actions=form_buttons("add-member", common.ADD, MembersState.close_panel),
         wide=True,
     )
 
@@ -192,7 +192,7 @@ def _tag() -> rx.Component:
         on_close=MembersState.close_panel,
         title=desk.TAG_THEM,
         help=MembersState.chosen_words,
-        actions=_actions("tag-members", common.ADD),
+        actions=form_buttons("tag-members", common.ADD, MembersState.close_panel),
     )
 
 
@@ -213,7 +213,7 @@ def _coach() -> rx.Component:
         on_close=MembersState.close_panel,
         title=desk.ASSIGN,
         help=MembersState.chosen_words,
-        actions=_actions("assign-coach", common.SAVE),
+        actions=form_buttons("assign-coach", common.SAVE, MembersState.close_panel),
     )
 
 
@@ -228,10 +228,3 @@ def _invite() -> rx.Component:
         kind="main",
         icon="send",
     )
-
-
-def _actions(form_id: str, words: Text) -> list[rx.Component]:
-    return [
-        button(words, kind="main", submit=True, custom_attrs={"form": form_id}),
-        button(common.CANCEL, on_click=MembersState.close_panel),
-    ]

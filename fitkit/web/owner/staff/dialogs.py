@@ -6,7 +6,7 @@ from fitkit.core.i18n import Text
 from fitkit.core.permissions import Permission
 from fitkit.design.button import button
 from fitkit.design.desk import copy_line
-from fitkit.design.dialog import confirm, dialog
+from fitkit.design.dialog import confirm, dialog, form_buttons
 from fitkit.design.feedback import notice
 from fitkit.design.field import (
     check_field,
@@ -92,7 +92,7 @@ def _person() -> rx.Component:
         open=StaffState.panel == "person",
         on_close=StaffState.close_panel,
         title=rx.cond(is_new, say(desk.NEW_STAFF), say(desk.EDIT_STAFF)),
-        actions=_actions("staff-form", common.SAVE),
+        actions=form_buttons("staff-form", common.SAVE, StaffState.close_panel),
         wide=True,
     )
 
@@ -175,7 +175,7 @@ def _invite() -> rx.Component:
         on_close=StaffState.close_panel,
         title=desk.INVITE_STAFF,
         help=ABOUT.name,
-        actions=_actions("invite-form", desk.INVITE),
+        actions=form_buttons("invite-form", desk.INVITE, StaffState.close_panel),
     )
 
 
@@ -217,7 +217,7 @@ def _members() -> rx.Component:
         on_close=StaffState.close_panel,
         title=desk.HAND_MEMBERS,
         help=ABOUT.name,
-        actions=_actions("members-form", desk.HAND_MEMBERS),
+        actions=form_buttons("members-form", desk.HAND_MEMBERS, StaffState.close_panel),
     )
 
 
@@ -275,10 +275,3 @@ def _hand_over() -> rx.Component:
 
 def _known(name: str) -> dict[str, object]:
     return {"default": StaffState.start[name], "problem": StaffState.problems[name]}
-
-
-def _actions(form_id: str, words: Text) -> list[rx.Component]:
-    return [
-        button(words, kind="main", submit=True, custom_attrs={"form": form_id}),
-        button(common.CANCEL, on_click=StaffState.close_panel),
-    ]

@@ -12,10 +12,9 @@ from fitkit.design.entry import (
     entry_title,
     native_form,
     secret_field,
-    sends_to,
 )
 from fitkit.design.feedback import notice, problem_state, skeleton_text
-from fitkit.design.field import code_field, email_field, hidden_field, text_field
+from fitkit.design.field import email_field, hidden_field, text_field
 from fitkit.design.layout import row, stack
 from fitkit.design.say import lang
 from fitkit.design.type import caption, ltr, muted, strong
@@ -25,7 +24,7 @@ from fitkit.web.frames import BARE, language_link, page, path_in
 from fitkit.web.frames.parts import fitkit_mark
 from fitkit.web.frames.ways import here
 from fitkit.web.public.join.state import JoinState
-from fitkit.web.public.parts import common_fields, gym_mark, leave, me
+from fitkit.web.public.parts import code_form, common_fields, gym_mark, leave, me
 from fitkit.web.session import SessionState
 
 
@@ -172,29 +171,10 @@ def _ask_code() -> rx.Component:
 def _prove() -> rx.Component:
     return stack(
         row(muted(texts.CODE_TO), ltr(JoinState.email), wrap=True),
-        native_form(
-            code_field(
-                "code",
-                texts.CODE,
-                help=texts.CODE_HELP,
-                problem=JoinState.problems["code"],
-                auto_focus=True,
-            ),
-            button(texts.CONFIRM, kind="main", big=True, full=True, submit=True),
-            button(
-                texts.CODE_AGAIN,
-                kind="plain",
-                full=True,
-                submit=True,
-                custom_attrs=sends_to("/auth/code"),
-            ),
-            action="/auth/code/confirm",
-            fields={
-                **_sign_up(),
-                "email": JoinState.email,
-                "name": JoinState.name,
-                "step": "code",
-            },
+        code_form(
+            JoinState.problems["code"],
+            texts.CONFIRM,
+            {**_sign_up(), "email": JoinState.email, "name": JoinState.name},
         ),
         link_button(texts.OTHER_ADDRESS, _page(), kind="plain", full=True, external=True),
         gap=4,

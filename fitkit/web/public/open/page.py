@@ -12,12 +12,10 @@ from fitkit.design.entry import (
     entry,
     entry_title,
     native_form,
-    sends_to,
 )
 from fitkit.design.feedback import notice
 from fitkit.design.field import (
     check_field,
-    code_field,
     colour_field,
     email_field,
     hidden_field,
@@ -40,7 +38,7 @@ from fitkit.web.frames import BARE, language_link, page, path_in
 from fitkit.web.frames.parts import fitkit_mark
 from fitkit.web.public.open.draft import ACCEPT, GYM, LOOK, WHO
 from fitkit.web.public.open.state import OpenState
-from fitkit.web.public.parts import common_fields, leave, me
+from fitkit.web.public.parts import code_form, common_fields, leave, me
 from fitkit.web.session import SessionState
 
 ROUTE = "/open-a-gym"
@@ -136,29 +134,10 @@ def _ask_code() -> rx.Component:
 def _prove() -> rx.Component:
     return stack(
         row(muted(texts.CODE_TO), ltr(OpenState.email), wrap=True),
-        native_form(
-            code_field(
-                "code",
-                texts.CODE,
-                help=texts.CODE_HELP,
-                problem=OpenState.problems["code"],
-                auto_focus=True,
-            ),
-            button(texts.CONFIRM, kind="main", big=True, full=True, submit=True),
-            button(
-                texts.CODE_AGAIN,
-                kind="plain",
-                full=True,
-                submit=True,
-                custom_attrs=sends_to("/auth/code"),
-            ),
-            action="/auth/code/confirm",
-            fields={
-                **_sign_up(),
-                "email": OpenState.email,
-                "name": OpenState.person,
-                "step": "code",
-            },
+        code_form(
+            OpenState.problems["code"],
+            texts.CONFIRM,
+            {**_sign_up(), "email": OpenState.email, "name": OpenState.person},
         ),
         link_button(texts.OTHER_ADDRESS, path_in(ROUTE), kind="plain", full=True, external=True),
         gap=4,

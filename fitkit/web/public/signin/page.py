@@ -23,7 +23,7 @@ from fitkit.design.type import caption, heading, ltr, muted, text_link
 from fitkit.texts import getting_in as texts
 from fitkit.web.frames import BARE, language_link, page, path_in
 from fitkit.web.frames.parts import fitkit_mark
-from fitkit.web.public.parts import common_fields, here_already
+from fitkit.web.public.parts import code_form, common_fields, here_already
 from fitkit.web.public.signin.state import SignInState
 from fitkit.web.session import SessionState
 
@@ -93,28 +93,10 @@ def _by_code() -> rx.Component:
         entry_title(texts.CODE_TITLE, texts.CODE_WHY),
         _warning(),
         row(muted(texts.CODE_TO), ltr(SignInState.account), wrap=True),
-        native_form(
-            code_field(
-                "code",
-                texts.CODE,
-                help=texts.CODE_HELP,
-                problem=SignInState.problems["code"],
-                auto_focus=True,
-            ),
-            button(texts.ENTER, kind="main", big=True, full=True, submit=True),
-            button(
-                texts.CODE_AGAIN,
-                kind="plain",
-                full=True,
-                submit=True,
-                custom_attrs=sends_to("/auth/code"),
-            ),
-            action="/auth/code/confirm",
-            fields={
-                **common_fields(SignInState.onward),
-                "account": SignInState.account,
-                "step": "code",
-            },
+        code_form(
+            SignInState.problems["code"],
+            texts.ENTER,
+            {**common_fields(SignInState.onward), "account": SignInState.account},
         ),
         _back_to_password(),
         gap=5,

@@ -2,12 +2,11 @@
 
 import reflex as rx
 
-from fitkit.core.i18n import Text
 from fitkit.core.permissions import Permission
 from fitkit.design.button import button
 from fitkit.design.card import card, card_head, item, item_text, items
 from fitkit.design.chip import chip
-from fitkit.design.dialog import dialog
+from fitkit.design.dialog import dialog, form_buttons
 from fitkit.design.field import date_field, select_field, text_field
 from fitkit.design.form import form
 from fitkit.design.layout import row, section, stack
@@ -131,7 +130,7 @@ def _record() -> rx.Component:
         open=S.panel == "form",
         on_close=S.close_panel,
         title=texts.RECORD,
-        actions=_actions("record-form", common.SAVE),
+        actions=form_buttons("record-form", common.SAVE, S.close_panel),
     )
 
 
@@ -151,17 +150,10 @@ def _guardian() -> rx.Component:
         on_close=S.close_panel,
         title=texts.SET_GUARDIAN,
         help=texts.SET_GUARDIAN_HELP,
-        actions=_actions("guardian-form", texts.SEARCH),
+        actions=form_buttons("guardian-form", texts.SEARCH, S.close_panel),
     )
 
 
 def _found(p: rx.Var[PersonRow]) -> rx.Component:
     choose = button(texts.CHOOSE, small=True, on_click=S.choose_guardian(p.id), aria_label=p.choose)
     return item(item_text(p.name, p.line), choose)
-
-
-def _actions(form_id: str, words: Text) -> list[rx.Component]:
-    return [
-        button(words, kind="main", submit=True, custom_attrs={"form": form_id}),
-        button(common.CANCEL, on_click=S.close_panel),
-    ]

@@ -7,7 +7,7 @@ from fitkit.core.permissions import Permission
 from fitkit.design.button import button
 from fitkit.design.card import card, item, item_text, items
 from fitkit.design.desk import plain_lines
-from fitkit.design.dialog import confirm, dialog
+from fitkit.design.dialog import confirm, dialog, form_buttons
 from fitkit.design.field import date_field, select_field, text_field
 from fitkit.design.form import form
 from fitkit.design.layout import section
@@ -97,7 +97,7 @@ def _give() -> rx.Component:
         on_close=S.close_panel,
         title=standing_texts.GIVE,
         help=standing_texts.HELP,
-        actions=_actions("place-form", common.SAVE),
+        actions=form_buttons("place-form", common.SAVE, S.close_panel),
     )
 
 
@@ -117,7 +117,7 @@ def _freeze() -> rx.Component:
         open=S.panel == "freeze",
         on_close=S.close_panel,
         title=texts.FREEZE,
-        actions=_actions("freeze-form", texts.FREEZE),
+        actions=form_buttons("freeze-form", texts.FREEZE, S.close_panel),
     )
 
 
@@ -140,10 +140,3 @@ def _end() -> rx.Component:
         action=standing_texts.END,
         on_confirm=S.end_place,
     )
-
-
-def _actions(form_id: str, words: Text) -> list[rx.Component]:
-    return [
-        button(words, kind="main", submit=True, custom_attrs={"form": form_id}),
-        button(common.CANCEL, on_click=S.close_panel),
-    ]
