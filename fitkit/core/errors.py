@@ -50,15 +50,6 @@ class NotFound(Refusal):
     text = Text("לא נמצא. אולי הוסר בינתיים", "Not found. It may have been removed")
 
 
-class Conflict(Refusal):
-    """Someone else was first; reload and decide again."""
-
-    text = Text(
-        "מישהו שינה את זה לפני רגע. כדאי לטעון מחדש",
-        "Someone changed this just now. Load it again",
-    )
-
-
 class OutsideFailure(Exception):  # noqa: N818  # a failure of others, not an error of ours
     """A port failed; the runner retries. ``permanent`` says that no retry will help."""
 

@@ -1,8 +1,6 @@
-"""Direction for Radix, html lang and dir from the path."""
+"""Direction for Radix; html lang and dir before React wakes up."""
 
 import reflex as rx
-from reflex_base.utils.imports import ImportVar
-from reflex_base.vars import VarData
 from reflex_components_core.el.elements.base import BaseHTML
 
 
@@ -22,9 +20,5 @@ class NativeForm(BaseHTML):
     method: rx.Var[str]
 
 
-_PATH = VarData(imports={"react-router": [ImportVar(tag="useLocation")]})
-_EN = "useLocation().pathname.startsWith('/en')"
-HTML_LANG: rx.Var[str] = rx.Var(f"({_EN} ? 'en' : 'he')", _var_data=_PATH)
-HTML_DIR: rx.Var[str] = rx.Var(f"({_EN} ? 'ltr' : 'rtl')", _var_data=_PATH)
 # The fallback page of dynamic routes is built for no path: set both before React wakes up.
 EARLY = "var e=location.pathname.startsWith('/en'),h=document.documentElement;h.lang=e?'en':'he';h.dir=e?'ltr':'rtl';"

@@ -56,12 +56,6 @@ def brand_note(colour: str) -> Text | None:
     return None
 
 
-def brand_chip(colour: str) -> tuple[str, str]:
-    """Fill and text of a button in a gym's colour, light mode; FitKit's own when it is none."""
-    own = brand.ramp(colour if brand.is_colour(colour) else tokens.BRAND, "light")
-    return own.step(9), own.contrast
-
-
 def tokens_css() -> str:
     """The whole of ``assets/tokens.css``."""
     return "\n".join(

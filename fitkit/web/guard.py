@@ -127,12 +127,6 @@ def _door(known: RegisteredEventHandler) -> Door | None:
     )
 
 
-def screen_of(name: str) -> type[Screen] | None:
-    """The Screen a handler belongs to, None when it is not to be called from the wire."""
-    found = door(name)
-    return found.screen if found else None
-
-
 class Guard(rx.Middleware):
     """The one check of every event."""
 

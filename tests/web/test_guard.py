@@ -12,7 +12,7 @@ import structlog
 from fitkit.core.permissions import ROLES, Permission, Role
 from fitkit.core.work import caller_ip
 from fitkit.web import guard
-from fitkit.web.guard import BadInput, screen_of
+from fitkit.web.guard import BadInput, door
 from fitkit.web.screen import ANYONE, Needs, Screen, also_needs
 from fitkit.web.session import SessionState
 from tests.web.driver import Tab, acting, signed_in
@@ -154,8 +154,8 @@ async def test_setvar_never_answers(member):
 def test_what_a_screen_inherits_is_no_handler():
     handlers = GuardedState.event_handlers
     assert not set(handlers) & {n for n in vars(Screen) if not n.startswith("__")}
-    assert screen_of(f"{GuardedState.get_full_name()}.do") is None
-    assert screen_of(f"{SessionState.get_full_name()}._load") is None
+    assert door(f"{GuardedState.get_full_name()}.do") is None
+    assert door(f"{SessionState.get_full_name()}._load") is None
 
 
 async def test_a_background_handler_runs_for_whom_it_is_meant(member):

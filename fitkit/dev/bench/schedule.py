@@ -24,7 +24,6 @@ from fitkit.web.rows.session import Reading
 PEOPLE: Final = 40  # who are measured; each has a history as long as anybody's, and more
 MEMBERS, BOOKINGS = 2_000, 100_000
 TIMES: Final = 10  # the same again with so much more of both
-WEEK_OF: Final = 80
 PAST_WEEKS: Final = 26
 ROUNDS: Final = 400
 
