@@ -11,6 +11,7 @@ from reflex_components_core.base.error_boundary import ErrorBoundary
 from fitkit import endpoints
 from fitkit.core import db, discover, log
 from fitkit.core.settings import settings
+from fitkit.endpoints.doorway import Doorway
 from fitkit.endpoints.security import Security
 from fitkit.features.identity import queries as identity
 from fitkit.web import frames
@@ -56,7 +57,7 @@ app = rx.App(
             fallback_render=parts.broken()
         ),
     },
-    api_transformer=[endpoints.api(), UploadGuard, Security],
+    api_transformer=[endpoints.api(), UploadGuard, Doorway, Security],
     backend_exception_handler=on_backend_error,
     frontend_exception_handler=on_frontend_error,
 )

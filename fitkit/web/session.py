@@ -1,6 +1,7 @@
 """SessionState: the signed-in actor of a tab, bound to the HttpOnly session cookie."""
 
 import asyncio
+from collections.abc import Collection
 from functools import lru_cache
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
@@ -59,6 +60,11 @@ def home_of(role: str) -> str:
         case Role.SUPPORT | Role.PLATFORM_ADMIN:
             return "/platform/outbox/"
     return "/"
+
+
+def highest(roles: Collection[Role]) -> str:
+    """The role whose screens come first; empty without any."""
+    return next((str(role) for role in _RANK if role in roles), "")
 
 
 def initials(name: str) -> str:
@@ -152,7 +158,7 @@ def _shown(found: "identity.SignedIn | None") -> dict[str, Any]:
         "user_name": found.name,
         "user_initials": initials(found.name),
         "user_email": found.email,
-        "role": next((str(r) for r in _RANK if r in roles), ""),
+        "role": highest(roles),
         "is_member": actor.may(Permission.BOOK_SELF),
         "is_staff": bool(roles & set(STAFF_ROLES)),
         "powers": sorted(str(p) for p in actor.permissions),

@@ -6,7 +6,8 @@ function once for each with ``say(TEXT)`` bound to the language, and runs ``stat
 
 - ``frame``: MEMBER (top bar, bottom tabs), STAFF (side bar on a desk, tabs by role on a phone; COACH and
   OWNER are other names of it), ACCOUNT (whichever of the two the person has), PLATFORM, PUBLIC (a small top
-  bar and a footer), BARE (nothing: sign-in, join).
+  bar and a footer), BARE (nothing: sign-in, join), EITHER (what a person's other screens have; PUBLIC for
+  visitors).
 - The frame draws the ``h1`` from the title. A screen that draws its own (a greeting, a header with actions)
   says ``heads=False`` and then must have exactly one.
 - ``back="/dashboard/members"`` puts a back arrow on a phone's top bar.
@@ -57,10 +58,12 @@ class Frame(StrEnum):
     PLATFORM = "platform"
     PUBLIC = "public"
     BARE = "bare"
+    EITHER = "either"
 
 
 MEMBER, STAFF, COACH, OWNER = Frame.MEMBER, Frame.STAFF, Frame.STAFF, Frame.STAFF
 ACCOUNT, PLATFORM, PUBLIC, BARE = Frame.ACCOUNT, Frame.PLATFORM, Frame.PUBLIC, Frame.BARE
+EITHER = Frame.EITHER
 SIGNED_IN = frozenset({MEMBER, STAFF, ACCOUNT, PLATFORM})
 
 
@@ -171,4 +174,5 @@ _FRAMES: dict[str, Callable[[rx.Component, Page], rx.Component]] = {
     Frame.PLATFORM: lambda c, p: parts.app_shell(c, p, "platform"),
     Frame.PUBLIC: parts.public_shell,
     Frame.BARE: parts.bare_shell,
+    Frame.EITHER: parts.either_shell,
 }

@@ -7,6 +7,7 @@ import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
 from fitkit.core.i18n import Lang
+from fitkit.core.permissions import Role
 from fitkit.design import looks
 from fitkit.design.codes import PassKeeper
 from fitkit.design.say import lang, say
@@ -123,7 +124,7 @@ def public_shell(content: rx.Component, p: "Page") -> rx.Component:
         rx.el.header(
             rx.link(
                 fitkit_mark(),
-                href=path_in("/"),
+                href=home_path(),
                 aria_label=say(web.TO_HOME),
                 class_name=looks.MARK_LINK,
             ),
@@ -162,6 +163,16 @@ def bare_shell(content: rx.Component, p: "Page") -> rx.Component:
         ),
         class_name=looks.APP_BARE,
     )
+
+
+def either_shell(content: rx.Component, p: "Page") -> rx.Component:
+    """Whatever stands around a person's other screens; for a visitor the open one."""
+    own = rx.cond(
+        (SessionState.role == str(Role.PLATFORM_ADMIN)) | (SessionState.role == str(Role.SUPPORT)),
+        app_shell(content, p, "platform"),
+        app_shell(content, p, "account"),
+    )
+    return rx.cond(SessionState.role != "", own, public_shell(content, p))
 
 
 def lost(p: "Page") -> rx.Component:

@@ -6,14 +6,15 @@ from fitkit.design import looks
 from fitkit.design.drawings import missing_stroke
 from fitkit.design.say import say
 from fitkit.texts import web
-from fitkit.web.frames import PUBLIC, page, path_in
+from fitkit.web.frames import EITHER, page
+from fitkit.web.frames.ways import home_path
 
 
-@page("/404", title=web.LOST_TITLE, frame=PUBLIC)
+@page("/404", title=web.LOST_TITLE, frame=EITHER)
 def lost() -> rx.Component:
     return rx.el.section(
         missing_stroke(),
         rx.el.p(say(web.LOST_WHY)),
-        rx.link(say(web.TO_HOME), href=path_in("/"), class_name=looks.BTN_PRI),
+        rx.link(say(web.TO_HOME), href=home_path(), class_name=looks.BTN_PRI),
         class_name=looks.LOST,
     )
