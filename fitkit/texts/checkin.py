@@ -135,8 +135,12 @@ KIOSK_DONE = Text("המסך נפתח", "It's open")
 KIOSK_SEEN = Text("נראה לאחרונה: {at}", "Last seen: {at}")
 KIOSK_NEVER = Text("עוד לא נפתח", "Not opened yet")
 KIOSK_CLOSED_ON = Text("נסגר {at}", "Closed {at}")
+KIOSK_RENAME = Text("שינוי שם", "Rename")
+KIOSK_RENAME_TITLE = Text("שם אחר למסך {name}", "Rename {name}")
+KIOSK_RENAMED = Text("השם עכשיו: {name}", "It is called {name} now")
+KIOSK_NAME_BACK = Text("השם הקודם חזר: {name}", "Called {name} again")
+KIOSK_MORE = Text("עוד: {name}", "More: {name}")
 KIOSK_REVOKE = Text("סגירת הכתובת", "Close the address")
-KIOSK_REVOKE_NAMED = Text("סגירת הכתובת של {name}", "Close the address of {name}")
 KIOSK_REVOKE_ASK = Text("לסגור את המסך {name}?", "Close the screen {name}?")
 KIOSK_REVOKE_WHY = Text(
     "הטאבלט יפסיק לעבוד מיד, ואי אפשר לפתוח שוב את אותה הכתובת.",
@@ -157,6 +161,9 @@ WAY_KIOSKS_WHY = Text("טאבלט ליד הדלת", "A tablet at the door")
 EVENTS: Final = {
     "checkin.kiosk_added": Text(
         "נפתח מסך כניסה ב{location}", "Opened a check-in screen at {location}"
+    ),
+    "checkin.kiosk_renamed": Text(
+        "מסך כניסה ב{location} קיבל שם אחר", "Renamed a check-in screen at {location}"
     ),
     "checkin.kiosk_revoked": Text(
         "נסגר מסך כניסה ב{location}", "Closed a check-in screen at {location}"

@@ -97,6 +97,7 @@ SILENT = frozenset(
         "calendars.opened",
         "calendars.revoked",
         "checkin.kiosk_added",
+        "checkin.kiosk_renamed",
         "checkin.kiosk_revoked",
         "class_types.added",
         "class_types.changed",

@@ -16,7 +16,7 @@ from fitkit.features.booking import actions as booking
 from fitkit.features.booking import queries as places
 from fitkit.features.booking.rules import Attendance, BookingStatus
 from fitkit.features.checkin import queries
-from fitkit.features.checkin.events import KioskAdded, KioskRevoked
+from fitkit.features.checkin.events import KioskAdded, KioskRenamed, KioskRevoked
 from fitkit.features.checkin.rules import AtDoor, Outcome, Scanned
 from fitkit.features.checkin.tables import Kiosk, KioskKey
 from fitkit.features.locations.tables import Location
@@ -101,9 +101,7 @@ def add_kiosk(w: Work, *, name: str, location_id: UUID) -> NewKiosk:
         Refusal: no name; at ``name``. The location is closed; at ``location_id``.
         NotFound: no such location in this gym.
     """
-    clean = " ".join(name.split())[:NAME_MOST]
-    if not clean:
-        raise Refusal(texts.KIOSK_NEEDS_NAME, field="name")
+    clean = _named(name)
     location = w.get(Location, location_id)
     if location.closed_at is not None:
         raise Refusal(texts.KIOSK_AT_CLOSED, field="location_id")
@@ -120,6 +118,23 @@ def add_kiosk(w: Work, *, name: str, location_id: UUID) -> NewKiosk:
     w.add(key)
     w.publish(KioskAdded(about=kiosk.id, location_id=location_id))
     return NewKiosk(kiosk.id, token)
+
+
+@requires(Permission.EDIT_SETTINGS)
+def rename_kiosk(w: Work, *, kiosk_id: UUID, name: str) -> str:
+    """Give a kiosk another name, and return the one it had; its address stays. Publishes KioskRenamed.
+
+    Raises:
+        Refusal: no name; at ``name``.
+        NotFound: no such kiosk in this gym.
+    """
+    clean = _named(name)
+    kiosk = w.hold(Kiosk, kiosk_id)
+    before = kiosk.name
+    if clean != before:
+        kiosk.name = clean
+        w.publish(KioskRenamed(about=kiosk_id, location_id=kiosk.location_id))
+    return before
 
 
 @requires(Permission.EDIT_SETTINGS)
@@ -142,6 +157,13 @@ def mark_seen(w: Work, *, kiosk_id: UUID) -> None:
     """Note that a tablet is there, about once a minute."""
     is_stale = sa.or_(_K.c.last_seen_at.is_(None), _K.c.last_seen_at < w.now - SEEN_EVERY)
     w.hot(sa.update(_K).where(_K.c.id == kiosk_id, is_stale).values(last_seen_at=w.now))
+
+
+def _named(name: str) -> str:
+    clean = " ".join(name.split())[:NAME_MOST]
+    if not clean:
+        raise Refusal(texts.KIOSK_NEEDS_NAME, field="name")
+    return clean
 
 
 def _come_to(w: Work, kiosk: Kiosk, *, session_id: UUID, member_id: UUID) -> Outcome:

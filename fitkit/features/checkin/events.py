@@ -21,3 +21,11 @@ class KioskRevoked(Event):
 
     name: ClassVar[str] = "checkin.kiosk_revoked"
     location_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class KioskRenamed(Event):
+    """A tablet has another name; about the kiosk."""
+
+    name: ClassVar[str] = "checkin.kiosk_renamed"
+    location_id: UUID

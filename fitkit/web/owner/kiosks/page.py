@@ -6,7 +6,7 @@ from fitkit.design.button import button
 from fitkit.design.card import item, item_text, items
 from fitkit.design.chip import chip
 from fitkit.design.desk import copy_line
-from fitkit.design.dialog import confirm, dialog
+from fitkit.design.dialog import confirm, dialog, menu_item, more_menu
 from fitkit.design.entry import qr_code
 from fitkit.design.feedback import empty_state, skeleton_list, states
 from fitkit.design.field import select_field, text_field
@@ -20,7 +20,7 @@ from fitkit.web.frames import Frame, page, path_in
 from fitkit.web.owner.kiosks.state import KioskRow, KiosksState
 
 S = KiosksState
-FORM = "new-kiosk"
+FORM, RENAME = "new-kiosk", "rename-kiosk"
 
 
 @page(
@@ -47,17 +47,20 @@ def kiosks() -> rx.Component:
         ),
         _new(),
         _address(),
+        _rename(),
         _revoke(),
         narrow=True,
     )
 
 
 def _kiosk(row: rx.Var[KioskRow]) -> rx.Component:
-    close = button(
-        texts.KIOSK_REVOKE, small=True, on_click=S.ask_revoke(row.id), aria_label=row.revoke
+    deeds = more_menu(
+        row.more,
+        menu_item(texts.KIOSK_RENAME, icon="edit", on_click=S.open_rename(row.id)),
+        menu_item(texts.KIOSK_REVOKE, icon="blocked", kind="danger", on_click=S.ask_revoke(row.id)),
     )
     closed = chip(texts.KIOSK_REVOKED, "neutral", "blocked")
-    return item(item_text(row.name, row.fact), rx.cond(row.is_open, close, closed), key=row.id)
+    return item(item_text(row.name, row.fact), rx.cond(row.is_open, deeds, closed), key=row.id)
 
 
 def _new() -> rx.Component:
@@ -102,6 +105,30 @@ def _address() -> rx.Component:
         on_close=S.close,
         title=texts.KIOSK_OPEN_IT,
         actions=[button(texts.KIOSK_DONE, kind="main", on_click=S.close)],
+    )
+
+
+def _rename() -> rx.Component:
+    return dialog(
+        form(
+            text_field(
+                "name",
+                texts.KIOSK_NAME,
+                default=S.chosen,
+                placeholder=texts.KIOSK_NAME_HINT,
+                problem=S.problems["name"],
+                most=60,
+            ),
+            on_submit=S.rename,
+            id=RENAME,
+        ),
+        open=S.panel == "rename",
+        on_close=S.close,
+        title=S.ask,
+        actions=[
+            button(common.SAVE, kind="main", submit=True, custom_attrs={"form": RENAME}),
+            button(common.CANCEL, on_click=S.close),
+        ],
     )
 
 

@@ -27,7 +27,7 @@ class KioskRow:
     name: str
     fact: str  # location, and when it was seen or closed
     is_open: bool
-    revoke: str  # the button with the name
+    more: str  # of the menu, with the name
     ask: str
 
 
@@ -37,11 +37,12 @@ class KiosksState(Screen, rx.State):
     needs: ClassVar[Needs] = Permission.EDIT_SETTINGS
     rows: list[KioskRow] = []
     places: list[Choice] = []
-    panel: str = ""  # add show revoke
+    panel: str = ""  # add show rename revoke
     address: str = ""  # of the one just made; nowhere else, and not again
     qr: str = ""
     chosen_id: str = ""
-    ask: str = ""
+    chosen: str = ""  # its name
+    ask: str = ""  # the question, or the title
     problems: dict[str, str] = {}
     is_loading: bool = True
     problem: str = ""
@@ -70,7 +71,7 @@ class KiosksState(Screen, rx.State):
             name=view.name,
             fact=f"{view.location} · {fact}",
             is_open=view.revoked_at is None,
-            revoke=texts.KIOSK_REVOKE_NAMED.to(lang, name=view.name),
+            more=texts.KIOSK_MORE.to(lang, name=view.name),
             ask=texts.KIOSK_REVOKE_ASK.to(lang, name=view.name),
         )
 
@@ -86,7 +87,7 @@ class KiosksState(Screen, rx.State):
         self._close()
 
     def _close(self) -> None:
-        self.panel = self.address = self.qr = self.chosen_id = self.ask = ""
+        self.panel = self.address = self.qr = self.chosen_id = self.chosen = self.ask = ""
         self.problems = {}
 
     @rx.event
@@ -99,6 +100,38 @@ class KiosksState(Screen, rx.State):
             self.qr = segno.make(self.address, error="m").svg_inline(omitsize=True, border=2)
             self.panel = "show"
             await self._refresh()
+        return deed.toast
+
+    @rx.event
+    async def open_rename(self, kiosk_id: str) -> None:
+        """Ask for another name."""
+        self._close()
+        found = next((row for row in self.rows if row.id == kiosk_id), None)
+        if found:
+            self.panel, self.chosen_id, self.chosen = "rename", found.id, found.name
+            self.ask = texts.KIOSK_RENAME_TITLE.to(self.lang(), name=found.name)
+
+    @rx.event
+    async def rename(self, form: dict[str, Any]) -> EventSpec | None:  # Any: what a browser sends
+        """Give the chosen one another name, with a way back."""
+        return await self._rename(self.chosen_id, text(form, "name"))
+
+    @rx.event
+    async def name_back(self, kiosk_id: str, name: str) -> EventSpec | None:
+        """The name it had."""
+        return await self._rename(kiosk_id, name, is_back=True)
+
+    async def _rename(self, kiosk_id: str, name: str, *, is_back: bool = False) -> EventSpec | None:
+        async with self.attempt() as deed:
+            chosen = self.uuid(kiosk_id)
+            before = await self.do(actions.rename_kiosk, kiosk_id=chosen, name=name)
+            self._close()
+            await self._refresh()
+            now = next((row.name for row in self.rows if row.id == kiosk_id), "")
+            back: Any = KiosksState.name_back  # Any: mypy sees only what wraps the handler
+            deed.toast = self.offer_undo(texts.KIOSK_RENAMED, back(kiosk_id, before), name=now)
+            if is_back:
+                deed.toast = self.say(texts.KIOSK_NAME_BACK, name=now)
         return deed.toast
 
     @rx.event
