@@ -1,5 +1,7 @@
 """Words of a class's own page."""
 
+from typing import Final
+
 from fitkit.core.i18n import Forms, Plural, Text
 
 TITLE = Text("השיעור", "Class")
@@ -58,10 +60,20 @@ RULES = Text("מה חשוב לדעת", "Good to know")
 OPENS = Text("ההרשמה נפתחת: {at}", "Booking opens {at}")
 CLOSES = Text("ההרשמה נסגרת: {at}", "Booking closes {at}")
 FREE_UNTIL = Text("ביטול ללא עלות עד {at}", "Cancel free until {at}")
-THEN_COSTS = Text(
-    "אחר כך אפשר לבטל עד ההתחלה, והאימון נספר",
-    "Later it can be cancelled until it starts, and counts",
-)
+THEN_COSTS: Final = {
+    "entry": Text(
+        "אחר כך אפשר לבטל עד ההתחלה, והכניסה לא חוזרת",
+        "Later it can be cancelled until it starts; the visit is not returned",
+    ),
+    "week_visit": Text(
+        "אחר כך אפשר לבטל עד ההתחלה, והאימון נספר באותו שבוע",
+        "Later it can be cancelled until it starts, and counts as one of that week's classes",
+    ),
+    "nothing": Text(
+        "אחר כך אפשר לבטל עד ההתחלה, והביטול נרשם כמאוחר",
+        "Later it can be cancelled until it starts, and counts as late",
+    ),
+}
 COSTS_AT_ONCE = Text(
     "ביטול ללא עלות כבר הסתיים: ביטול ייספר כמאוחר",
     "The time to cancel free is over: cancelling counts as late",

@@ -249,10 +249,18 @@ def _closed(card: ClassCard, reading: Reading) -> Said:
 
 def _full(card: ClassCard, reading: Reading) -> Said:
     if card.status.action is not CardAction.NONE:
-        return {}  # the tally says it, and the button leads to the line
+        return _freed(card, reading)  # the tally says it, and the button leads to the line
     return _chip(texts.FULL, "neutral", "locked", reading) | {
         "line": texts.LINE_FULL.to(reading.lang)
     }
+
+
+def _freed(card: ClassCard, reading: Reading) -> Said:
+    """What a place that frees takes of who waits, where it takes anything."""
+    takes = card.status.takes
+    if takes is None or takes.takes not in texts.FREED_TAKES:
+        return {}
+    return {"line": texts.FREED_TAKES[takes.takes].to(reading.lang, **takes.said.params)}
 
 
 def _attended(_card: ClassCard, reading: Reading) -> Said:

@@ -104,7 +104,7 @@ async def test_the_rules_are_said_in_moments(gym):
             "Booking closes tomorrow 18:00",
             "When it is full: up to 2 people may wait",
             "Cancel free until tomorrow 12:30",
-            "Later it can be cancelled until it starts, and counts",
+            "Later it can be cancelled until it starts, and counts as one of that week's classes",
             "Swap for another class of the same day, free, until tomorrow 17:30",
         ]
 

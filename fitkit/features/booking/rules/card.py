@@ -116,7 +116,7 @@ class CardStatus:
     notice_minutes: int = 0  # own, in line
     reason: Reason | None = None  # why there is no place, the first of them
     reasons: tuple[Hindrance, ...] = ()  # all of them, in the order in which they can be mended
-    takes: BookingCost | None = None  # what the tap takes, when it books
+    takes: BookingCost | None = None  # what the place takes: at the tap, or (WAIT) once one frees
     swap: SwapOffer | None = None
 
 
@@ -276,7 +276,8 @@ def _status_of_asking(desk: Desk, now: datetime) -> CardStatus:
         case Admit() as admitted:
             return _status_of_free(desk, admitted)
         case Queue():
-            return _card(desk, CardKind.FULL, CardAction.WAIT, places_said(desk.session))
+            said, takes = places_said(desk.session), _takes(decide_promotion(desk))
+            return _card(desk, CardKind.FULL, CardAction.WAIT, said, takes=takes)
         case Refuse() as refused:
             return _status_of_refused(desk, refused, now)
         case never:

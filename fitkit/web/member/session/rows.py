@@ -128,7 +128,7 @@ def _lines(card: ClassCard, terms: Terms, reading: Reading) -> Iterator[str]:
     if now < (free_until := card.status.free_until or terms.free_until):
         yield texts.FREE_UNTIL.to(lang, at=_at(free_until, reading))
         if free_until < card.session.starts_at:
-            yield texts.THEN_COSTS.to(lang)
+            yield texts.THEN_COSTS[terms.late_cost].to(lang)
     elif not is_mine:
         yield texts.COSTS_AT_ONCE.to(lang)
     if terms.swap_until is not None and now < terms.swap_until:
