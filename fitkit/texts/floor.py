@@ -99,6 +99,9 @@ GUEST = Text("אורח", "Guest")
 GUEST_OF = Text("יחד עם {host}", "Comes with {host}")
 GUEST_CAME = Text("הגעה יחד עם {host}", "Came with {host}")
 EXCUSED = Text("היעדרות שאושרה", "Excused")
+# Somebody's own words, in whatever language: set apart, or their full stop wanders.
+EXCUSED_WHY = Text("היעדרות שאושרה: \u2068{words}\u2069", "Excused: \u2068{words}\u2069")
+FORM_MISSING = Text("חסר טופס: {form}", "Missing: {form}")
 NO_PLAN = Text("בלי מסלול", "No plan")
 LAST_ENTRY = Text("זו הכניסה האחרונה", "This is the last entry")
 ENTRIES_LEFT = Plural(
@@ -135,6 +138,23 @@ SINCE = Text("מ־{at}", "Since {at}")
 GONE = Text("ביטולים", "Cancellations")
 GONE_LATE = Text("ביטול מאוחר", "Late cancellation")
 GONE_FREE = Text("ביטול בזמן", "Cancelled in time")
+GONE_EXCUSED = Text("ביטול מאוחר שאושר", "Late cancellation, excused")
+GONE_AT = Text("{how}, {at}", "{how}, {at}")
+GONE_WHY = Text("{how}, {at}: \u2068{words}\u2069", "{how}, {at}: \u2068{words}\u2069")
+EXCUSE = Text("אישור ההיעדרות", "Excuse the no-show")
+EXCUSE_LATE = Text("אישור הביטול המאוחר", "Excuse the late cancellation")
+EXCUSE_ASK = Text("לאשר את ההיעדרות של {name}?", "Excuse the no-show of {name}?")
+EXCUSE_LATE_ASK = Text(
+    "לאשר את הביטול המאוחר של {name}?", "Excuse the late cancellation of {name}?"
+)
+EXCUSE_HELP = Text(
+    "זה לא ייספר, ומה שירד בגלל זה חוזר. הודעה יוצאת מיד",
+    "It counts for nothing, and what it took comes back. They are told at once",
+)
+EXCUSE_WHY = Text("סיבה", "Reason")
+EXCUSE_WHY_HELP = Text("מוצגת ברשימה, וגם למי שאושר לו", "Shown on the roster, and to the member")
+EXCUSE_DO = Text("אישור", "Excuse")
+EXCUSED_NOW = Text("אושר: {name}", "Excused: {name}")
 UPDATED = Text("עודכן ב־{at}", "Updated at {at}")
 OPENS_AT = Text("סימון הגעה נפתח: {at}", "Check-in opens {at}")
 IS_OVER_FOR_GOOD = Text(

@@ -188,6 +188,10 @@ EVENTS = {
     ),
 }
 
+NOTHING_TO_EXCUSE = Text(
+    "אין כאן ביטול מאוחר או אי הגעה לאשר", "There is no late cancellation or no-show here to excuse"
+)
+
 
 def left(n: int) -> Counted | Text:
     """What a booking would leave of a pack, as a place of a sentence."""

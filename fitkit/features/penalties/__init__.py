@@ -13,7 +13,8 @@ Invariants:
 2. A penalty keeps the version of the rules that led to it; rules are never changed, only followed
    by a newer version.
 3. A no-show counts only where attendance was taken, hours after the class, and only if it still stands.
-4. An excused penalty counts for nothing, and what it took comes back.
+4. An excused penalty counts for nothing, and what it took comes back; what is excused before it
+   was judged never is.
 5. A dispute is open for some hours; who does not dispute in time cannot any more, staff may always excuse.
 6. A block keeps nobody from what they have booked, and ends by itself.
 """

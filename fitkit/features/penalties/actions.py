@@ -151,12 +151,28 @@ def excuse(w: Work, *, penalty_id: UUID, words: str = "") -> None:
 
 
 @internal
+def excuse_offence(w: Work, *, facts: OffenceFacts, words: str) -> bool:
+    """Take back what an offence led to, or keep it from ever leading to anything; False: it was already.
+
+    Holds the member's turn of penalties. Publishes PenaltyExcused.
+
+    Raises:
+        Refusal: at ``words``: too long.
+    """
+    said = rules.checked_words(words, field="words", needed=False)
+    w.hot(_TURN, {"whose": str(facts.member_id)})
+    penalty_id = _penalty_of(w, facts.booking_id, facts.offence) or _note(w, facts)
+    row = w.hold(Penalty, penalty_id)
+    if row.state is PenaltyState.EXCUSED:
+        return False
+    _excuse(w, row, said)
+    return True
+
+
+@internal
 def excuse_of(w: Work, *, booking_id: UUID, offence: Offence) -> bool:
     """Take back what an offence led to, if it led to anything; False when there is nothing."""
-    found = select(Penalty.id).where(
-        col(Penalty.booking_id) == booking_id, col(Penalty.offence) == offence
-    )
-    penalty_id = w.session.execute(found).scalar()
+    penalty_id = _penalty_of(w, booking_id, offence)
     if penalty_id is None:
         return False
     row = w.hold(Penalty, penalty_id)
@@ -189,6 +205,23 @@ def uphold(w: Work, *, penalty_id: UUID, words: str = "") -> None:
             about=row.id, member_id=row.member_id, session_id=row.session_id, offence=row.offence
         )
     )
+
+
+def _penalty_of(w: Work, booking_id: UUID, offence: Offence) -> UUID | None:
+    found = select(Penalty.id).where(
+        col(Penalty.booking_id) == booking_id, col(Penalty.offence) == offence
+    )
+    return w.session.execute(found).scalar()
+
+
+def _note(w: Work, facts: OffenceFacts) -> UUID:
+    """An offence that nobody has judged yet, as one that took nothing: there is something to excuse."""
+    record = queries.record_of(w, member_id=facts.member_id)
+    number = rules.number_of(record.counted, record.ladder, at=facts.at)
+    written = _write(w, facts, record.ladder, Verdict(number, Step.STRIKE, 0), None)
+    if written is None:
+        raise RuntimeError("the member's turn is held, and there was none")
+    return written
 
 
 def _pack(w: Work, facts: OffenceFacts) -> UUID | None:

@@ -6,16 +6,20 @@ from typing import Final
 
 from fitkit.core import phone
 from fitkit.core.clock import day_of
-from fitkit.core.i18n import Counted, clock_time, relative_day
+from fitkit.core.i18n import Counted, Lang, clock_time, relative_day
 from fitkit.core.ids import new_id
 from fitkit.features.booking import rules
 from fitkit.features.booking.queries import GoneView, GuestView, LineView, RosterLine, RosterView
 from fitkit.features.booking.rules import Attendance, Via
 from fitkit.features.checkin.rules import Outcome, Scanned
 from fitkit.features.members.queries import MemberLine
+from fitkit.features.penalties.queries import PenaltyView
+from fitkit.features.penalties.rules import PenaltyState
 from fitkit.texts import checkin as door
 from fitkit.texts import floor as texts
-from fitkit.web.rows.timetable import Watch
+from fitkit.texts import penalties as penalty_texts
+from fitkit.texts import places
+from fitkit.web.rows.timetable import Watch, is_mine_ahead
 
 _HOW: Final = {
     Attendance.NONE: "none",
@@ -23,7 +27,16 @@ _HOW: Final = {
     Attendance.NO_SHOW: "missed",
     Attendance.EXCUSED: "missed",
 }
-_FROM_LINE: Final = frozenset({Via.PROMOTION, Via.OFFER, Via.CLAIM})
+_FROM_LINE: Final = (texts.FROM_LINE, "neutral", "waiting")
+# How they came to their place, where that is worth knowing: words, kind, icon.
+_VIA: Final = {
+    Via.PROMOTION: _FROM_LINE,
+    Via.OFFER: _FROM_LINE,
+    Via.CLAIM: _FROM_LINE,
+    Via.STAFF: (texts.BY_STAFF, "neutral", "assign"),
+    Via.WALK_IN: (texts.WALKED_IN, "neutral", "assign"),
+    Via.TRIAL: (texts.TRIAL, "info", "first_time"),
+}
 GUEST: Final = "guest-"  # before the id of a guest's row: they are no member
 
 
@@ -49,6 +62,8 @@ class PersonRow:
     more: str  # of the menu
     was_missing: bool  # when the list was put in order: a tap must not move the rows under a finger
     is_guest: bool = False
+    booking_id: str = ""
+    may_excuse: bool = False  # a no-show that nobody has excused
 
 
 @dataclass
@@ -67,9 +82,12 @@ class LineRow:
 class GoneRow:
     """Somebody who gave a place back."""
 
+    booking_id: str
     name: str
     words: str
-    kind: str
+    more: str  # of the menu
+    flags: list[Flag]
+    may_excuse: bool = False  # a late cancellation that nobody has excused
 
 
 @dataclass
@@ -120,6 +138,7 @@ class RosterHead:
     hint: str = ""  # why attendance cannot be marked now
     day: str = ""
     close_words: str = ""
+    is_mine_ahead: bool = False  # the reader's own class, and it has not begun
     flags: list[Flag] = field(default_factory=list)
 
 
@@ -152,6 +171,7 @@ def head(view: RosterView, watch: Watch) -> RosterHead:
         hint=_hint(view, watch) if is_on and not is_open else "",
         day=day.isoformat(),
         close_words=_close_words(view, watch),
+        is_mine_ahead=is_mine_ahead(session, watch),
     )
 
 
@@ -174,6 +194,8 @@ def person(line: RosterLine, watch: Watch) -> PersonRow:
         label=texts.MARK_NAMED.to(lang, name=line.name),
         more=texts.MORE_NAMED.to(lang, name=line.name),
         was_missing=line.attendance is not Attendance.ATTENDED,
+        booking_id=str(line.booking_id),
+        may_excuse=line.attendance is Attendance.NO_SHOW,
     )
 
 
@@ -215,10 +237,23 @@ def line_row(line: LineView, watch: Watch) -> LineRow:
 
 
 def gone_row(gone: GoneView, watch: Watch) -> GoneRow:
-    """Somebody who cancelled."""
-    words = (texts.GONE_LATE if gone.is_late else texts.GONE_FREE).to(watch.lang)
-    at = rules.when(gone.cancelled_at, now=watch.now, zone=watch.zone).to(watch.lang)
-    return GoneRow(gone.name, f"{words}, {at}", "warning" if gone.is_late else "neutral")
+    """Somebody who cancelled, and what came of it."""
+    lang, penalty = watch.lang, gone.penalty
+    is_excused = penalty is not None and penalty.state is PenaltyState.EXCUSED
+    how = texts.GONE_FREE
+    if gone.is_late:
+        how = texts.GONE_EXCUSED if is_excused else texts.GONE_LATE
+    at = rules.when(gone.cancelled_at, now=watch.now, zone=watch.zone)
+    said = penalty.decision if penalty is not None and is_excused else ""
+    words = texts.GONE_WHY if said else texts.GONE_AT
+    return GoneRow(
+        booking_id=str(gone.booking_id),
+        name=gone.name,
+        words=words.to(lang, how=how, at=at, words=said),
+        more=texts.MORE_NAMED.to(lang, name=gone.name),
+        flags=list(_penalty_flags(penalty, lang)),
+        may_excuse=gone.is_late and not is_excused,
+    )
 
 
 def found_rows(
@@ -278,8 +313,7 @@ def _fact(line: RosterLine, watch: Watch) -> str:
             return texts.CAME.to(lang)
         return texts.CAME_AT.to(lang, at=clock_time(line.checked_in_at, watch.zone))
     if line.attendance in (Attendance.NO_SHOW, Attendance.EXCUSED):
-        is_excused = line.attendance is Attendance.EXCUSED
-        return (texts.EXCUSED if is_excused else texts.MISSED).to(lang)
+        return _missed(line, lang)
     if line.plan is None:
         return texts.NO_PLAN.to(lang)
     if line.entries_left is None:
@@ -288,22 +322,40 @@ def _fact(line: RosterLine, watch: Watch) -> str:
     return texts.PLAN_AND_ENTRIES.to(lang, plan=line.plan, entries=left)
 
 
+def _missed(line: RosterLine, lang: Lang) -> str:
+    """That they did not come; the reason, where staff accepted one."""
+    if line.attendance is not Attendance.EXCUSED:
+        return texts.MISSED.to(lang)
+    said = line.penalty.decision if line.penalty is not None else ""
+    return (texts.EXCUSED_WHY if said else texts.EXCUSED).to(lang, words=said)
+
+
+def _penalty_flags(penalty: PenaltyView | None, lang: Lang) -> Iterable[Flag]:
+    """What a no-show or a late cancellation led to, while that stands."""
+    if penalty is None or penalty.state is PenaltyState.EXCUSED:
+        return
+    if penalty.state is PenaltyState.DISPUTED:
+        yield Flag(penalty_texts.STATES[penalty.state].to(lang), "info", "note")
+    else:
+        yield Flag(penalty_texts.STEPS[penalty.step].to(lang), "neutral", "note")
+
+
 def _flags(line: RosterLine, watch: Watch) -> Iterable[Flag]:
+    """What to know, the most pressing first; of forms only which are missing, never what they say."""
     lang = watch.lang
+    for kind in line.missing_forms:
+        yield Flag(texts.FORM_MISSING.to(lang, form=places.FORMS[kind]), "warning", "forms")
     if line.is_past_due:
         yield Flag(texts.PAST_DUE.to(lang), "danger", "problem")
     if line.is_first_visit:
         yield Flag(texts.FIRST_VISIT.to(lang), "info", "first_time")
     if line.is_birthday:
         yield Flag(texts.BIRTHDAY.to(lang), "accent", "birthday")
-    if line.via in _FROM_LINE:
-        yield Flag(texts.FROM_LINE.to(lang), "neutral", "waiting")
-    if line.via is Via.STAFF:
-        yield Flag(texts.BY_STAFF.to(lang), "neutral", "assign")
-    if line.via is Via.WALK_IN:
-        yield Flag(texts.WALKED_IN.to(lang), "neutral", "assign")
-    if line.via is Via.TRIAL:
-        yield Flag(texts.TRIAL.to(lang), "info", "first_time")
+    if line.via in _VIA:
+        words, flag, icon = _VIA[line.via]
+        yield Flag(words.to(lang), flag, icon)
+    if line.attendance is Attendance.NO_SHOW:
+        yield from _penalty_flags(line.penalty, lang)
 
 
 def _hint(view: RosterView, watch: Watch) -> str:

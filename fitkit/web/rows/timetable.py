@@ -133,12 +133,19 @@ class Sheet:
     may_cancel: bool = False  # not over
     may_restore: bool = False  # cancelled, not begun
     may_replace: bool = False  # has a coach, takes place and has not begun
+    is_mine_ahead: bool = False  # the reader's own class, and it has not begun
     together: str = ""  # classes published with it that can be taken back; empty: none
 
 
 def title_of(view: SessionView, watch: Watch) -> str:
     """A class in a sentence: ``WOD 24.11 18:30``."""
     return rules.title(view.name, view.starts_at, watch.zone).to(watch.lang)
+
+
+def is_mine_ahead(view: SessionView, watch: Watch) -> bool:
+    """Whether it is the reader's own class, takes place and has not begun."""
+    is_mine = watch.staff_id is not None and view.coach_id == watch.staff_id
+    return is_mine and view.facts.is_on and view.starts_at > watch.now
 
 
 def day_class(view: SessionView, figures: Figures, watch: Watch) -> DayClass:
@@ -272,6 +279,7 @@ def sheet(view: SessionView, together: int, watch: Watch) -> Sheet:
         may_restore=not facts.is_on and not has_begun,
         may_replace=facts.is_on and not has_begun and view.coach_id is not None,
         together=texts.CLASSES.to(lang, together) if together else "",
+        is_mine_ahead=is_mine_ahead(view, watch),
     )
 
 

@@ -144,7 +144,7 @@ async def test_who_gave_the_place_back_meanwhile_leaves_the_list(gym: Gym) -> No
         await tab.fire(RosterState, "check_in", member_id=str(first))
         state = await tab.state(RosterState)
         assert [p.id for p in state.people] == [str(second)]
-        assert (state.gone[0].name, state.gone[0].kind) == ("אורי כהן", "warning")
+        assert (state.gone[0].name, state.gone[0].words) == ("אורי כהן", "ביטול מאוחר, 12:00")
         assert "אין מקום שמור" in tab.said
 
 

@@ -1,19 +1,22 @@
 """Substitutes on the day's screen: what waits for me, what I asked, and the sheet to ask."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from uuid import UUID
 
 import pytest
 
 from fitkit.core.ids import new_id
-from fitkit.core.permissions import Role
+from fitkit.core.permissions import Permission, Role
 from fitkit.core.work import open_work
 from fitkit.features.scheduling import actions as scheduling
 from fitkit.features.scheduling import queries as timetable
 from fitkit.features.substitutes import actions, queries
+from fitkit.web.coach.roster.state import RosterState
 from fitkit.web.coach.today.state import TodayState
-from fitkit.web.coach.today.substitutes import SubstitutesState
+from fitkit.web.deeds.substitutes import SubstitutesState
+from fitkit.web.owner.timetable.state import ScheduleState
+from fitkit.web.owner.timetable.substitute import SubstituteState
 from tests.conftest import Gym
 from tests.factories.scheduling import Place, make_place, publish, tomorrow
 from tests.factories.staff import make_coach
@@ -129,3 +132,44 @@ async def test_a_member_asks_nobody_and_accepts_nothing(crew: Crew) -> None:
         assert (state.session_id, state.asked) == ("", [])
     with open_work(crew.gym.acting(Role.OWNER)) as w:
         assert queries.open_of(w, session_id=crew.session_id) is not None
+
+
+async def test_a_coach_asks_from_the_roster_of_their_own_class(crew: Crew) -> None:
+    path = f"/he/dashboard/roster/{crew.session_id}/"
+    async with Tab(crew.gym.acting(Role.COACH, staff_id=crew.place.coach_id), path) as tab:
+        await tab.fire(RosterState, "load")
+        assert (await tab.state(RosterState)).head.is_mine_ahead
+        await tab.fire(SubstitutesState, "begin", session_id=str(crew.session_id))
+        await tab.fire(SubstitutesState, "ask", form={"to_staff_id": "", "note": ""})
+        assert (await tab.state(SubstitutesState)).sought == [str(crew.session_id)]
+    async with Tab(crew.gym.acting(Role.COACH, staff_id=crew.place.coach_id), path) as again:
+        await again.fire(RosterState, "load")
+        assert (await again.state(SubstitutesState)).sought == [str(crew.session_id)]
+    async with Tab(crew.gym.acting(Role.COACH, staff_id=crew.other), path) as tab:
+        await tab.fire(RosterState, "load")
+        assert not (await tab.state(RosterState)).head.is_mine_ahead
+
+
+async def test_a_coach_asks_and_withdraws_beside_the_timetable(crew: Crew) -> None:
+    path = "/he/dashboard/schedule/"
+    async with Tab(crew.gym.acting(Role.COACH, staff_id=crew.place.coach_id), path) as tab:
+        await tab.fire(ScheduleState, "load")
+        await tab.fire(ScheduleState, "open", session_id=str(crew.session_id))
+        assert (await tab.state(ScheduleState)).sheet.is_mine_ahead
+        await tab.fire(SubstitutesState, "begin", session_id=str(crew.session_id))
+        await tab.fire(SubstitutesState, "ask", form={"to_staff_id": "", "note": ""})
+        await tab.fire(ScheduleState, "open", session_id=str(crew.session_id))
+        request_id = (await tab.state(SubstituteState)).request_id
+        assert request_id
+        await tab.fire(SubstitutesState, "withdraw", request_id=request_id)
+        await tab.fire(ScheduleState, "again")
+        assert (await tab.state(SubstituteState)).request_id == ""
+        assert (await tab.state(SubstitutesState)).sought == []
+
+
+async def test_a_narrowed_coach_still_opens_the_roster_of_their_class(crew: Crew) -> None:
+    coach = crew.gym.acting(Role.COACH, staff_id=crew.place.coach_id)
+    narrowed = replace(coach, permissions=coach.permissions - {Permission.SEE_TIMETABLE})
+    async with Tab(narrowed, f"/he/dashboard/roster/{crew.session_id}/") as tab:
+        await tab.fire(RosterState, "load")
+        assert (await tab.state(RosterState)).problem == ""

@@ -11,6 +11,7 @@ from fitkit.features.booking.actions.attendance import (
     mark_no_show,
     reopen_attendance,
 )
+from fitkit.features.booking.actions.excuses import excuse
 from fitkit.features.booking.actions.guests import (
     GuestCancellationReceipt,
     GuestReceipt,
@@ -75,6 +76,7 @@ __all__ = [
     "clear_guest",
     "close_attendance",
     "decline_offer",
+    "excuse",
     "excuse_no_show",
     "expire_offers",
     "fill_places",

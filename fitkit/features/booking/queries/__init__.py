@@ -64,6 +64,7 @@ from fitkit.features.booking.queries.offences import (
     late_cancellation,
     no_show,
     no_shows_of,
+    offence_of,
     penalties_of,
 )
 from fitkit.features.booking.queries.roster import (
@@ -139,6 +140,7 @@ __all__ = [
     "next_place",
     "no_show",
     "no_shows_of",
+    "offence_of",
     "paid_between",
     "passed_over_with_room",
     "penalties_of",

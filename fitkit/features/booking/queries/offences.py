@@ -99,6 +99,19 @@ def no_show(w: Work, *, booking_id: UUID) -> OffenceFacts | None:
 
 
 @internal
+def offence_of(w: Work, *, booking_id: UUID) -> OffenceFacts | None:
+    """A late cancellation or a no-show as it stands, whether it was or can be judged or not."""
+    row = w.hot(_FOUND, {"booking": booking_id}).first()
+    if row is None:
+        return None
+    if row.status is BookingStatus.LATE_CANCELLED and not row.is_back:
+        return _facts(row, Offence.LATE_CANCEL)
+    if row.status is BookingStatus.BOOKED and row.attendance is Attendance.NO_SHOW:
+        return _facts(row, Offence.NO_SHOW)
+    return None
+
+
+@internal
 def no_shows_of(w: Work, *, session_id: UUID) -> tuple[UUID, ...]:
     """Places of a class whose members did not come, in no order."""
     return tuple(w.hot(_NO_SHOWS, {"session": session_id}).scalars())

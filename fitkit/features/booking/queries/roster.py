@@ -1,8 +1,8 @@
 """What staff see of one class: who comes, who waits, who gave a place back."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,8 +24,12 @@ from fitkit.features.booking.rules import (
     WaitState,
 )
 from fitkit.features.booking.tables import Booking, GuestPlace, WaitlistEntry
-from fitkit.features.members.rules import MemberStatus, full_name
+from fitkit.features.members import queries as members
+from fitkit.features.members.rules import FormKind, MemberStatus, full_name
 from fitkit.features.members.tables import Member
+from fitkit.features.penalties import queries as penalties
+from fitkit.features.penalties.queries import PenaltyView
+from fitkit.features.penalties.rules import Offence
 from fitkit.features.plans.tables import Plan
 from fitkit.features.scheduling import queries as scheduling
 from fitkit.features.scheduling.queries import SessionView
@@ -33,6 +37,7 @@ from fitkit.features.scheduling.tables import ClassSession
 from fitkit.features.subscriptions.tables import Subscription
 
 _G = columns(GuestPlace)
+_Judged = Mapping[tuple[UUID, Offence], PenaltyView]  # by place
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class RosterLine:
     is_first_visit: bool  # never came before
     is_birthday: bool  # on the day of the class
     is_past_due: bool
+    missing_forms: tuple[FormKind, ...]  # that the class asks for
+    penalty: PenaltyView | None  # what a no-show here led to, an excused one too
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +88,12 @@ class LineView:
 class GoneView:
     """A member who gave a place back."""
 
+    booking_id: UUID
     member_id: UUID
     name: str
     is_late: bool
     cancelled_at: datetime
+    penalty: PenaltyView | None  # what it led to, once it was judged; an excused one too
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +118,21 @@ class RosterView:
 
 @requires(Permission.SEE_ROSTER)
 def roster(w: Work, *, session_id: UUID) -> RosterView:
-    """Who comes to a class, who waits and who gave a place back. Five statements.
+    """Who comes to a class, who waits and who gave a place back. Seven statements at most.
 
     Raises:
         NotFound: no such class in this gym.
     """
     view = scheduling.one(w, session_id=session_id)
     span = rules.check_in_span(view.facts, zone=w.actor.zone)
+    of_class = penalties.of_classes(w, ids=[session_id]).get(session_id, ())
+    judged = {(penalty.booking_id, penalty.offence): penalty for penalty in of_class}
     return RosterView(
         view,
-        tuple(_roster_lines(w, view)),
+        tuple(_roster_lines(w, view, judged)),
         tuple(_guests(w, session_id)),
         tuple(_line_views(w, session_id)),
-        tuple(_gone(w, session_id)),
+        tuple(_gone(w, session_id, judged)),
         span.starts_at,
         span.ends_at,
     )
@@ -172,7 +183,7 @@ def first_visits_by_session(w: Work, *, ids: Collection[UUID]) -> dict[UUID, int
     return {session_id: n for session_id, n in w.session.execute(found)}  # noqa: C416  # rows
 
 
-def _roster_lines(w: Work, view: SessionView) -> Iterator[RosterLine]:
+def _roster_lines(w: Work, view: SessionView, judged: _Judged) -> Iterator[RosterLine]:
     earlier = aliased(Booking)
     came_before = (
         select(col(earlier.id))
@@ -207,7 +218,9 @@ def _roster_lines(w: Work, view: SessionView) -> Iterator[RosterLine]:
         .order_by(col(Member.folded), col(Member.id))
     )
     day = day_of(view.starts_at, w.actor.zone)
-    for row in w.session.execute(found):
+    rows = w.session.execute(found).all()
+    on_file = _on_file(w, view, [row.member_id for row in rows], day)
+    for row in rows:
         born = row.birth_date
         yield RosterLine(
             row.id,
@@ -221,7 +234,23 @@ def _roster_lines(w: Work, view: SessionView) -> Iterator[RosterLine]:
             not row.came_before,
             born is not None and (born.month, born.day) == (day.month, day.day),
             row.member_status is MemberStatus.PAST_DUE,
+            rules.lacking_forms(
+                view.required_forms,
+                on_file.get(row.member_id, frozenset()),
+                born_on=born,
+                day=day,
+            ),
+            judged.get((row.id, Offence.NO_SHOW)),
         )
+
+
+def _on_file(
+    w: Work, view: SessionView, member_ids: Collection[UUID], day: date
+) -> Mapping[UUID, frozenset[FormKind]]:
+    """Forms of each that are good on the day; not asked for where the class asks for none."""
+    if not view.required_forms or not member_ids:
+        return {}
+    return members.forms_on_file(w, member_ids=member_ids, day=day)
 
 
 def _guests(w: Work, session_id: UUID) -> Iterator[GuestView]:
@@ -278,9 +307,10 @@ def _line_views(w: Work, session_id: UUID) -> Iterator[LineView]:
         )
 
 
-def _gone(w: Work, session_id: UUID) -> Iterable[GoneView]:
+def _gone(w: Work, session_id: UUID, judged: _Judged) -> Iterable[GoneView]:
     found: Any = (  # Any: too many columns for a type
         sa.select(
+            col(Booking.id),
             col(Booking.member_id),
             col(Member.first_name),
             col(Member.last_name),
@@ -295,7 +325,8 @@ def _gone(w: Work, session_id: UUID) -> Iterable[GoneView]:
         )
         .order_by(col(Booking.cancelled_at).desc())
     )
-    for member_id, first, last, status, at in w.session.execute(found):
+    for booking_id, member_id, first, last, status, at in w.session.execute(found):
         if at is not None:
             late = status is BookingStatus.LATE_CANCELLED
-            yield GoneView(member_id, full_name(first, last), late, at)
+            penalty = judged.get((booking_id, Offence.LATE_CANCEL))
+            yield GoneView(booking_id, member_id, full_name(first, last), late, at, penalty)

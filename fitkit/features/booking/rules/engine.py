@@ -4,7 +4,7 @@ One answer everywhere: the button, the roster, the waitlist, the kiosk and the c
 functions of the same facts (a ``Desk``).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -202,9 +202,28 @@ def missing_forms(required: Iterable[FormKind], desk: Desk) -> tuple[FormKind, .
     A parent's consent is asked of minors only.
     """
     day, me = _day(desk), desk.my.me
-    is_minor = me.born_on is not None and years_between(me.born_on, day) < OF_AGE
+    on_file = frozenset(kind for kind in FormKind if _is_on_file(desk, kind, day))
+    return lacking_forms(required, on_file, born_on=me.born_on, day=day)
+
+
+def lacking_forms(
+    required: Iterable[FormKind],
+    on_file: Collection[FormKind],
+    *,
+    born_on: date | None,
+    day: date,
+) -> tuple[FormKind, ...]:
+    """Which of the forms a class asks for somebody has not on file, in the order they are asked for.
+
+    Args:
+        required: by the class.
+        on_file: good on the day of the class.
+        born_on: a parent's consent is asked only of who is known to be a minor.
+        day: of the class, in the gym's zone.
+    """
+    is_minor = born_on is not None and years_between(born_on, day) < OF_AGE
     asked = (k for k in required if k is not FormKind.PARENT_CONSENT or is_minor)
-    return tuple(k for k in asked if not _is_on_file(desk, k, day))
+    return tuple(k for k in asked if k not in on_file)
 
 
 def _settled(desk: Desk, now: datetime) -> Hindrance | None:

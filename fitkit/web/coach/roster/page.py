@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from fitkit.core.i18n import Text
 from fitkit.core.permissions import Permission
 from fitkit.design.bar import search_box, sticky_bar
 from fitkit.design.button import button, icon_button, link_button
@@ -33,11 +34,13 @@ from fitkit.design.type import ltr, muted
 from fitkit.texts import checkin as door
 from fitkit.texts import common
 from fitkit.texts import floor as texts
+from fitkit.web.coach.roster.excusing import ExcuseState
 from fitkit.web.coach.roster.state import RosterState
 from fitkit.web.frames import COACH, page, path_in
 from fitkit.web.frames.bars import may
 from fitkit.web.rows.roster import Flag, FoundRow, GoneRow, LineRow, PersonRow
 from fitkit.web.session import SessionState
+from fitkit.web.widgets import substitutes
 
 DAY = "/dashboard/today"
 HIT_OVER = "scan-hit-over"
@@ -71,6 +74,8 @@ def roster() -> rx.Component:
             rx.cond(RosterState.problem, link_button(texts.TO_THE_DAY, path_in(DAY), icon="today")),
             _close(),
             _write(),
+            _excuse(),
+            substitutes.sheet(),
         ),
         narrow=True,
     )
@@ -142,7 +147,12 @@ def _edit_note() -> rx.Component:
         icon="note",
         on_click=RosterState.open_panel("note"),
     )
-    return rx.cond(may(Permission.CHECK_IN) & ~head.is_cancelled, row(edit))
+    own = head.is_mine_ahead & may(Permission.SEE_TIMETABLE)
+    return row(
+        rx.cond(may(Permission.CHECK_IN) & ~head.is_cancelled, edit),
+        substitutes.ask_button(head.id, own),
+        wrap=True,
+    )
 
 
 def _count() -> rx.Component:
@@ -238,7 +248,9 @@ def _person(p: rx.Var[PersonRow]) -> rx.Component:
 
 
 def _flag(f: rx.Var[Flag]) -> rx.Component:
-    sign = icon_of(f.icon, "problem", "first_time", "birthday", "waiting", "assign", "people")
+    sign = icon_of(
+        f.icon, "problem", "forms", "first_time", "birthday", "waiting", "assign", "people", "note"
+    )
     return chip(f.words, f.kind, sign)
 
 
@@ -251,9 +263,14 @@ def _more(p: rx.Var[PersonRow], can: Any) -> rx.Component:
     entries = [
         rx.cond(can_miss, missed),
         rx.cond(can & (p.how == "missed"), clear),
+        rx.cond(may(Permission.EXCUSE) & p.may_excuse, _excuse_item(texts.EXCUSE, p.booking_id)),
         rx.cond(may(Permission.SEE_MEMBERS), opened),
     ]
     return rx.cond(may(Permission.SEE_MEMBERS) | can, more_menu(p.more, *entries))
+
+
+def _excuse_item(words: Text, booking_id: rx.Var[str]) -> rx.Component:
+    return menu_item(words, icon="check", on_click=ExcuseState.ask(booking_id))
 
 
 def _line() -> rx.Component:
@@ -287,7 +304,15 @@ def _gone() -> rx.Component:
 
 
 def _gone_row(g: rx.Var[GoneRow]) -> rx.Component:
-    return item(avatar(g.name, 36), item_text(g.name, g.words), key=g.name)
+    can = may(Permission.EXCUSE) & g.may_excuse
+    menu = more_menu(g.more, _excuse_item(texts.EXCUSE_LATE, g.booking_id))
+    return item(
+        avatar(g.name, 36),
+        item_text(g.name, g.words),
+        rx.foreach(g.flags, _flag),
+        rx.cond(can, menu),
+        key=g.booking_id,
+    )
 
 
 def _actions() -> rx.Component:
@@ -349,5 +374,32 @@ def _write() -> rx.Component:
         actions=[
             button(common.SAVE, kind="main", submit=True, custom_attrs={"form": "class-note"}),
             button(common.CANCEL, on_click=RosterState.close_panel),
+        ],
+    )
+
+
+def _excuse() -> rx.Component:
+    """Why it is accepted; the words stay with the row."""
+    return dialog(
+        form(
+            textarea_field(
+                "words",
+                texts.EXCUSE_WHY,
+                rows=2,
+                help=texts.EXCUSE_WHY_HELP,
+                problem=ExcuseState.problems["words"],
+                optional=True,
+                most=500,
+            ),
+            on_submit=ExcuseState.save,
+            id="excuse",
+        ),
+        open=ExcuseState.booking_id != "",
+        on_close=ExcuseState.leave,
+        title=ExcuseState.title,
+        help=texts.EXCUSE_HELP,
+        actions=[
+            button(texts.EXCUSE_DO, kind="main", submit=True, custom_attrs={"form": "excuse"}),
+            button(common.CANCEL, on_click=ExcuseState.leave),
         ],
     )

@@ -24,6 +24,7 @@ from fitkit.texts import floor as texts
 from fitkit.texts import places
 from fitkit.web import problems
 from fitkit.web.deeds.door import signal, taken
+from fitkit.web.deeds.substitutes import SubstitutesState
 from fitkit.web.rows import roster
 from fitkit.web.rows.roster import GUEST, FoundRow, GoneRow, HitRow, LineRow, PersonRow, RosterHead
 from fitkit.web.rows.timetable import Watch
@@ -67,6 +68,8 @@ class RosterState(Screen, rx.State):
         self.is_scanning, self.camera_problem, self.hit = False, "", HitRow()
         async with self.loading():
             await self._refresh()
+            if self.head.is_mine_ahead and (await self.actor()).may(Permission.SEE_TIMETABLE):
+                await (await self.get_state(SubstitutesState))._refresh()
 
     @rx.event
     async def refresh(self) -> None:

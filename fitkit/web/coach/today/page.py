@@ -21,6 +21,7 @@ from fitkit.web.coach.today.state import TodayState
 from fitkit.web.frames import COACH, page, path_in
 from fitkit.web.frames.bars import may
 from fitkit.web.rows.timetable import DayClass
+from fitkit.web.widgets import substitutes
 
 
 @page("/dashboard/today", title=texts.TODAY_TITLE, state=TodayState, frame=COACH, heads=False)
@@ -43,7 +44,7 @@ def today() -> rx.Component:
             on_retry=TodayState.load,
         ),
         parts.mine(),
-        parts.sheet(),
+        substitutes.sheet(),
         narrow=True,
     )
 
@@ -135,7 +136,7 @@ def _own_card(c: rx.Var[DayClass]) -> rx.Component:
             c.name,
             "",
             place=c.place,
-            action=row(rx.cond(c.status, _status(c)), parts.for_class(c), gap=1),
+            action=row(rx.cond(c.status, _status(c)), substitutes.for_class(c), gap=1),
             tally=rx.cond(c.total > 0, tally_line(c.used, c.total, c.places, c.tally_kind)),
             note=rx.cond(has_facts, facts),
             look=c.look,

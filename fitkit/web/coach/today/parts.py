@@ -1,25 +1,17 @@
-"""Requests for a substitute on the day's screen: what waits for me, mine, and the sheet to ask."""
+"""Requests for a substitute on the day's screen: what waits for me, and mine."""
 
 import reflex as rx
 
-from fitkit.core.i18n import Text
 from fitkit.design.button import button, buttons
 from fitkit.design.card import card, card_head, item, item_text, items
 from fitkit.design.chip import chip
-from fitkit.design.dialog import dialog, menu_item, more_menu
-from fitkit.design.field import select_field, textarea_field
 from fitkit.design.floor import marked
-from fitkit.design.form import form, problem_summary
 from fitkit.design.layout import row, section, stack
 from fitkit.design.type import muted, strong, toned
-from fitkit.texts import common
 from fitkit.texts import substitutes as texts
-from fitkit.web.coach.today.asked import AskedRow, MineRow
 from fitkit.web.coach.today.state import TodayState
-from fitkit.web.coach.today.substitutes import SubstitutesState
-from fitkit.web.rows.timetable import DayClass
-
-LABELS: dict[str, Text] = {"to_staff_id": texts.WHOM, "note": texts.NOTE}
+from fitkit.web.deeds.substitutes import SubstitutesState
+from fitkit.web.rows.substitute import AskedRow, MineRow
 
 
 def waiting() -> rx.Component:
@@ -58,51 +50,4 @@ def _mine(r: rx.Var[MineRow]) -> rx.Component:
     return item(
         item_text(strong(r.name, ", ", r.when), r.said, rx.cond(r.declined, muted(r.declined))),
         button(texts.WITHDRAW, small=True, on_click=SubstitutesState.withdraw(r.id)),
-    )
-
-
-def for_class(c: rx.Var[DayClass]) -> rx.Component:
-    """What stands at the end of a class of mine that is to come."""
-    ask = more_menu(
-        c.name,
-        menu_item(texts.ASK, icon="person", on_click=SubstitutesState.begin(c.id)),
-    )
-    is_sought = SubstitutesState.sought.contains(c.id)
-    return rx.cond(c.is_ahead, rx.cond(is_sought, chip(texts.SOUGHT, "info"), ask))
-
-
-def sheet() -> rx.Component:
-    """Whom to ask, and what they should know."""
-    nobody = SubstitutesState.free.length() == 0
-    return dialog(
-        form(
-            problem_summary(SubstitutesState.problems, LABELS),
-            rx.cond(nobody, toned("warning", texts.NOBODY_FREE)),
-            select_field(
-                "to_staff_id",
-                texts.WHOM,
-                SubstitutesState.free,
-                empty=texts.EVERYBODY,
-                problem=SubstitutesState.problems["to_staff_id"],
-            ),
-            textarea_field(
-                "note",
-                texts.NOTE,
-                rows=3,
-                most=300,
-                optional=True,
-                help=texts.NOTE_HELP,
-                problem=SubstitutesState.problems["note"],
-            ),
-            on_submit=SubstitutesState.ask,
-            id="ask-substitute",
-        ),
-        open=SubstitutesState.session_id != "",
-        on_close=SubstitutesState.leave,
-        title=SubstitutesState.title,
-        help=texts.ASK_HELP,
-        actions=[
-            button(texts.SEND, kind="main", submit=True, custom_attrs={"form": "ask-substitute"}),
-            button(common.CANCEL, on_click=SubstitutesState.leave),
-        ],
     )

@@ -15,7 +15,7 @@ from fitkit.features.locations import queries as locations
 from fitkit.features.scheduling import queries as scheduling
 from fitkit.features.scheduling.queries import SessionView
 from fitkit.texts import floor as texts
-from fitkit.web.coach.today.substitutes import SubstitutesState
+from fitkit.web.deeds.substitutes import SubstitutesState
 from fitkit.web.rows import timetable
 from fitkit.web.rows.timetable import DayClass, Figures, Watch
 from fitkit.web.screen import Needs, Screen

@@ -30,6 +30,7 @@ from fitkit.web.owner.timetable.state import ScheduleState
 from fitkit.web.owner.timetable.weekly import WeeklyState
 from fitkit.web.rows.session import Pick
 from fitkit.web.rows.timetable import Slot
+from fitkit.web.widgets import substitutes
 
 EDITS = Permission.EDIT_TIMETABLE
 
@@ -59,6 +60,7 @@ def schedule() -> rx.Component:
             on_retry=ScheduleState.load,
         ),
         _sheet(),
+        substitutes.sheet(),
         rx.cond(may(EDITS), rx.fragment(parts.all_of_them(), dialogs.all_of_them())),
     )
 

@@ -24,10 +24,12 @@ from fitkit.design.type import body
 from fitkit.texts import common, desk
 from fitkit.texts import floor as texts
 from fitkit.texts import substitutes as asked
+from fitkit.web.deeds.substitutes import SubstitutesState
 from fitkit.web.frames.bars import may
 from fitkit.web.owner.timetable.planning import TimetableState
 from fitkit.web.owner.timetable.state import ScheduleState
 from fitkit.web.owner.timetable.substitute import SubstituteState
+from fitkit.web.widgets import substitutes
 
 LABELS = {
     "class_type_id": texts.FIELD_TYPE,
@@ -246,18 +248,22 @@ def substitute() -> rx.Component:
         button(asked.ASSIGN, kind="main", icon="person", small=True, on_click=state.choose),
         button(asked.WITHDRAW, small=True, on_click=state.withdraw),
     )
+    back = [SubstitutesState.withdraw(state.request_id), ScheduleState.again]
+    own_deeds = buttons(button(asked.WITHDRAW, small=True, on_click=back))
     sought = notice(
         "info",
         asked.SOUGHT,
         body(state.said),
         rx.cond(state.declined, body(state.declined)),
-        rx.cond(edits, deeds),
+        rx.cond(edits, deeds, rx.cond(sheet.is_mine_ahead, own_deeds)),
     )
     ask = buttons(button(asked.ASK, icon="person", on_click=state.ask))
     return rx.cond(
         (state.request_id != "") & (state.session_id == sheet.id),
         sought,
-        rx.cond(edits & sheet.may_replace, ask),
+        rx.cond(
+            edits & sheet.may_replace, ask, substitutes.ask_button(sheet.id, sheet.is_mine_ahead)
+        ),
     )
 
 

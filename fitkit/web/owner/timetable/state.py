@@ -21,6 +21,7 @@ from fitkit.features.scheduling.queries import SessionView
 from fitkit.features.staff import queries as staff
 from fitkit.texts import floor as texts
 from fitkit.web import problems
+from fitkit.web.deeds.substitutes import SubstitutesState
 from fitkit.web.owner.timetable.asked import Asked, asked
 from fitkit.web.owner.timetable.substitute import SubstituteState
 from fitkit.web.rows import timetable
@@ -112,6 +113,8 @@ class ScheduleState(Screen, rx.State):
         )
         self.sheet = timetable.sheet(view, timetable.free_of(together, watch.now), watch)
         await (await self.get_state(SubstituteState))._read(session_id, self.sheet.title)
+        if self.sheet.is_mine_ahead:
+            await (await self.get_state(SubstitutesState))._refresh()
 
     def _show_week(
         self, views: Sequence[SessionView], shown: Sequence[SessionView], wanted: Asked

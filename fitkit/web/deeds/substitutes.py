@@ -14,8 +14,8 @@ from fitkit.features.scheduling import queries as scheduling
 from fitkit.features.substitutes import actions, queries
 from fitkit.texts import substitutes as texts
 from fitkit.web import problems
-from fitkit.web.coach.today.asked import AskedRow, MineRow, asked_row, mine_row
 from fitkit.web.rows.choice import Choice, named
+from fitkit.web.rows.substitute import AskedRow, MineRow, asked_row, mine_row
 from fitkit.web.rows.timetable import Watch, title_of
 from fitkit.web.screen import Needs, Screen, text
 
