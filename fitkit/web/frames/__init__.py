@@ -9,7 +9,7 @@ function once for each with ``say(TEXT)`` bound to the language, and runs ``stat
   bar and a footer), BARE (nothing: sign-in, join), EITHER (what a person's other screens have; PUBLIC for
   visitors).
 - The frame draws the ``h1`` from the title. A screen that draws its own (a greeting, a header with actions)
-  says ``heads=False`` and then must have exactly one.
+  says ``heads=False`` and then must have exactly one; an EITHER screen always does.
 - ``back="/dashboard/members"`` puts a back arrow on a phone's top bar.
 - ``link(path, …)`` stays in the reader's language; ``path_in(path)`` gives the address.
 - What the navigation shows is the list in ``frames/nav.py``: an item appears when its screen exists and the

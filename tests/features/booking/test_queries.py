@@ -154,7 +154,7 @@ def test_the_roster_is_a_constant_number_of_statements(w, statements):
         with statements() as sent:
             queries.roster(w, session_id=session_id)
         sent_for.append(len(sent))
-    assert set(sent_for) == {5}
+    assert set(sent_for) == {6}
 
 
 def test_figures_of_a_day_and_a_week_count_what_happened(w):

@@ -10,9 +10,10 @@ from fitkit.web.frames import EITHER, page
 from fitkit.web.frames.ways import home_path
 
 
-@page("/404", title=web.LOST_TITLE, frame=EITHER)
+@page("/404", title=web.LOST_TITLE, frame=EITHER, heads=False)
 def lost() -> rx.Component:
     return rx.el.section(
+        rx.el.h1(say(web.LOST_TITLE)),
         missing_stroke(),
         rx.el.p(say(web.LOST_WHY)),
         rx.link(say(web.TO_HOME), href=home_path(), class_name=looks.BTN_PRI),
