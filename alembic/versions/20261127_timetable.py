@@ -659,6 +659,7 @@ def upgrade() -> None:
         sa.Column("decision", sa.String(length=500), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("is_void", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["booking_id"], ["booking.id"], name=op.f("fk_penalty_booking_id_booking")
         ),
@@ -689,7 +690,13 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_penalty_subscription_id"), "penalty", ["subscription_id"], unique=False
     )
-    op.create_index("uq_penalty_offence", "penalty", ["booking_id", "offence"], unique=True)
+    op.create_index(
+        "uq_penalty_offence",
+        "penalty",
+        ["booking_id", "offence"],
+        unique=True,
+        postgresql_where=sa.text("not is_void"),
+    )
     op.create_table(
         "substitute_decline",
         sa.Column("org_id", sa.Uuid(), nullable=False),
@@ -975,7 +982,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_substitute_decline_staff_id"), table_name="substitute_decline")
     op.drop_index(op.f("ix_substitute_decline_org_id"), table_name="substitute_decline")
     op.drop_table("substitute_decline")
-    op.drop_index("uq_penalty_offence", table_name="penalty")
+    op.drop_index(
+        "uq_penalty_offence", table_name="penalty", postgresql_where=sa.text("not is_void")
+    )
     op.drop_index(op.f("ix_penalty_subscription_id"), table_name="penalty")
     op.drop_index(op.f("ix_penalty_session_id"), table_name="penalty")
     op.drop_index(op.f("ix_penalty_org_id"), table_name="penalty")

@@ -218,8 +218,8 @@ def move_lines(w: Work) -> None:
 
 @on(PenaltyExcused)
 def accept_excuse(w: Work, e: PenaltyExcused) -> None:
-    """Whose no-show was excused is shown as excused wherever attendance is."""
-    if e.offence is Offence.NO_SHOW:
+    """Whose no-show was excused is shown as excused wherever attendance is; a slip is none any more."""
+    if e.offence is Offence.NO_SHOW and not penalties.is_void(w, penalty_id=e.about):
         actions.excuse_no_show(w, booking_id=e.booking_id)
 
 

@@ -9,7 +9,8 @@ entry, strike, block), *ladder* (the steps in order), *dispute* (the member says
 *excuse* (staff take the penalty back), *uphold* (staff leave it), *rules* (the numbers, in a version).
 
 Invariants:
-1. An offence leads to one penalty at most, however often it is told.
+1. An offence leads to one penalty at most, however often it is told; one that was taken back (the
+   member had come after all) and comes again is judged by itself.
 2. A penalty keeps the version of the rules that led to it; rules are never changed, only followed
    by a newer version.
 3. A no-show counts only where attendance was taken, hours after the class, and only if it still stands.

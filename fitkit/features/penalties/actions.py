@@ -40,7 +40,11 @@ from fitkit.texts import penalties as texts
 
 _P = columns(Penalty)
 _WRITE: Final = (
-    insert(_P).on_conflict_do_nothing(index_elements=["booking_id", "offence"]).returning(_P.c.id)
+    insert(_P)
+    .on_conflict_do_nothing(
+        index_elements=["booking_id", "offence"], index_where=sa.not_(_P.c.is_void)
+    )
+    .returning(_P.c.id)
 )
 # One offence of a member is counted at a time, and one version of the rules written: two workers
 # would else both find the first.
@@ -170,16 +174,21 @@ def excuse_offence(w: Work, *, facts: OffenceFacts, words: str) -> bool:
 
 
 @internal
-def excuse_of(w: Work, *, booking_id: UUID, offence: Offence) -> bool:
-    """Take back what an offence led to, if it led to anything; False when there is nothing."""
+def void(w: Work, *, booking_id: UUID, offence: Offence) -> bool:
+    """Forget an offence that was a slip: what it led to is taken back; False when that is nothing.
+
+    Should it come again, it is judged by itself, though what it had led to was excused by then.
+    Publishes PenaltyExcused.
+    """
     penalty_id = _penalty_of(w, booking_id, offence)
     if penalty_id is None:
         return False
     row = w.hold(Penalty, penalty_id)
-    if row.state is PenaltyState.EXCUSED:
-        return False
-    _excuse(w, row, "")
-    return True
+    stood = row.state is not PenaltyState.EXCUSED
+    row.is_void = True
+    if stood:
+        _excuse(w, row, "")
+    return stood
 
 
 @requires(Permission.EXCUSE)
@@ -208,8 +217,11 @@ def uphold(w: Work, *, penalty_id: UUID, words: str = "") -> None:
 
 
 def _penalty_of(w: Work, booking_id: UUID, offence: Offence) -> UUID | None:
+    """What an offence led to, unless it was taken back."""
     found = select(Penalty.id).where(
-        col(Penalty.booking_id) == booking_id, col(Penalty.offence) == offence
+        col(Penalty.booking_id) == booking_id,
+        col(Penalty.offence) == offence,
+        col(Penalty.is_void).is_(False),
     )
     return w.session.execute(found).scalar()
 
@@ -259,6 +271,7 @@ def _write(
         "dispute_until": w.now + timedelta(hours=ladder.dispute_hours),
         "dispute": "",
         "decision": "",
+        "is_void": False,
     }
     written: UUID | None = w.hot(_WRITE.values(values)).scalar()
     return written

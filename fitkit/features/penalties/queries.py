@@ -175,6 +175,12 @@ def record(kept: Mapping[str, Any]) -> Record:  # Any: what RECORD_JSON built
 
 
 @internal
+def is_void(w: Work, *, penalty_id: UUID) -> bool:
+    """Whether the offence of a penalty was taken back, not only what it led to."""
+    return w.get(Penalty, penalty_id).is_void
+
+
+@internal
 def one(w: Work, *, penalty_id: UUID) -> PenaltyView:
     """A penalty.
 
@@ -194,12 +200,13 @@ def _ladder(kept: Any) -> Ladder:  # Any: [version, facts], or nothing
 def _views(
     w: Work, *wanted: sa.ColumnElement[bool], newest_first: bool = False, limit: int = 500
 ) -> tuple[PenaltyView, ...]:
-    order = col(Penalty.at).desc() if newest_first else col(Penalty.at)
+    by = (col(Penalty.at), col(Penalty.id))
+    order = [each.desc() if newest_first else each.asc() for each in by]
     found = (
         select(Penalty, col(Member.first_name), col(Member.last_name))
         .join(Member, col(Member.id) == col(Penalty.member_id))
         .where(*wanted)
-        .order_by(order, col(Penalty.id))
+        .order_by(*order)
         .limit(limit)
     )
     return tuple(

@@ -50,9 +50,17 @@ class Penalty(OrgRow, table=True):
     decision: str = Field(default="", max_length=500)  # staff's words
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     decided_by: UUID | None = None  # a user; empty: nobody yet
+    # The offence itself was taken back: should it come again, it is judged by itself.
+    is_void: bool = False
 
     __table_args__ = (
-        Index("uq_penalty_offence", "booking_id", "offence", unique=True),  # invariant 1
+        Index(  # invariant 1
+            "uq_penalty_offence",
+            "booking_id",
+            "offence",
+            unique=True,
+            postgresql_where=sa.text("not is_void"),
+        ),
         Index("ix_penalty_member", "member_id", "at"),  # the rolling days; a block
         Index(  # what waits for staff
             "ix_penalty_disputed", "org_id", "id", postgresql_where=sa.text("state = 'disputed'")

@@ -17,7 +17,7 @@ from fitkit.core.permissions import ROLES, Role
 from fitkit.core.work import open_work
 from fitkit.features.booking import actions as booking
 from fitkit.features.booking import queries as places
-from fitkit.features.booking.jobs import judge_late_cancellation
+from fitkit.features.booking.jobs import judge_late_cancellation, judge_no_show
 from fitkit.features.booking.rules import UNDO_FOR, Attendance
 from fitkit.features.penalties import actions, queries
 from fitkit.features.penalties.queries import PenaltyView
@@ -338,6 +338,56 @@ def test_a_no_show_that_was_a_slip_costs_nothing_though_it_was_judged(scene, dee
     run_ready()
     assert scene.penalties()[0].state is PenaltyState.EXCUSED
     assert scene.entries() == before + 1
+
+
+def mark(scene: Scene, deed, session_id: UUID) -> None:
+    with open_work(scene.owner) as w:
+        deed(w, session_id=session_id, member_id=scene.member_id)
+
+
+def test_a_no_show_that_was_a_slip_and_comes_again_is_judged_again(scene):
+    scene.cancel_late()
+    session_id = scene.miss()
+    mark(scene, booking.clear_attendance, session_id)
+    mark(scene, booking.mark_no_show, session_id)  # before any job has run
+    for _ in range(2):
+        run_ready()
+    assert [(p.step, p.state) for p in scene.penalties() if p.session_id == session_id] == [
+        (Step.ENTRY, PenaltyState.STANDING),
+        (Step.ENTRY, PenaltyState.EXCUSED),
+    ]
+    assert scene.reasons().count(MoveReason.PENALTY) == 2
+    assert scene.reasons().count(MoveReason.EXCUSED) == 1
+    with open_work(scene.member) as w:
+        history = places.history(w, member_id=scene.member_id).rows
+    seen = next(p for p in history if p.session_id == session_id)
+    assert seen.attendance is Attendance.NO_SHOW
+
+
+def test_a_no_show_that_staff_excused_and_mark_again_is_judged_again(scene):
+    session_id = scene.miss()
+    with open_work(scene.owner) as w:
+        actions.excuse(w, penalty_id=scene.penalties()[0].id, words="מחלה")
+    run_ready()
+    assert steps(scene) == [Step.WARNING]
+    mark(scene, booking.mark_no_show, session_id)
+    for _ in range(2):
+        run_ready()
+    assert [p.state for p in scene.penalties()] == [PenaltyState.STANDING, PenaltyState.EXCUSED]
+    assert [p.count for p in scene.penalties()] == [1, 1]
+    mark(scene, booking.check_in, session_id)
+    run_ready()
+    assert {p.state for p in scene.penalties()} == {PenaltyState.EXCUSED}
+
+
+def test_what_staff_excused_is_not_judged_again_however_often_it_is_told(scene):
+    session_id = scene.miss()
+    with open_work(scene.owner) as w:
+        actions.excuse(w, penalty_id=scene.penalties()[0].id)
+        for booking_id in places.no_shows_of(w, session_id=session_id):  # not yet shown as excused
+            judge_no_show(w, booking_id=booking_id)
+    run_ready()
+    assert [p.state for p in scene.penalties()] == [PenaltyState.EXCUSED]
 
 
 def test_attendance_that_is_opened_again_takes_its_penalties_back(scene):

@@ -22,11 +22,11 @@ def mark_place(w: Work, session_id: UUID, member_id: UUID, attendance: Attendanc
     if row is None:
         return None
     place_id: UUID = row.id
-    if row.before is Attendance.NO_SHOW:
+    if row.before in (Attendance.NO_SHOW, Attendance.EXCUSED):
         no_show_was_none(w, place_id)
     return place_id
 
 
 def no_show_was_none(w: Work, place_id: UUID) -> None:
-    """It was a slip: the penalty that came of it, if it was judged already, counts for nothing."""
-    penalties.excuse_of(w, booking_id=place_id, offence=Offence.NO_SHOW)
+    """It was a slip: what came of it, if it was judged already, counts for nothing; another is judged anew."""
+    penalties.void(w, booking_id=place_id, offence=Offence.NO_SHOW)
