@@ -57,6 +57,7 @@ VALUES = (
             "penalty_decided",
             "substitute_asked",
             "substitute_found",
+            "substitute_declined",
             "dispute_opened",
             "closures_proposed",
         ),

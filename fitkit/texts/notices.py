@@ -167,6 +167,14 @@ NOTICES: Final[dict[str, NoticeText]] = {
         Text("השיעור ב{starts_at} אצל {name}.", "{name} gives the class on {starts_at}."),
         Text("לשיעור", "To the class"),
     ),
+    "substitute_declined": NoticeText(
+        Text("{name}: אי אפשר להחליף ב{session}", "{name} can't take your class: {session}"),
+        Text(
+            "השיעור ב{starts_at} עדיין שלך. אפשר לבטל את הבקשה ולשאול את כולם.",
+            "The class on {starts_at} is still yours. Withdraw the request and ask everybody.",
+        ),
+        Text("לבקשה", "To the request"),
+    ),
     "dispute_opened": NoticeText(
         Text("ערעור של {name}: {session}", "{name} disputes: {session}"),
         Text("{starts_at}. {note}", "{starts_at}. {note}"),

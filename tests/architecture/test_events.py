@@ -164,7 +164,6 @@ SILENT = frozenset(
         "staff.restored",
         "subscriptions.end_set",
         "substitutes.closed",
-        "substitutes.declined",
         "substitutes.withdrawn",
     ]
 )

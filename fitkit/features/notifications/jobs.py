@@ -48,7 +48,11 @@ from fitkit.features.penalties.events import (
 from fitkit.features.scheduling.events import SessionChanged
 from fitkit.features.standing.events import StandingMissed
 from fitkit.features.subscriptions.events import SubscriptionGiven
-from fitkit.features.substitutes.events import SubstituteAsked, SubstituteFound
+from fitkit.features.substitutes.events import (
+    SubstituteAsked,
+    SubstituteDeclined,
+    SubstituteFound,
+)
 from fitkit.ports import Ports
 from fitkit.texts import notices as texts
 
@@ -268,6 +272,15 @@ def tell_invitation_accepted(w: Work, e: InvitationAccepted) -> None:
 def tell_substitute_asked(w: Work, e: SubstituteAsked) -> None:
     """The coaches who were asked, as long as somebody is sought."""
     for receiver, happening in queries.substitute_asked(w, request_id=e.about):
+        _tell(w, receiver, happening)
+
+
+@on(SubstituteDeclined)
+def tell_substitute_declined(w: Work, e: SubstituteDeclined) -> None:
+    """The coach who asked this one colleague: another has to be asked."""
+    for receiver, happening in queries.substitute_declined(
+        w, request_id=e.about, staff_id=e.staff_id
+    ):
         _tell(w, receiver, happening)
 
 

@@ -47,6 +47,7 @@ class NoticeKind(StrEnum):
     INVITATION_ACCEPTED = "invitation_accepted"
     SUBSTITUTE_ASKED = "substitute_asked"
     SUBSTITUTE_FOUND = "substitute_found"
+    SUBSTITUTE_DECLINED = "substitute_declined"
     DISPUTE_OPENED = "dispute_opened"  # for staff
     CLOSURES_PROPOSED = "closures_proposed"  # for the owner: a year's holidays wait
     NEW_SIGN_IN = "new_sign_in"
@@ -104,6 +105,7 @@ GROUP: Final[Mapping[NoticeKind, NoticeGroup]] = {
     NoticeKind.INVITATION_ACCEPTED: NoticeGroup.TEAM,
     NoticeKind.SUBSTITUTE_ASKED: NoticeGroup.TEAM,
     NoticeKind.SUBSTITUTE_FOUND: NoticeGroup.TEAM,
+    NoticeKind.SUBSTITUTE_DECLINED: NoticeGroup.TEAM,
     NoticeKind.DISPUTE_OPENED: NoticeGroup.TEAM,
     NoticeKind.CLOSURES_PROPOSED: NoticeGroup.TEAM,
     NoticeKind.NEW_SIGN_IN: NoticeGroup.SECURITY,

@@ -83,6 +83,28 @@ def test_one_who_was_asked_hears_of_it_though_they_are_busy(team, tmp_path):
     assert set(told(team, NoticeKind.SUBSTITUTE_ASKED)) == {"busy"}
 
 
+def test_who_asked_one_colleague_hears_their_no(team, tmp_path):
+    with open_work(team.acting("coach")) as w:
+        to = team.staff["free"]
+        request_id = actions.ask(w, session_id=team.session_id, to_staff_id=to)
+    for _ in range(2):  # saying it twice is saying it once
+        with open_work(team.acting("free")) as w:
+            actions.decline(w, request_id=request_id)
+        run_ready(sandbox(tmp_path))
+    heard = told(team, NoticeKind.SUBSTITUTE_DECLINED)
+    assert set(heard) == {"coach"}
+    assert heard["coach"]["name"] == "שירה"
+
+
+def test_one_no_of_many_who_were_asked_is_not_told(team, tmp_path):
+    with open_work(team.acting("coach")) as w:
+        request_id = actions.ask(w, session_id=team.session_id)
+    with open_work(team.acting("free")) as w:
+        actions.decline(w, request_id=request_id)
+    run_ready(sandbox(tmp_path))
+    assert told(team, NoticeKind.SUBSTITUTE_DECLINED) == {}
+
+
 def test_nobody_is_asked_for_what_was_settled_before_the_telling(team, tmp_path):
     with open_work(team.acting("coach")) as w:
         request_id = actions.ask(w, session_id=team.session_id)

@@ -20,6 +20,7 @@ from fitkit.features.notifications.queries.of_classes import (
     penalty_given,
     standing_missed,
     substitute_asked,
+    substitute_declined,
     substitute_found,
 )
 from fitkit.features.notifications.queries.of_gym import (
@@ -110,6 +111,7 @@ __all__ = [
     "signed_in_anew",
     "standing_missed",
     "substitute_asked",
+    "substitute_declined",
     "substitute_found",
     "troubles",
     "unread_count",

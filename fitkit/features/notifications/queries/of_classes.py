@@ -50,6 +50,25 @@ def substitute_asked(w: Work, *, request_id: UUID) -> tuple[tuple[Receiver, Happ
 
 
 @internal
+def substitute_declined(
+    w: Work, *, request_id: UUID, staff_id: UUID
+) -> tuple[tuple[Receiver, Happening], ...]:
+    """Who asked one colleague and hears their no, and what; nobody where all were asked, or it is settled."""
+    request = substitutes.one(w, request_id=request_id)
+    if request is None or request.asked_of != staff_id:
+        return ()
+    told = of_class(
+        w,
+        kind=NoticeKind.SUBSTITUTE_DECLINED,
+        about=request_id,
+        session_id=request.session.id,
+    )
+    facts = {**told.facts, "name": request.asked_of_name}
+    happening = replace(told, facts=facts, path="/dashboard/today")
+    return tuple((receiver, happening) for receiver in users_of(w, [request.asked_by]))
+
+
+@internal
 def substitute_found(w: Work, *, request_id: UUID, session_id: UUID, staff_id: UUID) -> Happening:
     """What those concerned are told when a class has found a substitute."""
     told = of_class(w, kind=NoticeKind.SUBSTITUTE_FOUND, about=request_id, session_id=session_id)
