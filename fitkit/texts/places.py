@@ -90,6 +90,26 @@ TRIAL_FULL = Text(
 SWAP_FROM = Text(
     "אפשר להחליף את {other} ב־{at}, ללא עלות", "Can be swapped for {other} at {at}, at no cost"
 )
+SWAP_TAKES = Text(
+    "אפשר להחליף את {other} ב־{at}. {cost}", "Can be swapped for {other} at {at}. {cost}"
+)
+SWAP_AND_GUESTS = Text("{swap}. {guests}", "{swap}. {guests}")
+GUESTS_STAY = Plural(
+    he=Forms(one="אורח אחד לא עובר", two="שני אורחים לא עוברים", other="{n} אורחים לא עוברים"),
+    en=Forms(one="1 guest doesn't come along", other="{n} guests don't come along"),
+)
+GUESTS_GONE = Plural(
+    he=Forms(
+        one="המקום של האורח בוטל",
+        two="המקומות של שני אורחים בוטלו",
+        other="המקומות של {n} אורחים בוטלו",
+    ),
+    en=Forms(one="The guest's place is cancelled", other="{n} guests' places are cancelled"),
+)
+SWAP_GUESTS_NOW = Text(
+    "בינתיים זה השתנה: {guests}. עוד לחיצה תאשר",
+    "This has changed meanwhile: {guests}. Tap again to agree",
+)
 SWAPPED = Text("הוחלף: {session} במקום {other}", "Swapped: {session} instead of {other}")
 SWAP_FULL = Text(
     "השיעור מלא. המקום ב{other} ב־{at} נשאר שמור",

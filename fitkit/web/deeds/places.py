@@ -53,11 +53,17 @@ class PlaceDeeds(Screen, rx.State, mixin=True):
             yield step
 
     @rx.event
-    async def swap(self, session_id: str, gives_up: str) -> Steps:
-        """Take a place in this class for the one of the same day that its card names, and for no other."""
+    async def swap(
+        self, session_id: str, gives_up: str, takes: str = "", leaves: str = ""
+    ) -> Steps:
+        """Take a place in this class for the one of the same day that its card names, and for no other.
+
+        It takes no more, and leaves no more guests behind, than the card said.
+        """
+        guests = int(leaves) if leaves.isdecimal() else None
 
         async def deed(wanted: UUID) -> EventSpec:
-            return await self._swap(self.uuid(gives_up), wanted)
+            return await self._swap(self.uuid(gives_up), wanted, _agreed(takes), guests)
 
         async for step in self._do_once("card", session_id, deed):
             yield step
@@ -162,13 +168,21 @@ class PlaceDeeds(Screen, rx.State, mixin=True):
         )
         return problems.told(receipt.said.to(self.lang()))
 
-    async def _swap(self, gives_up: UUID, session_id: UUID) -> EventSpec:
+    async def _swap(
+        self, gives_up: UUID, session_id: UUID, agreed: Takes | None, guests: int | None
+    ) -> EventSpec:
         me = await self.me()
         card = await self.do(queries.card, session_id=session_id, member_id=me)
         if card.status.swap is None or card.status.swap.session_id != gives_up:
             return self.say(texts.SWAP_GONE)
-        ids = {"from_session_id": gives_up, "to_session_id": session_id}
-        receipt = await self.do(actions.swap, member_id=me, **ids)
+        receipt = await self.do(
+            actions.swap,
+            from_session_id=gives_up,
+            to_session_id=session_id,
+            member_id=me,
+            agreed=agreed,
+            guests=guests,
+        )
         return problems.told(receipt.said.to(self.lang()))
 
     async def _trial(self, session_id: UUID) -> EventSpec:

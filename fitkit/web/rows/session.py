@@ -104,6 +104,7 @@ class SessionRow:
     takes: str = ""  # what the tap takes, a Takes: nothing dearer is taken then
     decline_named: str = ""  # of the second button beside "accept"
     gives_up: str = ""  # the class whose place a swap gives up
+    leaves: str = ""  # how many guests a swap leaves behind
     guests: str = ""  # whom they bring
     note: str = ""  # the studio's words about this class
     href: str = ""  # to its own page
@@ -341,6 +342,7 @@ def _offer(row: SessionRow, card: ClassCard, reading: Reading) -> Said:
         return {
             "decline_named": decline,
             "gives_up": str(status.swap.session_id) if status.swap else "",
+            "leaves": str(status.swap.guests) if status.swap else "",
             "action": str(status.action),
             "takes": str(status.takes.takes) if status.takes else "",
             "action_label": label.to(lang),

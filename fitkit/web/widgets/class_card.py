@@ -94,7 +94,7 @@ def deed_button(row: Row, state: Deeds, **more: Any) -> rx.Component:
             button(
                 row.action_label,
                 kind="soft",
-                on_click=state.swap(row.id, row.gives_up),
+                on_click=state.swap(row.id, row.gives_up, row.takes, row.leaves),
                 **common,
             ),
         ),

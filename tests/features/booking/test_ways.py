@@ -16,7 +16,15 @@ from fitkit.core.money import Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import Work, open_work
 from fitkit.features.booking import actions, queries
-from fitkit.features.booking.rules import Attendance, CardAction, Reason, Refuse, Takes, Via
+from fitkit.features.booking.rules import (
+    Attendance,
+    CardAction,
+    Dearer,
+    Reason,
+    Refuse,
+    Takes,
+    Via,
+)
 from fitkit.features.booking.tables import GuestPlace
 from fitkit.features.class_types import actions as class_types
 from fitkit.features.class_types.rules import ClassTypeDetails, Policy
@@ -27,7 +35,8 @@ from tests.factories import booking as members
 from tests.factories import scheduling as make
 from tests.factories.booking import as_member, book, pack_member
 from tests.factories.members import make_member
-from tests.factories.plans import make_trial
+from tests.factories.plans import make_pack, make_trial, make_weekly
+from tests.factories.subscriptions import give
 
 HOUR = timedelta(hours=1)
 LIMITS = itertools.cycle(range(3, 15))  # plans of one limit have one name
@@ -109,6 +118,48 @@ def test_a_day_has_one_swap_and_a_card_says_so_before(w):
     assert card(w, three, mine).action is CardAction.NONE
     with pytest.raises(Refusal):
         swap(w, two, three, mine)
+
+
+def test_guests_stay_behind_and_the_card_and_the_receipt_say_so(w):
+    place = a_place(w, guests_most=2)
+    first, second = (make.session_at(w, place, w.now + h * HOUR, capacity=4) for h in (4, 4))
+    mine = pack_member(w, entries=5)
+    book(w, first, mine)
+    ids = {"session_id": first, "member_id": mine}
+    for name in ("א", "ב"):
+        actions.bring_guest(as_member(w, mine), **ids, name=name)
+    shown = card(w, second, mine)
+    assert shown.swap is not None
+    assert (shown.action, shown.swap.guests) == (CardAction.SWAP, 2)
+    assert shown.line.to(Lang.EN).endswith("at no cost. 2 guests don't come along")
+    assert shown.line.to(Lang.HE).endswith("שני אורחים לא עוברים")
+    both = {"from_session_id": first, "to_session_id": second, "member_id": mine}
+    with pytest.raises(Dearer):  # a card of before the second was brought
+        actions.swap(as_member(w, mine), **both, guests=1)
+    assert (counts(w, first), entries(w, mine)) == ((3, 0), 2)
+    receipt = actions.swap(as_member(w, mine), **both, guests=2)
+    assert receipt.said.to(Lang.EN).endswith("2 guests' places are cancelled")
+    assert (counts(w, first), counts(w, second), entries(w, mine)) == ((0, 0), (1, 0), 4)
+    assert happened(w).count("booking.guest_cancelled") == 2
+
+
+def test_a_swap_that_another_plan_pays_says_what_it_takes(w):
+    place = a_place(w)
+    other = replace(place, class_type_id=class_types.add(w, details=ClassTypeDetails("אחר", "Other")))
+    first = make.session_at(w, place, w.now + 4 * HOUR)
+    second = make.session_at(w, other, w.now + 4 * HOUR)
+    mine = make_member(w, "נועה")
+    give(w, mine, make_weekly(w, 3, class_type_ids=(place.class_type_id,)))
+    give(w, mine, make_pack(w, 6, class_type_ids=(other.class_type_id,)))
+    book(w, first, mine)
+    shown = card(w, second, mine)
+    assert shown.takes is not None
+    assert (shown.action, shown.takes.takes) == (CardAction.SWAP, Takes.ENTRY)
+    assert "Takes one visit, 5 left after it" in shown.line.to(Lang.EN)
+    both = {"from_session_id": first, "to_session_id": second, "member_id": mine}
+    with pytest.raises(Dearer):
+        actions.swap(as_member(w, mine), **both, agreed=Takes.WEEK_VISIT)
+    assert actions.swap(as_member(w, mine), **both, agreed=Takes.ENTRY).entries_left == 5
 
 
 def test_nobody_swaps_what_is_not_theirs(w):

@@ -5,11 +5,12 @@ from typing import assert_never
 from uuid import UUID
 
 from fitkit.core.errors import Refusal
+from fitkit.core.i18n import Counted
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
 from fitkit.features.booking import queries, rules
 from fitkit.features.booking.actions._attendance import mark_place
-from fitkit.features.booking.actions._guests import end_guests
+from fitkit.features.booking.actions._guests import end_guest, end_guests, guests_of
 from fitkit.features.booking.actions._line import end_wait, line_with_turns, place_freed
 from fitkit.features.booking.actions._places import (
     end_place,
@@ -26,6 +27,7 @@ from fitkit.features.booking.events import (
     BookingCancelled,
     BookingMade,
     CheckedIn,
+    GuestCancelled,
     WalkInUndone,
 )
 from fitkit.features.booking.rules import (
@@ -34,6 +36,7 @@ from fitkit.features.booking.rules import (
     BookingCost,
     CancelledBy,
     Cost,
+    Dearer,
     Desk,
     DropIn,
     Hindrance,
@@ -43,6 +46,7 @@ from fitkit.features.booking.rules import (
     Reason,
     Refuse,
     Sentence,
+    Takes,
     Via,
     WaitState,
 )
@@ -67,15 +71,33 @@ class WalkInReceipt:
 
 
 @requires(Permission.BOOK_OTHERS, own=Permission.BOOK_SELF)
-def swap(w: Work, *, from_session_id: UUID, to_session_id: UUID, member_id: UUID) -> BookingReceipt:
+def swap(
+    w: Work,
+    *,
+    from_session_id: UUID,
+    to_session_id: UUID,
+    member_id: UUID,
+    agreed: Takes | None = None,
+    guests: int | None = None,
+) -> BookingReceipt:
     """Give one place up for one in another class of the same day, at no cost; both or neither.
 
-    Whoever is next in line of the class that is left gets its place in the same transaction.
-    Holds both sessions' rows, in the order of their ids, then turns. Publishes BookingCancelled,
-    BookingMade, and what the line's moving publishes.
+    Guests do not come along: their places are given back, with what they took. Whoever is next in
+    line of the class that is left gets its place in the same transaction. Holds both sessions'
+    rows, in the order of their ids, then turns. Publishes BookingCancelled, GuestCancelled for
+    each guest, BookingMade, and what the line's moving publishes.
+
+    Args:
+        w: the transaction.
+        from_session_id: the class whose place is given up.
+        to_session_id: the class that is wanted.
+        member_id: whose.
+        agreed: what the card said that the place takes; None: whatever it takes.
+        guests: how many the card said that stay behind; None: however many.
 
     Raises:
         Refusal: as ``rules.decide_swap`` says; the place that would be given up is kept.
+        Dearer: it takes more than was agreed to, or leaves more guests behind.
         NotFound: no such class in this gym.
     """
     if from_session_id == to_session_id:
@@ -91,9 +113,12 @@ def swap(w: Work, *, from_session_id: UUID, to_session_id: UUID, member_id: UUID
     place, decision = _swap_decision(w, left, wanted, member_id)
     if isinstance(decision, Refuse):
         raise decision.as_refusal()
+    rules.check_agreed(decision.cost, agreed)
+    if guests is not None and place.guests > guests:
+        raise Dearer(words.SWAP_GUESTS_NOW, guests=Counted(words.GUESTS_STAY, place.guests))
     by = CancelledBy.MEMBER if w.actor.acts_for(member_id) else CancelledBy.STAFF
     end_place(w, left, place, by=by, is_late=False)
-    freed = 1 + end_guests(w, left, member_id, is_late=False)
+    freed = 1 + _leave_guests(w, left, member_id)
     _leave_line(w, wanted, member_id)
     place_id, entries_left = give_place(
         w, wanted, member_id, decision.by, via=Via.SWAP, swapped_from_id=place.booking_id
@@ -111,6 +136,9 @@ def swap(w: Work, *, from_session_id: UUID, to_session_id: UUID, member_id: UUID
     w.publish(BookingMade(about=place_id, session_id=wanted.id, member_id=member_id, via=Via.SWAP))
     place_freed(w, replace(left, booked=left.booked - freed), line)
     said = Sentence(words.SWAPPED, {**named(w, wanted), "other": left.name})
+    if place.guests:
+        gone = Counted(words.GUESTS_GONE, place.guests)
+        said = Sentence(words.SWAP_AND_GUESTS, {"swap": said.as_text(), "guests": gone})
     return BookingReceipt(wanted.id, place_id, None, entries_left, said)
 
 
@@ -271,6 +299,15 @@ def _swap_decision(
     by_staff = not w.actor.acts_for(member_id)
     desk = queries.desk_of_newcomer(w, session=wanted, member_id=member_id, by_staff=by_staff)
     return newest[0], rules.decide_swap(desk, newest[0], now=w.now)
+
+
+def _leave_guests(w: Work, left: SessionFacts, member_id: UUID) -> int:
+    """Give back the places of a member's guests in a class that they leave; how many."""
+    rows = guests_of(w, left.id, member_id)
+    for row in rows:
+        end_guest(w, left, row, is_late=False)
+        w.publish(GuestCancelled(about=row.id, session_id=left.id, member_id=member_id))
+    return len(rows)
 
 
 def _given(

@@ -59,17 +59,14 @@ _RANK = (
     )
     .scalar_subquery()
 )
-_GUEST_ENTRIES = (
+_GUESTS = (
     sa.select(sa.func.count())
     .where(
         _G.c.member_id == PLACES.c.member_id,
         _G.c.session_id == PLACES.c.session_id,
         _G.c.status == BookingStatus.BOOKED,
-        _G.c.entry_taken,
     )
     .correlate(PLACES)
-    .scalar_subquery()
-    .label("guest_entries")
 )
 PLACE_COLUMNS = (
     PLACES.c.id,
@@ -89,7 +86,8 @@ PLACE_COLUMNS = (
     SESSIONS.c.class_type_id,
     TYPES.c.policy,
     PLACES.c.swapped_from_id,
-    _GUEST_ENTRIES,
+    _GUESTS.where(_G.c.entry_taken).scalar_subquery().label("guest_entries"),
+    _GUESTS.scalar_subquery().label("guests"),
 )
 _WAIT_COLUMNS = (ENTRIES.c.notice_minutes, ENTRIES.c.offer_until, ENTRIES.c.passed_over_at)
 _NO_WAIT = (
@@ -275,4 +273,5 @@ def place_of(row: Any) -> MyPlace:  # Any: a row of PLACE_COLUMNS
         Policy.of(row.policy),
         is_swap=row.swapped_from_id is not None,
         guest_entries=row.guest_entries,
+        guests=row.guests,
     )

@@ -22,11 +22,13 @@ from fitkit.features.booking.rules.facts import (
     Hindrance,
     LateCancellation,
     Mend,
+    MyPlace,
     MyWait,
     Queue,
     Reason,
     Refuse,
     Sentence,
+    Takes,
     TooLate,
     when,
 )
@@ -94,6 +96,7 @@ class SwapOffer:
     session_id: UUID
     name: Text
     starts_at: datetime
+    guests: int = 0  # who have places in it, and do not come along
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,11 +335,23 @@ def _swap_instead(desk: Desk, refused: Refuse, now: datetime) -> CardStatus | No
     if found is None:
         return None
     place, admitted = found
-    other = {"other": place.name, "at": clock_time(place.starts_at, desk.zone)}
-    offer = SwapOffer(place.session_id, place.name, place.starts_at)
+    offer = SwapOffer(place.session_id, place.name, place.starts_at, place.guests)
     kind = CardKind.FEW_LEFT if is_few(desk.session) else CardKind.OPEN
-    said = Sentence(words.SWAP_FROM, other)
+    said = _swap_said(place, admitted, desk)
     return _card(desk, kind, CardAction.SWAP, said, swap=offer, takes=admitted.cost)
+
+
+def _swap_said(place: MyPlace, admitted: Admit, desk: Desk) -> Sentence:
+    """What a swap gives up, what it takes where another plan pays, and that guests stay behind."""
+    other = {"other": place.name, "at": clock_time(place.starts_at, desk.zone)}
+    said = Sentence(words.SWAP_FROM, other)
+    pays_another = admitted.by.subscription_id != place.subscription_id
+    if pays_another and admitted.cost.takes is not Takes.NOTHING:
+        said = Sentence(words.SWAP_TAKES, {**other, "cost": admitted.cost.said.as_text()})
+    if not place.guests:
+        return said
+    stay = Counted(words.GUESTS_STAY, place.guests)
+    return Sentence(words.SWAP_AND_GUESTS, {"swap": said.as_text(), "guests": stay})
 
 
 def _trial_instead(desk: Desk, refused: Refuse, now: datetime) -> CardStatus | None:

@@ -182,6 +182,7 @@ class MyPlace:
     is_again: bool = False  # they had a place in this class before: no second grace
     is_swap: bool = False  # another place was given up for it
     guest_entries: int = 0  # entries out for guests who go with it
+    guests: int = 0  # all of them
 
     @property
     def is_live(self) -> bool:
