@@ -202,6 +202,10 @@ EVENTS = {
     "booking.retaken": Text(
         "החזרת מקום בשיעור {session}: {member}", "Gave the place in {session} back: {member}"
     ),
+    "booking.guest_not_retaken": Text(
+        "מקום של אורח שלא חזר בשיעור {session}: {member}",
+        "A guest's place in {session} could not be given back: {member}",
+    ),
     "booking.not_retaken": Text(
         "מקום שלא חזר בשיעור {session}: {member}",
         "A place in {session} could not be given back: {member}",

@@ -275,3 +275,15 @@ class PlaceNotRetaken(Event):
     member_id: UUID
     starts_at: datetime
     because: Reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuestNotRetaken(Event):
+    """A guest's released place could not be given back when the class returned; about it."""
+
+    name: ClassVar[str] = "booking.guest_not_retaken"
+    session_id: UUID
+    member_id: UUID  # the host
+    starts_at: datetime
+    because: Reason  # of the host's own place, where that was not given back either
+    host_is_in: bool  # again, by this or by themself

@@ -10,6 +10,7 @@ from fitkit.features.booking.events import (
     BookingCancelled,
     BookingMade,
     CancellationUndone,
+    GuestNotRetaken,
     OfferExpired,
     OfferMade,
     PlaceNotRetaken,
@@ -187,6 +188,16 @@ def tell_not_retaken(w: Work, e: PlaceNotRetaken) -> None:
     if e.because not in _HAVE_IT:
         happening = queries.not_retaken(
             w, about=e.about, session_id=e.session_id, because=e.because
+        )
+        _tell(w, Receiver(member_id=e.member_id), happening)
+
+
+@on(GuestNotRetaken)
+def tell_guest_not_retaken(w: Work, e: GuestNotRetaken) -> None:
+    """The host who is in the class again, and whose guest is not; who is not is told of themself."""
+    if e.host_is_in:
+        happening = queries.guest_not_retaken(
+            w, guest_id=e.about, session_id=e.session_id, because=e.because
         )
         _tell(w, Receiver(member_id=e.member_id), happening)
 

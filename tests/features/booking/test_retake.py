@@ -4,19 +4,25 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlmodel import col, select
 
 from fitkit.core import jobs
+from fitkit.core.events import EventLog
 from fitkit.core.permissions import Role
 from fitkit.core.work import Work, open_work
 from fitkit.features.booking import actions, queries
 from fitkit.features.class_types.rules import Policy
+from fitkit.features.notifications.rules import NoticeKind
+from fitkit.features.notifications.tables import Notice
 from fitkit.features.scheduling import actions as scheduling
 from fitkit.features.scheduling import queries as timetable
 from fitkit.features.subscriptions import queries as subscriptions
+from fitkit.features.subscriptions.actions import adjust_entries
 from tests.conftest import Gym
 from tests.factories import scheduling as make
 from tests.factories.booking import book, pack_member, weekly_member
 from tests.factories.orgs import never_quiet
+from tests.features.scheduling.test_actions import change_of
 
 AHEAD = timedelta(hours=30)
 
@@ -115,3 +121,65 @@ def test_a_restoring_that_was_a_slip_leaves_the_first_cancelling_undoable(full: 
     full.undo(first)
     jobs.run_ready()
     assert full.shape() == before
+
+
+def told_hosts(full: Full) -> list[dict]:
+    with open_work(full.gym.acting(Role.OWNER)) as w:
+        found = select(EventLog).where(col(EventLog.name) == "booking.guest_not_retaken")
+        return [e.facts for e in w.session.scalars(found)]
+
+
+def notices_of(full: Full, member_id: UUID) -> list[str]:
+    with open_work(full.gym.system) as w:
+        found = select(Notice).where(
+            col(Notice.member_id) == member_id, col(Notice.kind) == NoticeKind.CLASS_RESTORED
+        )
+        return [str(row.facts["outcome"]["en"]) for row in w.session.scalars(found)]
+
+
+def off_and_on(full: Full, meanwhile) -> None:
+    batch_id = full.cancel()
+    jobs.run_ready()
+    full.undo(batch_id)
+    with open_work(full.gym.acting(Role.OWNER)) as w:
+        meanwhile(w)
+    for _ in range(2):
+        jobs.run_ready()
+
+
+def test_a_host_hears_of_the_guest_for_whom_there_is_no_room(full: Full):
+    def smaller(w: Work) -> None:
+        change = change_of(w, full.session_id, capacity=2)
+        scheduling.change_session(w, session_id=full.session_id, change=change)
+
+    off_and_on(full, smaller)
+    places, guests, _ = full.shape()[3:]
+    assert (places, guests) == ({full.host, full.other}, [])
+    assert [(e["because"], e["host_is_in"]) for e in told_hosts(full)] == [("full", True)]
+    told = notices_of(full, full.host)
+    assert len(told) == 2
+    assert any("We couldn't give אורח's place back: the class is full" in each for each in told)
+
+
+def test_a_host_hears_of_the_guest_for_whom_no_entry_is_left(full: Full):
+    def spend(w: Work) -> None:
+        held = subscriptions.held(w, member_id=full.host)[0].id
+        adjust_entries(w, subscription_id=held, delta=-4, note="ניצול")
+
+    off_and_on(full, spend)
+    # The place that is left goes to the line.
+    assert full.shape()[2:5] == (0, {full.host, full.other, full.waiting}, [])
+    assert [e["because"] for e in told_hosts(full)] == ["entries_used_up"]
+
+
+def test_a_host_who_is_not_in_again_is_told_once_of_both(full: Full):
+    def spend(w: Work) -> None:
+        held = subscriptions.held(w, member_id=full.host)[0].id
+        adjust_entries(w, subscription_id=held, delta=-5, note="ניצול")
+
+    off_and_on(full, spend)
+    assert full.shape()[3:5] == ({full.other, full.waiting}, [])
+    assert [(e["because"], e["host_is_in"]) for e in told_hosts(full)] == [
+        ("entries_used_up", False)
+    ]
+    assert len(notices_of(full, full.host)) == 1

@@ -145,7 +145,9 @@ def test_guests_stay_behind_and_the_card_and_the_receipt_say_so(w):
 
 def test_a_swap_that_another_plan_pays_says_what_it_takes(w):
     place = a_place(w)
-    other = replace(place, class_type_id=class_types.add(w, details=ClassTypeDetails("אחר", "Other")))
+    other = replace(
+        place, class_type_id=class_types.add(w, details=ClassTypeDetails("אחר", "Other"))
+    )
     first = make.session_at(w, place, w.now + 4 * HOUR)
     second = make.session_at(w, other, w.now + 4 * HOUR)
     mine = make_member(w, "נועה")

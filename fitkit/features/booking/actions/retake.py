@@ -1,7 +1,8 @@
 """What was released with a class is given back when its cancellation is undone."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from fitkit.core.permissions import internal
@@ -17,7 +18,7 @@ from fitkit.features.booking.actions._statements import (
     TAKE_AGAIN,
     WAIT_AGAIN,
 )
-from fitkit.features.booking.events import PlaceNotRetaken, PlaceRetaken
+from fitkit.features.booking.events import GuestNotRetaken, PlaceNotRetaken, PlaceRetaken
 from fitkit.features.booking.rules import Admit, Desk, Reason, Refuse
 from fitkit.features.scheduling import actions as scheduling_actions
 from fitkit.features.scheduling import queries as scheduling
@@ -31,7 +32,11 @@ class RetakeReceipt:
     places: tuple[UUID, ...]  # members
     waits: tuple[UUID, ...]  # members
     guests: int
+    guests_missed: tuple[tuple[UUID, Reason], ...]  # their hosts, and why not
     missed: tuple[tuple[UUID, Reason], ...]  # members, and why not
+
+
+_NOTHING: Final = RetakeReceipt((), (), 0, (), ())
 
 
 @internal
@@ -41,15 +46,16 @@ def retake_places(w: Work, *, session_id: UUID, release_id: UUID) -> RetakeRecei
     Nothing is asked of a member but what cannot be otherwise: that the class has room, that they
     are in no other class then, and that what paid still does. Whoever came to it meanwhile stays.
     Twice is once; of a class that is off again by then, the undoing of that gives it back. Holds
-    the session's row and everybody's turn. Publishes PlaceRetaken or PlaceNotRetaken for each.
+    the session's row and everybody's turn. Publishes PlaceRetaken, PlaceNotRetaken or
+    GuestNotRetaken for each that is worth telling.
     """
     session = scheduling.hold_session(w, session_id=session_id)
     binds = {"session": session_id, "release": release_id}
     if not session.is_on:
         _hand_over(w, session_id, release_id)
-        return RetakeReceipt((), (), 0, ())
+        return _NOTHING
     if w.now >= session.starts_at:
-        return RetakeReceipt((), (), 0, ())
+        return _NOTHING
     places = w.hot(RELEASED_PLACES, binds).all()
     guests = w.hot(RELEASED_GUESTS, binds).all()
     waits = w.hot(RELEASED_WAITS, binds).all()
@@ -63,10 +69,11 @@ def retake_places(w: Work, *, session_id: UUID, release_id: UUID) -> RetakeRecei
             taken.append(row.member_id)
         else:
             missed.append((row.member_id, because))
-    room = session.free - len(taken)
-    brought = _retake_guests(w, session, [g for g in guests if g.member_id in taken][:room])
+    left = replace(session, booked=session.booked + len(taken))
+    alone = _retake_guests(w, left, guests, dict(missed))
     again = _wait_again(w, session, waits)
-    return RetakeReceipt(tuple(taken), again, brought, tuple(missed))
+    brought = len(guests) - len(alone)
+    return RetakeReceipt(tuple(taken), again, brought, tuple(alone), tuple(missed))
 
 
 def _hand_over(w: Work, session_id: UUID, release_id: UUID) -> None:
@@ -99,16 +106,47 @@ def _retake(w: Work, session: SessionFacts, row: Any) -> Reason | None:  # Any: 
     return None
 
 
-def _retake_guests(w: Work, session: SessionFacts, rows: list[Any]) -> int:  # Any: guests' rows
-    """Give guests of those who are in again their places back; an entry where one is left."""
+def _retake_guests(
+    w: Work, session: SessionFacts, rows: Sequence[Any], missed: Mapping[UUID, Reason]
+) -> list[tuple[UUID, Reason]]:  # Any: guests' rows
+    """Give guests of those who are in again their places back; the hosts of the others, and why not."""
+    alone = []
+    room = session.free
     for row in rows:
-        desk = queries.desk_for(w, session=session, member_id=row.member_id, by_staff=True)
-        pays = [e for e in desk.held if e.subscription_id == row.subscription_id and e.entries_left]
-        if pays:
-            take_entry(w, pays[0], row.id)
-        w.hot(GUEST_AGAIN, {"guest": row.id, "entry_kept": bool(pays), "at": w.now})
-        scheduling_actions.give_back(w, session_id=session.id, booked=-1)
-    return len(rows)
+        because = missed.get(row.member_id) or _retake_guest(w, session, row, room)
+        if because is None:
+            room -= 1
+            continue
+        alone.append((row.member_id, because))
+        w.publish(
+            GuestNotRetaken(
+                about=row.id,
+                session_id=session.id,
+                member_id=row.member_id,
+                starts_at=session.starts_at,
+                because=because,
+                host_is_in=missed.get(row.member_id) in (None, Reason.ALREADY_BOOKED),
+            )
+        )
+    return alone
+
+
+def _retake_guest(
+    w: Work, session: SessionFacts, row: Any, room: int
+) -> Reason | None:  # Any: a guest's row
+    """Give one guest's place back, paid as before; why not, when it cannot be."""
+    if room < 1:
+        return Reason.FULL
+    entry_kept = row.subscription_id is not None
+    if entry_kept:
+        held = queries.desk_for(w, session=session, member_id=row.member_id, by_staff=True).held
+        pays = [e for e in held if e.subscription_id == row.subscription_id and e.entries_left]
+        if not pays:
+            return Reason.ENTRIES_USED_UP
+        take_entry(w, pays[0], row.id)
+    w.hot(GUEST_AGAIN, {"guest": row.id, "entry_kept": entry_kept, "at": w.now})
+    scheduling_actions.give_back(w, session_id=session.id, booked=-1)
+    return None
 
 
 def _wait_again(w: Work, session: SessionFacts, rows: Any) -> tuple[UUID, ...]:  # Any: entries

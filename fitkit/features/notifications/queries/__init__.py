@@ -14,6 +14,7 @@ from fitkit.features.notifications.queries.inbox import (
 from fitkit.features.notifications.queries.letterhead import GymFacts, gym_facts
 from fitkit.features.notifications.queries.of_classes import (
     dispute_opened,
+    guest_not_retaken,
     not_retaken,
     of_class,
     penalty_decided,
@@ -85,6 +86,7 @@ __all__ = [
     "deliveries",
     "dispute_opened",
     "guardian_of",
+    "guest_not_retaken",
     "gym_facts",
     "gyms_of",
     "in_class",

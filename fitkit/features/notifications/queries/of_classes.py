@@ -15,6 +15,7 @@ from fitkit.core.i18n import Lang, Text, clock_time, near_day, weekday
 from fitkit.core.permissions import internal
 from fitkit.core.work import Work
 from fitkit.features.booking.rules import Reason, when
+from fitkit.features.booking.tables import GuestPlace
 from fitkit.features.class_types.tables import ClassType
 from fitkit.features.locations.tables import Location
 from fitkit.features.notifications import rules
@@ -181,6 +182,24 @@ def not_retaken(w: Work, *, about: UUID, session_id: UUID, because: Reason) -> H
         occasion=w.now.isoformat(),
         outcome=Text(
             texts.NOT_RETAKEN.to(Lang.HE, why=why), texts.NOT_RETAKEN.to(Lang.EN, why=why)
+        ),
+    )
+
+
+@internal
+def guest_not_retaken(w: Work, *, guest_id: UUID, session_id: UUID, because: Reason) -> Happening:
+    """What a host is told when a class takes place after all and their guest's place is not back."""
+    guest = w.get(GuestPlace, guest_id)
+    why = texts.NOT_RETAKEN_WHY.get(because, texts.NOT_RETAKEN_OTHER)
+    said = {"name": guest.name, "why": why}
+    return of_class(
+        w,
+        kind=NoticeKind.CLASS_RESTORED,
+        about=guest_id,
+        session_id=session_id,
+        occasion=w.now.isoformat(),
+        outcome=Text(
+            texts.GUEST_NOT_RETAKEN.to(Lang.HE, **said), texts.GUEST_NOT_RETAKEN.to(Lang.EN, **said)
         ),
     )
 
