@@ -235,8 +235,9 @@ CHANGE = Text("שינוי", "Change")
 CANCEL_CLASS = Text("ביטול השיעור", "Cancel the class")
 RESTORE = Text("החזרת השיעור", "Restore the class")
 RESTORE_WHY = Text(
-    "מקומות ששוחררו לא חוזרים לבד. אפשר להירשם מחדש",
-    "Places that were released stay released. Members can book again",
+    "מקומות שכבר שוחררו לא חוזרים לבד, ואפשר להירשם מחדש. ביטול הפעולה כן מחזיר אותם, עד יממה אחריה",
+    "Places already released stay so; members can book again. Undoing the cancellation brings them "
+    "back, for a day after it",
 )
 RESTORED = Text("השיעור חזר ללו״ז: {session}", "Back on the schedule: {session}")
 

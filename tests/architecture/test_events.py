@@ -162,7 +162,6 @@ SILENT = frozenset(
         "staff.coach_unassigned",
         "staff.handed_over",
         "staff.restored",
-        "subscriptions.end_set",
         "substitutes.closed",
         "substitutes.withdrawn",
     ]

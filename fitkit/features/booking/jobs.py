@@ -1,10 +1,11 @@
 """What happens to places when the timetable or a plan changes."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from fitkit.core.actor import system
+from fitkit.core.clock import day_of
 from fitkit.core.jobs import every, later, on, task
 from fitkit.core.work import Work
 from fitkit.features.booking import actions, queries
@@ -30,8 +31,10 @@ from fitkit.features.scheduling.events import (
 from fitkit.features.subscriptions.events import (
     EntriesAdjusted,
     SubscriptionEnded,
+    SubscriptionEndSet,
     SubscriptionFrozen,
     SubscriptionGiven,
+    SubscriptionUnfrozen,
 )
 
 
@@ -135,6 +138,26 @@ def release_frozen(w: Work, *, session_id: UUID, member_id: UUID, subscription_i
     )
 
 
+@on(SubscriptionUnfrozen)
+def release_days_given_back(w: Work, e: SubscriptionUnfrozen) -> None:
+    """A freeze that ended early took its days off the end again: places on them are free."""
+    _release_beyond(w, e.member_id, e.about, e.ends_on)
+
+
+@on(SubscriptionEndSet)
+def release_days_after_the_end(w: Work, e: SubscriptionEndSet) -> None:
+    """What ends sooner pays for nothing after that."""
+    _release_beyond(w, e.member_id, e.about, e.ends_on)
+
+
+@task()
+def release_uncovered(w: Work, *, session_id: UUID, member_id: UUID, subscription_id: UUID) -> None:
+    """One class a job: a Work holds one session."""
+    actions.release_uncovered(
+        w, session_id=session_id, member_id=member_id, subscription_id=subscription_id
+    )
+
+
 @on(BookingCancelled)
 def judge_when_it_stands(w: Work, e: BookingCancelled) -> None:
     """A late cancellation is judged once it can no longer be undone."""
@@ -221,6 +244,16 @@ def accept_excuse(w: Work, e: PenaltyExcused) -> None:
     """Whose no-show was excused is shown as excused wherever attendance is; a slip is none any more."""
     if e.offence is Offence.NO_SHOW and not penalties.is_void(w, penalty_id=e.about):
         actions.excuse_no_show(w, booking_id=e.booking_id)
+
+
+def _release_beyond(w: Work, member_id: UUID, subscription_id: UUID, ends_on: date | None) -> None:
+    if ends_on is None:
+        return
+    ids = {"member_id": member_id, "subscription_id": subscription_id}
+    views = scheduling.by_id(w, ids=actions.classes_to_release(w, **ids))
+    for session_id in sorted(views):
+        if day_of(views[session_id].starts_at, w.actor.zone) > ends_on:
+            later(w, release_uncovered, run_at=w.now, session_id=session_id, **ids)
 
 
 def _decided_at(w: Work, session_id: UUID) -> datetime:

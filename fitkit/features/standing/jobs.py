@@ -12,7 +12,7 @@ from fitkit.features.booking import actions as booking
 from fitkit.features.booking import queries as places
 from fitkit.features.members.events import MemberArchived, MemberStatusChanged
 from fitkit.features.scheduling import queries as scheduling
-from fitkit.features.scheduling.events import SessionsGenerated
+from fitkit.features.scheduling.events import SessionRestored, SessionsGenerated
 from fitkit.features.standing import actions, queries
 from fitkit.features.standing.events import StandingEnded, StandingGiven
 from fitkit.features.standing.tables import StandingBooking
@@ -45,6 +45,14 @@ def release_ended(w: Work, e: StandingEnded) -> None:
     for session_id in places.ahead_of_standing(w, standing_id=e.about):
         ids = {"session_id": session_id, "member_id": e.member_id, "standing_id": e.about}
         later(w, release_standing, run_at=w.now, **ids)
+
+
+@on(SessionRestored)
+def book_what_is_on_again(w: Work, e: SessionRestored) -> None:
+    """What was tried while the class was off is tried now that it takes place."""
+    for standing_id in queries.tried_while_off(w, session_id=e.session_id):
+        actions.forget_try(w, standing_id=standing_id, session_id=e.session_id)
+        later(w, try_place, run_at=w.now, standing_id=standing_id, session_id=e.session_id)
 
 
 @on(SubscriptionUnfrozen)

@@ -53,14 +53,14 @@ class SlotChoice:
 
 @requires(Permission.SEE_MEMBERS, own=Permission.SEE_OWN)
 def of_member(w: Work, *, member_id: UUID) -> tuple[StandingView, ...]:
-    """A member's fixed places that are not ended, by weekday and hour."""
+    """A member's fixed places that are not over, nor their slots, by weekday and hour."""
     w.get(Member, member_id)
     return _views(w, col(StandingBooking.member_id) == member_id)
 
 
 @requires(Permission.SEE_ROSTER)
 def of_slot(w: Work, *, slot_id: UUID) -> tuple[StandingView, ...]:
-    """A slot's regulars, whoever was given the place first at the top."""
+    """A slot's regulars, whoever was given the place first at the top; none of a slot that is over."""
     found = _views(w, col(StandingBooking.slot_id) == slot_id)
     return tuple(sorted(found, key=lambda view: view.id))
 
@@ -140,6 +140,19 @@ def paused_in(w: Work, *, standing_id: UUID) -> frozenset[UUID]:
 
 
 @internal
+def tried_while_off(w: Work, *, session_id: UUID) -> tuple[UUID, ...]:
+    """Fixed places that were tried for a class while it was off, in the order they were given."""
+    found = (
+        select(col(StandingTry.standing_id))
+        .where(
+            col(StandingTry.session_id) == session_id, col(StandingTry.reason) == rules.CLASS_IS_OFF
+        )
+        .order_by(col(StandingTry.standing_id))
+    )
+    return tuple(w.session.scalars(found))
+
+
+@internal
 def unpaid_in(w: Work, *, standing_id: UUID) -> frozenset[UUID]:
     """Classes to come for which a fixed place was tried and nothing paid."""
     found = (
@@ -157,6 +170,7 @@ def unpaid_in(w: Work, *, standing_id: UUID) -> frozenset[UUID]:
 
 def _views(w: Work, *wanted: sa.ColumnElement[bool]) -> tuple[StandingView, ...]:
     s, t = StandingBooking, TimetableSlot
+    today = day_of(w.now, w.actor.zone)
     found: Any = (  # Any: a row of five tables
         sa.select(
             s,
@@ -172,7 +186,12 @@ def _views(w: Work, *wanted: sa.ColumnElement[bool]) -> tuple[StandingView, ...]
         .join(ClassType, col(ClassType.id) == col(t.class_type_id))
         .join(Location, col(Location.id) == col(t.location_id))
         .join(Member, col(Member.id) == col(s.member_id))
-        .where(col(s.ended_at).is_(None), *wanted)
+        .where(
+            col(s.ended_at).is_(None),
+            sa.or_(col(s.last_on).is_(None), col(s.last_on) >= today),
+            sa.or_(col(t.last_on).is_(None), col(t.last_on) >= today),
+            *wanted,
+        )
         .order_by(col(t.weekday), col(t.starts), col(s.id))
     )
     return tuple(

@@ -6,8 +6,9 @@ from typing import Final
 from fitkit.core.errors import Refusal
 from fitkit.texts import standing as texts
 
+CLASS_IS_OFF: Final = "cancelled"
 # Reasons that the member brought about and knows of: nothing is told.
-KNOWN: Final = frozenset({"already_booked", "already_waiting", "cancelled", "frozen"})
+KNOWN: Final = frozenset({"already_booked", "already_waiting", CLASS_IS_OFF, "frozen"})
 # Reasons that another plan, or another entry, takes away.
 UNPAID: Final = frozenset(
     {"no_plan", "not_covered", "not_here", "entries_used_up", "week_used_up", "past_due"}

@@ -271,6 +271,17 @@ def rests_on(w: Work, *, subscription_id: UUID, day: date) -> bool:
 
 
 @internal
+def lasts_until(w: Work, *, subscription_id: UUID, day: date) -> bool:
+    """Whether a subscription, frozen or not, goes on to a day."""
+    found = select(col(Subscription.id)).where(
+        col(Subscription.id) == subscription_id,
+        col(Subscription.status) != SubscriptionStatus.ENDED,
+        sa.or_(col(Subscription.ends_on).is_(None), col(Subscription.ends_on) >= day),
+    )
+    return w.session.execute(found).first() is not None
+
+
+@internal
 def freezes_to_turn(w: Work, *, day: date) -> tuple[UUID, ...]:
     """Subscriptions whose status may not fit the day: frozen ones, and those with a freeze on it; by id."""
     rests = sa.exists().where(

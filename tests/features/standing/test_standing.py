@@ -20,7 +20,7 @@ from fitkit.features.members import actions as members
 from fitkit.features.notifications import queries as notices
 from fitkit.features.scheduling import actions as scheduling
 from fitkit.features.scheduling import queries as timetable
-from fitkit.features.scheduling.rules import SlotDetails
+from fitkit.features.scheduling.rules import Exceptions, SlotDetails
 from fitkit.features.standing import actions, queries
 from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.features.subscriptions import queries as held
@@ -300,3 +300,32 @@ def test_the_archive_ends_every_fixed_place(scene):
     with open_work(scene.owner) as w:
         assert queries.of_slot(w, slot_id=scene.slot_id) == ()
     assert scene.days() == []
+
+
+def test_a_class_that_was_off_when_it_was_tried_is_booked_when_it_is_on_again(scene):
+    with open_work(scene.owner) as w:
+        first = places_of_slot(w, scene)[0]
+        batch_id = scheduling.cancel_session(w, session_id=first)
+    scene.give()
+    assert TODAY + timedelta(days=1) not in scene.days()
+    with open_work(scene.owner) as w:
+        scheduling.undo_batch(w, batch_id=batch_id)
+    for _ in range(2):
+        run_ready()
+    assert scene.days()[0] == TODAY + timedelta(days=1)
+
+
+def test_a_fixed_place_of_a_slot_that_is_over_is_listed_no_more(scene, noon):
+    scene.give()
+    with open_work(scene.owner) as w:
+        last_on = TODAY + timedelta(days=1)
+        scheduling.end_slot(w, slot_id=scene.slot_id, last_on=last_on, exceptions=Exceptions.TAKE)
+
+    def listed() -> tuple[int, int]:
+        with open_work(scene.owner) as w:
+            of_slot = queries.of_slot(w, slot_id=scene.slot_id)
+            return len(queries.of_member(w, member_id=scene.member_id)), len(of_slot)
+
+    assert listed() == (1, 1)  # one class is still to come
+    noon.shift(timedelta(days=2))
+    assert listed() == (0, 0)

@@ -208,6 +208,44 @@ def test_places_on_the_frozen_days_come_back_at_no_cost_and_the_others_stay(gym,
     assert held(gym, member_id).entries_left == 9
 
 
+def test_places_on_days_that_fall_off_again_come_back_at_no_cost(gym, pack):
+    member_id, pack_id = pack
+    with open_work(gym.acting(Role.OWNER)) as w:
+        end = queries.held(w, member_id=member_id)[0].ends_on
+    assert end is not None
+    freeze_id = freeze(gym, pack_id, 0, 6)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        place = make_place(w)
+        until_end = (end - day(0)).days
+        kept, gained = (
+            session_at(w, place, w.now + timedelta(days=n)) for n in (until_end, until_end + 1)
+        )
+        for session_id in (kept, gained):
+            booking.book(w, session_id=session_id, member_id=member_id)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        actions.unfreeze(w, freeze_id=freeze_id)
+    for _ in range(2):
+        run_ready()
+    with open_work(gym.acting(Role.OWNER)) as w:
+        assert [c.session.id for c in places.upcoming(w, member_id=member_id)] == [kept]
+    assert held(gym, member_id).entries_left == 9
+
+
+def test_places_after_a_last_day_that_was_set_come_back_at_no_cost(gym, pack):
+    member_id, pack_id = pack
+    with open_work(gym.acting(Role.OWNER)) as w:
+        place = make_place(w)
+        kept, lost = (session_at(w, place, w.now + timedelta(days=n)) for n in (3, 4))
+        for session_id in (kept, lost):
+            booking.book(w, session_id=session_id, member_id=member_id)
+        actions.end_on(w, subscription_id=pack_id, day=day(3))
+    for _ in range(2):
+        run_ready()
+    with open_work(gym.acting(Role.OWNER)) as w:
+        assert [c.session.id for c in places.upcoming(w, member_id=member_id)] == [kept]
+    assert held(gym, member_id).entries_left == 9
+
+
 def test_during_a_freeze_a_class_after_it_can_be_booked_and_one_inside_cannot(gym, pack):
     member_id, pack_id = pack
     freeze(gym, pack_id, 0, 6)

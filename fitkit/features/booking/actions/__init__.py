@@ -41,6 +41,7 @@ from fitkit.features.booking.actions.release import (
     release_frozen,
     release_places,
     release_standing,
+    release_uncovered,
     release_unpaid,
 )
 from fitkit.features.booking.actions.retake import RetakeReceipt, retake_places
@@ -88,6 +89,7 @@ __all__ = [
     "release_frozen",
     "release_places",
     "release_standing",
+    "release_uncovered",
     "release_unpaid",
     "reopen_attendance",
     "retake_places",

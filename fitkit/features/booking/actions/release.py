@@ -134,6 +134,23 @@ def release_frozen(w: Work, *, session_id: UUID, member_id: UUID, subscription_i
 
 
 @internal
+def release_uncovered(w: Work, *, session_id: UUID, member_id: UUID, subscription_id: UUID) -> bool:
+    """Take back a place in a class not begun, on a day beyond the end of what paid for it, at no cost.
+
+    The line moves. False when there is nothing to take back: it lasts longer by now, checked in,
+    paid by another one, or released before. Publishes PlaceReleased.
+    """
+    session = scheduling.hold_session(w, session_id=session_id)
+    line = line_with_turns(w, session, also=[member_id])
+    day = day_of(session.starts_at, w.actor.zone)
+    lasts = subscriptions.lasts_until(w, subscription_id=subscription_id, day=day)
+    if lasts or not _is_ahead(w, session):
+        return False
+    because = Release.PLAN_ENDED
+    return _take_back(w, session, member_id, line, because=because, paid_by=subscription_id)
+
+
+@internal
 def release_standing(w: Work, *, session_id: UUID, member_id: UUID, standing_id: UUID) -> bool:
     """Take back a place in a class not begun that an ended fixed place booked, at no cost.
 

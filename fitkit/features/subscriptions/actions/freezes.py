@@ -72,7 +72,7 @@ def freeze(
 def unfreeze(w: Work, *, freeze_id: UUID) -> None:
     """End a freeze now, or call it off before it begins; the days not used come off the end again.
 
-    Holds the subscription's row. Publishes SubscriptionUnfrozen.
+    Booking gives back the places that are on these days, at no cost. Holds the subscription's row. Publishes SubscriptionUnfrozen.
 
     Raises:
         Refusal: it is over already.

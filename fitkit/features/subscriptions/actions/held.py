@@ -171,6 +171,8 @@ def end(w: Work, *, subscription_id: UUID) -> None:
 def end_on(w: Work, *, subscription_id: UUID, day: date) -> None:
     """Set the last day of a subscription, today or later, not later than it has one now.
 
+    Booking gives back the places that are after it, at no cost. Publishes SubscriptionEndSet.
+
     Raises:
         Refusal: ended already; a day in the past, before its first, or after its last; at ``day``.
     """
