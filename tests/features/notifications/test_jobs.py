@@ -11,7 +11,6 @@ import time_machine
 from fitkit.core import clock, db
 from fitkit.core.actor import system
 from fitkit.core.i18n import Lang
-from fitkit.core.ids import new_id
 from fitkit.core.jobs import run_ready, tick
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
@@ -239,10 +238,9 @@ def test_a_class_that_takes_place_after_all_is_told_with_what_it_means_to_each(
         scheduling.change_session(w, session_id=house.session_id, change=change)
     for who in (maya, noa, lior):
         house.book(who)
-    batch = new_id()
     with house.owner() as w:
-        scheduling.cancel_session(w, session_id=house.session_id)
-        booking.release_places(w, session_id=house.session_id, release_id=batch)
+        batch = scheduling.cancel_session(w, session_id=house.session_id)
+        booking.release_places(w, session_id=house.session_id)
     run_ready(ports)
     with house.owner() as w:
         held = subscription_queries.held(w, member_id=noa.member_id)[0].id
