@@ -73,7 +73,8 @@ def copy_of_template(name: str) -> None:
                 build_template(f"{template}_new")
                 c.execute(sa.text(f'alter database "{template}_new" rename to "{template}"'))
             c.execute(sa.text(f'drop database if exists "{name}" with (force)'))
-            c.execute(sa.text(f'create database "{name}" template "{template}" strategy file_copy'))
+            made = f'create database "{name}" owner {db.OWNER} template "{template}"'
+            c.execute(sa.text(f"{made} strategy file_copy"))
         admin.dispose()
 
 
