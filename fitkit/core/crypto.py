@@ -66,9 +66,12 @@ def digest(token: str) -> str:
 
 def keyed_digest(words: str, purpose: str) -> str:
     """HMAC for short codes: the database alone does not let them be guessed offline."""
-    return hmac.new(
-        _derived(_newest(), b"digest:" + purpose.encode()), words.encode(), "sha256"
-    ).hexdigest()
+    return _digest_under(_newest(), words, purpose)
+
+
+def is_keyed_digest(kept: str, words: str, purpose: str) -> bool:
+    """Whether a digest is of these words, under whichever of our keys it was made."""
+    return any(same(kept, _digest_under(kid, words, purpose)) for kid in _keys())
 
 
 def same(a: str, b: str) -> bool:
@@ -99,9 +102,9 @@ def unseal(sealed: str, where: str) -> str:
         raise Unsealable(where.partition(":")[0]) from None
 
 
-def needs_resealing(sealed: str) -> bool:
-    """Whether a value is still under an older key."""
-    return not sealed.startswith(_newest() + ".")
+def newest_seal() -> str:
+    """What every value sealed under the newest key begins with."""
+    return f"{_newest()}."
 
 
 def reseal(sealed: str, where: str) -> str:
@@ -152,6 +155,11 @@ def _derived(kid: str, purpose: bytes) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"fitkit:" + purpose).derive(
         _keys()[kid]
     )
+
+
+def _digest_under(kid: str, words: str, purpose: str) -> str:
+    key = _derived(kid, b"digest:" + purpose.encode())
+    return hmac.new(key, words.encode(), "sha256").hexdigest()
 
 
 def _bound(kid: str, where: str) -> bytes:

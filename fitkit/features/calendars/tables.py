@@ -6,6 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, Index
 
+from fitkit.core.sealing import sealed
 from fitkit.core.tables import OrgRow, Row, UtcDateTime
 
 
@@ -16,7 +17,7 @@ class CalendarFeed(OrgRow, table=True):
 
     member_id: UUID | None = Field(default=None, foreign_key="member.id")  # whose: this one's…
     staff_id: UUID | None = Field(default=None, foreign_key="staff_profile.id")  # …or this one's
-    token_sealed: str  # sealed to "calendar_feed:<id>:token", to show the address again
+    token_sealed: str = sealed("token")  # to show the address again
     last_read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

@@ -11,6 +11,7 @@ from sqlmodel import Field, Index
 
 from fitkit.core.i18n import Lang
 from fitkit.core.permissions import Role
+from fitkit.core.sealing import sealed
 from fitkit.core.tables import JSON, Row, UtcDateTime, choice
 from fitkit.features.identity.rules import CodePurpose, EntryWay, FactorState
 
@@ -27,8 +28,8 @@ class User(Row, table=True):
     password_hash: str | None = None  # argon2id; empty: enters by code only
     password_changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     lang: Lang = Field(default=Lang.HE, sa_type=choice(Lang), nullable=False)
-    totp_secret_sealed: str | None = None  # in force; sealed to "app_user:<id>:totp"
-    totp_pending_sealed: str | None = None  # shown, not yet confirmed; sealed likewise
+    totp_secret_sealed: str | None = sealed("totp", optional=True)  # in force
+    totp_pending_sealed: str | None = sealed("totp", optional=True)  # shown, not yet confirmed
     totp_last_step: int | None = None  # newest 30 s step that was used: none is used twice
 
 
@@ -91,7 +92,7 @@ class LoginCode(Row, table=True):
     address: str = Field(max_length=254)  # e-mail in lower case, or E.164
     purpose: CodePurpose = Field(sa_type=choice(CodePurpose), nullable=False)
     code_digest: str = Field(max_length=64)  # keyed
-    code_sealed: str | None = None  # until it is sent; sealed to "login_code:<id>:code"
+    code_sealed: str | None = sealed("code", optional=True)  # until it is sent
     browser_digest: str = Field(max_length=64)  # of the secret in the browser that asked
     lang: Lang = Field(default=Lang.HE, sa_type=choice(Lang), nullable=False)
     expires_at: datetime = Field(sa_type=UtcDateTime, nullable=False)
@@ -127,7 +128,7 @@ class Invitation(Row, table=True):
     staff_id: UUID | None = Field(default=None, foreign_key="staff_profile.id", index=True)
     without: list[str] = Field(default_factory=list, sa_type=JSON, nullable=False)
     token_hash: str = Field(unique=True, max_length=64)
-    token_sealed: str  # for the letter and the link; sealed to "invitation:<id>:token"
+    token_sealed: str = sealed("token")  # for the letter and the link
     invited_by: UUID | None = Field(default=None, foreign_key="app_user.id", index=True)
     expires_at: datetime = Field(sa_type=UtcDateTime, nullable=False)
     sent_at: datetime = Field(sa_type=UtcDateTime, nullable=False)  # the last time

@@ -6,6 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, Index
 
+from fitkit.core.sealing import sealed
 from fitkit.core.tables import OrgRow, UtcDateTime, choice
 from fitkit.features.members.rules import FormKind, Gender, MemberSource, MemberStatus
 
@@ -21,7 +22,7 @@ class Member(OrgRow, table=True):
     phone: str = Field(default="", max_length=20)  # E.164, or empty
     email: str = Field(default="", max_length=254)  # lower case, or empty
     birth_date: date | None = None
-    national_id_sealed: str | None = None  # sealed to "member:<id>:national_id"
+    national_id_sealed: str | None = sealed("national_id", optional=True)
     gender: Gender = Field(default=Gender.UNSAID, sa_type=choice(Gender), nullable=False)
     address: str = Field(default="", max_length=200)
     emergency_name: str = Field(default="", max_length=60)

@@ -1,6 +1,7 @@
 """Living codes of an address: tried, counted, used up."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -11,10 +12,16 @@ from fitkit.features.identity import rules
 from fitkit.features.identity.rules import CodePurpose
 from fitkit.features.identity.tables import LoginCode
 
+_LOGIN: Final = "login-code"
+
 
 def code_digest(code_id: UUID, code: str) -> str:
     """How a code is kept."""
-    return crypto.keyed_digest(f"{code_id}:{code}", "login-code")
+    return crypto.keyed_digest(_said(code_id, code), _LOGIN)
+
+
+def _said(code_id: UUID, code: str) -> str:
+    return f"{code_id}:{code}"
 
 
 def use_code(
@@ -30,7 +37,9 @@ def use_code(
     if not living:
         return 0
     digits = rules.digits_of(typed)[:20]
-    fits = [crypto.same(row.code_digest, code_digest(row.id, digits)) for row in living]
+    fits = [
+        crypto.is_keyed_digest(row.code_digest, _said(row.id, digits), _LOGIN) for row in living
+    ]
     if any(fits):
         kill_codes(all_of_it, at=w.now)
         return None

@@ -1,5 +1,6 @@
 """A typed second factor is tried and used up."""
 
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -8,6 +9,8 @@ from fitkit.core import crypto
 from fitkit.core.work import Work
 from fitkit.features.identity import events, rules
 from fitkit.features.identity.tables import RecoveryCode, User
+
+_RECOVERY: Final = "recovery-code"
 
 
 def factor_fits(w: Work, user: User, typed: str) -> bool:
@@ -31,8 +34,8 @@ def _use_recovery_code(w: Work, user_id: UUID, code: str) -> bool:
         )
     ).scalars()
     rows = list(left)
-    wanted = recovery_digest(user_id, code)
-    fitting = [r for r in rows if crypto.same(r.code_digest, wanted)]
+    said = _said(user_id, code)
+    fitting = [r for r in rows if crypto.is_keyed_digest(r.code_digest, said, _RECOVERY)]
     if not fitting:
         return False
     fitting[0].used_at = w.now
@@ -42,7 +45,11 @@ def _use_recovery_code(w: Work, user_id: UUID, code: str) -> bool:
 
 def recovery_digest(user_id: UUID, code: str) -> str:
     """How a recovery code is kept."""
-    return crypto.keyed_digest(f"{user_id}:{code}", "recovery-code")
+    return crypto.keyed_digest(_said(user_id, code), _RECOVERY)
+
+
+def _said(user_id: UUID, code: str) -> str:
+    return f"{user_id}:{code}"
 
 
 def totp_place(user_id: UUID) -> str:
