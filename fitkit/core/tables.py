@@ -128,3 +128,14 @@ def columns(table: type[SQLModel]) -> sa.Table:
     core = table.__table__  # type: ignore[attr-defined]  # set by the metaclass
     assert isinstance(core, sa.Table)  # noqa: S101
     return core
+
+
+def json_object(**values: Any) -> sa.Function[Any]:  # Any: what a column may hold
+    """A JSON object built in a statement; its names are words of the code, never somebody's input.
+
+    They are written out, not bound: psycopg keeps the translation of short statements only.
+    """
+    parts: list[Any] = []
+    for name, value in values.items():
+        parts += [sa.literal_column(f"'{name}'"), value]
+    return sa.func.jsonb_build_object(*parts)

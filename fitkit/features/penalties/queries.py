@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from fitkit.core.clock import day_of
 from fitkit.core.errors import NotFound
 from fitkit.core.permissions import Permission, internal, requires
-from fitkit.core.tables import columns
+from fitkit.core.tables import columns, json_object
 from fitkit.core.work import Work
 from fitkit.features.members.rules import full_name
 from fitkit.features.members.tables import Member
@@ -62,17 +62,13 @@ _pack_of_today = sa.exists().where(
 _theirs = sa.and_(_P.c.member_id == sa.bindparam("member_id"), _P.c.state != PenaltyState.EXCUSED)
 # Binds: as ``record_binds`` says. All that a card needs to say what a late cancellation leads to, as a
 # value inside of a statement that asks for more.
-RECORD_JSON: Final = sa.func.jsonb_build_object(
-    "ladder",
-    _newest,
-    "counted",
-    sa.select(sa.func.json_agg(sa.func.json_build_array(_P.c.at, _P.c.offence)))
+RECORD_JSON: Final = json_object(
+    ladder=_newest,
+    counted=sa.select(sa.func.json_agg(sa.func.json_build_array(_P.c.at, _P.c.offence)))
     .where(_theirs, _P.c.at > sa.bindparam("since", type_=_P.c.at.type))
     .scalar_subquery(),
-    "has_entry",
-    _pack_of_today,
-    "blocked_until",
-    sa.select(sa.func.max(_P.c.blocks_until)).where(_theirs).scalar_subquery(),
+    has_entry=_pack_of_today,
+    blocked_until=sa.select(sa.func.max(_P.c.blocks_until)).where(_theirs).scalar_subquery(),
 )
 _RECORD: Final = sa.select(RECORD_JSON)
 _LADDER: Final = sa.select(_newest.label("ladder"))

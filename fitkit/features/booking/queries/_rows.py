@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from fitkit.core.i18n import Text
 from fitkit.core.money import Money
-from fitkit.core.tables import JSON, columns
+from fitkit.core.tables import JSON, columns, json_object
 from fitkit.core.work import Work
 from fitkit.features.booking.rules import (
     BookingStatus,
@@ -35,14 +35,15 @@ from fitkit.features.subscriptions.tables import Subscription
 
 PLACES = columns(Booking)
 ENTRIES = columns(WaitlistEntry)
-_G = columns(GuestPlace)
-SESSIONS = columns(ClassSession)
-TYPES = columns(ClassType)
-_M = columns(Member)
-_F = columns(MemberForm)
-_P = columns(Plan)
-_T = columns(PlanClassType)
-_U = columns(Subscription)
+_G = columns(GuestPlace).alias("g")
+# Short names: psycopg keeps the translation of a statement of up to 4,096 characters.
+SESSIONS = columns(ClassSession).alias("s")
+TYPES = columns(ClassType).alias("t")
+_M = columns(Member).alias("m")
+_F = columns(MemberForm).alias("f")
+_P = columns(Plan).alias("p")
+_T = columns(PlanClassType).alias("pt")
+_U = columns(Subscription).alias("u")
 _AROUND: Final = timedelta(days=1)  # a class of the night before may still be on
 MEMBER = sa.bindparam("member", type_=PLACES.c.member_id.type)
 _IN_SPAN = (
@@ -94,9 +95,9 @@ _NO_WAIT = (
     sa.cast(sa.null(), sa.Integer).label("position"),
     *(sa.cast(sa.null(), c.type).label(c.name) for c in _WAIT_COLUMNS),
 )
-_NO_ME = sa.cast(sa.null(), JSON).label("me")
+_NO_ME: sa.ColumnElement[Any] = sa.literal_column("null").label("me")
 _MY_PLACES = (
-    sa.select(*PLACE_COLUMNS, *_NO_WAIT, _NO_ME)
+    sa.select(*PLACE_COLUMNS, *_NO_WAIT, sa.cast(sa.null(), JSON).label("me"))
     .join(SESSIONS, SESSIONS.c.id == PLACES.c.session_id)
     .join(TYPES, TYPES.c.id == SESSIONS.c.class_type_id)
     .where(
@@ -110,7 +111,8 @@ _MY_PLACES = (
         ),
     )
 )
-_NULLS = [sa.cast(sa.null(), c.type) for c in PLACE_COLUMNS[2:]]
+_NULL: sa.ColumnElement[Any] = sa.literal_column("null")  # Any: of the type of the first part
+_NULLS = [_NULL] * len(PLACE_COLUMNS[2:])
 _MY_WAITS = (
     sa.select(
         ENTRIES.c.id,
@@ -126,19 +128,14 @@ _MY_WAITS = (
 # What the gym sells as a trial; looked for only where it may be theirs.
 _TRIAL = (
     sa.select(
-        sa.func.jsonb_build_object(
-            "plan_id",
-            _P.c.id,
-            "agorot",
-            _P.c.price_agorot,
-            "days",
-            _P.c.valid_days,
-            "types",
-            sa.select(sa.func.jsonb_agg(_T.c.class_type_id))
+        json_object(
+            plan_id=_P.c.id,
+            agorot=_P.c.price_agorot,
+            days=_P.c.valid_days,
+            types=sa.select(sa.func.jsonb_agg(_T.c.class_type_id))
             .where(_T.c.plan_id == _P.c.id)
             .scalar_subquery(),
-            "places",
-            _P.c.location_ids,
+            places=_P.c.location_ids,
         )
     )
     .where(_P.c.kind == PlanKind.TRIAL, _P.c.retired_at.is_(None), _P.c.is_private.is_(False))
@@ -152,20 +149,16 @@ _HOLDS_OR_HAD_ONE = sa.exists().where(
 )
 _ME = sa.select(
     _M.c.id,
-    sa.cast(sa.null(), PLACES.c.session_id.type),
+    _NULL,
     *_NULLS,
-    *_NO_WAIT,
-    sa.func.jsonb_build_object(
-        "born_on",
-        _M.c.birth_date,
-        "forms",
-        sa.select(sa.func.jsonb_agg(sa.func.jsonb_build_array(_F.c.kind, _F.c.good_until)))
+    *([_NULL] * len(_NO_WAIT)),
+    json_object(
+        born_on=_M.c.birth_date,
+        forms=sa.select(sa.func.jsonb_agg(sa.func.jsonb_build_array(_F.c.kind, _F.c.good_until)))
         .where(_F.c.member_id == MEMBER, _F.c.withdrawn_at.is_(None))
         .scalar_subquery(),
-        "record",
-        penalties.RECORD_JSON,
-        "trial",
-        sa.case((_HOLDS_OR_HAD_ONE, sa.null()), else_=_TRIAL),
+        record=penalties.RECORD_JSON,
+        trial=sa.case((_HOLDS_OR_HAD_ONE, sa.null()), else_=_TRIAL),
     ).label("me"),
 ).where(_M.c.id == MEMBER)
 # Binds: member, begins, ends, now, and those of the record. A member, their places and lines of a few days, and the places
