@@ -133,6 +133,7 @@ class Life(RuleBasedStateMachine):
     @precondition(lambda self: not self.is_off and self.now < STARTS)
     @rule(capacity=st.integers(1, 4))
     def resize(self, capacity):
+        self.now += timedelta(seconds=1)  # an offer taken back and made again is another offer
         try:
             with self.work() as w:
                 change = change_of(w, self.session_id, capacity=capacity)
