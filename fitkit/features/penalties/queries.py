@@ -30,10 +30,10 @@ from fitkit.features.plans.rules import PlanKind
 from fitkit.features.subscriptions.rules import SubscriptionStatus
 from fitkit.features.subscriptions.tables import Freeze, Subscription
 
-_P = columns(Penalty)
-_R = columns(PenaltyRules)
-_S = columns(Subscription)
-_F = columns(Freeze)
+_P = columns(Penalty).alias("pn")
+_R = columns(PenaltyRules).alias("pr")
+_S = columns(Subscription).alias("ps")
+_F = columns(Freeze).alias("pf")
 _LOOKED_BACK: Final = timedelta(days=rules.WINDOW_DAYS[1] + 1)  # no window is longer
 
 _newest = (
