@@ -133,7 +133,6 @@ class Life(RuleBasedStateMachine):
     @precondition(lambda self: not self.is_off and self.now < STARTS)
     @rule(capacity=st.integers(1, 4))
     def resize(self, capacity):
-        self.now += timedelta(seconds=1)  # an offer taken back and made again is another offer
         try:
             with self.work() as w:
                 change = change_of(w, self.session_id, capacity=capacity)
@@ -233,7 +232,12 @@ class Life(RuleBasedStateMachine):
             (e.name, e.about, e.facts.get("until") or e.facts.get("freed_at") or e.created_at)
             for e in self.events(*CALLS)
         )
-        assert set(calls.values()) <= {1}
+        # An offer that lost its place to a smaller class, or with the class, may be made again.
+        lost = Counter(
+            e.about for e in self.events("booking.offer_expired") if e.facts["was_taken_back"]
+        )
+        again = {call: n for call, n in calls.items() if n > 1 + lost[call[1]]}
+        assert not again
         passed = Counter(e.about for e in self.events("booking.waitlist_passed_over"))
         assert set(passed.values()) <= {1}
         made = Counter(e.about for e in self.events("booking.offer_made"))
