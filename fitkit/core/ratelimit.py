@@ -81,9 +81,3 @@ def take(key: str, allowance: Allowance, *, now: datetime) -> None:
 def tidy(w: Work) -> None:
     """Forget buckets that nobody used for a day: they are full by then."""
     w.hot(sa.delete(_B).where(_B.c.filled_at < w.now - KEEP))
-
-
-def forget(key: str) -> None:
-    """Give the whole allowance back: after a success."""
-    with db.transaction() as c:
-        c.execute(sa.delete(_B).where(_B.c.key == key[:160]))

@@ -1,7 +1,7 @@
 """A browser tab without a browser: speaks Reflex's socket protocol, for benches and attacks.
 
-One ``Wire`` is one tab. It signs in by the same form post as a person, keeps the cookie,
-hydrates, fires events with any arguments, and holds the state the server has told it.
+One ``Wire`` is one tab. It holds the cookie of a sign-in, hydrates, fires events with any
+arguments, and holds the state the server has told it.
 """
 
 import asyncio
@@ -14,7 +14,6 @@ from typing import Any, Final, Self
 import aiohttp
 
 ROOT: Final = "reflex___state____state."
-SESSION_COOKIES: Final = ("__Host-fitkit", "fitkit_session")  # over https and without
 _EVENT: Final = "42/_event,"
 
 
@@ -26,22 +25,6 @@ def state_name(module: str, name: str) -> str:
     """The registered name of a State: its module with dots as ``___``, its class in snake case."""
     snake = "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
     return f"{ROOT}{module.replace('.', '___')}____{snake}"
-
-
-async def cookie_of(http: aiohttp.ClientSession, base: str, email: str, password: str) -> str:
-    """Sign in by the form and return the session cookie as ``name=value``.
-
-    Raises:
-        PermissionError: no cookie came back.
-    """
-    form = {"email": email, "password": password, "next": "/he/", "lang": "he"}
-    async with http.post(
-        f"{base}/auth/sign-in", data=form, allow_redirects=False, headers={"Origin": base}
-    ) as answer:
-        for cookie in answer.cookies.values():
-            if cookie.key in SESSION_COOKIES and cookie.value:
-                return f"{cookie.key}={cookie.value}"
-    raise PermissionError(f"{email} was not signed in")
 
 
 class Wire:

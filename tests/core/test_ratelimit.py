@@ -34,13 +34,13 @@ def test_refused_tries_do_not_lengthen_the_wait(rolled_back):
     ratelimit.take("k", FIVE, now=now + timedelta(seconds=60))
 
 
-def test_keys_do_not_share_and_success_forgets(rolled_back):
+def test_keys_do_not_share(rolled_back):
     now = clock.now()
     for _ in range(5):
         ratelimit.take("k", FIVE, now=now)
     ratelimit.take("other", FIVE, now=now)
-    ratelimit.forget("k")
-    ratelimit.take("k", FIVE, now=now)
+    with pytest.raises(Refusal):
+        ratelimit.take("k", FIVE, now=now)
 
 
 def test_a_clock_set_back_gives_nothing_away(rolled_back):
