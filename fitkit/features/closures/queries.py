@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
+from fitkit.core.clock import day_of
 from fitkit.core.i18n import Text
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
@@ -41,6 +43,22 @@ def closures_of_year(w: Work, *, year: int) -> tuple[ClosureView, ...]:
         .order_by(col(Closure.day), col(Closure.id))
     )
     return tuple(_view(row, location or "") for row, location in w.session.execute(found))
+
+
+@requires(Permission.EDIT_TIMETABLE)
+def undecided(w: Work) -> dict[int, int]:
+    """How many days to come wait for a decision, by year; years without any are left out."""
+    year = sa.func.extract("year", col(Closure.day)).cast(sa.Integer)
+    found = (
+        sa.select(year.label("year"), sa.func.count().label("days"))
+        .where(
+            col(Closure.state) == ClosureState.PROPOSED,
+            col(Closure.day) >= day_of(w.now, w.actor.zone),
+        )
+        .group_by(year)
+        .order_by(year)
+    )
+    return {r.year: r.days for r in w.session.execute(found)}
 
 
 @requires(Permission.SEE_TIMETABLE)

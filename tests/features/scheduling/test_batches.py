@@ -1,11 +1,11 @@
 """Many classes at once: what becomes of each, what is told, and that one undo restores exactly."""
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import col, select
 
@@ -22,6 +22,7 @@ from fitkit.features.scheduling.rules import (
     Deed,
     Facts,
     MoveBy,
+    MoveByDays,
     MoveTo,
     Restore,
     SessionStatus,
@@ -32,8 +33,8 @@ from fitkit.features.scheduling.rules import (
     Step,
 )
 from fitkit.features.scheduling.tables import ClassSession, TimetableBatch
+from fitkit.texts import common, schedule
 from fitkit.texts import planning as texts
-from fitkit.texts import schedule
 from tests.conftest import Gym
 from tests.factories import scheduling as make
 from tests.factories.booking import book, weekly_member
@@ -75,7 +76,7 @@ def test_every_deed_is_undone_row_by_row(w: Work):
     small = make_room(w, place.location_id, "אולם קטן")
     coach = make_coach(w, "מאיה")
     deeds: list[Deed] = [
-        MoveTo(time(20)), MoveBy(45), MoveBy(-90), Cancel("חופש"), SetCoach(coach), SetCoach(None),
+        MoveTo(time(20)), MoveBy(45), MoveBy(-90), MoveByDays(2), Cancel("חופש"), SetCoach(coach), SetCoach(None),
         SetRoom(small), SetRoom(None), SetCapacity(3), SetCapacity(40),
     ]  # fmt: skip
     for deed in deeds:
@@ -85,6 +86,56 @@ def test_every_deed_is_undone_row_by_row(w: Work):
         assert rows(w, ids) != before
         assert actions.undo_batch(w, batch_id=done.batch_id).left == ()
         assert rows(w, ids) == before
+
+
+def test_moving_by_days_keeps_the_wall_time_over_a_clock_change(w: Work):
+    place = make.make_place(w)
+    friday = next_clock_change(w)
+    details = make.details(place, friday - timedelta(days=1), time(18, 30))
+    [one] = actions.publish(w, details=details).session_ids
+    actions.apply(w, chosen=Chosen(ids=(one,)), deed=MoveByDays(7))
+    after = queries.session(w, session_id=one).starts_at.astimezone(w.actor.zone)
+    assert (after.date(), after.time()) == (friday + timedelta(days=6), time(18, 30))
+
+
+@pytest.mark.parametrize("days", [-61, 61])
+def test_nothing_moves_by_more_than_sixty_days(w: Work, days: int):
+    ids = five(w, make.make_place(w))
+    with pytest.raises(Refusal) as refused:
+        actions.apply(w, chosen=Chosen(ids=ids), deed=MoveByDays(days))
+    assert (refused.value.text, refused.value.field) == (common.OUT_OF_RANGE, "days")
+
+
+def test_nothing_moves_by_days_into_the_past(w: Work):
+    ids = five(w, make.make_place(w))
+    plan = queries.effect(w, chosen=Chosen(ids=ids), deed=MoveByDays(-3))
+    assert ([s.facts.id for s in plan.steps], [x.facts.id for x in plan.left]) == (
+        list(ids[1:]),
+        [ids[0]],
+    )
+    assert plan.left[0].why.text is schedule.DAY_PASSED
+
+
+def test_a_choice_is_counted_by_what_can_still_be_done_to_it(w: Work):
+    place = make.make_place(w)
+    ids = five(w, place)
+    begun = make.session_at(w, place, w.now - timedelta(minutes=10))
+    over = make.session_at(w, place, w.now - timedelta(hours=3))
+    actions.apply(w, chosen=Chosen(ids=ids[:2]), deed=Cancel())
+    both = Chosen(ids=(*ids, begun, over))
+    assert queries.count_of(w, chosen=both) == queries.ChosenCount(on=4, off=2)
+    assert queries.count_of(w, chosen=Chosen()) == queries.ChosenCount(on=0, off=0)
+
+
+def next_clock_change(w: Work) -> date:
+    """The first day within a year whose noon is another distance from UTC than the day before's."""
+    days = [make.tomorrow(w) + timedelta(days=n) for n in range(2, 365)]
+    offsets = [datetime.combine(d, time(12), tzinfo=w.actor.zone).utcoffset() for d in days]
+    return next(
+        day
+        for day, before, now in zip(days[1:], offsets, offsets[1:], strict=False)
+        if before != now
+    )
 
 
 def test_a_batch_is_undone_once_and_within_a_day(w: Work):
@@ -333,6 +384,7 @@ WHO = st.none() | st.integers(1, 3).map(lambda n: UUID(int=n))
 SPANS = st.tuples(st.integers(0, 600), st.integers(10, 120), WHO, WHO)
 
 
+@settings(deadline=None)  # a busy machine is no flaw of the rule
 @given(st.lists(SPANS, max_size=12), WHO.filter(bool), st.integers(-300, 300))
 def test_whatever_is_planned_nobody_new_is_in_two_classes(spans, coach, shift):
     before = [facts(n, *span) for n, span in enumerate(spans)]

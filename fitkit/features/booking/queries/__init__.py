@@ -78,7 +78,7 @@ from fitkit.features.booking.queries.roster import (
     roster,
 )
 from fitkit.features.booking.queries.together import Companions, companions
-from fitkit.features.booking.queries.weekly import SlotFigures, figures_by_slot
+from fitkit.features.booking.queries.weekly import SlotFigures, figures_by_class, figures_by_slot
 
 __all__ = [
     "AffectedMember",
@@ -121,6 +121,7 @@ __all__ = [
     "effect_of_closing",
     "effect_of_slot_change",
     "effect_of_slot_end",
+    "figures_by_class",
     "figures_by_slot",
     "figures_by_week",
     "first_visits_by_session",

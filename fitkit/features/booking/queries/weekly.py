@@ -1,5 +1,6 @@
-"""How each weekly class of the timetable went: how full, how wanted, how often somebody stayed away."""
+"""How classes of the timetable went: how full, how wanted, how often somebody stayed away."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -16,7 +17,7 @@ from fitkit.features.scheduling.rules import SessionStatus
 
 @dataclass(frozen=True, slots=True)
 class SlotFigures:
-    """How a weekly class went in its last weeks."""
+    """How a weekly class went in its last weeks, or a single one."""
 
     classes: int
     capacity: int
@@ -84,6 +85,50 @@ _BY_SLOT: Final = (
     .outerjoin(_CAME, _CAME.c.slot_id == _GIVEN.c.slot_id)
     .group_by(_GIVEN.c.slot_id)
 )
+
+
+def _places_of(*more: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+    """Places of a class whose attendance was taken."""
+    return (
+        sa.select(sa.func.count())
+        .where(
+            PLACES.c.session_id == SESSIONS.c.id,
+            PLACES.c.status == BookingStatus.BOOKED,
+            SESSIONS.c.attendance_taken_at.is_not(None),
+            *more,
+        )
+        .correlate(SESSIONS)
+        .scalar_subquery()
+    )
+
+
+# Binds: sessions. The same of single classes; who waits for one to come is counted too.
+_BY_CLASS: Final = sa.select(
+    SESSIONS.c.id,
+    SESSIONS.c.capacity,
+    SESSIONS.c.booked,
+    sa.select(sa.func.count())
+    .where(ENTRIES.c.session_id == SESSIONS.c.id)
+    .correlate(SESSIONS)
+    .scalar_subquery()
+    .label("waited"),
+    _places_of(PLACES.c.attendance == Attendance.NO_SHOW).label("no_shows"),
+    _places_of().label("no_shows_of"),
+).where(
+    SESSIONS.c.id.in_(sa.bindparam("sessions", expanding=True, type_=SESSIONS.c.id.type)),
+    SESSIONS.c.status == SessionStatus.SCHEDULED,
+)
+
+
+@requires(Permission.SEE_OVERVIEW)
+def figures_by_class(w: Work, *, ids: Collection[UUID]) -> dict[UUID, SlotFigures]:
+    """How single classes went, or stand so far; those that are cancelled are left out."""
+    if not ids:
+        return {}
+    return {
+        r.id: SlotFigures(1, r.capacity, r.booked, r.waited, r.no_shows, r.no_shows_of)
+        for r in w.hot(_BY_CLASS, {"sessions": list(ids)})
+    }
 
 
 @requires(Permission.SEE_OVERVIEW)

@@ -6,6 +6,8 @@ from fitkit.features.scheduling.queries._busy import (
 )
 from fitkit.features.scheduling.queries.batches import (
     BatchView,
+    ChosenCount,
+    count_of,
     effect,
     effect_of_change,
     effect_of_closures,
@@ -39,6 +41,7 @@ from fitkit.features.scheduling.queries.slots import (
     SlotPlan,
     SlotSession,
     SlotView,
+    clashes_of,
     effect_of_end,
     outlook,
     outlook_of,
@@ -53,6 +56,7 @@ from fitkit.features.scheduling.queries.slots import (
 
 __all__ = [
     "BatchView",
+    "ChosenCount",
     "SessionView",
     "SlotPlan",
     "SlotSession",
@@ -60,6 +64,8 @@ __all__ = [
     "between",
     "by_id",
     "cancel_batch_of",
+    "clashes_of",
+    "count_of",
     "day_of_coach",
     "day_of_gym",
     "effect",

@@ -49,6 +49,28 @@ class BatchView:
     may_be_undone: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ChosenCount:
+    """How many classes were chosen."""
+
+    on: int  # that take place and are not over
+    off: int  # that are cancelled and could still be given
+
+
+@requires(Permission.EDIT_TIMETABLE)
+def count_of(w: Work, *, chosen: Chosen) -> ChosenCount:
+    """How many classes a choice comes to, before anything is done to them.
+
+    Raises:
+        Refusal: more than can be changed at once.
+    """
+    now = [f.now for f in facts_of(w, chosen=chosen)]
+    return ChosenCount(
+        on=sum(one.is_on and one.ends_at > w.now for one in now),
+        off=sum(not one.is_on and one.starts_at > w.now for one in now),
+    )
+
+
 @requires(Permission.EDIT_TIMETABLE)
 def effect(w: Work, *, chosen: Chosen, deed: Deed) -> Plan:
     """What a deed would make of the chosen classes, and which ones cannot; nothing is changed."""

@@ -31,9 +31,11 @@ from fitkit.features.scheduling.rules import (
     Outlook,
     Pattern,
     Plan,
+    SessionDetails,
     SessionStatus,
     SlotChange,
     SlotDetails,
+    Span,
     Standing,
     Step,
     Taken,
@@ -153,6 +155,23 @@ def outlook(w: Work, *, details: SlotDetails) -> Outlook:
 
 
 @requires(Permission.EDIT_TIMETABLE)
+def clashes_of(w: Work, *, details: SessionDetails, times: int) -> tuple[Clashing, ...]:
+    """Whom classes would meet that are about to be published, a week apart; empty: nobody.
+
+    Raises:
+        Refusal: the end is not after the start; at ``until``.
+        NotFound: no such class type in this gym.
+    """
+    kind = class_types.class_type(w, class_type_id=details.class_type_id)
+    length = rules.length_of(details.at, details.until, minutes=kind.minutes)
+    zone = w.actor.zone
+    times = min(max(times, 1), rules.TIMES[1])
+    spans = rules.weekly(details.day, details.at, length=length, times=times, zone=zone)
+    dated = [(day_of(span.starts_at, zone), span) for span in spans]
+    return _clashes(w, dated, coach_id=details.coach_id, room_id=details.room_id)
+
+
+@requires(Permission.EDIT_TIMETABLE)
 def outlook_of_change(
     w: Work, *, slot_id: UUID, from_on: date, change: SlotChange, exceptions: Exceptions
 ) -> SlotPlan:
@@ -200,7 +219,13 @@ def outlook_of(
     met = (pattern.stopped_by(closed, d) for d in days if d <= soon)
     return Outlook(
         days=tuple(d for d in given if d <= soon),
-        clashes=_clashes(w, pattern, given, except_slot_id),
+        clashes=_clashes(
+            w,
+            [(day, pattern.span(day, zone)) for day in given],
+            coach_id=pattern.coach_id,
+            room_id=pattern.room_id,
+            except_slot_id=except_slot_id,
+        ),
         closed=tuple(c for c in met if c is not None),
         problem=None,
     )
@@ -310,18 +335,22 @@ def _following(
 
 
 def _clashes(
-    w: Work, pattern: Pattern, days: Sequence[date], except_slot_id: UUID | None
+    w: Work,
+    spans: Sequence[tuple[date, Span]],
+    *,
+    coach_id: UUID | None,
+    room_id: UUID | None,
+    except_slot_id: UUID | None = None,
 ) -> tuple[Clashing, ...]:
-    if not days or (pattern.coach_id is None and pattern.room_id is None):
+    if not spans or (coach_id is None and room_id is None):
         return ()
     zone = w.actor.zone
-    spans = [(day, pattern.span(day, zone)) for day in days]
     standing = _busy.taken(
         w,
         begins=spans[0][1].starts_at,
         ends=spans[-1][1].ends_at,
-        coach_ids=[pattern.coach_id] if pattern.coach_id else [],
-        room_ids=[pattern.room_id] if pattern.room_id else [],
+        coach_ids=[coach_id] if coach_id else [],
+        room_ids=[room_id] if room_id else [],
         except_slot_id=except_slot_id,
     )
     near: dict[date, list[Taken]] = {}
@@ -330,9 +359,7 @@ def _clashes(
             near.setdefault(day_of(other.span.starts_at, zone) + n * _DAY, []).append(other)
     found: list[tuple[Clash, date]] = []
     for day, span in spans:
-        clash = rules.first_clash(
-            [span], near.get(day, ()), coach_id=pattern.coach_id, room_id=pattern.room_id
-        )
+        clash = rules.first_clash([span], near.get(day, ()), coach_id=coach_id, room_id=room_id)
         if clash is not None:
             found.append((clash, day))
     return rules.clashing(found, zone=zone)

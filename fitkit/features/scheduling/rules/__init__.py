@@ -4,6 +4,7 @@ from fitkit.features.closures.rules import (
     ClosedDay,
 )
 from fitkit.features.scheduling.rules.batches import (
+    DAYS_MOVED,
     MOST,
     UNDO_WITHIN,
     Cancel,
@@ -12,6 +13,7 @@ from fitkit.features.scheduling.rules.batches import (
     Facts,
     Left,
     MoveBy,
+    MoveByDays,
     MoveTo,
     Plan,
     Refuser,
@@ -79,6 +81,7 @@ from fitkit.features.scheduling.rules.slots import (
 __all__ = [
     "AHEAD",
     "AHEAD_MOST",
+    "DAYS_MOVED",
     "MOST",
     "NOTE_MOST",
     "REASON_MOST",
@@ -97,6 +100,7 @@ __all__ = [
     "Facts",
     "Left",
     "MoveBy",
+    "MoveByDays",
     "MoveTo",
     "Outlook",
     "Pattern",

@@ -25,11 +25,12 @@ from fitkit.features.scheduling.rules.sessions import (
     plain_time,
     title,
 )
+from fitkit.texts import common, schedule
 from fitkit.texts import planning as texts
-from fitkit.texts import schedule
 
 UNDO_WITHIN: Final = timedelta(hours=24)
 MOST: Final = 500  # classes in one batch
+DAYS_MOVED: Final = (-60, 60)  # that a class is moved by at once
 # What a calendar shows of a class, and what makes a class of a slot an exception.
 _SHOWN: Final = ("starts_at", "ends_at", "location_id", "room_id", "coach_id", "status")
 _CHANGES: Final = ("starts_at", "ends_at", "location_id", "room_id", "coach_id", "capacity")
@@ -72,6 +73,13 @@ class MoveBy:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveByDays:
+    """So many days later at the same wall time; below zero: earlier."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cancel:
     """Not given; the reason is told to members."""
 
@@ -104,7 +112,7 @@ class SetCapacity:
     capacity: int
 
 
-Deed = MoveTo | MoveBy | Cancel | Restore | SetCoach | SetRoom | SetCapacity
+Deed = MoveTo | MoveBy | MoveByDays | Cancel | Restore | SetCoach | SetRoom | SetCapacity
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +222,7 @@ class Plan:
 def kind_of(deed: Deed) -> BatchKind:
     """Under which name a batch is kept."""
     match deed:
-        case MoveTo() | MoveBy():
+        case MoveTo() | MoveBy() | MoveByDays():
             return BatchKind.MOVE
         case Cancel():
             return BatchKind.CANCEL
@@ -245,7 +253,7 @@ def becomes(facts: Facts, deed: Deed, *, now: datetime, zone: ZoneInfo) -> Stand
 
 def _changed(
     facts: Facts,
-    deed: MoveTo | MoveBy | SetCoach | SetRoom | SetCapacity,
+    deed: MoveTo | MoveBy | MoveByDays | SetCoach | SetRoom | SetCapacity,
     *,
     now: datetime,
     zone: ZoneInfo,
@@ -256,6 +264,9 @@ def _changed(
             return _moved(before, at, now=now, zone=zone)
         case MoveBy(minutes):
             return _moved(before, _shifted(before, minutes, zone), now=now, zone=zone)
+        case MoveByDays(days):
+            at = before.starts_at.astimezone(zone).time()
+            return _moved(before, at, days=_checked_days(days), now=now, zone=zone)
         case SetCoach(coach_id):
             return replace(before, coach_id=coach_id)
         case SetRoom(room_id):
@@ -419,14 +430,14 @@ def _restored(before: Standing, *, now: datetime) -> Standing:
     return replace(before, status=SessionStatus.SCHEDULED, cancel_reason="", cancel_batch_id=None)
 
 
-def _moved(before: Standing, at: time, *, now: datetime, zone: ZoneInfo) -> Standing:
-    day = day_of(before.starts_at, zone)
+def _moved(before: Standing, at: time, *, days: int = 0, now: datetime, zone: ZoneInfo) -> Standing:
+    day = day_of(before.starts_at, zone) + timedelta(days=days)
     starts_at = wall(day, plain_time(at), zone)
     if starts_at == before.starts_at:
         return before
     if before.starts_at <= now:
         raise Refusal(schedule.BEGAN_NO_MOVE, field="at")
-    check_when(day, at, now=now, zone=zone)
+    check_when(day, plain_time(at), now=now, zone=zone)
     return replace(
         before, starts_at=starts_at, ends_at=starts_at + (before.ends_at - before.starts_at)
     )
@@ -456,6 +467,12 @@ def _shifted(before: Standing, minutes: int, zone: ZoneInfo) -> time:
     if there.date() != local.date():
         raise Refusal(texts.KEEPS_DAY, field="minutes")
     return there.time()
+
+
+def _checked_days(days: int) -> int:
+    if not DAYS_MOVED[0] <= days <= DAYS_MOVED[1]:
+        raise Refusal(common.OUT_OF_RANGE, field="days", least=DAYS_MOVED[0], most=DAYS_MOVED[1])
+    return days
 
 
 def _kept(value: object) -> Any:  # Any: a JSON value
