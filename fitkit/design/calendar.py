@@ -6,9 +6,12 @@ from typing import Any
 import reflex as rx
 
 from fitkit.design.button import button, icon_button
+from fitkit.design.tally import meter, tally
 from fitkit.design.type import anchor, heading
-from fitkit.design.words import Child, Event, Words, inside, shown, words, yes
+from fitkit.design.words import Child, Event, Words, inside, words, yes
 from fitkit.texts import design as texts
+
+_STROKES = 10
 
 
 def day_strip(
@@ -78,6 +81,7 @@ def week_board(
     sessions: Callable[[Any], Any] = lambda day: day.sessions,
     label: Words,
     none: Words = texts.NO_CLASSES,
+    over: Callable[[Any], rx.Component] | None = None,
 ) -> rx.Component:
     """A column a day on a desk, the days under one another on a phone.
 
@@ -87,6 +91,7 @@ def week_board(
         sessions: a day's list.
         label: what the board is.
         none: the words of a day without any.
+        over: draws what lies over a day, such as a planner's ``hours``.
     """
 
     def one(d: Any) -> rx.Component:
@@ -99,6 +104,7 @@ def week_board(
         return rx.el.section(
             rx.el.h2(d.name, " ", rx.el.b(d.number), class_name="bhead"),
             listed,
+            *([] if over is None else [over(d)]),
             class_name="bday",
             custom_attrs={"data-today": yes(d.is_today), "data-drop": d.day},
         )
@@ -121,19 +127,18 @@ def session_block(
     moves: "str | rx.Var[str]" = "",
     at: "str | rx.Var[str] | None" = None,
     is_on: "rx.Var[Any] | None" = None,
-    figures: Words = "",
+    figures: Child = None,
 ) -> rx.Component:
     """A class on the board; ``kind``: open past cancelled mine.
 
     ``moves`` is its id on a ``planner``, empty where it stays; ``at`` its hour there. ``is_on`` is its
-    ``aria-pressed``, undefined unless classes are being selected. ``figures``: how its last weeks went.
+    ``aria-pressed``, undefined unless classes are being selected. ``figures``: how it went, ``went_lines``.
     """
     inner = [
         rx.el.bdi(words(time), class_name="t", dir="ltr"),
         rx.el.span(words(name), class_name="n"),
         *([] if coach is None else [rx.el.span(*inside(coach), class_name="c")]),
-        *inside(tally, note),
-        shown(figures, rx.el.span(figures, class_name="fig")),
+        *inside(tally, note, figures),
     ]
     custom: dict[str, Any] = {"data-kind": kind}
     if at is not None:
@@ -146,6 +151,30 @@ def session_block(
     if on_click is not None:
         return rx.el.button(*inner, type="button", on_click=on_click, **attrs)
     return rx.el.div(*inner, **attrs)
+
+
+def went_lines(w: "rx.Var[Any]") -> rx.Component:
+    """How a class went, each figure drawn beside its words: full as a bar, waiting in strokes, no-shows as a bar.
+
+    Args:
+        w: an object ``.full .full_share .waited .waited_count .waited_share .missed .missed_share``; words that are empty stay out.
+    """
+
+    def line(drawn: rx.Component, said: Any) -> rx.Component:
+        return rx.cond(said, rx.el.span(drawn, rx.el.span(said), class_name="went"))
+
+    return rx.el.span(
+        line(meter(w.full_share), w.full),
+        line(_waited(w), w.waited),
+        line(meter(w.missed_share, "", "warning"), w.missed),
+        class_name="wents",
+    )
+
+
+def _waited(w: Any) -> rx.Component:
+    """Strokes as long as they are counted by eye in a narrow column, then a bar of the places there are."""
+    strokes = tally(w.waited_count, w.waited_count, "", "info", 11)
+    return rx.cond(w.waited_count > _STROKES, meter(w.waited_share, "", "info"), strokes)
 
 
 def _mark(marks: Any, n: int) -> Any:

@@ -28,6 +28,7 @@ def dialog(
     title: Words,
     help: Child = None,
     actions: "list[rx.Component] | None" = None,
+    note: Child = None,
     wide: bool = False,
 ) -> rx.Component:
     """A question or a form: centred on a desk, a sheet from below on a phone.
@@ -41,6 +42,7 @@ def dialog(
         title: the question.
         help: a line under it.
         actions: the main button first.
+        note: over the actions and in view with them, such as why the main one cannot be pressed.
         wide: 720 instead of 480 px; 1040 with a ``split`` in it, whose side stays in view.
     """
     return _over(
@@ -51,6 +53,7 @@ def dialog(
         title=title,
         help=help,
         actions=actions,
+        note=note,
     )
 
 
@@ -61,8 +64,9 @@ def side_sheet(
     title: Words,
     help: Child = None,
     actions: "list[rx.Component] | None" = None,
+    note: Child = None,
 ) -> rx.Component:
-    """Details beside the screen, at inline-end on a desk; a sheet from below on a phone."""
+    """Details beside the screen, at inline-end on a desk; a sheet from below on a phone; arguments as for ``dialog``."""
     return _over(
         "dlg side",
         children,
@@ -71,6 +75,7 @@ def side_sheet(
         title=title,
         help=help,
         actions=actions,
+        note=note,
     )
 
 
@@ -189,6 +194,7 @@ def _over(
     title: Words,
     help: Child,
     actions: "list[rx.Component] | None",
+    note: Child = None,
 ) -> rx.Component:
     said = rx.dialog.title(words(title), class_name="dt", as_="h2")
     below = [] if help is None else [rx.dialog.description(*inside(help), class_name="dh")]
@@ -204,7 +210,7 @@ def _over(
                 class_name="dtop",
             ),
             *([rx.el.div(*inside(*children), class_name="dbody")] if children else []),
-            *([rx.el.div(*actions, class_name="dacts")] if actions else []),
+            *([rx.el.div(*inside(note), *actions, class_name="dacts")] if actions else []),
             class_name=look,
             custom_attrs={**none, **back},
         ),

@@ -24,6 +24,14 @@ AND_MORE = Plural(
     he=Forms(one="ועוד שורה אחת", two="ועוד 2 שורות", other="ועוד {n} שורות"),
     en=Forms(one="and 1 more line", other="and {n} more lines"),
 )
+MORE_CLASSES = Plural(
+    he=Forms(one="ועוד שיעור אחד", two="ועוד שני שיעורים", other="ועוד {n} שיעורים"),
+    en=Forms(one="and 1 more class", other="and {n} more classes"),
+)
+MORE_PEOPLE = Plural(
+    he=Forms(one="ועוד מתאמן אחד", two="ועוד 2 מתאמנים", other="ועוד {n} מתאמנים"),
+    en=Forms(one="and 1 more person", other="and {n} more people"),
+)
 KEPT_BY_HAND = Plural(
     he=Forms(
         one="שיעור אחד ששונה ביד נשאר כמו שהוא.",
@@ -38,10 +46,11 @@ KEPT_BY_HAND = Plural(
 WHO_IS_TOLD = Text("מי מקבלים הודעה", "Who is told")
 WHAT_CHANGES = Text("מה משתנה", "What changes")
 WHAT_STAYS = Text("מה נשאר, ולמה", "What stays, and why")
-IN_THE_WAY = Text("מתנגש", "In the way")
+IN_THE_WAY = Text("מה עומד בדרך", "In the way")
 TAKEN_OFF = Text("יורד מהלו״ז", "leaves the schedule")
 BACK_ON = Text("חוזר ללו״ז", "is back on the schedule")
 MOVES_TO = Text("עובר ל{day} {at}", "moves to {day} {at}")
+ENDS_AT = Text("מסתיים ב־{at}", "ends at {at}")
 PLACES_TO = Text("{before} ← {after} מקומות", "{before} to {after} places")
 OTHER_COACH = Text("מאמן אחר", "another coach")
 OTHER_ROOM = Text("מקום אחר", "another place")
@@ -84,10 +93,6 @@ MOVED = Text("השיעור עבר: {session}", "Moved: {session}")
 SCOPE = Text("מה עובר", "What moves")
 ONE: Final = Text("רק השיעור הזה", "This one")
 FOLLOWING: Final = Text("השיעור הזה וכל הבאים", "This and following")
-DRAG_HELP = Text(
-    "גוררים שיעור ליום אחר, או לוחצים רווח, מזיזים בחיצים ומאשרים ב־Enter",
-    "Drag a class to another day; or press Space, move it with the arrows and drop it with Enter",
-)
 LIFTED = Text(
     "השיעור הורם. חיצים מזיזים, Enter מניח, Esc מחזיר",
     "Lifted. Arrows move it, Enter drops it, Esc puts it back",
@@ -115,6 +120,7 @@ SELECT_WEEK = Text("בחירת כל המוצגים", "Select all shown")
 BULK_TITLE = Text("שינוי: {classes}", "Change {classes}")
 BULK: Final[dict[str, Text]] = {
     "move_by": Text("הזזה בדקות", "Shift by minutes"),
+    "move_days": Text("הזזה בימים", "Shift by days"),
     "move_to": Text("שעה חדשה", "New hour"),
     "coach": Text("החלפת מאמן", "Change coach"),
     "room": Text("החלפת אולם", "Change room"),
@@ -122,6 +128,28 @@ BULK: Final[dict[str, Text]] = {
     "cancel": Text("ביטול", "Cancel"),
     "restore": Text("החזרה", "Restore"),
 }
+DAYS_LATER = Text("בכמה ימים", "How many days")
+DAYS_HELP = Text("מספר שלילי מקדים. השעה נשארת", "Below zero is earlier. The hour stays")
+NAMED = Text("שינוי לפי תאריכים", "Change by dates")
+NAMED_TITLE = Text("שינוי של הרבה שיעורים", "Change many classes")
+NAMED_FROM = Text("מיום", "From")
+NAMED_TO = Text("עד יום", "Until")
+NAMED_WEEKDAY = Text("באיזה יום", "On which day")
+ANY_DAY = Text("כל הימים", "Any day")
+NAMED_WHAT = Text("מה עושים", "What to do")
+CHOOSE_WHAT = Text("בחירה", "Choose")
+NEW_COACH = Text("המאמן החדש", "The new coach")
+NEW_ROOM = Text("האולם החדש", "The new room")
+NEW_CAPACITY = Text("מספר המקומות החדש", "New number of places")
+NAMED_ON = Plural(
+    he=Forms(one="שיעור אחד מתאים", two="שני שיעורים מתאימים", other="{n} שיעורים מתאימים"),
+    en=Forms(one="1 class fits", other="{n} classes fit"),
+)
+NAMED_OFF = Plural(
+    he=Forms(one="שיעור אחד מבוטל", two="שני שיעורים מבוטלים", other="{n} שיעורים מבוטלים"),
+    en=Forms(one="1 is cancelled", other="{n} are cancelled"),
+)
+NAMED_NONE = Text("אין שיעורים כאלה בימים האלה", "No such class on these days")
 MINUTES_LATER = Text("בכמה דקות", "How many minutes")
 MINUTES_HELP = Text("מספר שלילי מקדים את השיעור", "Below zero is earlier")
 BULK_CANCEL_TITLE = Text("ביטול השיעורים", "Cancel the classes")
@@ -129,6 +157,7 @@ BULK_CANCEL_DO = Text("ביטול {classes}", "Cancel {classes}")
 BULK_CANCELLED = Text("בוטלו: {classes}", "Cancelled: {classes}")
 BULK_CANCELLED_BUT = Text("בוטלו: {classes}. נשארו: {left}", "Cancelled: {classes}. Stayed: {left}")
 BULK_KEEP = Text("השארת השיעורים", "Keep the classes")
+BULK_GO = Text("לבצע", "Do it")
 BULK_DO = Text("לבצע: {classes}", "Do it: {classes}")
 BULK_DONE = Text("השתנו: {classes}", "Changed: {classes}")
 BULK_DONE_BUT = Text("השתנו: {classes}. נשארו: {left}", "Changed: {classes}. Stayed: {left}")
@@ -139,6 +168,11 @@ SERIES_TOO = Text(
 # weekly classes
 NEW_SLOT = Text("שיעור קבוע", "Weekly class")
 NEW_SLOT_TITLE = Text("שיעור קבוע חדש", "New weekly class")
+SLOT_SINCE = Text("מתחיל בשבוע של {week}", "Begins in the week of {week}")
+SLOT_KIND_STAYS = Text(
+    "סוג השיעור נשאר: מי שנרשמו אליו מחזיקים מסלול שמתאים לו. לסוג אחר מסיימים את השיעור הקבוע הזה ופותחים חדש במקומו.",
+    "The type of class stays: whoever booked holds a plan that fits it. For another type, end this weekly class and begin a new one in its place.",
+)
 EDIT_SLOT = Text("שינוי השיעור הקבוע", "Change the weekly class")
 EDIT_SLOT_TITLE = Text("{name}, {day} {at}", "{name}, {day} {at}")
 END_SLOT = Text("סיום השיעור הקבוע", "End the weekly class")
@@ -165,11 +199,21 @@ WAITED = Plural(
 )
 NO_SHOWS = Text("{percent} לא הגיעו", "{percent} no-shows")
 SHOW_FIGURES = Text("תפוסה ב־8 שבועות", "Last 8 weeks")
-HIDE_FIGURES = Text("בלי תפוסה", "Hide figures")
 
 # days off
 HOLIDAYS = Text("חגים וימי סגירה", "Holidays and days off")
 TO_HOLIDAYS = Text("חגים", "Holidays")
+UNDECIDED = Plural(
+    he=Forms(
+        one="יום אחד של {year} מחכה להחלטה: לסגור או לפתוח כרגיל",
+        two="יומיים של {year} מחכים להחלטה: לסגור או לפתוח כרגיל",
+        other="{n} ימים של {year} מחכים להחלטה: לסגור או לפתוח כרגיל",
+    ),
+    en=Forms(
+        one="1 holiday of {year} waits for your word: close, or open as usual",
+        other="{n} holidays of {year} wait for your word: close, or open as usual",
+    ),
+)
 HOLIDAYS_WHY = Text(
     "אלה הצעות. שום דבר לא נסגר בלי אישור",
     "These are suggestions. Nothing closes until you confirm",

@@ -45,9 +45,9 @@ WAITLIST = Text("רשימת המתנה", "Waitlist")
 WAITLIST_MOST = Text("כמה יכולים לחכות", "How many may wait")
 WAITLIST_HELP = Text("0: בלי המתנה", "0: no waitlist")
 AUTO_HOURS = Text(
-    "מקום עובר לבאים בתור לבד, עד שעות לפני סוף הביטול החופשי",
-    "A place goes to the line by itself until so many hours before free cancelling ends",
+    "מקום עובר לבאים בתור לבד, עד שעות לפני", "Goes to the line by itself, until hours"
 )
+AUTO_HELP = Text("לפני סוף הביטול החופשי", "Before free cancelling ends")
 OFFER = Text("אחר כך הצעה לכל אחד בתור, דקות", "Then offered to each, minutes")
 CLAIM = Text("בסוף מי שנרשם ראשון מקבל, דקות לפני", "At last the first tap has it, minutes before")
 
@@ -137,13 +137,13 @@ FORMS_SAID = Text("לפני ההרשמה צריך: {forms}", "Needed before book
 # what a plan changes of the rules
 OVERRIDES = Text("כללי הרשמה מיוחדים למסלול", "Booking rules of this plan")
 OVERRIDES_HELP = Text(
-    "ריק: כמו בסוג השיעור. השינוי חל מיד על כל מי שבמסלול",
-    "Empty: as the class type says. Holders of the plan have it at once",
+    "מה שנרשם כאן בא במקום כלל ההרשמה של סוג השיעור, כל כלל לעצמו. ריק: כמו בסוג השיעור. השינוי חל מיד על כל מי שבמסלול",
+    "What is written here counts instead of the class type's rule, each rule by itself. Empty: as the class type says. Holders of the plan have it at once",
 )
 SCOPE = Text("לאילו שיעורים", "For which classes")
 SCOPE_HELP = Text(
-    "מה שנקבע לסוג אחד בא במקום מה שנקבע לכולם",
-    "What is set for one type counts instead of what is set for all",
+    "לכל כלל קובע המדויק ביותר: מה שנקבע לסוג אחד, ואם שם ריק אז מה שנקבע לכולם",
+    "For each rule the most exact counts: what is set for one type, and where that is empty what is set for all",
 )
 SCOPE_ALL = Text("כל סוגי השיעורים", "All class types")
 EARLIER = Text("הרשמה מוקדמת, שעות לפני כולם", "Books earlier than all, hours")

@@ -1,6 +1,6 @@
 """What a change of the timetable would do, in sentences: classes, people and what each is told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -19,7 +19,10 @@ from fitkit.features.booking.queries import (
 from fitkit.features.scheduling.rules import Clashing, ClosedDay, Outlook, title
 from fitkit.texts import board as texts
 
-SHOWN: Final = 8  # lines of a kind; the rest is counted
+SHOWN: Final = 8  # lines of a kind at a glance
+LISTED: Final = (
+    100  # lines of a kind at all, the others behind a line that opens them; the rest is counted
+)
 
 
 @dataclass
@@ -31,6 +34,14 @@ class Line:
 
 
 @dataclass
+class More:
+    """Lines beyond a glance."""
+
+    words: str = ""  # how many there are; empty: none
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass
 class Effect:
     """Everything a preview says."""
 
@@ -38,7 +49,10 @@ class Effect:
     classes: list[Line] = field(default_factory=list)
     people: list[Line] = field(default_factory=list)
     left: list[Line] = field(default_factory=list)
-    more: str = ""  # how many classes and people are not listed
+    more_classes: More = field(default_factory=More)
+    more_people: More = field(default_factory=More)
+    more_left: More = field(default_factory=More)
+    more: str = ""  # how many lines are not even behind those
     yields: str = ""  # what a weekly class gives from then on
     closed: str = ""  # days on which it is not given
     clashes: list[str] = field(default_factory=list)
@@ -52,16 +66,37 @@ def effect_of(view: EffectView, *, lang: Lang, zone: ZoneInfo) -> Effect:
     people = Counted(texts.PEOPLE_TOLD, view.told)
     some = texts.SUMMARY.to(lang, classes=classes, people=people)
     alone = texts.SUMMARY_FREE.to(lang, classes=classes)
-    unseen = max(0, len(view.classes) - SHOWN) + max(0, len(view.people) - SHOWN)
+    listed = [_class(c, lang, zone) for c in view.classes[:LISTED]]
+    named = [_person(p, lang) for p in view.people[:LISTED]]
+    left = [_left(one, lang, zone) for one in view.left[:LISTED]]
+    unseen = sum(max(0, len(all_) - LISTED) for all_ in (view.classes, view.people, view.left))
     return Effect(
         summary=(some if view.told else alone) if view.classes else texts.NOTHING_CHANGES.to(lang),
-        classes=[_class(c, lang, zone) for c in view.classes[:SHOWN]],
-        people=[_person(p, lang) for p in view.people[:SHOWN]],
-        left=[_left(one, lang, zone) for one in view.left[:SHOWN]],
+        classes=listed[:SHOWN],
+        people=named[:SHOWN],
+        left=left[:SHOWN],
+        more_classes=_more(listed[SHOWN:], texts.MORE_CLASSES, lang),
+        more_people=_more(named[SHOWN:], texts.MORE_PEOPLE, lang),
+        more_left=_more(left[SHOWN:], texts.MORE_CLASSES, lang),
         more=texts.AND_MORE.to(lang, unseen) if unseen else "",
         may=bool(view.classes),
         is_free=not view.told and not view.left,
     )
+
+
+def effect_on_one(view: EffectView, *, lang: Lang, zone: ZoneInfo) -> Effect:
+    """The preview of a single class: what becomes of it and who is told, or what keeps it from changing."""
+    if view.left:
+        return Effect(clashes=[one.why.to(lang) for one in view.left])
+    if not view.classes:
+        return Effect()
+    made = effect_of(view, lang=lang, zone=zone)
+    becomes = _becomes(view.classes[0], lang, zone)
+    words = texts.SUMMARY if view.told else texts.SUMMARY_FREE
+    people = Counted(texts.PEOPLE_TOLD, view.told)
+    made.summary = words.to(lang, classes=becomes[:1].upper() + becomes[1:], people=people)
+    made.classes, made.more_classes = [], More()
+    return made
 
 
 def slot_effect(view: SlotEffect, *, lang: Lang, zone: ZoneInfo) -> Effect:
@@ -81,6 +116,17 @@ def outlook(view: Outlook, *, lang: Lang) -> Effect:
     _add_outlook(made, view, lang)
     made.may = bool(view.days) and not view.clashes
     return made
+
+
+def clashing(found: Sequence[Clashing], *, lang: Lang) -> Effect:
+    """Whom classes meet that are about to be published."""
+    return Effect(clashes=[_clash(c, lang) for c in found[:SHOWN]])
+
+
+def apart(problems: Mapping[str, str], name: str) -> tuple[dict[str, str], list[str]]:
+    """Problems at the field that is typed into, and the sentences of the others: those must not take the focus."""
+    own = {at: words for at, words in problems.items() if at == name}
+    return own, [words for at, words in problems.items() if at != name]
 
 
 def counted(plural: Plural, n: int) -> Text:
@@ -132,17 +178,24 @@ def _becomes(one: ClassEffect, lang: Lang, zone: ZoneInfo) -> str:
         return texts.TAKEN_OFF.to(lang)
     if after.is_on and not before.is_on:
         return texts.BACK_ON.to(lang)
-    if before.starts_at != after.starts_at:
+    changed, said = set(before.changed(after)), []
+    if "starts_at" in changed:
         day = day_of(after.starts_at, zone)
         at = ltr(clock_time(after.starts_at, zone))
-        return texts.MOVES_TO.to(lang, day=f"{weekday(day, lang)} {near_day(day)}", at=at)
-    if before.capacity != after.capacity:
-        return texts.PLACES_TO.to(lang, before=before.capacity, after=after.capacity)
-    return (
-        texts.OTHER_COACH.to(lang)
-        if before.coach_id != after.coach_id
-        else texts.OTHER_ROOM.to(lang)
-    )
+        said.append(texts.MOVES_TO.to(lang, day=f"{weekday(day, lang)} {near_day(day)}", at=at))
+    elif "ends_at" in changed:
+        said.append(texts.ENDS_AT.to(lang, at=ltr(clock_time(after.ends_at, zone))))
+    if "capacity" in changed:
+        said.append(texts.PLACES_TO.to(lang, before=before.capacity, after=after.capacity))
+    if "coach_id" in changed:
+        said.append(texts.OTHER_COACH.to(lang))
+    if changed & {"location_id", "room_id"}:
+        said.append(texts.OTHER_ROOM.to(lang))
+    return ", ".join(said)
+
+
+def _more(lines: list[Line], counted: Plural, lang: Lang) -> More:
+    return More(counted.to(lang, len(lines)), lines) if lines else More()
 
 
 def _person(one: AffectedMember, lang: Lang) -> Line:

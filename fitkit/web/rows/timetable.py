@@ -80,6 +80,19 @@ class DayClass:
 
 
 @dataclass
+class Went:
+    """How a class went, or a weekly one lately: figures with their words; empty words are not known."""
+
+    full: str = ""  # 82% full
+    full_share: float = 0.0
+    waited: str = ""  # 5 waited
+    waited_count: int = 0
+    waited_share: float = 0.0  # of the places there were
+    missed: str = ""  # 4% no-shows
+    missed_share: float = 0.0
+
+
+@dataclass
 class Slot:
     """A class on the board."""
 
@@ -94,7 +107,9 @@ class Slot:
     kind: str  # open past cancelled mine
     label: str  # everything, for who does not see the block
     moves: str = ""  # its id, while it may be moved
-    figures: str = ""  # how the weekly class went lately
+    begins: int = 0  # minutes from midnight, on the grid of hours
+    lasts: int = 0  # minutes
+    went: Went = field(default_factory=Went)  # while figures are shown
 
 
 @dataclass
@@ -198,7 +213,7 @@ def board(
 ) -> list[BoardDay]:
     """The seven days of a day's week, from Sunday, with their classes in order.
 
-    ``figures`` are those of the weekly classes, by slot, when they are shown.
+    ``figures``, when they are shown, are those of weekly classes by slot, and of single ones by their own id.
     """
     first = week_start(day)
     days = {first + timedelta(days=n): list[SessionView]() for n in range(7)}
@@ -218,10 +233,10 @@ def board(
 
 def slot(view: SessionView, watch: Watch, figures: Mapping[UUID, SlotFigures]) -> Slot:
     """A block of the board."""
-    went = figures.get(view.slot_id) if view.slot_id else None
+    went = figures.get(view.slot_id or view.id)
     lang, is_over = watch.lang, view.ends_at <= watch.now
     name, coach = view.name.to(lang), view.coach or texts.NO_COACH.to(lang)
-    at = clock_time(view.starts_at, watch.zone)
+    at, local = clock_time(view.starts_at, watch.zone), view.starts_at.astimezone(watch.zone)
     places = _counted(view, 0, is_over=False, lang=lang)
     words = {"name": name, "time": at, "coach": coach, "places": places}
     day = day_of(view.starts_at, watch.zone)
@@ -237,18 +252,25 @@ def slot(view: SessionView, watch: Watch, figures: Mapping[UUID, SlotFigures]) -
         kind=_kind(view, watch, is_over=is_over),
         label=texts.SLOT_LABEL.to(lang, day=long_day(day, lang), **words),
         moves=str(view.id) if view.facts.is_on and view.starts_at > watch.now else "",
-        figures=figures_words(went, lang) if went else "",
+        begins=local.hour * 60 + local.minute,
+        lasts=int((view.ends_at - view.starts_at) / timedelta(minutes=1)),
+        went=_went(went, lang) if went else Went(),
     )
 
 
-def figures_words(went: SlotFigures, lang: Lang) -> str:
-    """``82% full · 5 waited · 4% no-shows``; what is not known is left out."""
-    said = [board_texts.FULL_SHARE.to(lang, percent=_percent(went.utilisation_share))]
-    if went.waited:
-        said.append(board_texts.WAITED.to(lang, went.waited))
-    if went.no_show_share is not None:
-        said.append(board_texts.NO_SHOWS.to(lang, percent=_percent(went.no_show_share)))
-    return " · ".join(said)
+def _went(of: SlotFigures, lang: Lang) -> Went:
+    """``82% full``, ``5 waited``, ``4% no-shows``; what is not known is left out."""
+    missed = of.no_show_share
+    percent = _percent(missed or 0)
+    return Went(
+        full=board_texts.FULL_SHARE.to(lang, percent=_percent(of.utilisation_share)),
+        full_share=of.utilisation_share,
+        waited=board_texts.WAITED.to(lang, of.waited) if of.waited else "",
+        waited_count=of.waited,
+        waited_share=of.waited / of.capacity if of.capacity else 0.0,
+        missed="" if missed is None else board_texts.NO_SHOWS.to(lang, percent=percent),
+        missed_share=missed or 0.0,
+    )
 
 
 def sheet(view: SessionView, together: int, watch: Watch) -> Sheet:

@@ -6,6 +6,7 @@ import reflex as rx
 
 from fitkit.core.i18n import Text
 from fitkit.design.card import item, item_text, items
+from fitkit.design.desk import more_fields
 from fitkit.design.feedback import notice
 from fitkit.design.layout import section, stack
 from fitkit.design.type import body, muted
@@ -14,16 +15,15 @@ from fitkit.web.rows.effect import Effect, Line
 
 
 def effect_box(effect: "rx.Var[Effect]") -> rx.Component:
-    """The sentences of a preview: in the way, what changes, who is told, what stays; read out as it changes."""
+    """The sentences of a preview: what changes, who is told, what stays; read out as it changes."""
     return rx.el.div(
         stack(
-            rx.cond(effect.clashes.length() > 0, _in_the_way(effect)),
             rx.cond(effect.yields, body(effect.yields)),
             rx.cond(effect.closed, muted(effect.closed)),
             rx.cond(effect.summary, body(effect.summary)),
-            _lines(texts.WHO_IS_TOLD, effect.people),
-            _lines(texts.WHAT_CHANGES, effect.classes),
-            _lines(texts.WHAT_STAYS, effect.left),
+            _lines(texts.WHO_IS_TOLD, effect.people, effect.more_people),
+            _lines(texts.WHAT_CHANGES, effect.classes, effect.more_classes),
+            _lines(texts.WHAT_STAYS, effect.left, effect.more_left),
             rx.cond(effect.more, muted(effect.more)),
             gap=3,
         ),
@@ -31,19 +31,20 @@ def effect_box(effect: "rx.Var[Effect]") -> rx.Component:
     )
 
 
-def _in_the_way(effect: Any) -> rx.Component:
-    return notice(
-        "danger",
-        texts.IN_THE_WAY,
-        rx.foreach(effect.clashes, rx.el.p),
-        icon="problem",
+def in_the_way(effect: "rx.Var[Effect]") -> rx.Component:
+    """What keeps it from being done: the note over a dialog's actions, so it is seen wherever one types."""
+    said = notice("danger", texts.IN_THE_WAY, rx.foreach(effect.clashes, rx.el.p), icon="problem")
+    return rx.el.div(
+        rx.cond(effect.clashes.length() > 0, said), class_name="why", aria_live="polite"
     )
 
 
-def _lines(title: Text, lines: Any) -> rx.Component:
+def _lines(title: Text, lines: Any, more: Any) -> rx.Component:
+    """A glance's worth, and the others behind a line that opens them."""
+    others = more_fields(more.words, items(rx.foreach(more.lines, _line)))
     return rx.cond(
         lines.length() > 0,
-        section(title, items(rx.foreach(lines, _line))),
+        section(title, items(rx.foreach(lines, _line)), rx.cond(more.words, others)),
     )
 
 

@@ -9,6 +9,9 @@ from fitkit.core import clock
 from fitkit.core.clock import ISRAEL, wall
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
+from fitkit.features.booking import actions as booking
+from fitkit.features.closures import actions as closures
+from fitkit.features.closures import queries as closure_queries
 from fitkit.features.scheduling import actions as scheduling
 from fitkit.features.scheduling import queries
 from fitkit.features.scheduling.rules import SlotDetails
@@ -87,7 +90,7 @@ async def test_a_booked_class_says_first_who_is_told(gym: Gym, place: Place) -> 
         assert state.is_open
         assert starts(gym, one) == "25.11 18:30"
         assert [(p.name, p.words) for p in state.effect.people] == [("נועה כהן", "השעה השתנתה")]
-        assert state.effect.summary == "שיעור אחד משתנה. הודעה למתאמן אחד."
+        assert state.effect.summary == ("עובר ליום ה׳ 26.11 \u206618:30\u2069. הודעה למתאמן אחד.")
         await tab.fire(MoveState, "move")
         assert not (await tab.state(MoveState)).is_open
     assert starts(gym, one) == "26.11 18:30"
@@ -102,7 +105,7 @@ async def test_a_clash_is_said_and_nothing_moves(gym: Gym, place: Place) -> None
         state = await tab.state(MoveState)
         assert state.is_open
         assert not state.effect.may
-        assert "is in another class then" in state.effect.left[0].words
+        assert "is in another class then" in state.effect.clashes[0]
     assert starts(gym, one) == "25.11 18:30"
 
 
@@ -239,4 +242,67 @@ async def test_figures_are_shown_on_each_weekly_class(gym: Gym, place: Place) ->
             await tab.fire(ScheduleState, "turn_figures")
             days = (await tab.state(ScheduleState)).days
             [block] = [s for d in days for s in d.sessions]
-            assert block.figures == "\u20668%\u2069 תפוסה"
+            assert (block.went.full, round(block.went.full_share, 2)) == (
+                "\u20668%\u2069 תפוסה",
+                0.08,
+            )
+            assert (block.went.waited, block.went.missed) == ("", "")
+            await tab.fire(ScheduleState, "turn_figures")
+            days = (await tab.state(ScheduleState)).days
+            assert days[3].sessions[0].went.full == ""
+
+
+async def test_a_single_class_has_figures_of_its_own(gym: Gym, place: Place) -> None:
+    with open_work(gym.acting(Role.OWNER)) as w:
+        [one] = scheduling.publish(w, details=details(place, DAY, capacity=2)).session_ids
+        people = [weekly_member(w, name, 2 + n) for n, name in enumerate(("נועה", "אורי", "גל"))]
+        for who in people:
+            book(w, one, who)
+    with pytest.MonkeyPatch.context() as later:
+        later.setattr(clock, "now", lambda: NOON + timedelta(days=1, hours=9))
+        with open_work(gym.acting(Role.OWNER)) as w:
+            booking.close_attendance(w, session_id=one)
+        async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+            await tab.fire(ScheduleState, "load")
+            await tab.fire(ScheduleState, "turn_figures")
+            [block] = [s for d in (await tab.state(ScheduleState)).days for s in d.sessions]
+    went = block.went
+    assert (went.full, went.full_share) == ("\u2066100%\u2069 תפוסה", 1.0)
+    assert (went.waited, went.waited_count, went.waited_share) == ("המתנה אחת", 1, 0.5)
+    assert (went.missed, went.missed_share) == ("\u2066100%\u2069 לא הגיעו", 1.0)
+    assert (block.begins, block.lasts) == (18 * 60 + 30, 60)
+
+
+async def test_a_new_weekly_class_begins_in_the_week_that_is_shown(gym: Gym, place: Place) -> None:
+    async with Tab(gym.acting(Role.OWNER), THERE + "?week=2026-12-13") as tab:
+        await tab.fire(ScheduleState, "load")
+        await tab.fire(WeeklyState, "begin")
+        state = await tab.state(WeeklyState)
+        assert (state.draft["first_on"], state.draft["weekday"]) == ("2026-12-13", "0")
+        assert state.since == "Begins in the week of \u206613.12–19.12\u2069"
+        await tab.fire(WeeklyState, "put", name="first_on", value="2026-12-18")
+        await tab.fire(WeeklyState, "put", name="weekday", value="1")
+        assert "20.12–26.12" in (await tab.state(WeeklyState)).since
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(ScheduleState, "load")
+        await tab.fire(WeeklyState, "begin")
+        assert (await tab.state(WeeklyState)).draft["first_on"] == "2026-11-24"
+
+
+async def test_holidays_that_wait_are_told_only_to_who_decides(gym: Gym, place: Place) -> None:
+    with open_work(gym.acting(Role.OWNER)) as w:
+        days = closures.propose(w, year=2027)
+    async with Tab(gym.acting(Role.OWNER), THERE) as tab:
+        await tab.fire(ScheduleState, "load")
+        state = await tab.state(ScheduleState)
+        assert state.undecided.startswith(f"{days} holidays of 2027 wait for your word")
+        assert state.undecided_year == "2027"
+        with open_work(gym.acting(Role.OWNER)) as w:
+            ids = [v.id for v in closure_queries.closures_of_year(w, year=2027)]
+            closures.decline(w, closure_ids=ids)
+        await tab.fire(ScheduleState, "load")
+        assert (await tab.state(ScheduleState)).undecided == ""
+    async with Tab(gym.acting(Role.COACH, staff_id=place.coach_id), THERE) as tab:
+        await tab.fire(ScheduleState, "load")
+        state = await tab.state(ScheduleState)
+        assert (state.undecided, state.problem) == ("", "")

@@ -228,7 +228,7 @@ async def test_rooms_follow_the_location(gym: Gym, place: Place) -> None:
         assert [r.label for r in (await tab.state(TimetableState)).rooms] == ["גג"]
         await tab.fire(TimetableState, "put", name="location_id", value="junk")
         assert (await tab.state(TimetableState)).rooms == []
-        await tab.fire(TimetableState, "put", name="capacity", value="1")
+        await tab.fire(TimetableState, "put", name="note", value="1")
         assert "לא הובנו" in tab.said
 
 
@@ -265,6 +265,55 @@ async def test_a_class_is_changed_and_changed_back(gym: Gym, place: Place) -> No
         )
 
 
+async def test_a_change_says_what_it_would_do_before_it_is_saved(gym: Gym, place: Place) -> None:
+    session_id, other = published(gym, place), published(gym, place, at=time(20))
+    with open_work(gym.acting(Role.OWNER)) as w:
+        for n, name in enumerate(("אורי", "גל")):
+            book(w, session_id, weekly_member(w, name, 3 + n))
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+
+        async def typed(**given: str):
+            for name, value in given.items():
+                await tab.fire(TimetableState, "put", name=name, value=value)
+            return (await tab.state(TimetableState)).effect
+
+        await tab.fire(TimetableState, "edit", session_id=str(session_id))
+        assert (await tab.state(TimetableState)).effect.summary == ""
+        effect = await typed(at="20:30")
+        assert (await tab.state(TimetableState)).draft["until"] == "21:30"
+        assert "יואב לוי כבר בשיעור אחר: אימון היום 25.11 20:00" in effect.clashes[0]
+        effect = await typed(coach_id="", room_id="")
+        assert effect.clashes == []
+        assert [(p.name, p.words) for p in effect.people] == [
+            ("אורי כהן", "השעה השתנתה"),
+            ("גל כהן", "השעה השתנתה"),
+        ]
+        assert effect.summary.startswith(
+            "עובר ליום ד׳ 25.11 \u206620:30\u2069, מאמן אחר, מקום אחר."
+        )
+        effect = await typed(capacity="1")
+        assert "כבר תפוסים 2 מקומות" in effect.clashes[0]
+        assert await typed(capacity="") is not None
+        assert list((await tab.state(TimetableState)).problems) == ["capacity"]
+        await tab.fire(TimetableState, "put", name="until", value="20:00")
+        assert (await tab.state(TimetableState)).problems.keys() <= {"until"}
+    assert of(gym, session_id).starts_at == wall(DAY, time(18, 30), ISRAEL)
+    assert of(gym, other).facts.is_on
+
+
+async def test_publishing_says_whom_it_would_meet(gym: Gym, place: Place) -> None:
+    published(gym, place, at=time(18, 30))
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(TimetableState, "begin")
+        asked = form(place, day="2026-11-18", times="2")
+        for name in ("class_type_id", "day", "at", "until", "times", "room_id"):
+            await tab.fire(TimetableState, "put", name=name, value=asked[name])
+        clashes = (await tab.state(TimetableState)).effect.clashes
+        assert clashes == ["האולם תפוס באימון היום \u206618:30\u2069: \u206625.11\u2069"]
+        await tab.fire(TimetableState, "put", name="at", value="20:00")
+        assert (await tab.state(TimetableState)).effect.clashes == []
+
+
 async def test_places_never_go_below_those_booked(gym: Gym, place: Place) -> None:
     session_id = published(gym, place)
     with open_work(gym.acting(Role.OWNER)) as w:
@@ -292,6 +341,10 @@ async def test_cancelling_says_who_is_affected_and_restoring_brings_it_back(
         assert (state.panel, state.title) == ("cancel", "לבטל את אימון היום 25.11 18:30?")
         assert "רשום אחד, ממתין אחד" in state.cost
         assert "כניסות שנוצלו יחזרו" in state.cost
+        assert [(p.name, p.words) for p in state.effect.people] == [
+            ("אורי כהן", "השיעור בוטל והמקום שוחרר"),
+            ("גל כהן", "רשימת ההמתנה נסגרה"),
+        ]
         await tab.fire(TimetableState, "cancel", form={"reason": "מזג אוויר"})
         assert of(gym, session_id).cancel_reason == "מזג אוויר"
         board = await tab.state(ScheduleState)

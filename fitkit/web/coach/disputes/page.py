@@ -5,7 +5,7 @@ import reflex as rx
 from fitkit.design.button import button, buttons
 from fitkit.design.card import card, card_head
 from fitkit.design.chip import chip
-from fitkit.design.desk import plain_lines
+from fitkit.design.desk import bdi, plain_lines
 from fitkit.design.feedback import empty_state, skeleton_list, states
 from fitkit.design.field import text_field
 from fitkit.design.layout import page as column
@@ -41,7 +41,7 @@ def _dispute(p: rx.Var[PenaltyRow]) -> rx.Component:
     return card(
         card_head(p.member, chip(p.state, p.kind)),
         plain_lines([p.title, p.when, p.outcome]),
-        body(p.dispute),
+        body(bdi(p.dispute)),
         text_field(
             "words",
             texts.DECISION_WORDS,

@@ -131,7 +131,7 @@ def _line() -> rx.Component:
         texts.WAITLIST,
         fields(
             _number("waitlist_limit", 0, 100, help=texts.WAITLIST_HELP),
-            _number("auto_hours", 0, step=0.5),
+            _number("auto_hours", 0, step=0.5, help=texts.AUTO_HELP),
             _number("offer_minutes", 5, 120),
             _number("claim_minutes", 0, 360),
             columns=2,

@@ -4,9 +4,11 @@ from typing import Any
 
 import reflex as rx
 
+from fitkit.core.i18n import Text
 from fitkit.design.bar import bulk_bar
 from fitkit.design.button import button
 from fitkit.design.dialog import dialog, menu, menu_item
+from fitkit.design.feedback import notice
 from fitkit.design.field import (
     check_field,
     date_field,
@@ -19,13 +21,14 @@ from fitkit.design.field import (
 from fitkit.design.form import fields, form, problem_summary
 from fitkit.design.layout import stack
 from fitkit.design.say import say
+from fitkit.features.scheduling.rules import DAYS_MOVED
 from fitkit.texts import board as texts
 from fitkit.texts import common
 from fitkit.texts import floor as floor_texts
 from fitkit.web.owner.timetable.bulk import BulkState
 from fitkit.web.owner.timetable.moving import MoveState
 from fitkit.web.owner.timetable.weekly import WeeklyState
-from fitkit.web.widgets.effect import effect_box
+from fitkit.web.widgets.effect import effect_box, in_the_way
 
 LABELS = {
     "class_type_id": floor_texts.FIELD_TYPE,
@@ -40,10 +43,17 @@ LABELS = {
     "minutes": texts.FIELD_MINUTES,
     "capacity": floor_texts.FIELD_CAPACITY,
     "reason": floor_texts.FIELD_REASON,
+    "days": texts.DAYS_LATER,
+    "what": texts.NAMED_WHAT,
+    "of_type": floor_texts.FIELD_TYPE,
+    "of_coach": floor_texts.COACH,
+    "of_place": floor_texts.PLACE,
+    "of_weekday": texts.NAMED_WEEKDAY,
     "day": floor_texts.DAY,
 }
 _ICONS = {
     "move_by": "timer",
+    "move_days": "calendar",
     "move_to": "clock",
     "coach": "coach",
     "room": "room",
@@ -108,6 +118,7 @@ def _move() -> rx.Component:
             ),
             button(common.CANCEL, on_click=MoveState.leave),
         ],
+        note=in_the_way(MoveState.effect),
     )
 
 
@@ -127,22 +138,27 @@ def _bar() -> rx.Component:
         BulkState.picked.length(),
         BulkState.words,
         deeds,
-        *[
-            button(texts.BULK[what], icon=_ICONS[what], small=True, on_click=BulkState.begin(what))
-            for what in ("cancel", "restore")
-        ],
+        _deed_button("cancel"),
+        rx.cond(BulkState.has_off, _deed_button("restore")),
         on_clear=BulkState.clear,
     )
 
 
+def _deed_button(what: str) -> rx.Component:
+    return button(texts.BULK[what], icon=_ICONS[what], small=True, on_click=BulkState.begin(what))
+
+
 def _bulk() -> rx.Component:
     problems = BulkState.problems
+    too = check_field("following", texts.SERIES_TOO, on_change=BulkState.put("following"))
     return dialog(
         form(
             problem_summary(problems, LABELS, id="bulk-problems"),
+            rx.cond(BulkState.is_named, _which()),
             rx.match(
                 BulkState.what,
                 ("move_by", _minutes()),
+                ("move_days", _days()),
                 ("move_to", _hour()),
                 ("coach", _coach()),
                 ("room", _room()),
@@ -150,18 +166,18 @@ def _bulk() -> rx.Component:
                 ("cancel", _reason()),
                 rx.fragment(),
             ),
-            check_field("following", texts.SERIES_TOO, on_change=BulkState.put("following")),
+            rx.cond(~BulkState.is_named, too),
             effect_box(BulkState.effect),
             on_submit=BulkState.do_it,
             id="bulk-deed",
         ),
-        open=BulkState.what != "",
+        open=BulkState.is_named | (BulkState.what != ""),
         on_close=BulkState.leave,
         title=BulkState.title,
-        help=BulkState.words,
+        help=rx.cond(BulkState.is_named, BulkState.named, BulkState.words),
         actions=[
             button(
-                rx.cond(BulkState.go, BulkState.go, BulkState.title),
+                rx.cond(BulkState.go, BulkState.go, say(texts.BULK_GO)),
                 kind=rx.cond(BulkState.what == "cancel", "danger", "main"),
                 submit=True,
                 disabled=~BulkState.effect.may,
@@ -172,12 +188,67 @@ def _bulk() -> rx.Component:
                 on_click=BulkState.leave,
             ),
         ],
+        note=in_the_way(BulkState.effect),
         wide=True,
     )
 
 
 def _live(name: str) -> dict[str, Any]:
     return {"on_change": BulkState.put(name), "problem": BulkState.problems[name]}
+
+
+def _which() -> rx.Component:
+    """Days, then what they are: everything that is not said fits."""
+    return stack(
+        fields(
+            _named_day("first_on", texts.NAMED_FROM),
+            _named_day("last_on", texts.NAMED_TO),
+            columns=2,
+        ),
+        fields(
+            _which_of("of_type", floor_texts.FIELD_TYPE, BulkState.types, floor_texts.ANY_TYPE),
+            _which_of("of_coach", floor_texts.COACH, BulkState.coaches, floor_texts.ANY_COACH),
+            columns=2,
+        ),
+        fields(
+            rx.cond(
+                BulkState.places.length() > 1,
+                _which_of("of_place", floor_texts.PLACE, BulkState.places, floor_texts.ANY_PLACE),
+            ),
+            _which_of("of_weekday", texts.NAMED_WEEKDAY, BulkState.weekdays, texts.ANY_DAY),
+            columns=2,
+        ),
+        select_field(
+            "what",
+            texts.NAMED_WHAT,
+            BulkState.deeds,
+            empty=texts.CHOOSE_WHAT,
+            value=BulkState.what,
+            **_live("what"),
+        ),
+        gap=4,
+    )
+
+
+def _named_day(name: str, label: Text) -> rx.Component:
+    return date_field(name, label, default=BulkState.draft[name], **_live(name))
+
+
+def _which_of(name: str, label: Text, choices: Any, every: Text) -> rx.Component:
+    return select_field(
+        name, label, choices, empty=every, default=BulkState.draft[name], **_live(name)
+    )
+
+
+def _days() -> rx.Component:
+    return number_field(
+        "days",
+        texts.DAYS_LATER,
+        least=DAYS_MOVED[0],
+        most=DAYS_MOVED[1],
+        help=texts.DAYS_HELP,
+        **_live("days"),
+    )
 
 
 def _minutes() -> rx.Component:
@@ -198,7 +269,7 @@ def _hour() -> rx.Component:
 def _coach() -> rx.Component:
     return select_field(
         "coach_id",
-        floor_texts.COACH,
+        texts.NEW_COACH,
         BulkState.coaches,
         empty=floor_texts.NO_COACH,
         **_live("coach_id"),
@@ -207,14 +278,12 @@ def _coach() -> rx.Component:
 
 def _room() -> rx.Component:
     return select_field(
-        "room_id", floor_texts.ROOM, BulkState.rooms, empty=floor_texts.NO_ROOM, **_live("room_id")
+        "room_id", texts.NEW_ROOM, BulkState.rooms, empty=floor_texts.NO_ROOM, **_live("room_id")
     )
 
 
 def _capacity() -> rx.Component:
-    return number_field(
-        "capacity", floor_texts.FIELD_CAPACITY, least=1, most=500, **_live("capacity")
-    )
+    return number_field("capacity", texts.NEW_CAPACITY, least=1, most=500, **_live("capacity"))
 
 
 def _reason() -> rx.Component:
@@ -252,6 +321,7 @@ def _weekly() -> rx.Component:
         open=WeeklyState.panel != "",
         on_close=WeeklyState.leave,
         title=WeeklyState.title,
+        help=WeeklyState.since,
         actions=[
             button(
                 rx.cond(ends, say(texts.END_SLOT), say(common.SAVE)),
@@ -262,6 +332,7 @@ def _weekly() -> rx.Component:
             ),
             button(common.CANCEL, on_click=WeeklyState.leave),
         ],
+        note=in_the_way(WeeklyState.effect),
         wide=True,
     )
 
@@ -294,8 +365,9 @@ def _pattern() -> rx.Component:
         "last_on", texts.FIELD_LAST, help=texts.FIELD_LAST_HELP, optional=True, **_given("last_on")
     )
     too = check_field("exceptions", texts.TAKE_EXCEPTIONS, on_change=WeeklyState.put("exceptions"))
+    stays = notice("neutral", None, texts.SLOT_KIND_STAYS, icon="info")
     return stack(
-        rx.cond(is_new, kind),
+        rx.cond(is_new, kind, stays),
         fields(
             select_field("weekday", texts.FIELD_WEEKDAY, WeeklyState.weekdays, **_given("weekday")),
             time_field("at", floor_texts.FIELD_AT, **_given("at")),

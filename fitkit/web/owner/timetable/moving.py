@@ -19,7 +19,7 @@ from fitkit.texts import common
 from fitkit.web.owner.timetable.bulk import BulkState
 from fitkit.web.owner.timetable.state import ScheduleState
 from fitkit.web.owner.typed import back_by
-from fitkit.web.rows.effect import Effect, effect_of, slot_effect
+from fitkit.web.rows.effect import Effect, effect_on_one, slot_effect
 from fitkit.web.rows.timetable import Sheet
 from fitkit.web.screen import Needs, Screen
 
@@ -48,7 +48,7 @@ class MoveState(Screen, rx.State):
             if self.effect.is_free and self.effect.may:
                 deed.toast = await self._move(view)
             else:
-                self.is_open = bool(self.effect.may or self.effect.left)
+                self.is_open = bool(self.effect.may or self.effect.clashes)
         return deed.toast
 
     @rx.event
@@ -110,7 +110,7 @@ class MoveState(Screen, rx.State):
             return
         change_one = await self._change(view)
         seen = await self.do(booking.effect_of_change, session_id=view.id, change=change_one)
-        self.effect = effect_of(seen, lang=lang, zone=zone)
+        self.effect = effect_on_one(seen, lang=lang, zone=zone)
 
     async def _move(self, view: SessionView) -> EventSpec | None:
         if self.draft["scope"] == "following" and view.slot_id is not None:

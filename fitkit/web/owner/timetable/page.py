@@ -6,18 +6,18 @@ import reflex as rx
 
 from fitkit.core.permissions import Permission
 from fitkit.design.button import button, buttons, link_button
-from fitkit.design.calendar import session_block, week_board, week_head
-from fitkit.design.card import facts
+from fitkit.design.calendar import session_block, week_board, week_head, went_lines
+from fitkit.design.card import facts, items
 from fitkit.design.dialog import menu, menu_item, more_menu, side_sheet
 from fitkit.design.feedback import empty_state, notice, skeleton_list, states
 from fitkit.design.floor import begins_at_today
+from fitkit.design.layout import only_desk, row, scroll_x
 from fitkit.design.layout import page as column
-from fitkit.design.layout import row, scroll_x
-from fitkit.design.nav import page_head
-from fitkit.design.planner import planner
-from fitkit.design.say import say
+from fitkit.design.nav import page_head, way
+from fitkit.design.planner import hours, planner
 from fitkit.design.tally import tally_line
 from fitkit.design.type import body
+from fitkit.design.words import yes
 from fitkit.texts import board as plans
 from fitkit.texts import floor as texts
 from fitkit.web.frames import COACH, page, path_in
@@ -49,6 +49,7 @@ def schedule() -> rx.Component:
             rx.cond(may(EDITS), _planning()),
             count=ScheduleState.count_words,
         ),
+        _undecided(),
         _week(),
         states(
             _board(),
@@ -66,23 +67,30 @@ def schedule() -> rx.Component:
 
 
 def _planning() -> rx.Component:
-    """What is added, and what is done to much of it."""
-    figures = rx.cond(ScheduleState.has_figures, say(plans.HIDE_FIGURES), say(plans.SHOW_FIGURES))
+    """What is added, the days off, and what is done to much of it."""
     return row(
         _publish_button(),
         button(plans.NEW_SLOT, icon="repeat", on_click=WeeklyState.begin),
+        only_desk(
+            link_button(plans.TO_HOLIDAYS, path_in("/dashboard/holidays"), icon="calendar_off")
+        ),
         more_menu(
             texts.SCHEDULE_TITLE,
+            menu_item(plans.NAMED, icon="edit", on_click=BulkState.begin_named),
             menu_item(plans.SELECT, icon="check", on_click=BulkState.toggle),
             menu_item(plans.SELECT_WEEK, icon="done", on_click=BulkState.pick_shown),
             menu_item(plans.TO_HOLIDAYS, icon="calendar_off", href=path_in("/dashboard/holidays")),
-            rx.cond(
-                may(Permission.SEE_OVERVIEW),
-                menu_item(figures, icon="chart", on_click=ScheduleState.turn_figures),
-            ),
         ),
         gap=2,
         wrap=True,
+    )
+
+
+def _undecided() -> rx.Component:
+    """Holidays that nobody has decided on close nothing; said calmly, with the way there."""
+    there = path_in("/dashboard/holidays") + "?year=" + ScheduleState.undecided_year
+    return rx.cond(
+        ScheduleState.undecided, items(way(ScheduleState.undecided, there, "calendar_off"))
     )
 
 
@@ -95,6 +103,7 @@ def _week() -> rx.Component:
         _filter(ScheduleState.places, ScheduleState.place, "place"),
         _filter(ScheduleState.coaches, ScheduleState.coach, "coach"),
         _filter(ScheduleState.types, ScheduleState.kind, "workout"),
+        rx.cond(may(Permission.SEE_OVERVIEW), _figures_button()),
         label=texts.FILTERS,
     )
     head = week_head(
@@ -104,6 +113,17 @@ def _week() -> rx.Component:
         rx.redirect(path_in("/dashboard/schedule"), replace=True),
     )
     return rx.cond(ScheduleState.week, row(head, filters, between=True, wrap=True, gap=3))
+
+
+def _figures_button() -> rx.Component:
+    """A press shows how each class went, another hides it."""
+    return button(
+        plans.SHOW_FIGURES,
+        icon="chart",
+        small=True,
+        on_click=ScheduleState.turn_figures,
+        custom_attrs={"aria-pressed": yes(ScheduleState.has_figures)},
+    )
 
 
 def _filter(picks: Any, chosen: Any, icon: str) -> rx.Component:
@@ -124,7 +144,8 @@ def _pick(pick: rx.Var[Pick]) -> rx.Component:
 
 def _board() -> rx.Component:
     """Whoever plans carries classes about on it; for the others it is read."""
-    return rx.cond(may(EDITS), planner(_days(plans_it=True), on_moved=MoveState.drop), _days())
+    planned = planner(_days(plans_it=True), on_moved=MoveState.drop, when=ScheduleState.days)
+    return rx.cond(may(EDITS), planned, _days())
 
 
 def _days(*, plans_it: bool = False) -> rx.Component:
@@ -134,6 +155,7 @@ def _days(*, plans_it: bool = False) -> rx.Component:
             _planned if plans_it else _slot,
             sessions=lambda day: day.sessions,
             label=texts.WEEK_LABEL,
+            over=(lambda day: hours(day.sessions)) if plans_it else None,
         ),
         ScheduleState.first,
     )
@@ -147,6 +169,7 @@ def _slot(s: rx.Var[Slot]) -> rx.Component:
         tally=tally_line(s.used, s.total, s.places, s.tally_kind, height=11),
         kind=s.kind,
         on_click=ScheduleState.open(s.id),
+        figures=_went(s),
     )
 
 
@@ -166,8 +189,12 @@ def _planned(s: rx.Var[Slot]) -> rx.Component:
         moves=s.moves,
         at=s.time,
         is_on=is_on,
-        figures=s.figures,
+        figures=_went(s),
     )
+
+
+def _went(s: rx.Var[Slot]) -> rx.Component:
+    return rx.cond(ScheduleState.has_figures & (s.went.full != ""), went_lines(s.went))
 
 
 def _empty() -> rx.Component:

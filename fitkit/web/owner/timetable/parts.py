@@ -30,6 +30,7 @@ from fitkit.web.owner.timetable.planning import TimetableState
 from fitkit.web.owner.timetable.state import ScheduleState
 from fitkit.web.owner.timetable.substitute import SubstituteState
 from fitkit.web.widgets import substitutes
+from fitkit.web.widgets.effect import effect_box, in_the_way
 
 LABELS = {
     "class_type_id": texts.FIELD_TYPE,
@@ -51,6 +52,11 @@ def all_of_them() -> rx.Component:
 
 
 def _given(name: str) -> dict[str, Any]:
+    """What a field begins with; what is typed is weighed at once."""
+    return {**_kept(name), "on_change": TimetableState.put(name)}
+
+
+def _kept(name: str) -> dict[str, Any]:
     return {"default": TimetableState.draft[name], "problem": TimetableState.problems[name]}
 
 
@@ -79,16 +85,15 @@ def _publish() -> rx.Component:
                 columns=2,
             ),
             fields(
-                date_field("day", texts.DAY, on_change=TimetableState.put("day"), **_given("day")),
-                time_field(
-                    "at", texts.FIELD_AT, on_change=TimetableState.put("at"), **_given("at")
-                ),
+                date_field("day", texts.DAY, **_given("day")),
+                time_field("at", texts.FIELD_AT, **_given("at")),
                 _until(),
                 columns=3,
             ),
             fields(_capacity(), _times(), columns=2),
             _note(),
             plan_note(TimetableState.plan, TimetableState.dates),
+            effect_box(TimetableState.effect),
             on_submit=TimetableState.publish,
             id="publish-class",
         ),
@@ -96,19 +101,22 @@ def _publish() -> rx.Component:
         on_close=TimetableState.leave,
         title=texts.PUBLISH,
         actions=_actions("publish-class", texts.PUBLISH_NOW),
+        note=in_the_way(TimetableState.effect),
         wide=True,
     )
 
 
 def _change() -> rx.Component:
     cost = notice("warning", None, TimetableState.cost, icon="announcement")
+    effect = TimetableState.effect
+    may_come = (effect.summary == "") & (effect.clashes.length() == 0)  # nothing is changed yet
     return side_sheet(
         form(
             problem_summary(TimetableState.problems, LABELS, id="change-problems"),
             fields(
                 date_field("day", texts.DAY, **_given("day")),
                 time_field("at", texts.FIELD_AT, **_given("at")),
-                time_field("until", texts.FIELD_UNTIL, **_given("until")),
+                _until(),
                 _capacity(),
                 columns=2,
             ),
@@ -122,7 +130,8 @@ def _change() -> rx.Component:
             _place(),
             _room(),
             _note(),
-            rx.cond(TimetableState.cost, cost),
+            rx.cond(may_come & (TimetableState.cost != ""), cost),
+            effect_box(TimetableState.effect),
             on_submit=TimetableState.save,
             id="change-class",
         ),
@@ -130,6 +139,7 @@ def _change() -> rx.Component:
         on_close=TimetableState.leave,
         title=TimetableState.title,
         actions=_actions("change-class", texts.SAVE_CHANGE),
+        note=in_the_way(TimetableState.effect),
     )
 
 
@@ -140,7 +150,6 @@ def _place() -> rx.Component:
         texts.PLACE,
         TimetableState.places,
         empty=texts.CHOOSE_PLACE,
-        on_change=TimetableState.put("location_id"),
         **_given("location_id"),
     )
     only = hidden_field("location_id", TimetableState.draft["location_id"])
@@ -181,7 +190,6 @@ def _times() -> rx.Component:
         least=1,
         most=52,
         help=texts.TIMES_HELP,
-        on_change=TimetableState.put("times"),
         **_given("times"),
     )
 
@@ -194,7 +202,7 @@ def _note() -> rx.Component:
         most=500,
         optional=True,
         help=texts.NOTE_HELP,
-        **_given("note"),
+        **_kept("note"),
     )
 
 
@@ -207,8 +215,10 @@ def _cancel() -> rx.Component:
                 help=texts.REASON_HELP,
                 optional=True,
                 most=200,
+                on_change=TimetableState.put("reason"),
                 problem=TimetableState.problems["reason"],
             ),
+            effect_box(TimetableState.effect),
             on_submit=TimetableState.cancel,
             id="cancel-class",
         ),
@@ -226,6 +236,7 @@ def _cancel() -> rx.Component:
             ),
             button(texts.KEEP_CLASS, on_click=TimetableState.leave),
         ],
+        note=in_the_way(TimetableState.effect),
     )
 
 
@@ -300,6 +311,12 @@ def _assign() -> rx.Component:
 
 def _actions(form_id: str, words: Text) -> list[rx.Component]:
     return [
-        button(words, kind="main", submit=True, custom_attrs={"form": form_id}),
+        button(
+            words,
+            kind="main",
+            submit=True,
+            disabled=TimetableState.effect.clashes.length() > 0,
+            custom_attrs={"form": form_id},
+        ),
         button(common.CANCEL, on_click=TimetableState.leave),
     ]

@@ -11,11 +11,13 @@ from fitkit.core import clock
 from fitkit.core.errors import Refusal
 from fitkit.core.i18n import Counted
 from fitkit.core.permissions import Permission
+from fitkit.features.booking import queries as booking
+from fitkit.features.booking.queries import EffectView
 from fitkit.features.class_types import queries as class_types
 from fitkit.features.locations import queries as locations
 from fitkit.features.scheduling import actions, queries, rules
 from fitkit.features.scheduling.queries import SessionView
-from fitkit.features.scheduling.rules import SessionChange
+from fitkit.features.scheduling.rules import Cancel, Chosen, SessionChange
 from fitkit.features.staff import queries as staff
 from fitkit.texts import floor as texts
 from fitkit.web.owner import typed
@@ -25,12 +27,17 @@ from fitkit.web.owner.timetable.bulk import BulkState
 from fitkit.web.owner.timetable.state import ScheduleState
 from fitkit.web.owner.typed import back_by
 from fitkit.web.problems import sentence, told, warned
+from fitkit.web.rows import effect as words_of
 from fitkit.web.rows import timetable
 from fitkit.web.rows.choice import Choice, named
+from fitkit.web.rows.effect import Effect
 from fitkit.web.rows.session import Pick
 from fitkit.web.screen import Needs, Screen, text
 
-Planned = Literal["class_type_id", "location_id", "day", "at", "until", "times"]
+Planned = Literal[
+    "class_type_id", "location_id", "room_id", "coach_id", "day", "at", "until", "capacity", "times",
+    "reason",
+]  # fmt: skip
 
 
 class TimetableState(Screen, rx.State):
@@ -44,6 +51,7 @@ class TimetableState(Screen, rx.State):
     draft: dict[str, str] = {}  # what the form begins with
     plan: str = ""  # what publishing would make
     dates: str = ""
+    effect: Effect = Effect()  # what it would do, as it is typed
     types: list[Choice] = []
     places: list[Choice] = []
     rooms: list[Choice] = []
@@ -65,22 +73,63 @@ class TimetableState(Screen, rx.State):
         zone = await self.zone()
         self.draft = draft.to_publish(clock.now(), zone, week=board.first, location_id=where)
         self._typed, self._minutes, self.problems = dict(self.draft), 60, {}
+        self.effect = Effect()
         await self._read_rooms(where)
         self._show_plan()
         self.panel = "publish"
 
     @rx.event
-    async def put(self, name: Planned, value: str | float | None) -> None:
-        """Something that others follow was typed: the class brings its own, the plan is worded anew."""
-        self._typed = {**self._typed, name: str("" if value is None else value)[:40]}
+    async def put(self, name: Planned, value: str | float | None) -> EventSpec | None:
+        """Something was typed: what follows from it is filled in, and what it would do is worded anew."""
+        async with self.attempt() as deed:
+            self._typed = {**self._typed, name: typed.as_text(value)[:200]}
+            await self._follow(name)
+            self._show_plan()
+            await self._preview()
+        self.problems, elsewhere = words_of.apart(self.problems, name)
+        if elsewhere:
+            self.effect = Effect(clashes=elsewhere)
+        return deed.toast
+
+    async def _follow(self, name: Planned) -> None:
+        """The class brings its own, the location its rooms, the start the end."""
         if name == "class_type_id":
             await self._follow_type()
         elif name == "location_id":
             await self._read_rooms(self._typed["location_id"])
+            if self._typed.get("room_id") not in {r.value for r in self.rooms}:
+                self._typed = {**self._typed, "room_id": ""}
         elif name == "at":
-            ends = draft.until_of(self._typed["at"], self._minutes)
-            self.draft = {**self.draft, "until": ends}
-        self._show_plan()
+            ends = {"until": draft.until_of(self._typed["at"], self._minutes)}
+            self.draft, self._typed = {**self.draft, **ends}, {**self._typed, **ends}
+
+    async def _preview(self) -> None:
+        """What it would do, before it is done: whom it meets, who is in it, what they are told."""
+        self.effect = Effect()
+        if self.panel == "publish":
+            await self._look_for_clashes()
+        elif self.panel:
+            lang, zone = self.lang(), await self.zone()
+            seen = await self._effect(self.uuid(self.session_id))
+            self.effect = words_of.effect_on_one(seen, lang=lang, zone=zone)
+            if self.panel == "cancel":
+                self.effect.summary = ""  # the line under the question says it
+
+    async def _look_for_clashes(self) -> None:
+        needed = ("class_type_id", "location_id", "day", "at")
+        if not all(text(self._typed, name) for name in needed):
+            return
+        times = draft.whole_or(self._typed.get("times", ""), 1)
+        details = draft.details(self._typed)
+        found = await self.do(queries.clashes_of, details=details, times=times)
+        self.effect = words_of.clashing(found, lang=self.lang())
+
+    async def _effect(self, session_id: UUID) -> EffectView:
+        if self.panel == "cancel":
+            off = Cancel(text(self._typed, "reason"))
+            return await self.do(booking.effect_of, chosen=Chosen(ids=(session_id,)), deed=off)
+        change = draft.change(self._typed)
+        return await self.do(booking.effect_of_change, session_id=session_id, change=change)
 
     async def _follow_type(self) -> None:
         kinds = await self.do(class_types.class_types)
@@ -88,6 +137,7 @@ class TimetableState(Screen, rx.State):
         if kind is not None:
             self._minutes = kind.minutes
             self.draft = draft.of_type(kind, {**self.draft, **self._typed})
+            self._typed = dict(self.draft)
 
     def _show_plan(self) -> None:
         """The resulting dates, before anything is saved."""
@@ -176,7 +226,8 @@ class TimetableState(Screen, rx.State):
         await self._read_rooms(str(view.location_id))
         self._keep_choices_of(view)
         self.draft = draft.of_session(view, await self.zone())
-        self._typed = dict(self.draft)
+        self._typed, self.effect = dict(self.draft), Effect()
+        self._minutes = int((view.ends_at - view.starts_at).total_seconds() // 60)
         self.title = texts.CHANGE_TITLE.to(lang, session=await self._named(view))
         people = timetable.affected(view, lang)
         self.cost = texts.CHANGE_COST.to(lang, people=people) if people else ""
@@ -227,7 +278,8 @@ class TimetableState(Screen, rx.State):
             people = timetable.affected(view, lang)
             cost = texts.CANCEL_COST.to(lang, people=people)
             self.cost = cost if people else texts.CANCEL_FREE.to(lang)
-            self.panel = "cancel"
+            self._typed, self.panel = {}, "cancel"
+            await self._preview()
         return deed.toast
 
     @rx.event

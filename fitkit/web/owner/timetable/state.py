@@ -14,11 +14,14 @@ from fitkit.core.errors import Refusal
 from fitkit.core.i18n import Counted, Text
 from fitkit.core.permissions import Permission
 from fitkit.features.booking import queries as booking
+from fitkit.features.booking.queries import SlotFigures
 from fitkit.features.class_types import queries as class_types
+from fitkit.features.closures import queries as closures
 from fitkit.features.locations import queries as locations
 from fitkit.features.scheduling import queries as scheduling
 from fitkit.features.scheduling.queries import SessionView
 from fitkit.features.staff import queries as staff
+from fitkit.texts import board as board_texts
 from fitkit.texts import floor as texts
 from fitkit.web import problems
 from fitkit.web.deeds.substitutes import SubstitutesState
@@ -52,7 +55,9 @@ class ScheduleState(Screen, rx.State):
     kind: str = ""
     hidden: str = ""  # how many classes the filters hide, when they hide all
     sheet: Sheet = Sheet()  # without an id: closed
-    has_figures: bool = False  # how weekly classes went is shown on each
+    undecided: str = ""  # how many days off wait for a decision
+    undecided_year: str = ""
+    has_figures: bool = False  # how classes went is shown on each
     is_loading: bool = True
     problem: str = ""
 
@@ -61,6 +66,7 @@ class ScheduleState(Screen, rx.State):
         """Read the week that the address asks for."""
         self.sheet = Sheet()
         async with self.loading():
+            await self._count_undecided()
             await self._refresh()
 
     @rx.event
@@ -82,7 +88,7 @@ class ScheduleState(Screen, rx.State):
     @rx.event
     @also_needs(Permission.SEE_OVERVIEW)
     async def turn_figures(self) -> None:
-        """Show how each weekly class went in its last eight weeks, or hide it."""
+        """Show how each class went, a weekly one in its last eight weeks, or hide it."""
         self.has_figures = not self.has_figures
         await self._refresh()
 
@@ -96,10 +102,24 @@ class ScheduleState(Screen, rx.State):
         views = await self.do(scheduling.week, day=wanted.day)
         shown = [v for v in views if _fits(v, wanted)]
         watch = await self._watch()
-        figures = await self.do(booking.figures_by_slot) if self.has_figures else {}
+        figures = await self._figures(shown) if self.has_figures else {}
         self.days = timetable.board(shown, wanted.day, watch, figures)
         self._show_week(views, shown, wanted)
         await self._show_filters(wanted)
+
+    async def _figures(self, shown: Sequence[SessionView]) -> dict[UUID, SlotFigures]:
+        single = [v.id for v in shown if v.slot_id is None]
+        by_slot = await self.do(booking.figures_by_slot)
+        return {**by_slot, **await self.do(booking.figures_by_class, ids=single)}
+
+    async def _count_undecided(self) -> None:
+        """The nearest year with holidays that wait for a decision, for whoever decides."""
+        may = (await self.actor()).may(Permission.EDIT_TIMETABLE)
+        found = await self.do(closures.undecided) if may else {}
+        self.undecided, self.undecided_year = "", ""
+        for year, days in list(found.items())[:1]:
+            self.undecided_year = str(year)
+            self.undecided = board_texts.UNDECIDED.to(self.lang(), days, year=year)
 
     async def _watch(self) -> Watch:
         actor, places = await self.actor(), await self.do(locations.locations)

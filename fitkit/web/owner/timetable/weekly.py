@@ -1,6 +1,6 @@
 """Classes of every week: a new one with what it yields while it is typed, a change, an end."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any, ClassVar, Literal
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from fitkit.web.owner.typed import back_by
 from fitkit.web.rows import effect as words_of
 from fitkit.web.rows.choice import Choice, named
 from fitkit.web.rows.effect import Effect
+from fitkit.web.rows.session import week_words
 from fitkit.web.rows.timetable import Sheet
 from fitkit.web.screen import Needs, Screen, text, ticked
 
@@ -42,6 +43,7 @@ class WeeklyState(Screen, rx.State):
     panel: str = ""  # add change end
     slot_id: str = ""
     title: str = ""
+    since: str = ""  # from which week a new one is given
     draft: dict[str, str] = {}  # what the form begins with
     types: list[Choice] = []
     places: list[Choice] = []
@@ -54,14 +56,16 @@ class WeeklyState(Screen, rx.State):
 
     @rx.event
     async def begin(self) -> None:
-        """Open the form of a new weekly class."""
+        """Open the form of a new weekly class, from the week that the board shows."""
         await self._read_choices()
-        today = await self.today()
+        board = await self.get_state(ScheduleState)
+        shown = date.fromisoformat(board.first) if board.first else date.min
+        first = max(await self.today(), shown)
         where = self.places[0].value if self.places else ""
         self.draft = {
             "location_id": where,
-            "weekday": str(rules.weekday_of(today)),
-            "first_on": today.isoformat(),
+            "weekday": str(rules.weekday_of(first)),
+            "first_on": first.isoformat(),
             "at": "18:00",
         }
         self.slot_id, self.title = "", texts.NEW_SLOT_TITLE.to(self.lang())
@@ -85,6 +89,9 @@ class WeeklyState(Screen, rx.State):
             self._typed = {**self._typed, name: words[:200]}
             await self._follow(name)
             await self._preview()
+        self.problems, elsewhere = words_of.apart(self.problems, name)
+        if elsewhere:
+            self.effect = Effect(clashes=elsewhere)
         return deed.toast
 
     @rx.event
@@ -110,7 +117,7 @@ class WeeklyState(Screen, rx.State):
             slot = await self.do(queries.slot, slot_id=view.slot_id or view.id)
             await self._read_choices()
             day = max(await self.today(), view.starts_at.astimezone(await self.zone()).date())
-            self.slot_id, self.draft = str(slot.id), _draft(slot, day)
+            self.slot_id, self.since, self.draft = str(slot.id), "", _draft(slot, day)
             self.title = texts.EDIT_SLOT_TITLE.to(
                 self.lang(),
                 name=slot.name,
@@ -132,6 +139,8 @@ class WeeklyState(Screen, rx.State):
         """The class brings its length, places and coach; the location its rooms."""
         if name == "location_id":
             await self._read_rooms()
+            if self._typed.get("room_id") not in {r.value for r in self.rooms}:
+                self._typed = {**self._typed, "room_id": ""}
         if name == "class_type_id" and self._typed["class_type_id"]:
             kinds = await self.do(class_types.class_types)
             kind = next((k for k in kinds if str(k.id) == self._typed["class_type_id"]), None)
@@ -148,6 +157,7 @@ class WeeklyState(Screen, rx.State):
         lang, zone = self.lang(), await self.zone()
         self.effect = Effect()
         if self.panel == "add":
+            self._say_since()
             if not text(self._typed, "class_type_id") or not text(self._typed, "at"):
                 self.effect.yields = texts.OUTLOOK_EMPTY.to(lang)
                 return
@@ -162,6 +172,13 @@ class WeeklyState(Screen, rx.State):
         elif self.panel == "end":
             ended = await self.do(booking.effect_of_slot_end, **self._ended(self._typed))
             self.effect = words_of.effect_of(ended, lang=lang, zone=zone)
+
+    def _say_since(self) -> None:
+        """The week of the first class: its weekday, on or after the day that was typed."""
+        first = _day(self._typed, "first_on")
+        ahead = (typed.needed_whole(self._typed, "weekday") - rules.weekday_of(first)) % 7
+        week = week_words(first + timedelta(days=ahead))
+        self.since = texts.SLOT_SINCE.to(self.lang(), week=week)
 
     async def _save(self, form: dict[str, Any]) -> tuple[str, Text]:
         if self.panel == "add":
