@@ -199,6 +199,7 @@ def _over(
     said = rx.dialog.title(words(title), class_name="dt", as_="h2")
     below = [] if help is None else [rx.dialog.description(*inside(help), class_name="dh")]
     # Without a description Radix asks for one in the console, unless it is told that there is none.
+    over = [] if note is None else [rx.el.div(*inside(note), class_name="why", aria_live="polite")]
     none: dict[str, Any] = {"aria-describedby": rx.Var("undefined")} if help is None else {}
     back = {"onOpenAutoFocus": _REMEMBER, "onCloseAutoFocus": _RETURN}
     return rx.dialog.root(
@@ -210,7 +211,7 @@ def _over(
                 class_name="dtop",
             ),
             *([rx.el.div(*inside(*children), class_name="dbody")] if children else []),
-            *([rx.el.div(*inside(note), *actions, class_name="dacts")] if actions else []),
+            *([rx.el.div(*over, *actions, class_name="dacts")] if actions else []),
             class_name=look,
             custom_attrs={**none, **back},
         ),

@@ -23,8 +23,14 @@ from fitkit.features.booking import actions as booking  # isort: skip
 from fitkit.features.calendars import actions as calendars  # isort: skip
 from fitkit.features.calendars.rules import FeedOf  # isort: skip
 from fitkit.features.class_types.rules import Policy  # isort: skip
+from fitkit.features.closures import actions as closures  # isort: skip
 from fitkit.features.identity import actions as identity  # isort: skip
 from fitkit.features.orgs import actions as orgs  # isort: skip
+from fitkit.features.penalties.rules import Offence, Step  # isort: skip
+from fitkit.features.penalties.tables import Penalty  # isort: skip
+from fitkit.features.scheduling import actions as scheduling  # isort: skip
+from fitkit.features.scheduling import queries as timetable  # isort: skip
+from fitkit.features.scheduling.rules import SlotDetails, weekday_of  # isort: skip
 from fitkit.features.subscriptions import actions as subscriptions  # isort: skip
 from fitkit.seeds import demo  # isort: skip
 from fitkit.seeds.people import PASSWORD as DEMO_PASSWORD  # isort: skip
@@ -115,6 +121,7 @@ def classes_of_a_member(world: World) -> dict[str, str]:
             "offered": session_at(w, dear, w.now + timedelta(days=3), capacity=1),
             "full": session_at(w, easy, w.now + timedelta(days=5), capacity=1),
             "hosted": session_at(w, easy, w.now + timedelta(days=6)),
+            "to_look": session_at(w, dear, w.now + timedelta(days=8)),
             "costs": session_at(w, dear, w.now + timedelta(days=4)),
         }
     with open_work(world.acting(Role.OWNER)) as w:
@@ -123,10 +130,49 @@ def classes_of_a_member(world: World) -> dict[str, str]:
         book(w, ahead["offered"], member_id)
         book(w, ahead["costs"], member_id)
         book(w, ahead["hosted"], member_id)
+        book(w, ahead["to_look"], member_id)
     with open_work(world.acting(Role.OWNER)) as w:
         booking.cancel(w, session_id=ahead["offered"], member_id=other_id)
     email = {"places_email": world.email(Role.MEMBER)}
     return {name: str(session_id) for name, session_id in ahead.items()} | email
+
+
+def to_plan(world: World) -> dict[str, str]:
+    """For whoever plans: a weekly class, a class with a substitute sought, holidays that wait; a no-show to dispute."""
+    ids, day = world.ids, world.today + timedelta(days=10)
+    with open_work(world.acting(Role.OWNER)) as w:
+        closures.propose(w, year=world.today.year + 1)
+        weekly = SlotDetails(
+            class_type_id=ids["class_type_id"],
+            location_id=ids["location_id"],
+            first_on=day,
+            weekday=weekday_of(day),
+            at=time(12),
+            capacity=8,
+        )
+        slot_id = scheduling.add_slot(w, details=weekly).slot_id
+        planned = timetable.sessions_of_slot(w, slot_id=slot_id, first_on=day, last_on=day)[0]
+    with open_work(system(world.org_id)) as w:
+        w.add(
+            Penalty(
+                member_id=ids["member_id"],
+                booking_id=ids["booking_id"],
+                session_id=ids["session_id"],
+                offence=Offence.LATE_CANCEL,
+                step=Step.WARNING,
+                count=1,
+                rules_version=1,
+                at=w.now - timedelta(days=1),
+                dispute_until=w.now + timedelta(days=6),
+            )
+        )
+    return {
+        "next_year": str(world.today.year + 1),
+        "planned": str(planned.id),
+        "planned_day": day.isoformat(),
+        "asked": str(ids["session_id"]),
+        "asked_day": (world.today + timedelta(days=1)).isoformat(),
+    }
 
 
 def with_calendar(email: str) -> None:
@@ -183,7 +229,7 @@ def main(database: str) -> None:
     copy_of_template(database)
     demo.seed()
     world = make_world("marina", 4)
-    facts = on_the_floor(world) | at_the_door(make_world("jetty", 6))
+    facts = on_the_floor(world) | at_the_door(make_world("jetty", 6)) | to_plan(world)
     late_to_cancel(world)
     with_places = classes_of_a_member(make_world("pier", 5))
     with_calendar("maya@namal.demo")

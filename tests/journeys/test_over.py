@@ -1,7 +1,7 @@
 """What opens over the screens: every menu, dialog and sheet is as accessible as the screen that it covers."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import groupby
 
@@ -12,7 +12,18 @@ from playwright.sync_api import expect
 
 from fitkit.core import clock
 from fitkit.core.i18n import Lang, Text
-from fitkit.texts import account, calendars, common, desk, floor, gallery
+from fitkit.texts import (
+    account,
+    board,
+    calendars,
+    checkin,
+    common,
+    desk,
+    floor,
+    gallery,
+    penalties,
+    substitutes,
+)
 from tests.factories.identity import PASSWORD
 from tests.journeys.conftest import Screen, Stage
 from tests.journeys.test_screens import PEOPLE, troubles
@@ -20,6 +31,7 @@ from tests.journeys.test_screens import PEOPLE, troubles
 OVER = "[role=dialog], [role=alertdialog], [role=menu]"
 MENU = "main [aria-haspopup=menu]"
 EXPLAINS = "main [aria-haspopup=dialog]"
+MORE_FIELDS = ".dlg .morefields > summary"
 GYMS, ME, MORE = ".switcher", ".account", "nav [aria-haspopup=dialog]:not(.switcher):not(.account)"
 
 
@@ -46,10 +58,17 @@ def nth(css: str, number: int) -> str:
     return f"{css} >> visible=true >> nth={number}"
 
 
+def blk(fact: str) -> str:
+    """A class on the planning board."""
+    return f".blk[data-move='[{fact}]']"
+
+
 # Who, where, and what they open there one after another; nothing of it changes the gym.
 OPENED: tuple[tuple[str, str, tuple[Way, ...]], ...] = (
     ("member", "/home/", (way(GYMS), way(ME))),
     ("late", "/home/", (way("main .btn[data-kind=danger_edge]"),)),
+    ("late", "/me/settings/", (way(penalties.DISPUTE, shows="#dispute-form"),)),
+    ("placed", "/session/[to_look]/", (way("main .btn[data-kind=danger_edge]"),)),
     ("coach", "/dashboard/today/", (way(GYMS), way(ME), way(MORE))),
     ("coach", "/dashboard/roster/[session]/", (way(MENU), way("main .btn[data-kind=quiet]"))),
     ("floor", "/dashboard/roster/[looked_at]/", (way(MENU), way(floor.CLOSE))),
@@ -82,7 +101,12 @@ OPENED: tuple[tuple[str, str, tuple[Way, ...]], ...] = (
     (
         "owner",
         "/dashboard/plans/",
-        (way(MENU, whole=True), way(desk.ADD_PLAN, whole=True), way(common.EDIT)),
+        (
+            way(MENU, whole=True),
+            way(desk.ADD_PLAN, whole=True),
+            way(common.EDIT),
+            way(common.EDIT, nth(MORE_FIELDS, -1), shows="input[name=rule_cutoff_hours]"),
+        ),
     ),
     (
         "owner",
@@ -91,6 +115,9 @@ OPENED: tuple[tuple[str, str, tuple[Way, ...]], ...] = (
             way(MENU),
             way(desk.ADD_CLASS_TYPE),
             way(common.EDIT),
+            way(common.EDIT, nth(MORE_FIELDS, 0), shows="input[name=day_limit]"),
+            way(common.EDIT, nth(MORE_FIELDS, 1), shows="input[name=auto_hours]"),
+            way(common.EDIT, nth(MORE_FIELDS, 2), shows="input[name=guests_most]"),
             way(desk.LOCATIONS, MENU),
             way(desk.ADD_LOCATION),
             way(common.EDIT),
@@ -129,6 +156,39 @@ OPENED: tuple[tuple[str, str, tuple[Way, ...]], ...] = (
         ),
     ),
     (
+        "owner",
+        "/dashboard/settings/kiosks/",
+        (way(checkin.KIOSK_ADD, shows="#new-kiosk"), way("main .item .btn")),
+    ),
+    (
+        "planner",
+        "/dashboard/holidays/?year=[next_year]",
+        (
+            way(board.ADD_DAY, shows="#day-off"),
+            way(nth(MENU, 0)),
+            way("main .item .btn"),
+            way(board.CONFIRM_ALL),
+        ),
+    ),
+    (
+        "planner",
+        "/dashboard/schedule/?week=[asked_day]",
+        (way(blk("asked"), substitutes.ASSIGN, shows="#assign-substitute"),),
+    ),
+    (
+        "planner",
+        "/dashboard/schedule/?week=[planned_day]",
+        (
+            way(board.NEW_SLOT, shows="#weekly-class"),
+            way(nth(MENU, 0), board.NAMED, shows="#bulk-deed"),
+            way(blk("planned"), board.MOVE, shows="#move-class"),
+            way(blk("planned"), board.NEW_SLOT, board.EDIT_SLOT, shows="#weekly-class"),
+            way(blk("planned"), board.NEW_SLOT, board.END_SLOT, shows="#weekly-class"),
+            way(nth(MENU, 0), board.SELECT_WEEK, ".bulk .btn"),  # what is picked stays picked
+            way(".bulk .btn >> nth=1", shows="#bulk-deed"),
+        ),
+    ),
+    (
         "account",
         "/me/settings/",
         (
@@ -150,7 +210,13 @@ OPENED: tuple[tuple[str, str, tuple[Way, ...]], ...] = (
         ),
     ),
 )
-ON_A_PHONE = {"member", "late", "coach", "floor"}
+ON_A_PHONE = {"member", "late", "placed", "coach", "floor"}
+OWN = {  # who of the gyms that were prepared
+    "late": "member_email",
+    "placed": "places_email",
+    "floor": "coach_email",
+    "planner": "owner_email",
+}
 KINDS = [(Lang.HE, "light"), (Lang.EN, "dark")]
 
 
@@ -161,21 +227,26 @@ def test_what_opens_over_a_screen_is_accessible(house: Stage, lang: Lang, scheme
     for persona, screens in groupby(OPENED, key=lambda o: o[0]):
         screen = _screen(house, persona, lang, scheme)
         for _, route, ways in screens:
-            path = re.sub(r"\[(\w+)\]", lambda m: facts[m[1]], route)
+            path = _named(route, facts)
             screen.go(path)
-            for one in ways:
+            for given in ways:
+                steps = tuple(s if isinstance(s, Text) else _named(s, facts) for s in given.steps)
+                one = replace(given, steps=steps)
                 wrong += [f"{route} {one}: {trouble}" for trouble in _looked_at(screen, one, path)]
             wrong += [f"{route} {said}" for said in screen.said]
             screen.said.clear()
     assert wrong == [], "\n".join(wrong)
 
 
+def _named(words: str, facts: dict[str, str]) -> str:
+    """With the facts in place of their names; other brackets are CSS."""
+    return re.sub(r"\[(\w+)\]", lambda m: facts.get(m[1], m[0]), words)
+
+
 def _screen(house: Stage, persona: str, lang: Lang, scheme: str) -> Screen:
     screen = house.screen(lang, scheme=scheme, phone=persona in ON_A_PHONE)
-    own = {"late": "member_email", "floor": "coach_email"}
-    return screen.sign_in_once(
-        house.facts[own[persona]] if persona in own else PEOPLE[persona], to="/me/inbox/"
-    )
+    email = house.facts[OWN[persona]] if persona in OWN else PEOPLE[persona]
+    return screen.sign_in_once(email, to="/me/inbox/")
 
 
 def _looked_at(screen: Screen, one: Way, path: str) -> list[str]:

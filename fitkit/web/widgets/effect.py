@@ -34,9 +34,7 @@ def effect_box(effect: "rx.Var[Effect]") -> rx.Component:
 def in_the_way(effect: "rx.Var[Effect]") -> rx.Component:
     """What keeps it from being done: the note over a dialog's actions, so it is seen wherever one types."""
     said = notice("danger", texts.IN_THE_WAY, rx.foreach(effect.clashes, rx.el.p), icon="problem")
-    return rx.el.div(
-        rx.cond(effect.clashes.length() > 0, said), class_name="why", aria_live="polite"
-    )
+    return rx.cond(effect.clashes.length() > 0, said)
 
 
 def _lines(title: Text, lines: Any, more: Any) -> rx.Component:
