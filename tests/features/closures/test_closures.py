@@ -82,6 +82,19 @@ def test_a_year_is_proposed_once_whatever_was_decided_since(w: Work):
     assert queries.closed_between(w, first=found[0].day, last=found[-1].day) == ()
 
 
+def test_what_waits_is_counted_by_year_and_what_has_passed_waits_no_more(w: Work):
+    may = replace(w, now=datetime(2027, 5, 1, 12, tzinfo=UTC))
+    for year in (2027, 2028):
+        actions.propose(may, year=year)
+    of_2027 = queries.closures_of_year(may, year=2027)
+    assert queries.undecided(may) == {2027: len(of_2027), 2028: len(rules.proposals(2028))}
+    scheduling.confirm_closures(may, closure_ids=[of_2027[0].id])
+    actions.decline(may, closure_ids=[of_2027[1].id])
+    assert queries.undecided(may)[2027] == len(of_2027) - 2
+    later = replace(w, now=datetime(2027, 12, 31, 12, tzinfo=UTC))
+    assert queries.undecided(later) == {2028: len(rules.proposals(2028))}
+
+
 def test_the_next_year_comes_in_october(w: Work):
     september = replace(w, now=datetime(2027, 9, 30, 12, tzinfo=UTC))
     jobs.propose_coming_years(september)

@@ -249,6 +249,22 @@ def test_a_single_class_far_away_meets_the_slot_that_will_be_there(w: Work):
     assert refused.value.text is schedule.COACH_BUSY
 
 
+def test_publishing_tells_whom_it_would_meet_and_a_cancelled_class_is_nobody(w: Work):
+    place, day = make.make_place(w), tomorrow(w)
+    made = actions.publish_weekly(w, details=make.details(place, day), times=3).session_ids
+    later = make.details(place, day, time(19), room_id=None)
+    [met] = queries.clashes_of(w, details=later, times=2)
+    assert (met.of, met.at) == (rules.ClashOf.COACH, time(18, 30))
+    assert met.days == (day, day + timedelta(days=7))
+    actions.cancel_session(w, session_id=made[0])
+    assert queries.clashes_of(w, details=later, times=1) == ()
+    assert queries.clashes_of(w, details=replace(later, coach_id=None), times=52) == ()
+    ends_first = replace(later, until=time(18))
+    with pytest.raises(Refusal) as refused:
+        queries.clashes_of(w, details=ends_first, times=1)
+    assert refused.value.field == "until"
+
+
 def test_the_outlook_tells_the_days_and_the_holiday_it_meets(w: Work):
     place, day = make.make_place(w), tomorrow(w)
     closed = closures.add_closure(w, details=ClosureDetails(day + timedelta(weeks=3), "חנוכה"))

@@ -59,6 +59,21 @@ async def test_limits_places_and_rules_of_two_scopes_are_kept_and_come_back(gym:
     assert set(kept(gym).overrides) == {str(kind)}  # what is emptied falls away
 
 
+async def test_the_example_of_one_type_has_what_is_set_for_all_beside_its_own(gym: Gym) -> None:
+    with open_work(gym.acting(Role.OWNER)) as w:
+        kind = str(make_class_type(w, "הרמות"))
+    async with Tab(gym.acting(Role.OWNER), "/en/dashboard/plans/") as tab:
+        await tab.fire(PlansState, "load")
+        await tab.fire(PlansState, "new")
+        await tab.fire(PlansState, "write_rule", name="rule_cutoff_hours", value="2")
+        await tab.fire(PlansState, "write_rule", name="rule_day_limit", value="1")
+        await tab.fire(PlansState, "choose_scope", scope=kind)
+        await tab.fire(PlansState, "write_rule", name="rule_cutoff_hours", value="4")
+        lines = (await tab.state(PlansState)).rule_lines
+    assert [line for line in lines if line.startswith("Cancel free") and "14:30" in line]
+    assert "At most: 1 such class a day" in lines
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
