@@ -151,7 +151,8 @@ class WeeklyState(Screen, rx.State):
                     "coach_id": str(kind.coach_id or ""),
                 }
                 self._typed = {**self._typed, **brought}
-                self.draft = {**self.draft, **self._typed}
+                # Only what is brought: a field with a new default is drawn anew, and loses the focus.
+                self.draft = {**self.draft, **brought}
 
     async def _preview(self) -> None:
         lang, zone = self.lang(), await self.zone()
