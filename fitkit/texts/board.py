@@ -173,6 +173,7 @@ SLOT_KIND_STAYS = Text(
     "סוג השיעור נשאר: מי שנרשמו אליו מחזיקים מסלול שמתאים לו. לסוג אחר מסיימים את השיעור הקבוע הזה ופותחים חדש במקומו.",
     "The type of class stays: whoever booked holds a plan that fits it. For another type, end this weekly class and begin a new one in its place.",
 )
+ITS_SLOT = Text("השיעור הקבוע", "Its weekly class")
 EDIT_SLOT = Text("שינוי השיעור הקבוע", "Change the weekly class")
 EDIT_SLOT_TITLE = Text("{name}, {day} {at}", "{name}, {day} {at}")
 END_SLOT = Text("סיום השיעור הקבוע", "End the weekly class")

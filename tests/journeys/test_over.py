@@ -182,8 +182,8 @@ OPENED: tuple[tuple[str, str, tuple[Way, ...]], ...] = (
             way(board.NEW_SLOT, shows="#weekly-class"),
             way(nth(MENU, 0), board.NAMED, shows="#bulk-deed"),
             way(blk("planned"), board.MOVE, shows="#move-class"),
-            way(blk("planned"), board.NEW_SLOT, board.EDIT_SLOT, shows="#weekly-class"),
-            way(blk("planned"), board.NEW_SLOT, board.END_SLOT, shows="#weekly-class"),
+            way(blk("planned"), board.ITS_SLOT, board.EDIT_SLOT, shows="#weekly-class"),
+            way(blk("planned"), board.ITS_SLOT, board.END_SLOT, shows="#weekly-class"),
             way(nth(MENU, 0), board.SELECT_WEEK, ".bulk .btn"),  # what is picked stays picked
             way(".bulk .btn >> nth=1", shows="#bulk-deed"),
         ),

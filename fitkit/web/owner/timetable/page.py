@@ -249,7 +249,7 @@ def _deeds() -> rx.Component:
     edit = button(texts.CHANGE, icon="edit", on_click=TimetableState.edit(sheet.id))
     move = button(plans.MOVE, icon="calendar", on_click=MoveState.ask(sheet.id))
     weekly = menu(
-        button(plans.NEW_SLOT, icon="repeat"),
+        button(plans.ITS_SLOT, icon="repeat"),
         menu_item(plans.EDIT_SLOT, icon="edit", on_click=WeeklyState.edit(sheet.id)),
         menu_item(plans.END_SLOT, icon="blocked", on_click=WeeklyState.ask_end(sheet.id)),
     )
