@@ -13,6 +13,8 @@ NOON = Text("צהריים טובים, {name}", "Good afternoon, {name}")
 EVENING = Text("ערב טוב, {name}", "Good evening, {name}")
 NIGHT = Text("ערב טוב, {name}", "Good evening, {name}")
 
+OF_WHOM = Text("האימונים של {name}", "{name}'s classes")  # a child's, on a guardian's screen
+
 # deeds on a class; the second of each is what is read out
 BOOK = Text("הרשמה", "Book")
 WAIT = Text("להמתנה", "Waitlist")
@@ -51,6 +53,7 @@ FREED_TAKES: Final = {
 SWAP_GONE = Text(
     "ההחלפה כבר לא אפשרית. הכרטיס עודכן", "This swap is no longer possible. The card is up to date"
 )
+OF_CHILD = Text("{name}: {said}", "{name}: {said}")  # what a guardian did
 LEFT_LINE = Text("יציאה מההמתנה נרשמה", "You're off the waitlist")
 
 # a class card

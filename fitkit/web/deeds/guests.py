@@ -13,7 +13,6 @@ from reflex.event import EventSpec
 from fitkit.core import clock
 from fitkit.features.booking import actions, queries
 from fitkit.texts import places as words
-from fitkit.web import problems
 from fitkit.web.deeds.places import PlaceDeeds, Steps
 from fitkit.web.rows.guest import GuestRow, guest_row
 from fitkit.web.screen import text
@@ -75,7 +74,8 @@ class GuestDeeds(PlaceDeeds, rx.State, mixin=True):
             self
         )  # Any: the handler as the State has it, to be sent back by the toast
         back = state.take_guest_back(str(receipt.guest_id))
-        return self.offer_undo(receipt.said.text, back, **receipt.said.params)
+        said = await self._of_whom(receipt.said)
+        return self.offer_undo(said.text, back, **said.params)
 
     async def _bring_gone(self, session_id: UUID) -> EventSpec | None:
         name, phone = self._gone_guest
@@ -91,7 +91,8 @@ class GuestDeeds(PlaceDeeds, rx.State, mixin=True):
         gone = next((each for each in before.guests if each.guest_id == guest_id), None)
         receipt = await self.do(actions.cancel_guest, **ids, guest_id=guest_id)
         if gone is None or gone.costs_entry:  # again would take another entry
-            return problems.told(receipt.said.to(self.lang()))
+            return await self._told(receipt.said)
         self._gone_guest = (gone.name, gone.phone)
         state: Any = type(self)  # Any: as above
-        return self.offer_undo(receipt.said.text, state.bring_again(), **receipt.said.params)
+        said = await self._of_whom(receipt.said)
+        return self.offer_undo(said.text, state.bring_again(), **said.params)

@@ -22,7 +22,8 @@ from fitkit.core.errors import Refusal
 from fitkit.core.i18n import clock_time
 from fitkit.features.booking import actions, queries
 from fitkit.features.booking.queries import ClassCard
-from fitkit.features.booking.rules import CardAction, Dearer, Takes, Toll
+from fitkit.features.booking.rules import CardAction, Dearer, Sentence, Takes, Toll
+from fitkit.features.members import queries as members
 from fitkit.texts import member as texts
 from fitkit.web import problems
 from fitkit.web.screen import FOR, Screen
@@ -129,6 +130,18 @@ class PlaceDeeds(Screen, rx.State, mixin=True):
         child = self._asked_for()
         return urlencode({FOR: child}) if child else ""
 
+    async def _told(self, said: Sentence) -> EventSpec:
+        """What was done, and for which child."""
+        return problems.told((await self._of_whom(said)).to(self.lang()))
+
+    async def _of_whom(self, said: Sentence) -> Sentence:
+        """The same with the child's name before it, on a child's screen."""
+        if not self._asked_for():
+            return said
+        child = await self.do(members.card, member_id=await self.me())
+        named = {"name": child.first_name, "said": said.as_text()}
+        return Sentence(texts.OF_CHILD, named)
+
     def _notice_minutes(self) -> int:
         """How long before the start a place in line may come, where a screen asks; 0: any time."""
         return 0
@@ -166,7 +179,7 @@ class PlaceDeeds(Screen, rx.State, mixin=True):
             notice_minutes=self._notice_minutes(),
             agreed=agreed,
         )
-        return problems.told(receipt.said.to(self.lang()))
+        return await self._told(receipt.said)
 
     async def _swap(
         self, gives_up: UUID, session_id: UUID, agreed: Takes | None, guests: int | None
@@ -183,27 +196,27 @@ class PlaceDeeds(Screen, rx.State, mixin=True):
             agreed=agreed,
             guests=guests,
         )
-        return problems.told(receipt.said.to(self.lang()))
+        return await self._told(receipt.said)
 
     async def _trial(self, session_id: UUID) -> EventSpec:
         me = await self.me()
         receipt = await self.do(actions.book_trial, session_id=session_id, member_id=me)
-        return problems.told(receipt.said.to(self.lang()))
+        return await self._told(receipt.said)
 
     async def _leave(self, session_id: UUID) -> EventSpec:
         await self.do(actions.leave_waitlist, session_id=session_id, member_id=await self.me())
-        return self.say(texts.LEFT_LINE)
+        return await self._told(Sentence(texts.LEFT_LINE))
 
     async def _accept(self, session_id: UUID, agreed: Takes | None) -> EventSpec:
         me = await self.me()
         receipt = await self.do(
             actions.accept_offer, session_id=session_id, member_id=me, agreed=agreed
         )
-        return problems.told(receipt.said.to(self.lang()))
+        return await self._told(receipt.said)
 
     async def _decline(self, session_id: UUID) -> EventSpec:
         await self.do(actions.decline_offer, session_id=session_id, member_id=await self.me())
-        return self.say(texts.PASSED_ON)
+        return await self._told(Sentence(texts.PASSED_ON))
 
     async def _cancel(self, session_id: UUID) -> EventSpec | None:
         me = await self.me()
@@ -233,12 +246,13 @@ class PlaceDeeds(Screen, rx.State, mixin=True):
             self
         )  # Any: the handler as the State has it, to be sent back by the toast
         back = state.undo_cancel(str(session_id))
-        return self.offer_undo(receipt.said.text, back, **receipt.said.params)
+        said = await self._of_whom(receipt.said)
+        return self.offer_undo(said.text, back, **said.params)
 
     async def _take_again(self, session_id: UUID) -> EventSpec:
         me = await self.me()
         receipt = await self.do(actions.undo_cancel, session_id=session_id, member_id=me)
-        return problems.told(receipt.said.to(self.lang()))
+        return await self._told(receipt.said)
 
 
 def _agreed(takes: str) -> Takes | None:

@@ -10,11 +10,14 @@ from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
 from fitkit.features.booking import queries as booking
 from fitkit.features.members import actions as members
+from fitkit.features.members import queries as members_queries
 from fitkit.web.deeds import places
 from fitkit.web.member.home import page as _home  # noqa: F401  # its State joins the app
 from fitkit.web.member.home.state import HomeState
 from fitkit.web.member.schedule import page as _schedule  # noqa: F401
 from fitkit.web.member.schedule.state import ScheduleState
+from fitkit.web.member.session import page as _session  # noqa: F401
+from fitkit.web.member.session.state import ClassState
 from tests.factories.members import details
 from tests.factories.subscriptions import give_weekly
 from tests.web.driver import Tab
@@ -68,13 +71,50 @@ async def test_a_tap_books_whom_the_address_names(gym, family):
     assert booked(gym, mother.member_id) == []
 
 
-async def test_home_is_the_childs(family):
-    _, mother, child = family
+async def test_home_greets_the_guardian_and_says_whose_classes_these_are(gym, family):
+    here, mother, child = family
+    with open_work(gym.acting(Role.OWNER)) as w:
+        mothers = members_queries.card(w, member_id=here.member_id).first_name
     async with Tab(mother, f"/he/home/?for={child}") as tab:
         await tab.fire(HomeState, "load")
         state = await tab.state(HomeState)
-        assert "נועה" in state.greeting
+        assert (state.greeting.split(", ")[1], state.of_whom) == (mothers, "האימונים של נועה")
         assert state.problem == ""
+    async with Tab(mother, "/he/home/") as tab:
+        await tab.fire(HomeState, "load")
+        state = await tab.state(HomeState)
+        assert (state.greeting.split(", ")[1], state.of_whom) == (mothers, "")
+
+
+async def test_what_was_done_for_a_child_names_the_child(family, monkeypatch):
+    monkeypatch.setattr(places, "AGAIN", places.AGAIN * 0)
+    here, mother, child = family
+    session_id = str(here.publish())
+    async with Tab(mother, here.schedule("he", rest=f"&for={child}")) as tab:
+        await tab.fire(ScheduleState, "load")
+        await tab.fire(ScheduleState, "book", session_id=session_id)
+        booked_ = tab.said
+        await tab.fire(ScheduleState, "cancel", session_id=session_id)
+        assert booked_.count("נועה: ") == 1
+        assert tab.said.count("נועה: ") == 2
+    async with Tab(mother, here.schedule("he")) as tab:
+        await tab.fire(ScheduleState, "load")
+        await tab.fire(ScheduleState, "book", session_id=session_id)
+        assert "נועה" not in tab.said
+
+
+async def test_the_page_of_a_class_says_for_whom_it_is_and_leads_back(family):
+    here, mother, child = family
+    path = f"/he/session/{here.publish()}/"
+    async with Tab(mother, f"{path}?for={child}") as tab:
+        await tab.fire(ClassState, "load")
+        state = await tab.state(ClassState)
+        assert [(p.is_on, p.href) for p in state.family] == [
+            (False, path),
+            (True, f"{path}?for={child}"),
+        ]
+        assert state.is_for_child
+        assert f"for={child}" in state.about.href
 
 
 async def test_a_forged_child_opens_nothing_and_books_for_nobody(gym, family, monkeypatch):

@@ -30,6 +30,7 @@ def home() -> rx.Component:
     return column(
         _greeting(),
         family_switch(HomeState),
+        rx.cond(HomeState.of_whom, heading(HomeState.of_whom, size="xl")),
         states(
             rx.cond(
                 HomeState.ended,

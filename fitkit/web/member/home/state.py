@@ -15,6 +15,7 @@ from fitkit.features.members import queries as members
 from fitkit.features.members.queries import MemberCard
 from fitkit.features.orgs import queries as orgs
 from fitkit.features.subscriptions import queries as subscriptions
+from fitkit.texts import member as texts
 from fitkit.web.deeds.family import family_picks
 from fitkit.web.deeds.places import PlaceDeeds
 from fitkit.web.member.home import rows
@@ -29,7 +30,8 @@ class HomeState(PlaceDeeds, rx.State):
 
     needs: ClassVar[Needs] = Permission.SEE_OWN
     family: list[Pick] = []  # for whom: oneself and one's children
-    greeting: str = ""
+    greeting: str = ""  # of whoever is signed in
+    of_whom: str = ""  # whose classes these are, where they are a child's
     today_words: str = ""
     next: NextRow = NextRow()
     coming: list[SessionRow] = []  # after the next one
@@ -57,13 +59,22 @@ class HomeState(PlaceDeeds, rx.State):
         reading = Reading(self.lang(), zone, clock.now(), for_whom=self._for_whom())
         self.family = await family_picks(self, self._address)
         member = await self.do(members.card, member_id=await self.me())
-        self.greeting = rows.greeting(member.first_name, reading)
+        self.greeting = rows.greeting(await self._my_name(member), reading)
+        of_whom = texts.OF_WHOM.to(reading.lang, name=member.first_name)
+        self.of_whom = of_whom if self._asked_for() else ""
         self.today_words = long_day(reading.today, reading.lang)
         await self._show_gym(member, reading)
         if self.ended:
             return
         await self._show_classes(reading)
         await self._show_plans(member, reading)
+
+    async def _my_name(self, shown: MemberCard) -> str:
+        """The first name of whoever is signed in: a guardian's own, whatever child is shown."""
+        me = (await self.actor()).member_id
+        if me is None or me == shown.id:
+            return shown.first_name
+        return (await self.do(members.card, member_id=me)).first_name
 
     def _address(self, who: UUID | None) -> str:
         here = f"/{self.lang()}/home/"

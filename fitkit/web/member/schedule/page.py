@@ -47,7 +47,7 @@ def schedule() -> rx.Component:
 
 def _head() -> rx.Component:
     """The title and which week; "today" only where it leads somewhere else."""
-    here = path_in("/schedule")
+    here = path_for("/schedule")
     beside = (
         rx.redirect(ScheduleState.previous, replace=True),
         rx.redirect(ScheduleState.following, replace=True),

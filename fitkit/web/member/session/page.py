@@ -25,6 +25,7 @@ from fitkit.web.frames.ways import path_for
 from fitkit.web.member.session.state import ClassState
 from fitkit.web.rows.guest import GuestRow
 from fitkit.web.widgets.class_card import cost_question, deed_button
+from fitkit.web.widgets.family import family_switch
 
 ROW, ABOUT = ClassState.row, ClassState.about
 
@@ -40,6 +41,7 @@ ROW, ABOUT = ClassState.row, ClassState.about
 def one_class() -> rx.Component:
     return column(
         page_head(rx.cond(ROW.name, ROW.name, say(texts.TITLE)), below=ABOUT.day),
+        family_switch(ClassState),
         states(
             rx.fragment(_mine(), _guests(), _note(), _where(), _people(), _rules(), _about()),
             loading=ClassState.is_loading,
@@ -191,13 +193,18 @@ def _people() -> rx.Component:
                 across(rx.foreach(people.names, _name), muted(people.others), gap=3, wrap=True),
                 caption(texts.NO_NAMES),
             ),
-            across(
-                caption(rx.cond(ClassState.is_seen, say(texts.SEEN), say(texts.UNSEEN))),
-                text_link(texts.CHANGE, path_in("/me/settings") + "#seen"),
-                between=True,
-                wrap=True,
-            ),
+            rx.cond(ClassState.is_for_child, rx.fragment(), _seen()),
         ),
+    )
+
+
+def _seen() -> rx.Component:
+    """Whether the reader is named; a child's name is the desk's to change."""
+    return across(
+        caption(rx.cond(ClassState.is_seen, say(texts.SEEN), say(texts.UNSEEN))),
+        text_link(texts.CHANGE, path_in("/me/settings") + "#seen"),
+        between=True,
+        wrap=True,
     )
 
 

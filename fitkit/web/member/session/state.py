@@ -19,6 +19,7 @@ from fitkit.features.orgs import queries as orgs
 from fitkit.features.staff import queries as staff
 from fitkit.texts import common
 from fitkit.texts import session as texts
+from fitkit.web.deeds.family import family_picks
 from fitkit.web.deeds.guests import GuestDeeds
 from fitkit.web.deeds.places import Steps
 from fitkit.web.member.session import rows
@@ -26,14 +27,16 @@ from fitkit.web.member.session.rows import AboutRow, PeopleRow
 from fitkit.web.problems import warned
 from fitkit.web.rows import session
 from fitkit.web.rows.choice import Choice
-from fitkit.web.rows.session import Reading, SessionRow
-from fitkit.web.screen import Needs
+from fitkit.web.rows.session import Pick, Reading, SessionRow
+from fitkit.web.screen import FOR, Needs
 
 
 class ClassState(GuestDeeds, rx.State):
     """One class as one member sees it."""
 
     needs: ClassVar[Needs] = Permission.BOOK_SELF
+    family: list[Pick] = []  # for whom: oneself and one's children
+    is_for_child: bool = False
     row: SessionRow = SessionRow()
     about: AboutRow = AboutRow()
     people: PeopleRow = PeopleRow()
@@ -84,6 +87,8 @@ class ClassState(GuestDeeds, rx.State):
         except NotFound:
             self.is_gone = True
             return
+        self.family = await family_picks(self, self._address)
+        self.is_for_child = bool(self._asked_for())
         self.phone = (await self.do(orgs.card)).phone
         reading = Reading(
             self.lang(),
@@ -101,6 +106,10 @@ class ClassState(GuestDeeds, rx.State):
         found = await self.do(booking.companions, session_id=session_id, member_id=me)
         self.people = rows.people_row(card, found, reading)
         self.is_seen = (await self.do(members.card, member_id=me)).is_seen_by_members
+
+    def _address(self, who: UUID | None) -> str:
+        here = f"/{self.lang()}/session/{self.id_in_path()}/"
+        return f"{here}?{FOR}={who}" if who else here
 
     def _show_notice(self, card: ClassCard, reading: Reading) -> None:
         """What was chosen; before joining the line the choice stays as it was made here."""
