@@ -101,9 +101,9 @@ GUEST_CAME = Text("הגעה יחד עם {host}", "Came with {host}")
 EXCUSED = Text("היעדרות שאושרה", "Excused")
 # Somebody's own words, in whatever language: set apart, or their full stop wanders.
 EXCUSED_WHY = Text("היעדרות שאושרה: \u2068{words}\u2069", "Excused: \u2068{words}\u2069")
-FORM_MISSING = Text("חסר טופס: {form}", "Missing: {form}")
+FORM_MISSING = Text("חסר: {form}", "Missing: {form}")
 NO_PLAN = Text("בלי מסלול", "No plan")
-LAST_ENTRY = Text("זו הכניסה האחרונה", "This is the last entry")
+LAST_ENTRY = Text("זו הכניסה האחרונה", "the last entry")
 ENTRIES_LEFT = Plural(
     he=Forms(one="נשארה כניסה אחת", two="נשארו 2 כניסות", other="נשארו {n} כניסות"),
     en=Forms(one="1 entry left", other="{n} entries left"),

@@ -115,4 +115,4 @@ async def test_missing_forms_are_named_and_what_is_on_file_is_not(gym: Gym) -> N
     async with Tab(coach(gym), path(session_id)) as tab:
         state = await loaded(tab)
         said = [[f.words for f in row.flags if f.icon == "forms"] for row in state.people]
-        assert said == [["חסר טופס: הצהרת בריאות"], ["חסר טופס: אישור הורה"]]
+        assert said == [["חסר: הצהרת בריאות"], ["חסר: אישור הורה"]]
