@@ -13,7 +13,7 @@ import pyotp
 from tests.conftest import copy_of_template  # first: it names the test's own database
 
 from fitkit import wiring  # isort: skip
-from fitkit.core import jobs  # isort: skip
+from fitkit.core import clock, jobs  # isort: skip
 from fitkit.core.actor import system  # isort: skip
 from fitkit.core.i18n import Lang  # isort: skip
 from fitkit.core.permissions import Role  # isort: skip
@@ -25,6 +25,8 @@ from fitkit.features.calendars.rules import FeedOf  # isort: skip
 from fitkit.features.class_types.rules import Policy  # isort: skip
 from fitkit.features.closures import actions as closures  # isort: skip
 from fitkit.features.identity import actions as identity  # isort: skip
+from fitkit.features.members import actions as members  # isort: skip
+from fitkit.features.members.rules import MemberDetails  # isort: skip
 from fitkit.features.orgs import actions as orgs  # isort: skip
 from fitkit.features.penalties.rules import Offence, Step  # isort: skip
 from fitkit.features.penalties.tables import Penalty  # isort: skip
@@ -38,7 +40,7 @@ from tests.factories.booking import book  # isort: skip
 from tests.factories.class_types import make_class_type  # isort: skip
 from tests.factories.plans import make_pack  # isort: skip
 from tests.factories.identity import enter, make_role, make_user, signed_in  # isort: skip
-from tests.factories.scheduling import Place, session_at  # isort: skip
+from tests.factories.scheduling import Place, publish, session_at  # isort: skip
 from tests.factories.world import World, make_world  # isort: skip
 
 
@@ -175,6 +177,61 @@ def to_plan(world: World) -> dict[str, str]:
     }
 
 
+def people_of_a_floor(world: World) -> dict[str, str]:
+    """Two members and two coaches who can sign in, a child, and classes: full, to cover, for the child, under way.
+
+    In a gym that is never quiet, so that nothing depends on the hour.
+    """
+    ids = world.ids
+    logins = (("member1", Role.MEMBER, "member_id", "other_member_id"),)
+    logins += (("second", Role.COACH, "staff_id", "to_staff_id"),)
+    for name, role, link, whose in logins:
+        user_id = make_user(world.email(name), f"{name} {world.mark}")
+        make_role(world.org_id, user_id, role, **{link: ids[whose]})
+    with open_work(world.acting(Role.OWNER)) as w:
+        orgs.change_settings(
+            w, quiet_from=time(0), quiet_to=time(0), observes_sabbath=False, totp_required=False
+        )
+        kind = make_class_type(
+            w, "גלים", name_en="Waves", policy=Policy(opens_days=14), coach_id=ids["staff_id"]
+        )
+        pack = make_pack(w, class_type_ids=(kind,))
+        child = members.add(
+            w,
+            details=MemberDetails(
+                "נועה",
+                world.mark.title(),
+                birth_date=world.today - timedelta(days=8 * 365),
+                guardian_id=ids["member_id"],
+            ),
+        )
+        for who in (ids["member_id"], ids["other_member_id"], child):
+            subscriptions.give(w, member_id=who, plan_id=pack)
+    place = Place(ids["location_id"], ids["room_id"], ids["staff_id"], kind)
+    with open_work(system(world.org_id)) as w:
+        waited_for = session_at(w, place, w.now + timedelta(days=6), capacity=1)
+        for_child = session_at(w, place, w.now + timedelta(days=2))
+    with open_work(world.acting(Role.OWNER)) as w:
+        book(w, waited_for, ids["other_member_id"])
+        covered = [
+            publish(w, place, world.today + timedelta(days=ahead), at=time(18)).session_ids[0]
+            for ahead in (2, 3)
+        ]
+    return {
+        "waited_for": str(waited_for),
+        "for_child": str(for_child),
+        "child_day": clock.day_of(clock.now() + timedelta(days=2), clock.ISRAEL).isoformat(),
+        "to_cover": str(covered[0]),
+        "to_keep": str(covered[1]),
+        "keep_day": (world.today + timedelta(days=3)).isoformat(),
+        "floor_begun": under_way(world),
+        "waits_email": world.email(Role.MEMBER),
+        "holds_email": world.email("member1"),
+        "asks_email": world.email(Role.COACH),
+        "covers_email": world.email("second"),
+    }
+
+
 def with_calendar(email: str) -> None:
     """Somebody's calendar feed."""
     with open_work(signed_in(enter(email, DEMO_PASSWORD)).actor) as w:
@@ -232,6 +289,7 @@ def main(database: str) -> None:
     facts = on_the_floor(world) | at_the_door(make_world("jetty", 6)) | to_plan(world)
     late_to_cancel(world)
     with_places = classes_of_a_member(make_world("pier", 5))
+    with_places |= people_of_a_floor(make_world("lagoon", 7))
     with_calendar("maya@namal.demo")
     for lang in Lang:
         make_user(f"factor-{lang}@journey.test", "Factor Person")
