@@ -289,6 +289,7 @@ def upgrade() -> None:
         sa.Column("first_on", sa.Date(), nullable=False),
         sa.Column("last_on", sa.Date(), nullable=True),
         sa.Column("generated_until", sa.Date(), nullable=True),
+        sa.Column("changed_from", sa.Date(), nullable=True),
         sa.CheckConstraint("capacity between 1 and 500", name=op.f("ck_timetable_slot_capacity")),
         sa.CheckConstraint("last_on >= first_on", name=op.f("ck_timetable_slot_days")),
         sa.CheckConstraint("minutes between 10 and 480", name=op.f("ck_timetable_slot_minutes")),

@@ -129,7 +129,8 @@ def change_closure(w: Work, *, closure_id: UUID, details: ClosureDetails) -> Non
 def decline(w: Work, *, closure_ids: Collection[UUID]) -> int:
     """Say that the gym is open on these days; return how many that changes.
 
-    What a confirmed closure took off stays off: undoing its confirmation brings it back.
+    What a confirmed closure took off stays off: undoing its confirmation brings it back. What was
+    not made because of it is made.
 
     Raises:
         Refusal: none was chosen.

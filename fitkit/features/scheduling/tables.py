@@ -27,6 +27,7 @@ class TimetableSlot(OrgRow, table=True):
     first_on: date  # from this day on
     last_on: date | None = None  # until this day; empty: until ended
     generated_until: date | None = None  # sessions exist up to this day
+    changed_from: date | None = None  # as it is now from this day on; empty: as it was added
 
     __table_args__ = (
         sa.CheckConstraint("weekday between 0 and 6", name="weekday"),

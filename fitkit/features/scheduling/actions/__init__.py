@@ -11,6 +11,7 @@ from fitkit.features.scheduling.actions.batches import (
 )
 from fitkit.features.scheduling.actions.generation import (
     generate,
+    make_up_for,
 )
 from fitkit.features.scheduling.actions.sessions import (
     NUMBER_TAKEN,
@@ -57,6 +58,7 @@ __all__ = [
     "generate",
     "give_back",
     "give_to_coach",
+    "make_up_for",
     "mark_attendance_open",
     "mark_attendance_taken",
     "publish",

@@ -25,6 +25,7 @@ _KEPT = (
     "coach_id",
     "capacity",
     "last_on",
+    "changed_from",
 )
 
 
@@ -101,6 +102,7 @@ def _restore(row: TimetableSlot, kept: Mapping[str, Any]) -> None:
     row.room_id = UUID(kept["room_id"]) if kept["room_id"] else None
     row.coach_id = UUID(kept["coach_id"]) if kept["coach_id"] else None
     row.last_on = date.fromisoformat(kept["last_on"]) if kept["last_on"] else None
+    row.changed_from = date.fromisoformat(kept["changed_from"]) if kept["changed_from"] else None
 
 
 def _plain(value: object) -> Any:  # Any: a JSON value

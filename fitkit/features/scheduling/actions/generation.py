@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from fitkit.core.clock import day_of
 from fitkit.core.i18n import Text
@@ -116,7 +117,7 @@ def generate(w: Work, *, until: date | None = None, slot_ids: Collection[UUID] =
 
     Running it again, or twice at once, adds nothing. What was cancelled, withdrawn or moved by
     hand is not made anew; days that are confirmed closed, retired class types and closed locations
-    yield nothing. Waits for other planning. Publishes SessionsGenerated for each slot.
+    yield nothing (``make_up_for`` does when a day is open after all). Waits for other planning. Publishes SessionsGenerated for each slot.
     """
     queue_for_timetable(w)
     today = day_of(w.now, w.actor.zone)
@@ -125,7 +126,7 @@ def generate(w: Work, *, until: date | None = None, slot_ids: Collection[UUID] =
     if not rows:
         return 0
     closed = closures.confirmed(w, first=today, last=last)
-    wanted = [one for row in rows for one in _yields(w, row, closed, today, last)]
+    wanted = [one for row in rows for one in _yields(w, row, closed, _since(row, today), last)]
     made = _insert(w, wanted)
     w.hot(_REACHED, {"slots": [row.id for row in rows], "until": last, "at": w.now})
     for row in rows:
@@ -134,12 +135,50 @@ def generate(w: Work, *, until: date | None = None, slot_ids: Collection[UUID] =
     return sum(len(days) for days in made.values())
 
 
+@internal
+def make_up_for(w: Work, *, day: date) -> int:
+    """Make the classes of a day that slots did not yield because it was closed, where it no longer is.
+
+    Returns how many are new; running it again adds nothing. What was cancelled, withdrawn or moved
+    by hand is not made anew, nor what a slot would yield only as it was changed later, nor a class
+    whose coach or room has another by now. Waits for other planning. Publishes SessionsGenerated
+    for each slot.
+    """
+    queue_for_timetable(w)
+    if day < day_of(w.now, w.actor.zone):
+        return 0
+    closed = closures.confirmed(w, first=day, last=day)
+    rows = [row for row in _beyond(w, day) if row.changed_from is None or row.changed_from <= day]
+    wanted = [one for row in rows for one in _yields(w, row, closed, day, day)]
+    of = {row.id: row for row in rows}
+    made = _insert(w, [one for one in wanted if _has_room(w, of[one[0]], one)])
+    _tell(w, made)
+    return sum(len(days) for days in made.values())
+
+
+def _beyond(w: Work, day: date) -> Sequence[TimetableSlot]:
+    """Slots in use whose classes exist up to a day or further, by id."""
+    found = (
+        _in_use()
+        .where(col(TimetableSlot.first_on) <= day, col(TimetableSlot.generated_until) >= day)
+        .order_by(col(TimetableSlot.id))
+    )
+    return w.session.scalars(found).all()
+
+
+def _has_room(w: Work, row: TimetableSlot, one: "Yielded") -> bool:
+    _, _, begins, ends = one
+    standing = queries.standing_at(
+        w, begins=begins, ends=ends, coach_id=row.coach_id, room_id=row.room_id
+    )
+    span = rules.Span(begins, ends)
+    return not any(taken.span.overlaps(span) for taken in standing)
+
+
 def _behind(w: Work, last: date, slot_ids: Collection[UUID]) -> Sequence[TimetableSlot]:
     """Slots whose classes do not reach the day yet, and which can yield any."""
     found = (
-        select(TimetableSlot)
-        .join(ClassType, col(ClassType.id) == col(TimetableSlot.class_type_id))
-        .join(Location, col(Location.id) == col(TimetableSlot.location_id))
+        _in_use()
         .where(
             col(TimetableSlot.first_on) <= last,
             sa.or_(
@@ -147,8 +186,6 @@ def _behind(w: Work, last: date, slot_ids: Collection[UUID]) -> Sequence[Timetab
                 col(TimetableSlot.generated_until)
                 < sa.func.least(col(TimetableSlot.last_on), sa.literal(last)),
             ),
-            col(ClassType.retired_at).is_(None),
-            col(Location.closed_at).is_(None),
         )
         .order_by(col(TimetableSlot.id))
         .execution_options(populate_existing=True)
@@ -158,20 +195,33 @@ def _behind(w: Work, last: date, slot_ids: Collection[UUID]) -> Sequence[Timetab
     return w.session.scalars(found).all()
 
 
+def _in_use() -> SelectOfScalar[TimetableSlot]:
+    """Slots whose class type and location are."""
+    return (
+        select(TimetableSlot)
+        .join(ClassType, col(ClassType.id) == col(TimetableSlot.class_type_id))
+        .join(Location, col(Location.id) == col(TimetableSlot.location_id))
+        .where(col(ClassType.retired_at).is_(None), col(Location.closed_at).is_(None))
+    )
+
+
 Yielded = tuple[UUID, date, datetime, datetime]
 
 
 def _yields(
-    w: Work, row: TimetableSlot, closed: Collection[ClosedDay], today: date, last: date
+    w: Work, row: TimetableSlot, closed: Collection[ClosedDay], since: date, last: date
 ) -> list[Yielded]:
     pattern = queries.pattern(row, Text("", ""))
-    since = max(today, row.generated_until + _DAY) if row.generated_until else today
     found = []
     for day in pattern.days(since, last):
         span = pattern.span(day, w.actor.zone)
         if span.starts_at > w.now and pattern.stopped_by(closed, day) is None:
             found.append((row.id, day, span.starts_at, span.ends_at))
     return found
+
+
+def _since(row: TimetableSlot, today: date) -> date:
+    return max(today, row.generated_until + _DAY) if row.generated_until else today
 
 
 def _insert(w: Work, wanted: Sequence[Yielded]) -> dict[UUID, list[date]]:

@@ -132,6 +132,7 @@ def change_slot(
     before = _undo_slot.facts_of_row(row)
     known = {session_id for session_id, _ in _classes(w, slot_id)}
     _become(row, change)
+    row.changed_from = from_on
     w.session.flush()
     entry = _undo_slot.slot_entry(slot_id, before, _undo_slot.facts_of_row(row), from_on)
     w.publish(SlotChanged(about=slot_id, class_type_id=row.class_type_id, from_on=from_on))
