@@ -40,7 +40,6 @@ from fitkit.features.booking.rules import (
     WaitState,
 )
 from fitkit.features.orgs import queries as orgs
-from fitkit.features.orgs.rules import QuietHours
 from fitkit.features.scheduling import queries as scheduling
 from fitkit.features.scheduling.queries import SessionView
 from fitkit.features.scheduling.rules import SessionStatus
@@ -106,22 +105,14 @@ class WeekUse:
     limit: int | None  # of the weekly plan that pays; None: no weekly plan
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """What the lines of some classes mean to a member's cards."""
-
-    quiet: QuietHours
-    first: frozenset[UUID]  # classes whose free places are others' who wait
-
-
 @requires(Permission.BOOK_OTHERS, own=Permission.BOOK_SELF)
 def week_for_member(
     w: Work, *, member_id: UUID, day: date, location_id: UUID | None = None
 ) -> tuple[ClassCard, ...]:
     """The classes of the week (from Sunday) of a day, by start, with what each means to a member.
 
-    Classes of the past are among them. Three statements, however many classes; two more when the
-    member waits, or somebody does where a place is free.
+    Classes of the past are among them. Three statements, however many classes; two more when
+    somebody waits where a place is free.
     """
     begins, ends = week_span(day, w.actor.zone)
     first = week_start(day)
@@ -146,7 +137,7 @@ def card(w: Work, *, session_id: UUID, member_id: UUID) -> ClassCard:
     day = day_of(view.starts_at, w.actor.zone)
     my = my_week(w, member_id, *week_span(day, w.actor.zone))
     held = subscriptions.entitlements(w, member_id=member_id, day=day)
-    return _card(w, view, my, held, _lines(w, member_id, (view,), my))
+    return _card(w, view, my, held, _others_first(w, member_id, (view,)))
 
 
 @requires(Permission.BOOK_OTHERS, own=Permission.BOOK_SELF)
@@ -175,11 +166,11 @@ def upcoming(w: Work, *, member_id: UUID) -> tuple[ClassCard, ...]:
     if not views:
         return ()
     zone = w.actor.zone
-    first, last = (day_of(v.starts_at, zone) for v in (views[0], views[-1]))
-    my = my_week(w, member_id, week_span(first, zone)[0], week_span(last, zone)[1])
-    held = subscriptions.entitlements_between(w, member_id=member_id, first=first, last=last)
-    lines = _lines(w, member_id, views, my)
-    return tuple(_card(w, view, my, held, lines) for view in views if _is_mine(my, view.id))
+    begins, ends = (day_of(v.starts_at, zone) for v in (views[0], views[-1]))
+    my = my_week(w, member_id, week_span(begins, zone)[0], week_span(ends, zone)[1])
+    held = subscriptions.entitlements_between(w, member_id=member_id, first=begins, last=ends)
+    first = _others_first(w, member_id, views)
+    return tuple(_card(w, view, my, held, first) for view in views if _is_mine(my, view.id))
 
 
 @requires(Permission.GIVE_PLANS)
@@ -306,23 +297,27 @@ def _cards(
     week = week_span(days[0], zone)
     my = my_week(w, member_id, *week)
     held = subscriptions.entitlements_between(w, member_id=member_id, first=days[0], last=days[1])
-    lines = _lines(w, member_id, views, my)
+    first = _others_first(w, member_id, views)
     return tuple(
-        _card(w, view, my, held, lines)
+        _card(w, view, my, held, first)
         for view in views
         if location_id is None or view.location_id == location_id
     )
 
 
 def _card(
-    w: Work, view: SessionView, my: MyWeek, held: Collection[Entitlement], lines: _Lines
+    w: Work,
+    view: SessionView,
+    my: MyWeek,
+    held: Collection[Entitlement],
+    others_first: Collection[UUID],
 ) -> ClassCard:
     facts = rules.desk(
         view.facts,
         my,
         held,
         zone=w.actor.zone,
-        line_comes_first=view.id in lines.first,
+        line_comes_first=view.id in others_first,
     )
     live = facts.mine if facts.has_place else None
     return ClassCard(
@@ -333,24 +328,24 @@ def _card(
     )
 
 
-def _lines(w: Work, member_id: UUID, views: Collection[SessionView], my: MyWeek) -> _Lines:
-    """No statement unless the member waits somewhere, or somebody waits where a place is free."""
+def _others_first(w: Work, member_id: UUID, views: Collection[SessionView]) -> frozenset[UUID]:
+    """Classes whose free places are others' who wait. No statement unless somebody waits where one is."""
     wanted = [
         view.facts
         for view in views
         if view.facts.free > 0 and view.waiting and view.facts.is_on and view.starts_at > w.now
     ]
-    if not wanted and not my.waits:
-        return _Lines(QuietHours(), frozenset())
+    if not wanted:
+        return frozenset()
     quiet, zone = orgs.quiet_hours(w), w.actor.zone
-    lines = desk.lines_of(w, ids=[s.id for s in wanted]) if wanted else {}
+    lines = desk.lines_of(w, ids=[s.id for s in wanted])
     first = set()
     for session in wanted:
         moment = rules.line_moment(session, now=w.now, quiet=quiet, zone=zone)
         others = [x for x in lines.get(session.id, ()) if x.member_id != member_id]
         if rules.line_comes_first(others, session, moment, now=w.now):
             first.add(session.id)
-    return _Lines(quiet, frozenset(first))
+    return frozenset(first)
 
 
 def _is_mine(my: MyWeek, session_id: UUID) -> bool:
