@@ -404,6 +404,43 @@ def test_a_guest_is_checked_in_and_their_place_cannot_be_given_back_then(w):
         actions.check_in_guest(w, guest_id=new_id(), **ids)
 
 
+# Who came, and when.
+
+
+@pytest.mark.parametrize(
+    ("tapped", "came"),
+    [
+        (None, 10),  # told as it happens
+        (3, 3),  # kept for seven minutes
+        (10, 10),
+        (25, 10),  # a telephone whose clock is fast
+        (-59, -59),
+        (-61, -60),  # before check-in opens
+        (-60 * 24 * 400, -60),
+    ],
+)
+def test_a_kept_tap_says_when_they_came_within_the_hours_of_the_class(w, tapped, came):
+    minute = timedelta(minutes=1)
+    session_id, who = make.session_at(w, a_place(w), w.now), weekly_member(w)
+    actions.book(w, session_id=session_id, member_id=who)
+    told = replace(w, now=w.now + 10 * minute)
+    at = None if tapped is None else w.now + tapped * minute
+    actions.check_in(told, session_id=session_id, member_id=who, arrived_at=at)
+    (line,) = queries.roster(told, session_id=session_id).places
+    assert line.checked_in_at == w.now + came * minute
+
+
+def test_a_kept_tap_that_is_sent_again_changes_nothing(w):
+    session_id, who = make.session_at(w, a_place(w), w.now), weekly_member(w)
+    actions.book(w, session_id=session_id, member_id=who)
+    ids = {"session_id": session_id, "member_id": who}
+    actions.check_in(w, **ids, arrived_at=w.now - timedelta(minutes=5))
+    actions.check_in(replace(w, now=w.now + HOUR), **ids, arrived_at=w.now)
+    (line,) = queries.roster(w, session_id=session_id).places
+    assert line.checked_in_at == w.now - timedelta(minutes=5)
+    assert happened(w).count("booking.checked_in") == 1
+
+
 # What a batch gives back.
 
 

@@ -1,5 +1,6 @@
 """A place is marked; what it was judged for as a no-show is taken back with that."""
 
+from datetime import datetime
 from uuid import UUID
 
 from fitkit.core.work import Work
@@ -9,13 +10,23 @@ from fitkit.features.penalties import actions as penalties
 from fitkit.features.penalties.rules import Offence
 
 
-def mark_place(w: Work, session_id: UUID, member_id: UUID, attendance: Attendance) -> UUID | None:
-    """Set the attendance of a live place; its id, or None where none is live or it was so already."""
+def mark_place(
+    w: Work,
+    session_id: UUID,
+    member_id: UUID,
+    attendance: Attendance,
+    *,
+    came_at: datetime | None = None,
+) -> UUID | None:
+    """Set the attendance of a live place; its id, or None where none is live or it was so already.
+
+    Who came did so at a moment; None: now.
+    """
     binds = {
         "session": session_id,
         "member": member_id,
         "attendance_after": attendance,
-        "checked_in": w.now if attendance is Attendance.ATTENDED else None,
+        "checked_in": (came_at or w.now) if attendance is Attendance.ATTENDED else None,
         "at": w.now,
     }
     row = w.hot(MARK, binds).first()

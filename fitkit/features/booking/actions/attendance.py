@@ -1,6 +1,7 @@
 """Who came."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from fitkit.core.errors import Refusal
@@ -26,6 +27,7 @@ from fitkit.features.booking.rules import (
 )
 from fitkit.features.scheduling import actions as scheduling_actions
 from fitkit.features.scheduling import queries as scheduling
+from fitkit.features.scheduling.rules import SessionFacts
 from fitkit.texts import places as words
 from fitkit.texts import schedule as texts
 
@@ -39,18 +41,28 @@ class AttendanceReceipt:
 
 
 @requires(Permission.CHECK_IN)
-def check_in(w: Work, *, session_id: UUID, member_id: UUID) -> None:
+def check_in(
+    w: Work, *, session_id: UUID, member_id: UUID, arrived_at: datetime | None = None
+) -> None:
     """Say that a member came: from an hour before the class until its day is over.
 
     Nothing happens when that was said already. What a no-show that was a slip led to is taken back.
     Publishes CheckedIn.
 
+    Args:
+        w: the transaction.
+        session_id: the class.
+        member_id: who came.
+        arrived_at: when the tap was made, of one that a telephone kept while it was offline; brought
+            between the opening of check-in and now (see ``rules.arrival``). None: now.
+
     Raises:
         Refusal: no live place, too early, the day is over, or the class was cancelled.
         NotFound: no such class in this gym.
     """
-    _check_floor(w, session_id, from_start=False)
-    place = _mark(w, session_id, member_id, Attendance.ATTENDED)
+    session = _check_floor(w, session_id, from_start=False)
+    came_at = rules.arrival(arrived_at, session, now=w.now, zone=w.actor.zone)
+    place = _mark(w, session_id, member_id, Attendance.ATTENDED, came_at=came_at)
     if place is not None:
         w.publish(CheckedIn(about=place, session_id=session_id, member_id=member_id))
 
@@ -177,7 +189,7 @@ def excuse_no_show(w: Work, *, booking_id: UUID) -> bool:
     return True
 
 
-def _check_floor(w: Work, session_id: UUID, *, from_start: bool) -> None:
+def _check_floor(w: Work, session_id: UUID, *, from_start: bool) -> SessionFacts:
     view = scheduling.one(w, session_id=session_id)
     session, zone = view.facts, w.actor.zone
     if not session.is_on:
@@ -189,6 +201,7 @@ def _check_floor(w: Work, session_id: UUID, *, from_start: bool) -> None:
         raise Refusal(texts.CHECK_IN_EARLY, at=rules.when(span.starts_at, now=w.now, zone=zone))
     if w.now >= span.ends_at:
         raise Refusal(texts.CHECK_IN_OVER)
+    return session
 
 
 def _mark_guest(w: Work, session_id: UUID, guest_id: UUID, attendance: Attendance) -> UUID | None:
@@ -205,9 +218,16 @@ def _mark_guest(w: Work, session_id: UUID, guest_id: UUID, attendance: Attendanc
     return host_id
 
 
-def _mark(w: Work, session_id: UUID, member_id: UUID, attendance: Attendance) -> UUID | None:
+def _mark(
+    w: Work,
+    session_id: UUID,
+    member_id: UUID,
+    attendance: Attendance,
+    *,
+    came_at: datetime | None = None,
+) -> UUID | None:
     """Set the attendance of a live place; its id, or None when it was so already."""
-    place_id = mark_place(w, session_id, member_id, attendance)
+    place_id = mark_place(w, session_id, member_id, attendance, came_at=came_at)
     if place_id is None:
         newest = queries.newest_place(w, session_id=session_id, member_id=member_id)
         if newest is None or newest[0].status is not BookingStatus.BOOKED:

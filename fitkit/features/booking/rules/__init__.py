@@ -23,6 +23,7 @@ from fitkit.features.booking.rules.card import (
 )
 from fitkit.features.booking.rules.engine import (
     OF_AGE,
+    arrival,
     check_in_span,
     cost_of_booking,
     decide_booking,
@@ -147,6 +148,7 @@ __all__ = [
     "Via",
     "WaitState",
     "Waiter",
+    "arrival",
     "auto_until",
     "beyond_what_is_kept",
     "cancellation_outcome",

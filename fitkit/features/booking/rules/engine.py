@@ -196,6 +196,26 @@ def check_in_span(session: SessionFacts, *, zone: ZoneInfo) -> Span:
     return Span(session.starts_at - CHECK_IN_FROM, day_span(day, zone)[1])
 
 
+def arrival(
+    tapped_at: datetime | None, session: SessionFacts, *, now: datetime, zone: ZoneInfo
+) -> datetime:
+    """When somebody came: at the tap that says so, though it is told later.
+
+    A telephone that was offline keeps its taps, and its clock may be wrong: never in the future, and
+    not before check-in opens.
+
+    Args:
+        tapped_at: by the telephone's clock; None: now.
+        session: the class.
+        now: the moment.
+        zone: the gym's.
+    """
+    if tapped_at is None:
+        return now
+    opens_at = check_in_span(session, zone=zone).starts_at
+    return min(max(tapped_at, opens_at), now)
+
+
 def missing_forms(required: Iterable[FormKind], desk: Desk) -> tuple[FormKind, ...]:
     """Forms that are not on file, or no longer good on the day of the class.
 
