@@ -1,7 +1,5 @@
 """Words of the member's own screens: home and schedule."""
 
-from typing import Final
-
 from fitkit.core.i18n import Forms, Plural, Text
 
 HOME_TITLE = Text("בית", "Home")
@@ -38,18 +36,6 @@ SWAP_NAMED = Text("החלפה לשיעור: {name}, {at}", "Swap to {name}, {at}
 TRIAL_NAMED = Text("שיעור ניסיון: {name}, {at}", "Book {name}, {at} as a trial")
 # what a card says, and what its tap takes
 AND_TAKES = Text("{line}. {takes}", "{line}. {takes}")
-# What a place that frees takes, before one waits for it.
-FREED_TAKES: Final = {
-    "entry": Text("מקום שמתפנה מוריד כניסה אחת, {left}", "A freed place takes one visit, {left}"),
-    "week_visit": Text(
-        "מקום שמתפנה הוא אימון {number} מתוך {limit} השבוע",
-        "A freed place is class {number} of {limit} this week",
-    ),
-    "drop_in": Text(
-        "מקום שמתפנה הוא כניסה בודדת, {price}. משלמים במכון",
-        "A freed place is a single visit, {price}. Paid at the studio",
-    ),
-}
 SWAP_GONE = Text(
     "ההחלפה כבר לא אפשרית. הכרטיס עודכן", "This swap is no longer possible. The card is up to date"
 )

@@ -15,6 +15,20 @@ TAKES_TRIAL_PRICE = Text(
 TAKES_DROP_IN = Text(
     "כניסה בודדת, {price}. משלמים במכון", "Single visit, {price}. Paid at the studio"
 )
+# What a place that frees takes of whoever waits for it.
+FREED_TAKES: Final = {
+    "entry": Text("מקום שמתפנה מוריד כניסה אחת, {left}", "A freed place takes one visit, {left}"),
+    "week_visit": Text(
+        "מקום שמתפנה הוא אימון {number} מתוך {limit} השבוע",
+        "A freed place is class {number} of {limit} this week",
+    ),
+    "trial": Text("מקום שמתפנה הוא שיעור הניסיון", "A freed place is the trial class"),
+    "drop_in": Text(
+        "מקום שמתפנה הוא כניסה בודדת, {price}. משלמים במכון",
+        "A freed place is a single visit, {price}. Paid at the studio",
+    ),
+}
+IN_LINE_AND_TAKES = Text("{line}. {takes}", "{line}. {takes}")
 # What is said when it takes more than the card that was tapped had said.
 DEARER = Text(
     "בינתיים זה השתנה. עכשיו: {cost}. עוד לחיצה תאשר",

@@ -20,7 +20,7 @@ from fitkit.core.i18n import (
     weekday_letter,
 )
 from fitkit.features.booking.queries import ClassCard
-from fitkit.features.booking.rules import CardAction, CardKind, Reason, Takes
+from fitkit.features.booking.rules import CardAction, CardKind, Reason, Takes, said_of_freed
 from fitkit.texts import common
 from fitkit.texts import member as texts
 from fitkit.texts import schedule as said
@@ -259,9 +259,8 @@ def _full(card: ClassCard, reading: Reading) -> Said:
 def _freed(card: ClassCard, reading: Reading) -> Said:
     """What a place that frees takes of who waits, where it takes anything."""
     takes = card.status.takes
-    if takes is None or takes.takes not in texts.FREED_TAKES:
-        return {}
-    return {"line": texts.FREED_TAKES[takes.takes].to(reading.lang, **takes.said.params)}
+    freed = said_of_freed(takes) if takes else None
+    return {"line": freed.to(reading.lang)} if freed else {}
 
 
 def _attended(_card: ClassCard, reading: Reading) -> Said:

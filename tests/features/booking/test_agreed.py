@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fitkit.core.i18n import Lang
 from fitkit.core.work import Work
 from fitkit.features.booking import actions, queries
 from fitkit.features.booking.rules import (
     BookingCost,
+    CardAction,
     Dearer,
     Sentence,
     Takes,
@@ -23,7 +26,9 @@ from fitkit.features.subscriptions import queries as subscriptions
 from fitkit.texts import places as words
 from tests.factories import scheduling as make
 from tests.factories.booking import as_member, book, pack_member, weekly_member
-from tests.factories.subscriptions import give_pack
+from tests.factories.members import make_member
+from tests.factories.plans import make_unlimited, make_weekly
+from tests.factories.subscriptions import give, give_pack
 
 HOUR = timedelta(hours=1)
 TICK = timedelta(microseconds=1)
@@ -43,6 +48,12 @@ def entries(w: Work, member_id) -> list[int | None]:
 
 def card(w: Work, session_id, member_id):
     return queries.card(w, session_id=session_id, member_id=member_id).status
+
+
+def unlimited_member(w: Work) -> UUID:
+    member_id = make_member(w)
+    give(w, member_id, make_unlimited(w))
+    return member_id
 
 
 # The order of what is taken.
@@ -120,6 +131,35 @@ def test_an_offer_is_accepted_for_no_more_than_its_card_said(w):
         actions.accept_offer(as_member(w, who), **ids, agreed=said.takes)
     assert 5 in entries(w, who)
     assert actions.accept_offer(as_member(w, who), **ids, agreed=Takes.ENTRY).entries_left == 4
+
+
+# Waiting.
+
+
+@pytest.mark.parametrize(
+    ("plan", "takes", "said"),
+    [
+        (pack_member, Takes.ENTRY, "A freed place takes one visit, 9 left after it"),
+        (weekly_member, Takes.WEEK_VISIT, "A freed place is class 1 of 3 this week"),
+        (unlimited_member, Takes.NOTHING, None),
+    ],
+)
+def test_who_joins_a_line_hears_what_a_place_that_frees_takes(w, plan, takes, said):
+    session_id = make.session_at(w, make.make_place(w), w.now + 30 * HOUR, capacity=1)
+    first = make_member(w, "ראשון", "")
+    give(w, first, make_weekly(w, 7))
+    book(w, session_id, first)
+    who = plan(w)
+    before = card(w, session_id, who)
+    receipt = book(w, session_id, who)
+    after = card(w, session_id, who)
+    assert (before.action, after.action) == (CardAction.WAIT, CardAction.LEAVE)
+    for each in (before, after):
+        assert each.takes is not None
+        assert each.takes.takes is takes
+    told = receipt.said.to(Lang.EN)
+    assert told.startswith("Number 1 in line")
+    assert told.endswith(said) if said else "freed" not in told
 
 
 # Cancelling.

@@ -125,8 +125,8 @@ def book(
             if desk.wait is not None:
                 end_wait(w, session, member_id, WaitState.PROMOTED)
             return _book(w, session, member_id, by, via=_via(desk))
-        case Queue(position):
-            return _wait(w, session, member_id, position, notice)
+        case Queue() as queue:
+            return _wait(w, session, member_id, queue, notice)
         case Refuse():
             if decision.reason is Reason.NO_PLAN:
                 refuse_stranger(w, member_id)
@@ -252,7 +252,7 @@ def _via(desk: Desk) -> Via:
 
 
 def _wait(
-    w: Work, session: SessionFacts, member_id: UUID, position: int, notice: int
+    w: Work, session: SessionFacts, member_id: UUID, queue: Queue, notice: int
 ) -> BookingReceipt:
     entry_id = new_id()
     binds = {
@@ -266,11 +266,15 @@ def _wait(
         raise RuntimeError("a number was decided on and is not there")
     w.publish(
         WaitlistJoined(
-            about=entry_id, session_id=session.id, member_id=member_id, position=position
+            about=entry_id, session_id=session.id, member_id=member_id, position=queue.position
         )
     )
-    said = Sentence(texts.IN_LINE_NOW, {"position": position, **named(w, session)})
-    return BookingReceipt(session.id, None, position, None, said)
+    said = Sentence(texts.IN_LINE_NOW, {"position": queue.position, **named(w, session)})
+    freed = rules.said_of_freed(queue.cost)
+    if freed is not None:
+        both = {"line": said.as_text(), "takes": freed.as_text()}
+        said = Sentence(words.IN_LINE_AND_TAKES, both)
+    return BookingReceipt(session.id, None, queue.position, None, said)
 
 
 def _live_place(w: Work, session: SessionFacts, member_id: UUID) -> MyPlace:

@@ -33,6 +33,7 @@ from fitkit.features.booking.rules.engine import (
     missing_forms,
     payer_of,
     policy_for,
+    said_of_freed,
     used_in_week_of,
     what_pays,
 )
@@ -184,6 +185,7 @@ __all__ = [
     "places_said",
     "policy_for",
     "rests_until",
+    "said_of_freed",
     "status_of",
     "swap_for",
     "terms_of",

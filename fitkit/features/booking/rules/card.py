@@ -119,7 +119,9 @@ class CardStatus:
     notice_minutes: int = 0  # own, in line
     reason: Reason | None = None  # why there is no place, the first of them
     reasons: tuple[Hindrance, ...] = ()  # all of them, in the order in which they can be mended
-    takes: BookingCost | None = None  # what the place takes: at the tap, or (WAIT) once one frees
+    takes: BookingCost | None = (
+        None  # what the place takes: at the tap, or (in line) once one frees
+    )
     swap: SwapOffer | None = None
 
 
@@ -232,7 +234,8 @@ def _status_of_waiting(desk: Desk, wait: MyWait, now: datetime) -> CardStatus:
         line = Sentence(texts.FIRST_TAP)
         takes = _takes(decision)
         return _card(desk, CardKind.TO_CLAIM, CardAction.CLAIM, line, takes=takes, **mine)
-    return _card(desk, CardKind.WAITING, CardAction.LEAVE, _line_said(desk, wait, now), **mine)
+    line, takes = _line_said(desk, wait, now), _takes(decide_promotion(desk))
+    return _card(desk, CardKind.WAITING, CardAction.LEAVE, line, takes=takes, **mine)
 
 
 def _takes(decision: Admit | Refuse) -> BookingCost | None:
@@ -278,9 +281,9 @@ def _status_of_asking(desk: Desk, now: datetime) -> CardStatus:
     match decide_booking(desk, now=now):
         case Admit() as admitted:
             return _status_of_free(desk, admitted)
-        case Queue():
-            said, takes = places_said(desk.session), _takes(decide_promotion(desk))
-            return _card(desk, CardKind.FULL, CardAction.WAIT, said, takes=takes)
+        case Queue(_, cost):
+            said = places_said(desk.session)
+            return _card(desk, CardKind.FULL, CardAction.WAIT, said, takes=cost)
         case Refuse() as refused:
             return _status_of_refused(desk, refused, now)
         case never:

@@ -130,7 +130,7 @@ def decide_booking(desk: Desk, *, now: datetime) -> Admit | Queue | Refuse:
     if session.free > 0 and not desk.line_comes_first:
         return Admit(pays, cost_of_booking(desk, pays))
     if session.waiting < session.policy.waitlist_limit:
-        return Queue(session.waiting + 1)
+        return Queue(session.waiting + 1, cost_of_booking(desk, pays))
     return Refuse((Hindrance(Reason.FULL, Sentence(texts.FULL_NO_LINE), Mend.NOTHING),))
 
 
@@ -188,6 +188,12 @@ def cost_of_booking(desk: Desk, by: Entitlement) -> BookingCost:
         said = Sentence(words.TAKES_WEEK_VISIT, {"number": number, "limit": by.weekly_limit})
         return BookingCost(Takes.WEEK_VISIT, said, number=number, limit=by.weekly_limit)
     return BookingCost(Takes.NOTHING, Sentence(words.TAKES_NOTHING))
+
+
+def said_of_freed(cost: BookingCost) -> Sentence | None:
+    """What a place that frees takes of whoever waits, in words; None: nothing."""
+    text = words.FREED_TAKES.get(cost.takes.value)
+    return Sentence(text, cost.said.params) if text else None
 
 
 def check_in_span(session: SessionFacts, *, zone: ZoneInfo) -> Span:

@@ -318,6 +318,7 @@ class Queue:
     """A number in line."""
 
     position: int  # 1 is next
+    cost: BookingCost  # of a place, once one frees
 
 
 @dataclass(frozen=True, slots=True)
