@@ -1,6 +1,7 @@
 """A class is taken off, given after all, and taken off again: who was in it is in it at the end."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -11,6 +12,7 @@ from fitkit.core.events import EventLog
 from fitkit.core.permissions import Role
 from fitkit.core.work import Work, open_work
 from fitkit.features.booking import actions, queries
+from fitkit.features.booking.rules import Attendance
 from fitkit.features.class_types.rules import Policy
 from fitkit.features.notifications.rules import NoticeKind
 from fitkit.features.notifications.tables import Notice
@@ -102,6 +104,25 @@ def test_taken_off_again_before_what_was_released_came_back(full: Full):
     full.undo(again)
     jobs.run_ready()
     assert full.shape() == before
+
+
+def test_who_had_come_already_has_come_still(full: Full):
+    with open_work(full.gym.acting(Role.OWNER)) as w:
+        starts_at = timetable.session(w, session_id=full.session_id).starts_at
+        soon = replace(w, now=starts_at - timedelta(minutes=30))
+        actions.check_in(soon, session_id=full.session_id, member_id=full.host)
+        before = came(soon, full)
+        batch_id = scheduling.cancel_session(soon, session_id=full.session_id)
+        actions.release_places(soon, session_id=full.session_id)
+        scheduling.undo_batch(soon, batch_id=batch_id)
+        actions.retake_places(soon, session_id=full.session_id, release_id=batch_id)
+        assert came(soon, full) == before == {full.host: soon.now, full.other: None}
+
+
+def came(w: Work, full: Full) -> dict[UUID, datetime | None]:
+    places = queries.roster(w, session_id=full.session_id).places
+    assert all((p.attendance is Attendance.ATTENDED) == bool(p.checked_in_at) for p in places)
+    return {place.member_id: place.checked_in_at for place in places}
 
 
 def test_undone_twice_before_any_job_ran_nothing_has_happened(full: Full):

@@ -156,12 +156,18 @@ PASS_OVER: Final = (
     .where(_E.c.id == _bind("entry", _E.c.id))
     .values(passed_over_at=_AT, updated_at=_AT)
 )
+_ATTENDANCE = PLACES.c.attendance.type
 TAKE_AGAIN: Final = (
     sa.update(PLACES)
     .where(PLACES.c.id == _bind("place", PLACES.c.id))
     .values(
         status=BookingStatus.BOOKED,
         entry_taken=_bind("entry_kept", PLACES.c.entry_taken),
+        # Who had come when the class was taken off has come still.
+        attendance=sa.case(
+            (PLACES.c.checked_in_at.is_not(None), sa.literal(Attendance.ATTENDED, _ATTENDANCE)),
+            else_=sa.literal(Attendance.NONE, _ATTENDANCE),
+        ),
         release_id=None,
         cancelled_at=None,
         cancelled_by=None,
@@ -191,7 +197,7 @@ MARK: Final = (
     )
     .returning(PLACES.c.id, _was.c.attendance.label("before"))
 )
-# With the class even what was checked in before it was taken off.
+# With the class even what was checked in before it was taken off; when that was stays known, for an undo.
 RELEASE_PLACE: Final = (
     sa.update(PLACES)
     .where(PLACES.c.id == _bind("place", PLACES.c.id), PLACES.c.status == BookingStatus.BOOKED)
@@ -201,7 +207,6 @@ RELEASE_PLACE: Final = (
         cancelled_at=_AT,
         cancelled_by=CancelledBy.GYM,
         attendance=Attendance.NONE,
-        checked_in_at=None,
         release_id=_bind("release", PLACES.c.release_id),
         updated_at=_AT,
     )
