@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -38,7 +39,7 @@ from tests.features.scheduling.test_actions import change_of
 
 MONDAY_EVENING = datetime(2026, 11, 23, 15, tzinfo=UTC)  # 17:00; the class: Tuesday 10:00
 STARTS = datetime(2026, 11, 24, 8, tzinfo=UTC)
-POLICY = Policy(waitlist_limit=6, cancel_cutoff_minutes=8 * 60, auto_minutes=5 * 60)  # till 21:00
+POLICY = Policy(waitlist_limit=6, cancel_cutoff_minutes=8 * 60, auto_minutes=5 * 60, guests_most=1)
 PEOPLE, WHO = 8, st.integers(0, 7)
 CAREFUL = 7  # always joins with a notice of three hours
 GYMS = itertools.count()
@@ -52,7 +53,15 @@ DEEDS: tuple[Callable[..., object], ...] = (
     actions.accept_offer,
     actions.decline_offer,
     actions.leave_waitlist,
+    partial(actions.bring_guest, name="אורח"),
 )
+BY_STAFF: tuple[Callable[..., object], ...] = (
+    actions.check_in,
+    actions.clear_attendance,
+    actions.walk_in,
+    actions.undo_walk_in,
+)
+AT_ONCE = (*DEEDS, *(deed for deed in BY_STAFF if deed is not actions.undo_walk_in))
 CALLS = ("booking.waitlist_promoted", "booking.offer_made", "booking.place_to_claim")
 ENDS = ("booking.offer_accepted", "booking.offer_declined", "booking.offer_expired")
 
@@ -83,8 +92,9 @@ class Life(RuleBasedStateMachine):
         member_id, more = self.members[who], {}
         if deed is actions.book and who == CAREFUL:
             more = {"notice_minutes": 180}
+        by = None if deed in BY_STAFF else member_id
         try:
-            with self.work(member_id) as w:
+            with self.work(by) as w:
                 deed(w, session_id=self.session_id, member_id=member_id, **more)
         except Refusal:
             pass
@@ -93,11 +103,12 @@ class Life(RuleBasedStateMachine):
         with self.work() as w:
             deed(w, session_id=self.session_id)
 
-    @rule(deed=st.sampled_from(DEEDS), who=WHO)
+    @rule(deed=st.sampled_from(DEEDS + BY_STAFF), who=WHO)
     def one_does(self, deed, who):
+        self.now += timedelta(seconds=1)  # nobody thinks again in the same instant
         self.attempt(deed, who)
 
-    @rule(todo=st.lists(st.tuples(st.sampled_from(DEEDS), WHO), min_size=2, max_size=6))
+    @rule(todo=st.lists(st.tuples(st.sampled_from(AT_ONCE), WHO), min_size=2, max_size=6))
     def many_do_at_once(self, todo):
         faults: list[BaseException] = []
 
@@ -143,16 +154,22 @@ class Life(RuleBasedStateMachine):
         self.job(actions.places_added if capacity > before else actions.fill_places)
 
     @precondition(lambda self: not self.is_off and self.now < STARTS)
-    @rule(is_restored=st.booleans())
-    def take_off(self, is_restored):
+    @rule(then=st.sampled_from(("stays off", "restored", "undone before", "undone after")))
+    def take_off(self, then):
         with self.work() as w:
-            scheduling.cancel_session(w, session_id=self.session_id)
-        if is_restored:
+            batch_id = scheduling.cancel_session(w, session_id=self.session_id)
+        self.now += timedelta(seconds=1)
+        if then == "undone after":
+            self.job(actions.release_places)
+        if then == "restored":
+            self.job(scheduling.restore_session)
+        elif then != "stays off":
             with self.work() as w:
-                scheduling.restore_session(w, session_id=self.session_id)
+                scheduling.undo_batch(w, batch_id=batch_id)
         self.job(actions.release_places)
+        self.job(partial(actions.retake_places, release_id=batch_id))
         self.job(actions.fill_places)
-        self.is_off = not is_restored
+        self.is_off = then == "stays off"
 
     @rule(who=WHO)
     def an_entry_is_added(self, who):
@@ -180,7 +197,9 @@ class Life(RuleBasedStateMachine):
     def places_and_kept_places_are_never_more_than_there_are(self):
         ((capacity, *counted, booked, waiting, offers),) = self.rows("""
             select s.capacity, s.booked, s.waiting, s.held,
-              (select count(*) from booking b where b.session_id = s.id and b.status = 'booked'),
+              (select count(*) from booking b where b.session_id = s.id and b.status = 'booked')
+              + (select count(*) from guest_place g
+                 where g.session_id = s.id and g.status = 'booked'),
               (select count(*) from waitlist_entry e
                where e.session_id = s.id and e.state = 'waiting'),
               (select count(*) from waitlist_entry e where e.session_id = s.id
@@ -200,6 +219,8 @@ class Life(RuleBasedStateMachine):
         for held, left, out in self.rows("""
             select u.id, u.entries_left,
               (select count(*) from booking b where b.subscription_id = u.id and b.entry_taken)
+              + (select count(*) from guest_place g
+                 where g.subscription_id = u.id and g.entry_taken)
             from subscription u where u.id = any(:held)"""):
             assert left + out == self.given[held]
 

@@ -167,6 +167,48 @@ class Week(RuleBasedStateMachine):
         if not is_restored_first:
             self.off.add(where)
 
+    @precondition(lambda self: not self.off)
+    @rule(where=WHERE, slips=st.integers(1, 2))
+    def take_off_by_a_slip_and_undo(self, where, slips):
+        session_id = self.sessions[where]
+        before = self.shape()
+        for _ in range(slips):
+            try:
+                with self.work() as w:
+                    batch_id = scheduling.cancel_session(w, session_id=session_id)
+            except Refusal:
+                return
+            with self.work() as w:
+                actions.release_places(w, session_id=session_id)
+            try:
+                with self.work() as w:
+                    scheduling.undo_batch(w, batch_id=batch_id)
+            except Refusal:  # it has begun
+                self.off.add(where)
+                return
+            with self.work() as w:
+                actions.retake_places(w, session_id=session_id, release_id=batch_id)
+        assert self.shape() == before
+
+    def shape(self) -> list:
+        """Who is in, who waits under which number, whom they bring, and what each has left."""
+        return [
+            self.rows(f"""
+                select id, session_id, member_id, subscription_id, entry_taken from {table}
+                where session_id = any(:sessions) and status = 'booked' order by id""")
+            for table in ("booking", "guest_place")
+        ] + [
+            self.rows("""
+                select id, session_id, member_id, number, notice_minutes from waitlist_entry
+                where session_id = any(:sessions) and state = 'waiting' order by id"""),
+            self.rows(
+                "select id, entries_left from subscription where id = any(:held) order by id"
+            ),
+            self.rows("""
+                select id, booked, waiting, last_number from class_session
+                where id = any(:sessions) order by id"""),
+        ]
+
     @rule(who=WHO)
     def put_away_and_bring_back(self, who):
         member_id = self.members[who]

@@ -176,6 +176,24 @@ def test_an_offer_runs_out_at_its_moment_and_the_next_is_asked(w):
     assert line.told("offer_made") == [0, 1]
 
 
+def test_a_clock_that_jumps_back_and_forth_tells_nobody_twice(w):
+    line = Line(w, OFFERS)
+    line.free_a_place()
+    line.later(20 * MINUTE)
+    line.expire()
+    told = ([0, 1], [0])
+    assert (line.told("offer_made"), line.told("offer_expired")) == told
+    line.later(-35 * MINUTE)  # to before the first one was asked
+    for _ in range(2):
+        line.expire()
+    assert (line.told("offer_made"), line.told("offer_expired")) == told
+    line.later(2 * HOUR)  # over all that was due meanwhile
+    for _ in range(2):
+        line.expire()
+    assert (line.told("offer_made"), line.told("offer_expired")) == ([0, 1, 2], [0, 1])
+    assert line.counts() == (0, 3, 1)
+
+
 def test_whoever_was_asked_is_not_asked_again_until_another_place_frees(w):
     line = Line(w, OFFERS)
     line.free_a_place()

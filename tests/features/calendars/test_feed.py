@@ -1,10 +1,12 @@
 """A feed read by two parsers says what the timetable says, and its address is a secret of one person."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from uuid import UUID
 
 import httpx
 import icalendar
 import pytest
+import time_machine
 import vobject
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +22,15 @@ from fitkit.features.booking import actions as booking
 from fitkit.features.calendars import actions, queries, rules
 from fitkit.features.calendars.rules import Entry, FeedOf
 from fitkit.features.members import actions as members
+from fitkit.features.scheduling import actions as scheduling
 from fitkit.features.scheduling import queries as scheduling_queries
+from fitkit.features.scheduling.rules import (
+    Chosen,
+    MoveTo,
+    SessionStatus,
+    SetCoach,
+    SlotDetails,
+)
 from tests.factories.booking import book, weekly_member
 from tests.factories.scheduling import make_place, publish, session_at
 
@@ -195,6 +205,74 @@ async def test_a_coach_reads_the_classes_they_give(gym):
     (event,) = read((await ask(token, "en")).content)
     assert event["UID"] == rules.session_uid(session_id)
     assert f"0 of {view.capacity} places" in event["DESCRIPTION"]
+
+
+async def test_a_whole_timetable_is_read_the_same_by_two_parsers(gym):
+    """Eight weeks of two weekly classes, over a clock change; one is off, one was moved, one given away."""
+    with time_machine.travel(datetime(2027, 2, 15, 10, tzinfo=UTC), tick=False):
+        coach_id = timetable_of_a_coach(gym)
+        with open_work(gym.acting(Role.COACH, staff_id=coach_id)) as w:
+            token = actions.open_feed(w, of=FeedOf.COACH)
+        body = (await ask(token, "en")).content
+        with open_work(gym.acting(Role.OWNER)) as w:
+            views = [
+                view
+                for n in range(-1, 12)
+                for view in scheduling_queries.week(
+                    w, day=day_of(w.now, w.actor.zone) + timedelta(weeks=n), coach_id=coach_id
+                )
+            ]
+    ours = {
+        rules.session_uid(v.id): (v.starts_at, v.ends_at, v.status is SessionStatus.SCHEDULED)
+        for v in views
+    }
+    assert len(ours) == 15  # eight Sundays and eight Fridays, one of them another's
+    assert {is_on for _, _, is_on in ours.values()} == {True, False}
+    one = {
+        str(e["UID"]): (
+            e.decoded("dtstart").astimezone(UTC),
+            e.decoded("dtend").astimezone(UTC),
+            e["STATUS"] == "CONFIRMED",
+        )
+        for e in read(body)
+    }
+    other = {
+        e.uid.value: (
+            e.dtstart.value.astimezone(UTC),
+            e.dtend.value.astimezone(UTC),
+            e.status.value == "CONFIRMED",
+        )
+        for e in vobject.readOne(body.decode()).vevent_list
+    }
+    assert one == ours
+    assert other == ours
+    hours = {at.astimezone(ISRAEL).time() for at, _, _ in ours.values()}
+    assert hours == {time(7), time(18, 30), time(20)}  # on the wall, whatever the clocks do
+
+
+def timetable_of_a_coach(gym) -> UUID:
+    with open_work(gym.acting(Role.OWNER)) as w:
+        place = make_place(w)
+        today = day_of(w.now, w.actor.zone)
+        for weekday, at in ((0, time(7)), (5, time(18, 30))):
+            details = SlotDetails(
+                place.class_type_id,
+                place.location_id,
+                today,
+                weekday,
+                at,
+                room_id=place.room_id,
+                coach_id=place.coach_id,
+            )
+            slot_id = scheduling.add_slot(w, details=details).slot_id
+        found = scheduling_queries.sessions_of_slot(
+            w, slot_id=slot_id, first_on=today, last_on=today + timedelta(weeks=8)
+        )
+        off, moved, given = (one.id for one in found[:3])
+        scheduling.cancel_session(w, session_id=off)
+        for session_id, deed in ((moved, MoveTo(time(20))), (given, SetCoach(None))):
+            scheduling.apply(w, chosen=Chosen(ids=(session_id,)), deed=deed)
+        return place.coach_id
 
 
 async def test_each_reading_is_noted_at_most_once_an_hour(gym, classes):
