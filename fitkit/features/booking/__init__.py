@@ -8,8 +8,10 @@ the last hour), *rest* (the line does not move in quiet hours that end before th
 (how late before the start a member in line still wants a place), *pass over* (leave somebody in
 line because something keeps them from the place; they are told once and keep their
 number), *desk* (all facts about one member and one class, on which a decision is made), *cost*
-(what a late cancellation takes: an entry, one of the week's classes, or nothing), *what it takes*
-(of a booking: the same, a trial, or a price at the gym), *hindrance* (one reason why there is no
+(what a late cancellation takes: an entry, one of the week's classes, or nothing), *toll* (all that a
+cancellation takes, guests' entries and a penalty among it), *what it takes* (of a booking: an entry, one
+of the week's classes, a trial, or a price at the gym), *agreed* (what a card said that a tap takes),
+*dearer* (it takes more by now: nothing is done), *hindrance* (one reason why there is no
 place), *mend* (what takes it away), *grace* (the minutes after booking in which cancelling is
 free), *swap* (give a place up for another of the same day, at no cost), *walk-in* (booked and
 checked in at the desk, at once), *drop-in* (one visit at a price, where nothing held pays),
@@ -47,7 +49,10 @@ Invariants:
 10. No place comes, is offered or told of later than the notice a member in line wants.
 11. A swap changes both classes or neither; a full class keeps the place that would be given up;
     a member swaps once a day.
-12. A guest has a place as a member has: counted, paid, released; it goes with the host's.
-13. Undoing a batch gives exactly the places, guests and numbers back that it released, as far as
-    room, other classes and what paid allow, and tells of each that it could not.
+12. A guest has a place as a member has: counted, paid, released; it goes with the host's, and does
+    not come along in a swap.
+13. Undoing the cancellation of a class gives exactly the places, guests and numbers back that it
+    released, as far as room, other classes and what paid allow, and tells of each that it could not;
+    whatever was cancelled and undone before it, and in whatever order that is told.
+14. A tap takes no more than its card had said: dearer is refused, and shown.
 """
