@@ -61,10 +61,10 @@ class PlaceDeeds(Screen, rx.State, mixin=True):
 
         It takes no more, and leaves no more guests behind, than the card said.
         """
-        guests = int(leaves) if leaves.isdecimal() else None
 
         async def deed(wanted: UUID) -> EventSpec:
-            return await self._swap(self.uuid(gives_up), wanted, _agreed(takes), guests)
+            agreed, guests = _agreed(takes), _counted(leaves)
+            return await self._swap(self.uuid(gives_up), wanted, agreed, guests)
 
         async for step in self._do_once("card", session_id, deed):
             yield step
@@ -253,6 +253,11 @@ class PlaceDeeds(Screen, rx.State, mixin=True):
         me = await self.me()
         receipt = await self.do(actions.undo_cancel, session_id=session_id, member_id=me)
         return await self._told(receipt.said)
+
+
+def _counted(leaves: str) -> int | None:
+    """How many guests a card said that a swap leaves behind; None: it said nothing that counts."""
+    return int(leaves) if leaves.isdecimal() and len(leaves) < 4 else None
 
 
 def _agreed(takes: str) -> Takes | None:
