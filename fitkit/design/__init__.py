@@ -80,7 +80,7 @@ dialog     dialog(*c, open, on_close, title, help=None, actions=None, wide=False
                on_close is called for Esc, outside and the cross: set the flag false there
            confirm(open, on_close, title, body, action, on_confirm, kind="danger", busy=False)   title asks, the button repeats the verb
            form_buttons(form_id, send, on_cancel)    actions of a dialog that holds a form: send it, or leave it.
-           side_sheet(*c, open, on_close, title, help=None, actions=None)   panel at inline-end on a desk, bottom sheet on a phone
+           side_sheet(*c, open, on_close, title, help=None, actions=None, note=None)   panel at inline-end on a desk, bottom sheet on a phone
            menu(trigger, *entries)  menu_item(W, icon=None, on_click=None, href=None, kind=None, disabled=False)  menu_rule()  menu_title(W)
            more_menu(label, *entries)  behind "…"         popover(trigger, *c, label=W)  tip(child, W)
 nav        page_head(title, *actions, count=None, below=None, back=None, back_label=None)  draws the h1: the frame then needs heads=False
@@ -95,10 +95,11 @@ bar        search_box(value, on_change, label, placeholder=None)   filter_bar(se
            sticky_bar(*c, note=None)  the main button first   bulk_bar(count, W, *buttons, on_clear)   ink bar at the bottom while count > 0
 calendar   day_strip(days: Var[list], chosen, on_choose)  objects .day .letter .number .marks .is_past .is_today .label
            week_head(title, on_previous, on_next, on_today=None, *more, years=False)
-           week_board(days: Var[list], item, sessions=lambda day: day.sessions, label)  objects .day .name .number .is_today; columns on a desk
+           week_board(days: Var[list], item, sessions=lambda day: day.sessions, label, over=None)  objects .day .name .number .is_today; columns on a desk
            session_block(time, name, coach=None, tally=None, kind="open", note=None, on_click=None, href=None)  kind: open past cancelled mine
-               moves= at= on a planner, is_on= while selecting, figures= of its last weeks
-           planner(week_board(…), on_moved)   a board whose blocks are carried by mouse or keyboard; on_moved(id, day, hour)
+               moves= at= on a planner, is_on= while selecting, figures=went_lines(w) how it went
+           planner(week_board(…, over=lambda day: hours(day.sessions)), on_moved, when)   a board whose blocks are
+               carried by mouse or keyboard to a day and an hour; on_moved(id, day, hour); when: what is drawn
 entry      entry(*sheet, mark, language, wide=False)  entry_title(W, why=None)  either(W)  native_form(*c, action, fields={})  posts for real
            sends_to(action) for custom_attrs of a submit button    secret_field(name, label, new=False)  a password with show and hide
            brand_style(css Var)  letter_frame(html, label)  letter_text(text, label)  qr_code(svg, label)  secret_codes(codes)

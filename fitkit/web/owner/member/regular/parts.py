@@ -91,13 +91,17 @@ def _give() -> rx.Component:
         on_submit=S.give_place,
         id="place-form",
     )
+    save = button(common.SAVE, kind="main", submit=True, custom_attrs={"form": "place-form"})
     return dialog(
         rx.cond(S.slots.length() > 0, fields, muted(standing_texts.NO_SLOTS)),
         open=S.panel == "place",
         on_close=S.close_panel,
         title=standing_texts.GIVE,
         help=standing_texts.HELP,
-        actions=form_buttons("place-form", common.SAVE, S.close_panel),
+        actions=[
+            rx.cond(S.slots.length() > 0, save),
+            button(common.CANCEL, on_click=S.close_panel),
+        ],
     )
 
 
