@@ -158,7 +158,12 @@ OPENED: tuple[tuple[str, str, tuple[Way, ...]], ...] = (
     (
         "owner",
         "/dashboard/settings/kiosks/",
-        (way(checkin.KIOSK_ADD, shows="#new-kiosk"), way("main .item .btn")),
+        (
+            way(checkin.KIOSK_ADD, shows="#new-kiosk"),
+            way(MENU),
+            way(MENU, checkin.KIOSK_RENAME),
+            way(MENU, checkin.KIOSK_REVOKE),
+        ),
     ),
     (
         "planner",
