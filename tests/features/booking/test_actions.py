@@ -490,7 +490,9 @@ def test_a_plan_that_ends_frees_the_places_it_pays_for_and_no_others(gym: Gym):
             make.session_at(w, place, w.now + timedelta(hours=h), capacity=1)
             for h in (50, 60, -0.5)
         )
-        member_id, waiting = weekly_member(w, limit=1), weekly_member(w, "דנה")
+        member_id, waiting = weekly_member(w, limit=1), make_member(w, "דנה")
+        yesterday = day_of(w.now, w.actor.zone) - timedelta(days=1)
+        give(w, waiting, make_weekly(w, 3), yesterday)  # half an hour ago may have been another day
         weekly = subscription_queries.held(w, member_id=member_id)[0].id
         book(w, first, member_id)
         book(w, first, waiting)
