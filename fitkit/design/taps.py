@@ -83,7 +83,8 @@ useEffect(() => {{
     if (!taps.length || !navigator.onLine || document.querySelector("[data-reconnecting]")) return;
     if (Date.now() - sent < 4000) return;
     sent = Date.now();
-    fkSend_.current(taps.slice(0, 100).map(({{session, member, how, mark}}) => ({{session, member, how, mark}})));
+    const ago = (at) => String(Math.max(0, Math.round((sent - at) / 1000)));
+    fkSend_.current(taps.slice(0, 100).map(({{session, member, how, mark, at}}) => ({{session, member, how, mark, ago: ago(at)}})));
   }};
   const press = (e) => {{
     const box = e.target.closest?.(".fl-box[data-whom]");
@@ -107,5 +108,8 @@ useEffect(() => {{
 
 
 def taps(who: rx.Var[str], on_send: Event) -> rx.Component:
-    """Sends taps as ``[{"session", "member", "how", "mark"}]`` until the server answered ``fitkitTaken(marks)``."""
+    """Sends taps as ``[{"session", "member", "how", "mark", "ago"}]`` until the server answered ``fitkitTaken(marks)``.
+
+    ``ago`` is how many seconds a tap has waited, by the phone's own clock, however wrong that is.
+    """
     return Taps.create(who=who, on_send=on_send)

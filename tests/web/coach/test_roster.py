@@ -487,3 +487,24 @@ async def test_tabs_show_missing_and_line_and_nothing_else(gym: Gym) -> None:
         await tab.fire(RosterState, "choose", what="missing")
         await tab.fire(RosterState, "choose", what="everything")
         assert (await tab.state(RosterState)).show == "missing"
+
+
+@pytest.mark.parametrize(
+    ("ago", "came_at"),
+    [
+        ("480", "11:52"),
+        ("3", "12:00"),
+        ("", "12:00"),
+        ("junk", "12:00"),
+        ("-60", "12:00"),
+        ("99999", "10:50"),  # not before check-in opened
+    ],
+)
+async def test_a_tap_that_was_kept_says_when_it_was_made(gym: Gym, ago: str, came_at: str) -> None:
+    session_id, (first, _) = a_class(gym)
+    tap = {"session": str(session_id), "member": str(first), "how": "came", "mark": "m1"}
+    async with Tab(coach(gym), path(session_id)) as tab:
+        await loaded(tab)
+        await tab.fire(RosterState, "take_taps", taps=[tap | {"ago": ago}])
+        facts = {p.id: p.fact for p in (await tab.state(RosterState)).people}
+        assert facts[str(first)] == f"הגעה ב־{came_at}"

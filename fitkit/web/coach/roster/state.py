@@ -1,7 +1,9 @@
 """What the roster of one class knows and does: check in, add, mark no-shows, close, note."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final, Literal
 from uuid import UUID
 
@@ -31,6 +33,7 @@ from fitkit.web.rows.timetable import Watch
 from fitkit.web.screen import Needs, Screen, also_needs, text
 
 CAMERA: Final = {"permission-denied": door.SCAN_DENIED, "no-camera": door.SCAN_NONE}
+KEPT_S: Final = 10  # a tap that waited so long was kept; a shorter wait is the way of any tap
 Steps = AsyncIterator[EventSpec | None]
 Deed = Any  # an action on the place of one member in one class
 
@@ -175,8 +178,11 @@ class RosterState(Screen, rx.State):
             of_guest = booking.check_in_guest if came else booking.clear_guest
             await self.do(of_guest, session_id=session_id, guest_id=guest_id)
             return
-        deed = booking.check_in if came else booking.clear_attendance
-        await self.do(deed, session_id=session_id, member_id=self.uuid(whom))
+        ids = {"session_id": session_id, "member_id": self.uuid(whom)}
+        if came:
+            await self.do(booking.check_in, **ids, arrived_at=_tapped_at(tap))
+        else:
+            await self.do(booking.clear_attendance, **ids)
 
     # scanning
 
@@ -362,6 +368,14 @@ class RosterState(Screen, rx.State):
     async def _write(self, note: str) -> None:
         await self.do(scheduling.set_note, session_id=self.id_in_path(), note=note)
         await self._refresh(in_order=False)
+
+
+def _tapped_at(tap: dict[str, str]) -> datetime | None:
+    """When a tap was made that the phone has kept; None: just now, or it does not say."""
+    ago = tap.get("ago", "")
+    if not re.fullmatch(r"\d{1,5}", ago, re.ASCII) or int(ago) < KEPT_S:
+        return None
+    return clock.now() - timedelta(seconds=int(ago))
 
 
 def _as_they_stood(fresh: list[PersonRow], before: list[PersonRow]) -> list[PersonRow]:
