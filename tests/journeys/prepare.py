@@ -232,10 +232,28 @@ def people_of_a_floor(world: World) -> dict[str, str]:
     }
 
 
-def with_calendar(email: str) -> None:
-    """Somebody's calendar feed."""
+def with_calendar(email: str, of: FeedOf) -> str:
+    """Somebody's calendar feed: its secret."""
     with open_work(signed_in(enter(email, DEMO_PASSWORD)).actor) as w:
-        calendars.open_feed(w, of=FeedOf.MEMBER)
+        return calendars.open_feed(w, of=of)
+
+
+def timetable_of_a_coach(email: str) -> str:
+    """The classes that a coach of the demo gives in the next four weeks: JSON of (begins, ends), by start."""
+    import sqlalchemy as sa
+
+    from fitkit.core.actor import VISITOR
+
+    statement = sa.text(
+        "select s.starts_at, s.ends_at from class_session s"
+        " join role_grant g on g.staff_id = s.coach_id join app_user u on u.id = g.user_id"
+        " where u.email = :email and s.status = 'scheduled'"
+        " and s.starts_at > now() and s.starts_at < now() + interval '28 days'"
+        " order by s.starts_at"
+    )
+    with open_work(VISITOR.as_platform("test")) as w:
+        found = w.hot(statement, {"email": email})
+        return json.dumps([[at.isoformat() for at in row] for row in found])
 
 
 def with_factor(world: World) -> str:
@@ -290,11 +308,13 @@ def main(database: str) -> None:
     late_to_cancel(world)
     with_places = classes_of_a_member(make_world("pier", 5))
     with_places |= people_of_a_floor(make_world("lagoon", 7))
-    with_calendar("maya@namal.demo")
+    with_calendar("maya@namal.demo", FeedOf.MEMBER)
     for lang in Lang:
         make_user(f"factor-{lang}@journey.test", "Factor Person")
     facts |= with_places | {
         "secret": with_factor(world),
+        "feed": with_calendar("ido@namal.demo", FeedOf.COACH),
+        "given": timetable_of_a_coach("ido@namal.demo"),
         "invitation": world.invitation_token,
         "member": a_demo_member(),
         "session": a_demo_session(),
