@@ -260,6 +260,7 @@ class Abilities:
     looks_up_by_key: bool  # a charge whose answer was lost is found by our key
     lists: bool  # has a list to reconcile with
     issues_on_page: bool  # a page that was paid brings a tax document by itself
+    keeps_cards_alone: bool = True  # a card may be left without paying; else only with a payment
 
 
 @dataclass(frozen=True, slots=True)
