@@ -210,6 +210,10 @@ def _log_level(env: Env) -> str:
     return "warning" if _environment(env) == Environment.DEMO else "info"
 
 
+def _demo_payments(env: Env) -> str:
+    return "false" if _environment(env) == Environment.PRODUCTION else "true"
+
+
 def _platform_totp(env: Env) -> str:
     return "false" if _environment(env) == Environment.DEMO else "true"
 
@@ -427,6 +431,21 @@ class Settings:
         _words,
         "mailto:push@localhost.localdomain",
         "Whom a push service may write to, mailto:… or https://….",
+        kind="address",
+    )
+    demo_payments: bool = _var(
+        "FITKIT_DEMO_PAYMENTS",
+        _flag,
+        _demo_payments,
+        "Whether gyms may choose the demo's payment company: test cards only, no money moves.",
+        kind="true or false",
+        shown="true; false in production",
+    )
+    cardcom_url: str = _var(
+        "FITKIT_CARDCOM_URL",
+        _origin,
+        "https://secure.cardcom.solutions",
+        "Cardcom's interface; a stand-in's address while developing.",
         kind="address",
     )
     log_level: str = _var(

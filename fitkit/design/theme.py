@@ -56,6 +56,11 @@ def brand_note(colour: str) -> Text | None:
     return None
 
 
+def plain_dark_css() -> str:
+    """The dark mode over ``assets/tokens.css`` for a page without a script: as the device says."""
+    return f"@media(prefers-color-scheme:dark){{:root:root{{{_mode('dark')}}}}}"
+
+
 def tokens_css() -> str:
     """The whole of ``assets/tokens.css``."""
     return "\n".join(

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from fitkit.ports.invoices import InvoiceIssuers
 from fitkit.ports.mail import MailSender
 from fitkit.ports.outbox import Outbox
+from fitkit.ports.payments import PaymentGateways
 from fitkit.ports.push import PushSender
 
 
@@ -13,4 +15,6 @@ class Ports:
 
     mail: MailSender
     push: PushSender
+    payments: PaymentGateways
+    invoices: InvoiceIssuers
     outbox: Outbox | None = None  # only where what was sent may be looked at: never in production

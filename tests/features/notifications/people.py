@@ -16,6 +16,7 @@ from fitkit.core.work import open_work
 from fitkit.features.identity.tables import RoleGrant, User
 from fitkit.features.notifications import actions
 from fitkit.features.notifications.rules import Happening, NoticeKind, Receiver
+from fitkit.integrations.payments import Gateways, Issuers
 from fitkit.integrations.sandbox.mail import SandboxMail
 from fitkit.integrations.sandbox.outbox import FileOutbox
 from fitkit.integrations.sandbox.push import SandboxPush
@@ -78,7 +79,8 @@ def tell(gym: Gym, receiver: Receiver, kind: NoticeKind = NoticeKind.PROMOTED, *
 def sandbox(path) -> Ports:
     outbox = FileOutbox(path / "outbox")
     push = SandboxPush(outbox, _PAIR.public)
-    return Ports(mail=SandboxMail(outbox), push=push, outbox=outbox)
+    none = {"payments": Gateways({}), "invoices": Issuers({})}
+    return Ports(mail=SandboxMail(outbox), push=push, outbox=outbox, **none)
 
 
 def browser(who: Person, word: str = "ok") -> str:

@@ -166,7 +166,7 @@ def test_a_letter_that_breaks_the_sender_holds_up_nobody_and_is_laid_to_rest(
     gym, ports, maya, noon
 ) -> None:
     mail = Stumbling(over=f"u:{maya.user_id}")
-    ports = Ports(mail=mail, push=ports.push)
+    ports = replace(ports, mail=mail)
     tell(gym, maya.as_user)
     tell(gym, maya.as_member)
     deliver(ports, gym)
