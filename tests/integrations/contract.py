@@ -103,6 +103,7 @@ class GatewayHarness(Protocol):
     gateway: PaymentGateway  # opened with the right credentials; waits a second at most
     secrets: tuple[str, ...]  # of the credentials: never to be logged
     tells_page_declines: bool  # after a declined try a page says so; else it is still waiting
+    tells_unknown_pages: bool  # from those that nobody paid; else both are waiting
     faults: frozenset[Fault]  # which can befall a charge
     refund_faults: frozenset[Fault]
     lists_keys: bool  # the provider's list carries our keys
@@ -128,6 +129,10 @@ class GatewayHarness(Protocol):
         """The next charge or refund goes through and its answer does not; the card to charge then."""
         ...
 
+    def saved(self, card: Card) -> CardToken:
+        """A card that the provider keeps, where a page cannot keep one without a payment."""
+        ...
+
     def moved(self) -> list[Money]:
         """Every charge that really went through there, refunds negative, in their order."""
         ...
@@ -141,6 +146,7 @@ class IssuerHarness(Protocol):
     secrets: tuple[str, ...]
     faults: frozenset[Fault]
     allocates: bool  # allocation numbers are told
+    lacks: frozenset[DocumentKind]  # kinds that its interface does not have
 
     def with_wrong_credentials(self) -> InvoiceIssuer:
         """The same provider, and credentials it does not know."""

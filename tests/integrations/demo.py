@@ -41,6 +41,7 @@ class DemoGatewayHarness:
     gateway: DemoGateway
     secrets: tuple[str, ...] = ()
     tells_page_declines: bool = True
+    tells_unknown_pages: bool = True
     faults: frozenset[Fault] = frozenset({Fault.LOST})
     refund_faults: frozenset[Fault] = frozenset()
     lists_keys: bool = True
@@ -65,6 +66,9 @@ class DemoGatewayHarness:
         assert isinstance(kept, CardKept)
         return kept.token
 
+    def saved(self, card: Card) -> CardToken:
+        raise AssertionError(card)
+
     def moved(self) -> list[Money]:
         found = self.gateway.transactions(today() - timedelta(days=1), today())
         return [-t.amount if t.is_refund else t.amount for t in found]
@@ -80,6 +84,7 @@ class DemoIssuerHarness:
     secrets: tuple[str, ...] = ()
     faults: frozenset[Fault] = frozenset()
     allocates: bool = True
+    lacks: frozenset[DocumentKind] = frozenset()
 
     def with_wrong_credentials(self) -> DemoIssuer:
         return DemoIssuer(store(), {"account": WRONG_ACCOUNT})

@@ -87,6 +87,8 @@ def paid(harness: GatewayHarness, listener: Listener, **changes: object) -> Tran
 def kept(harness: GatewayHarness, listener: Listener, card: Card = Card.GOOD) -> CardToken:
     """A card left without a charge."""
     needs(harness, "keeps_cards")
+    if not harness.gateway.abilities.keeps_cards_alone:
+        return harness.saved(card)
     request = page_request(listener.url, amount=Money(0), keep_card=True)
     page = opened(harness, request)
     harness.pay(page, card)
@@ -184,7 +186,7 @@ def test_a_page_that_never_was_never_happened(harness) -> None:
     found = harness.gateway.page_outcome(
         "00000000-0000-4000-8000-00000000dead", key="ord-none", amount=Money.shekels(1)
     )
-    assert found == NeverHappened()
+    assert found == (NeverHappened() if harness.tells_unknown_pages else Waiting())
 
 
 def test_a_paid_page_with_another_amount_or_key_is_never_paid(harness, listener) -> None:
@@ -472,6 +474,9 @@ def test_what_a_provider_cannot_do_it_refuses_or_does_not_know(harness, listener
     if not abilities.keeps_cards:
         card = CardToken("none", "0000", 2030, 12)
         assert isinstance(harness.gateway.charge(charge_request(card)), Misconfigured)
+    if not abilities.keeps_cards_alone:
+        found = harness.gateway.open_page(page_request(listener.url, amount=Money(0)))
+        assert replace(found, words="") == Misconfigured(Problem.NO_TOKENS)
     if not abilities.looks_up_by_key:
         assert isinstance(harness.gateway.look_up("sub-1"), Unknown)
     if not abilities.refunds:

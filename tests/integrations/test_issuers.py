@@ -91,7 +91,17 @@ def test_a_credit_note_takes_back_the_document_it_names(harness) -> None:
     assert harness.credited() == [first.number]
 
 
+def test_a_kind_that_a_provider_has_not_is_refused_in_words(harness) -> None:
+    for kind in harness.lacks:
+        found = harness.issuer.issue(document_request(kind))
+        assert isinstance(found, IssueRefused)
+        assert found.words
+    assert harness.issued() == []
+
+
 def test_an_exempt_dealers_refund_takes_back_its_receipt(harness) -> None:
+    if DocumentKind.REFUND_RECEIPT in harness.lacks:
+        pytest.skip(f"{harness.issuer.issuer}: no refund receipts")
     first = issued(harness, DocumentKind.RECEIPT)
     issued(
         harness,
