@@ -20,7 +20,7 @@ from tests.integrations.pages import fill
 GROUP = "5f2c8a10-6b7e-4d33-9a41-2f0e6f1d7c55"
 WRONG_GROUP = "11111111-2222-4333-8444-555555555555"
 API_TOKEN = "5d7e0000-token-of-the-gym"
-PATIENCE = Patience(1, 1)
+PATIENCE = Patience(2, 2)
 NOWHERE = "http://127.0.0.1:9"
 
 

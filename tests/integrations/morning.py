@@ -29,7 +29,7 @@ def client_at(base: str, secret: str = SECRET) -> MorningClient:
         api_url=f"{base}/api/v1",
         login=MorningLogin.OAUTH,
         tokens=Tokens(),
-        patience=Patience(1, 1),
+        patience=Patience(2, 2),
     )
 
 

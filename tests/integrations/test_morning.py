@@ -73,7 +73,7 @@ def client_of(
         api_url=f"{there.base}/api/v1",
         login=login,
         tokens=tokens or Tokens(),
-        patience=Patience(1, 1),
+        patience=Patience(2, 2),
     )
 
 

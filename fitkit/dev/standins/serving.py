@@ -19,7 +19,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-HANG_S: Final = 2.5
+HANG_S: Final = 4.0
 SLOW_S: Final = 0.5
 
 
