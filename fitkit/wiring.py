@@ -3,7 +3,20 @@
 from functools import cache
 
 from fitkit.core.settings import Environment, Settings, settings
-from fitkit.integrations.payments import Gateways, Issuers, OpenGateway, OpenIssuer
+from fitkit.integrations.exchange import Patience
+from fitkit.integrations.icredit.client import BooksClient, PageClient
+from fitkit.integrations.icredit.gateway import ICreditGateway
+from fitkit.integrations.icredit.issuer import RivhitIssuer
+from fitkit.integrations.morning.client import MorningClient, Tokens
+from fitkit.integrations.morning.gateway import MorningGateway
+from fitkit.integrations.morning.issuer import MorningIssuer
+from fitkit.integrations.payments import (
+    Credentials,
+    Gateways,
+    Issuers,
+    OpenGateway,
+    OpenIssuer,
+)
 from fitkit.integrations.sandbox.bank import Bank
 from fitkit.integrations.sandbox.invoices import DemoIssuer
 from fitkit.integrations.sandbox.mail import SandboxMail
@@ -54,23 +67,52 @@ def ports_for(s: Settings) -> Ports:
 
 def gateways(s: Settings) -> Gateways:
     """How each payment company is opened; the demo's only where it is allowed."""
-    bank = _bank(s)
-    demo: dict[Provider, OpenGateway] = (
-        {Provider.DEMO: lambda c: DemoGateway(bank, s.public_url, c)} if bank else {}
-    )
-    return Gateways(demo)
+    ways: dict[Provider, OpenGateway] = {
+        Provider.MORNING: lambda c: MorningGateway(
+            _morning(s, c), plugin_id=c.get("plugin_id", "")
+        ),
+        Provider.ICREDIT: lambda c: ICreditGateway(
+            PageClient(c, url=s.icredit_url, patience=Patience()),
+            is_exempt=c.get("exempt") == "yes",
+        ),
+    }
+    if (bank := _bank(s)) is not None:
+        ways[Provider.DEMO] = lambda c: DemoGateway(bank, s.public_url, c)
+    return Gateways(ways)
 
 
 def issuers(s: Settings) -> Issuers:
     """How each issuer of documents is opened; the demo's only where it is allowed."""
-    store = _demo_store(s)
-    demo: dict[Issuer, OpenIssuer] = {Issuer.DEMO: lambda c: DemoIssuer(store, c)} if store else {}
-    return Issuers(demo)
+    ways: dict[Issuer, OpenIssuer] = {
+        Issuer.MORNING: lambda c: MorningIssuer(_morning(s, c)),
+        Issuer.ICREDIT: lambda c: RivhitIssuer(
+            BooksClient(c, url=s.rivhit_url, patience=Patience())
+        ),
+    }
+    if (store := _demo_store(s)) is not None:
+        ways[Issuer.DEMO] = lambda c: DemoIssuer(store, c)
+    return Issuers(ways)
 
 
 def demo_bank() -> Bank | None:
     """The demo's payment company behind its page; None where it may not be used."""
     return _bank(settings())
+
+
+def _morning(s: Settings, credentials: Credentials) -> MorningClient:
+    return MorningClient(
+        credentials,
+        auth_url=s.morning_auth_url,
+        api_url=f"{s.morning_api_url}/api/v1",
+        login=s.morning_login,
+        tokens=_morning_tokens(),
+        patience=Patience(),
+    )
+
+
+@cache
+def _morning_tokens() -> Tokens:
+    return Tokens()
 
 
 def _mail(s: Settings, outbox: FileOutbox) -> MailSender:

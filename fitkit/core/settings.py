@@ -39,6 +39,13 @@ class LogFormat(StrEnum):
     TEXT = "text"
 
 
+class MorningLogin(StrEnum):
+    """How Morning gives a token."""
+
+    OAUTH = "oauth"  # client credentials at its host of log-ins
+    ACCOUNT = "account"  # the old one, at its host of resources; announced to end in June 2026
+
+
 class DatabaseUser(StrEnum):
     """How the embedded PostgreSQL leaves root, which it refuses."""
 
@@ -448,6 +455,41 @@ class Settings:
         "Cardcom's interface; a stand-in's address while developing.",
         kind="address",
     )
+    morning_auth_url: str = _var(
+        "FITKIT_MORNING_AUTH_URL",
+        _origin,
+        "https://api.morning.co",
+        "Where Morning gives tokens; its sandbox or a stand-in while developing.",
+        kind="address",
+    )
+    morning_api_url: str = _var(
+        "FITKIT_MORNING_API_URL",
+        _origin,
+        "https://api.greeninvoice.co.il",
+        "Morning's interface; its sandbox or a stand-in while developing.",
+        kind="address",
+    )
+    morning_login: MorningLogin = _var(
+        "FITKIT_MORNING_LOGIN",
+        _one_of(MorningLogin),
+        MorningLogin.OAUTH,
+        "How Morning gives tokens: oauth, or account, its old way.",
+        kind="name",
+    )
+    icredit_url: str = _var(
+        "FITKIT_ICREDIT_URL",
+        _origin,
+        "https://icredit.rivhit.co.il",
+        "iCredit's payment pages; its test host or a stand-in while developing.",
+        kind="address",
+    )
+    rivhit_url: str = _var(
+        "FITKIT_RIVHIT_URL",
+        _origin,
+        "https://api.rivhit.co.il",
+        "Rivhit's interface for documents; a stand-in while developing.",
+        kind="address",
+    )
     log_level: str = _var(
         "FITKIT_LOG_LEVEL",
         _level,
@@ -504,6 +546,16 @@ class Settings:
         local = [f"http://{h}:{self.port}" for h in ("localhost", "127.0.0.1")]
         return tuple(dict.fromkeys([self.public_url, *([] if self.is_production else local)]))
 
+    def _money_addresses(self) -> list[tuple[str, str]]:
+        """Where payment companies and issuers of documents are spoken to."""
+        return [
+            ("FITKIT_CARDCOM_URL", self.cardcom_url),
+            ("FITKIT_MORNING_AUTH_URL", self.morning_auth_url),
+            ("FITKIT_MORNING_API_URL", self.morning_api_url),
+            ("FITKIT_ICREDIT_URL", self.icredit_url),
+            ("FITKIT_RIVHIT_URL", self.rivhit_url),
+        ]
+
     def production_problems(self) -> list[str]:
         """Why this environment must not serve real people; empty when it may.
 
@@ -513,6 +565,7 @@ class Settings:
         known_key = any(kid == "dev" or key == development for kid, key in self.secret_keys)
         no_sender = "@localhost" in self.mail_from or "@" not in self.mail_from
         alone = self.web_processes > 1 and self.redis_url is None
+        open_ways = [n for n, url in self._money_addresses() if not url.startswith("https://")]
         reasons = (
             (not self.is_production, "FITKIT_ENV is not production."),
             (
@@ -535,6 +588,10 @@ class Settings:
                 "FITKIT_VAPID_CONTACT is missing: push services ask for one.",
             ),
             (alone, "FITKIT_WEB_PROCESSES above 1 needs FITKIT_REDIS_URL."),
+            (
+                bool(open_ways),
+                f"{', '.join(open_ways)} must begin with https://: credentials of gyms go there.",
+            ),
         )
         return [sentence for holds, sentence in reasons if holds]
 

@@ -119,6 +119,12 @@ def test_several_web_processes_need_a_shared_memory() -> None:
     assert not read(many | {"FITKIT_REDIS_URL": "redis://localhost"}).production_problems()
 
 
+@pytest.mark.parametrize("name", ["FITKIT_MORNING_API_URL", "FITKIT_RIVHIT_URL"])
+def test_credentials_of_gyms_never_travel_in_the_open(name) -> None:
+    [problem] = read(PRODUCTION | {name: "http://127.0.0.1:8411"}).production_problems()
+    assert name in problem
+
+
 def test_the_table_hides_every_secret_and_shows_the_rest() -> None:
     shown = config.table(PRODUCTION | {"FITKIT_PORT": "nine"})
     assert "https://gym.example.com" in shown

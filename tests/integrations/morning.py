@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fitkit.core.money import Money
+from fitkit.core.settings import MorningLogin
 from fitkit.dev.standins.morning import MorningStandIn
 from fitkit.dev.standins.serving import PageCard, Trouble, serving
 from fitkit.integrations.exchange import Patience
-from fitkit.integrations.morning.client import MorningClient, MorningLogin, Tokens
+from fitkit.integrations.morning.client import MorningClient, Tokens
 from fitkit.integrations.morning.documents import KINDS
 from fitkit.integrations.morning.gateway import MorningGateway
 from fitkit.integrations.morning.issuer import MorningIssuer

@@ -12,11 +12,12 @@ import pytest
 from fitkit.core.errors import OutsideFailure
 from fitkit.core.i18n import Lang
 from fitkit.core.money import Money
+from fitkit.core.settings import MorningLogin
 from fitkit.dev.standins.morning import PDF, MorningStandIn
 from fitkit.dev.standins.serving import Callbacks, PageCard, Trouble, serving
 from fitkit.integrations.exchange import Patience
 from fitkit.integrations.morning import documents
-from fitkit.integrations.morning.client import MorningClient, MorningLogin, Tokens
+from fitkit.integrations.morning.client import MorningClient, Tokens
 from fitkit.integrations.morning.gateway import MorningGateway
 from fitkit.integrations.morning.issuer import MorningIssuer
 from fitkit.ports.invoices import (

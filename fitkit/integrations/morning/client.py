@@ -5,10 +5,10 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from enum import StrEnum
 from typing import Any, Final
 
 from fitkit.core import clock
+from fitkit.core.settings import MorningLogin
 from fitkit.integrations.exchange import (
     Answer,
     Exchange,
@@ -28,13 +28,6 @@ _CREDENTIALS: Final = frozenset({401, 2014, 2700, 2701, 2702})
 _ACCOUNT: Final = frozenset({403, 1006, 1007, 1012, 1015, 1112, 2600})
 _NO_TOKENS: Final = frozenset({2625})
 DUPLICATE: Final = 1010
-
-
-class MorningLogin(StrEnum):
-    """How a token is had; the old way was to be blocked in June 2026."""
-
-    OAUTH = "oauth"  # client credentials at the host of log-ins
-    ACCOUNT = "account"  # the old one, at the host of resources
 
 
 class Denied(Exception):  # noqa: N818  # an answer, turned into an outcome above
