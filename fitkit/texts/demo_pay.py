@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from fitkit.core.i18n import Forms, Plural, Text
+from fitkit.core.i18n import Forms, Plural, Text, ltr
 
 # the page
 TITLE = Text("תשלום לדוגמה", "Demo payment")
@@ -80,7 +80,9 @@ FATES: Final = {
     "approved": Text("מאושר", "Approved"),
     "soft": Text("נדחה, אולי יעבור אחר כך", "Declined, may work later"),
     "hard": Text("חסום, לא יעבור", "Blocked, will never work"),
-    "challenged": Text("הבנק מבקש אימות (3-D Secure)", "The bank asks to verify (3-D Secure)"),
+    "challenged": Text(
+        f"הבנק מבקש אימות ({ltr('3-D Secure')})", "The bank asks to verify (3-D Secure)"
+    ),
     "slow": Text("מאושר אחרי כמה שניות", "Approved after some seconds"),
     "lost": Text("מאושר, והתשובה הולכת לאיבוד", "Approved, and the answer gets lost"),
     "soft_later": Text(

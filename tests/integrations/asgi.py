@@ -30,8 +30,12 @@ def handler_of(app: Any) -> type[BaseHTTPRequestHandler]:  # noqa: C901  # one c
             asyncio.run(self._run(scope, body))
 
         async def _run(self, scope: dict[str, Any], body: bytes) -> None:
+            parts = [body]
+
             async def receive() -> dict[str, Any]:
-                return {"type": "http.request", "body": body, "more_body": False}
+                if not parts:  # nobody hangs up before the answer
+                    await asyncio.Event().wait()
+                return {"type": "http.request", "body": parts.pop(), "more_body": False}
 
             async def send(message: dict[str, Any]) -> None:
                 if message["type"] == "http.response.start":
