@@ -3,6 +3,9 @@
 from functools import cache
 
 from fitkit.core.settings import Environment, Settings, settings
+from fitkit.integrations.cardcom.client import CardcomClient
+from fitkit.integrations.cardcom.gateway import CardcomGateway
+from fitkit.integrations.cardcom.issuer import CardcomIssuer
 from fitkit.integrations.exchange import Patience
 from fitkit.integrations.icredit.client import BooksClient, PageClient
 from fitkit.integrations.icredit.gateway import ICreditGateway
@@ -68,6 +71,7 @@ def ports_for(s: Settings) -> Ports:
 def gateways(s: Settings) -> Gateways:
     """How each payment company is opened; the demo's only where it is allowed."""
     ways: dict[Provider, OpenGateway] = {
+        Provider.CARDCOM: lambda c: CardcomGateway(_cardcom(s, c)),
         Provider.MORNING: lambda c: MorningGateway(
             _morning(s, c), plugin_id=c.get("plugin_id", "")
         ),
@@ -84,6 +88,7 @@ def gateways(s: Settings) -> Gateways:
 def issuers(s: Settings) -> Issuers:
     """How each issuer of documents is opened; the demo's only where it is allowed."""
     ways: dict[Issuer, OpenIssuer] = {
+        Issuer.CARDCOM: lambda c: CardcomIssuer(_cardcom(s, c)),
         Issuer.MORNING: lambda c: MorningIssuer(_morning(s, c)),
         Issuer.ICREDIT: lambda c: RivhitIssuer(
             BooksClient(c, url=s.rivhit_url, patience=Patience())
@@ -97,6 +102,10 @@ def issuers(s: Settings) -> Issuers:
 def demo_bank() -> Bank | None:
     """The demo's payment company behind its page; None where it may not be used."""
     return _bank(settings())
+
+
+def _cardcom(s: Settings, credentials: Credentials) -> CardcomClient:
+    return CardcomClient(credentials, base_url=s.cardcom_url, patience=Patience())
 
 
 def _morning(s: Settings, credentials: Credentials) -> MorningClient:

@@ -152,7 +152,7 @@ def test_a_card_is_kept_without_a_charge_and_charged_later(harness, listener) ->
     found = harness.gateway.charge(request)
     assert isinstance(found, Paid), found
     assert (found.transaction.key, found.transaction.amount) == (request.key, request.amount)
-    assert found.transaction.last4 == token.last4
+    assert token.last4 in ("", found.transaction.last4)  # not every provider tells it at once
     assert harness.moved() == [request.amount]
 
 
@@ -395,7 +395,8 @@ def test_where_nobody_listens_nothing_happened_and_nothing_is_known(harness, lis
     assert replace(gateway.open_page(page_request(listener.url)), words="") == nowhere
     if gateway.abilities.keeps_cards:
         assert replace(gateway.charge(charge_request(card)), words="") == nowhere
-    unknown = gateway.page_outcome("r1", key="k1", amount=Money(1))
+    reference = "00000000-0000-4000-8000-000000000001"
+    unknown = gateway.page_outcome(reference, key="k1", amount=Money(1))
     assert isinstance(unknown, Unknown)
     if gateway.abilities.looks_up_by_key:
         assert isinstance(gateway.look_up("k1"), Unknown)
