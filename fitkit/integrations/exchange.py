@@ -26,6 +26,7 @@ logging.getLogger("httpx").setLevel(logging.WARNING)
 CONNECT_TIMEOUT_S: Final = 10.0
 MOST_FILE_BYTES: Final = 5 * 1024 * 1024
 ALLOCATION_DIGITS: Final = 9
+_MOST_DIGITS: Final = 20  # a transaction's number is read as well, by whole_of
 MOST_WORDS: Final = 200  # of what a provider says, kept for staff
 # Raised before a byte of the request has left.
 _BEFORE_SENDING: Final = (
@@ -197,7 +198,7 @@ def _is_address(host: str) -> bool:
 def _json(raw: bytes) -> Any:  # Any: whatever JSON holds
     try:
         return json.loads(raw, parse_float=Decimal)
-    except (ValueError, RecursionError):
+    except (ValueError, ArithmeticError, RecursionError):  # of a Decimal beyond its exponents
         return None
 
 
@@ -217,10 +218,14 @@ def money_of(value: object) -> Money | None:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
         return None
     try:
-        agorot = Decimal(str(value).strip()) * 100
-        whole = agorot.to_integral_value()
+        found = Decimal(str(value).strip())
     except InvalidOperation:
         return None
+    # Infinity is a number to JSON's readers, and so is one with a million digits.
+    if not found.is_finite() or abs(found.adjusted()) > _MOST_DIGITS:
+        return None
+    agorot = found * 100
+    whole = agorot.to_integral_value()
     return Money(int(whole)) if agorot == whole else None
 
 

@@ -1,0 +1,39 @@
+"""Amounts and numbers of providers, read whatever they write."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fitkit.core.money import Money
+from fitkit.integrations.exchange import money_of, shekels, text_of, whole_of, words_of
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [float("inf"), float("-inf"), float("nan"), "Infinity", "sNaN", "1E+999999", "1E+99999999",
+     "1E-99999999", Decimal("Infinity"), 10**30, "", "twelve", None, True, [], {}, Decimal("0.005")],
+)  # fmt: skip
+def test_what_is_no_amount_is_none(strange) -> None:
+    assert money_of(strange) is None
+    assert whole_of(strange) is None
+
+
+@pytest.mark.parametrize("written", [249, 249.0, "249", " 249.00 ", Decimal("249.0"), "2.49E2"])
+def test_an_amount_is_read_however_it_is_written(written) -> None:
+    assert money_of(written) == Money(24_900)
+    assert whole_of(written) == 249
+
+
+@given(st.integers(-(10**13), 10**13))
+def test_an_amount_comes_back_as_it_was_sent(agorot) -> None:
+    assert money_of(shekels(Money(agorot))) == Money(agorot)
+
+
+@given(st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.binary()))
+def test_nothing_a_provider_writes_breaks_its_reading(value) -> None:
+    found = money_of(value)
+    assert found is None or isinstance(found, Money)
+    assert "\n" not in words_of(value)
+    assert isinstance(text_of(value), str)
