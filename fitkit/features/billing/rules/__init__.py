@@ -1,0 +1,1 @@
+"""Pure arithmetic of money: periods and changes of a plan, and cancellation as Israeli law sets it."""
