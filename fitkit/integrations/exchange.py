@@ -213,7 +213,7 @@ def shekels(amount: Money) -> float:
 def money_of(value: object) -> Money | None:
     """An amount as providers write it, a number or a string of one; None when it is none.
 
-    Finer than an agora is none: nobody is charged half of one.
+    Finer than an agora is none: nobody is charged half of one. Nor is what no field could hold.
     """
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
         return None
@@ -253,4 +253,14 @@ def allocation_of(value: object) -> str:
     It is told with the moment in front of it, or already cut.
     """
     digits = text_of(value)
-    return digits[-ALLOCATION_DIGITS:] if digits.isascii() and digits.isdigit() else ""
+    return digits[-ALLOCATION_DIGITS:] if is_digits(digits) else ""
+
+
+def is_digits(words: str) -> bool:
+    """Whether it is 0 to 9 and nothing else, and not nothing."""
+    return words.isascii() and words.isdigit()
+
+
+def segment(words: str) -> str:
+    """An id as a part of a path: nothing but what an id is made of."""
+    return "".join(c for c in words if c.isascii() and (c.isalnum() or c in "-_")) or "-"

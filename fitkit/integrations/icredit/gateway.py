@@ -7,7 +7,7 @@ that was not paid. A cancelled sale takes back the document that its page issued
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Final, TypeVar
 from urllib.parse import parse_qsl
 
@@ -15,22 +15,18 @@ from fitkit.core import clock
 from fitkit.core.i18n import Lang
 from fitkit.core.money import Money
 from fitkit.integrations.exchange import Lost, Unsent, money_of, shekels, words_of
+from fitkit.integrations.icredit import answers
 from fitkit.integrations.icredit.client import (
-    INVOICE_RECEIPT_SERIES,
-    INVOICE_SERIES,
     PageClient,
     Refused,
     Said,
     guid_of,
     language,
     names_of,
-    reference_of,
 )
-from fitkit.ports.invoices import DocumentKind, IssuedDocument
 from fitkit.ports.payments import (
     Abilities,
     CardKept,
-    CardToken,
     ChargeOutcome,
     ChargeRequest,
     Connected,
@@ -46,7 +42,6 @@ from fitkit.ports.payments import (
     Paid,
     PaidLine,
     Payer,
-    PayWay,
     Problem,
     Provider,
     RefundOutcome,
@@ -69,23 +64,8 @@ ABILITIES: Final = Abilities(
 SHEKELS: Final = 1
 IMMEDIATE, TOKEN_ONLY = 1, 3  # SaleType
 BY_POST: Final = 1
+ONLY_HELD: Final = 5  # TransactionParamJ
 MOST_FAILED_TRIES: Final = 5
-DECLINED: Final = 1004
-# What the card companies answer, where it is passed on.
-SHVA: Final[Mapping[int, tuple[DeclineKind, DeclineReason]]] = {
-    1: (DeclineKind.HARD, DeclineReason.BLOCKED),
-    2: (DeclineKind.HARD, DeclineReason.BLOCKED),
-    3: (DeclineKind.SOFT, DeclineReason.CALL_BANK),
-    4: (DeclineKind.SOFT, DeclineReason.REFUSED),
-    5: (DeclineKind.HARD, DeclineReason.BLOCKED),
-    6: (DeclineKind.SOFT, DeclineReason.WRONG_DETAILS),
-    7: (DeclineKind.SOFT, DeclineReason.AUTHENTICATION),
-    9: (DeclineKind.SOFT, DeclineReason.TEMPORARY),
-    12: (DeclineKind.HARD, DeclineReason.NOT_SUPPORTED),
-    15: (DeclineKind.HARD, DeclineReason.EXPIRED),
-    33: (DeclineKind.HARD, DeclineReason.WRONG_DETAILS),
-    36: (DeclineKind.HARD, DeclineReason.EXPIRED),
-}
 T = TypeVar("T")
 
 
@@ -115,7 +95,7 @@ class ICreditGateway:
             return Misconfigured(Problem.UNREACHABLE, found.why)
         if isinstance(found, Misconfigured):
             return found
-        return Connected() if found.whole("Status") == 0 else _misconfigured(found)
+        return Connected() if found.whole("Status") == 0 else answers.misconfigured(found)
 
     def open_page(self, request: PageRequest) -> HostedPage | Unknown | Misconfigured:
         """Make a page. One that only keeps a card shows a shekel and takes none."""
@@ -123,7 +103,7 @@ class ICreditGateway:
         if not isinstance(found, Said):
             return found
         if found.whole("Status") != 0:
-            return _misconfigured(found)
+            return answers.misconfigured(found)
         reference, url = guid_of(found.get("PrivateSaleToken")), found.text("URL")
         if not reference or not url:
             return Unknown("a page without a name or an address")
@@ -168,10 +148,12 @@ class ICreditGateway:
             return Waiting()
         if (mismatch := self._mismatch(found, key, amount)) is not None:
             return mismatch
-        token = _token(found)
+        token = answers.token_of(found)
         if not amount:
             return CardKept(token) if token else Unknown("a card was left without a token")
-        return Paid(_transaction(found, reference=asked, key=key, amount=amount, token=token))
+        return Paid(
+            answers.transaction(found, reference=asked, key=key, amount=amount, token=token)
+        )
 
     def _mismatch(self, found: Said, key: str, amount: Money) -> Unknown | None:
         """None when a sale is ours, of the amount, and iCredit stands by it."""
@@ -179,6 +161,8 @@ class ICreditGateway:
             return Unknown("the sale is of another key")
         if amount and money_of(found.get("Amount", "TotalAmount", "TransactionAmount")) != amount:
             return Unknown("the sale is of another amount")
+        if amount and found.whole("TransactionParamJ", "ParamJ") == ONLY_HELD:
+            return Unknown("the amount is held and not charged")
         return self._verified(guid_of(found.get("SaleId")), amount)
 
     def _verified(self, sale: str, amount: Money) -> Unknown | None:
@@ -216,7 +200,7 @@ class ICreditGateway:
         if status is None:
             return Unknown("an answer without a status")
         if status != 0:
-            return _not_charged(found, status)
+            return answers.not_charged(found, status)
         reference = guid_of(found.get("SalePrivateToken", "PrivateSaleToken"))
         if not reference or money_of(found.get("TotalAmount")) != request.amount:
             return Unknown("charged, and not said what")
@@ -230,7 +214,7 @@ class ICreditGateway:
                 last4=request.card.last4,
                 instalments=max(1, request.instalments),
                 token=request.card,
-                document=_document(found),
+                document=answers.document_of(found),
             )
         )
 
@@ -300,25 +284,6 @@ def _unknown(found: Unknown | Misconfigured) -> Unknown:
     return found if isinstance(found, Unknown) else Unknown(found.words or found.problem.value)
 
 
-def _misconfigured(found: Said) -> Misconfigured:
-    """Tell credentials from the rest; there is no list of codes, so a word about the token decides."""
-    words = words_of(found.get("DebugMessage"))
-    problem = Problem.CREDENTIALS if "grouppriv" in words.lower() else Problem.OTHER
-    return Misconfigured(problem, f"{found.text('Status')} {words}".strip())
-
-
-def _not_charged(found: Said, status: int) -> Declined | Unknown | Misconfigured:
-    words = words_of(found.get("DebugMessage"))
-    if "duplicat" in words.lower():
-        return Unknown("iCredit says that the same was charged before")
-    if "grouppriv" in words.lower():
-        return Misconfigured(Problem.CREDENTIALS, words)
-    if status == DECLINED:
-        return Declined(DeclineKind.SOFT, DeclineReason.REFUSED, str(status), words)
-    kind, reason = SHVA.get(status, (DeclineKind.SOFT, DeclineReason.REFUSED))
-    return Declined(kind, reason, str(status), words)
-
-
 def _item(line: PaidLine) -> dict[str, object]:
     quantity, words = line.quantity, line.words
     if quantity < 1 or line.total.agorot % quantity:
@@ -341,72 +306,3 @@ def _payer(payer: Payer) -> dict[str, object]:
         "IdNumber": payer.national_id,
     }
     return {name: value for name, value in said.items() if value}
-
-
-def _transaction(
-    found: Said, *, reference: str, key: str, amount: Money, token: CardToken | None
-) -> Transaction:
-    return Transaction(
-        id=reference,
-        key=key,
-        amount=amount,
-        at=_moment(found.text("SaleTime", "TransactionDateTime")),
-        way=_way(found.text("PaymentMethod")),
-        approval=found.text("TransactionAuthNum", "AuthNum"),
-        last4=_last4(found),
-        instalments=max(1, found.whole("NumberOfPayments", "TransactionNumOfPayment") or 1),
-        token=token,
-        document=_document(found),
-    )
-
-
-def _way(said: str) -> PayWay:
-    ways = {"bit": PayWay.BIT, "apple": PayWay.APPLE_PAY, "google": PayWay.GOOGLE_PAY}
-    return next((way for word, way in ways.items() if word in said.lower()), PayWay.CARD)
-
-
-def _moment(said: str) -> datetime:
-    """``DD.MM.YYYY HH:MM:SS`` on Israel's walls."""
-    for written in ("%d.%m.%Y %H:%M:%S", "%d/%m/%Y %H:%M:%S"):
-        try:
-            wall = datetime.strptime(said, written)  # noqa: DTZ007  # the zone follows
-        except ValueError:
-            continue
-        return wall.replace(tzinfo=clock.ISRAEL).astimezone(UTC)
-    return clock.now()
-
-
-def _last4(found: Said) -> str:
-    digits = found.text("CardNum", "TransactionCardNum")[-4:]
-    return digits if len(digits) == 4 and digits.isdigit() else ""
-
-
-def _token(found: Said) -> CardToken | None:
-    token = guid_of(found.get("Token", "TransactionToken"))
-    expiry = found.text("CardDueDate", "TransactionCardDueDateMMYY").rjust(4, "0")
-    if not token or not (expiry.isdigit() and 1 <= int(expiry[:2]) <= 12):
-        return None
-    return CardToken(
-        token=token,
-        last4=_last4(found),
-        expires_year=2000 + int(expiry[2:4]),
-        expires_month=int(expiry[:2]),
-        brand=found.text("CardName", "TransactionCardName"),
-        holder_id=found.text("CardHolderId", "TransactionCardHolderId"),
-    )
-
-
-def _document(found: Said) -> IssuedDocument | None:
-    number, series = found.text("DocumentNum", "DocumentNumber"), found.whole("DocumentType")
-    if not number or number == "0" or series is None:
-        return None
-    kinds = {
-        INVOICE_SERIES: DocumentKind.INVOICE,
-        INVOICE_RECEIPT_SERIES: DocumentKind.INVOICE_RECEIPT,
-    }
-    return IssuedDocument(
-        reference=reference_of(series, number, ""),
-        number=number,
-        kind=kinds.get(series, DocumentKind.RECEIPT),
-        url=found.text("DocumentURL"),
-    )

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from fitkit.core.i18n import Text
 from fitkit.core.money import Money
-from fitkit.integrations.exchange import Lost, Unsent, allocation_of, money_of, shekels
+from fitkit.integrations.exchange import Lost, Unsent, allocation_of, is_digits, money_of, shekels
 from fitkit.integrations.icredit.client import (
     CREDIT_SERIES,
     INVOICE_RECEIPT_SERIES,
@@ -150,8 +150,8 @@ class RivhitIssuer:
             row |= {"bank_account_number": paid.last4 or "0000", "check_number": voucher or "0"}
         elif paid.bank:
             row |= {
-                "bank_code": int(paid.bank),
-                "branch_number": int(paid.branch or 0),
+                "bank_code": _whole(paid.bank),
+                "branch_number": _whole(paid.branch),
                 "bank_account_number": paid.account,
                 "check_number": paid.cheque or paid.transaction_id or "0",
             }
@@ -219,7 +219,7 @@ class RivhitIssuer:
         what, _, rest = request.credits.partition(":")
         series, _, rest = rest.partition(":")
         number = rest.partition(":")[0]
-        if what not in ("document", "receipt") or not series.isdigit() or not number.isdigit():
+        if what not in ("document", "receipt") or not is_digits(series) or not is_digits(number):
             raise Refused(0, "this is no document of Rivhit")
         said = self._client.call(
             f"{what.title()}.Details",
@@ -368,8 +368,8 @@ def _common(request: DocumentRequest, comment: str) -> dict[str, object]:
         "address": customer.address[:30],
         "city": customer.city[:20],
         "phone": customer.phone[:15],
-        "id_number": int(customer.tax_id) if customer.tax_id.isdigit() else 0,
-        "find_by_id": customer.tax_id.isdigit(),
+        "id_number": _whole(customer.tax_id),
+        "find_by_id": bool(_whole(customer.tax_id)),
         "email_to": customer.email[:50],
         "find_by_mail": bool(customer.email),
         "comments": " ".join((request.remarks, comment)).strip()[:400],
@@ -387,6 +387,11 @@ def _item(line: DocumentLine, sign: int) -> dict[str, object]:
         "price_nis": shekels(Money(sign * (line.total.agorot // quantity))),
         "description": words[:100],
     }
+
+
+def _whole(words: str) -> int:
+    """Digits as a number; nothing else is any."""
+    return int(words) if is_digits(words) and len(words) <= 18 else 0
 
 
 def _day(day: date) -> str:

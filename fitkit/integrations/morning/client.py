@@ -86,7 +86,7 @@ class MorningClient:
         tokens: Tokens,
         patience: Patience,
     ) -> None:
-        """Open; ``credentials`` holds id and secret.
+        """Open; ``credentials`` holds id and secret, of a key made in Morning's settings.
 
         Raises:
             ValueError: one of them is missing.
@@ -152,7 +152,7 @@ class MorningClient:
             said = answer.fields
             raise Denied(words_of(said.get("error_description")) or error_of(answer).words)
         token = text_of(answer.fields.get("accessToken") or answer.fields.get("token"))
-        if answer.status != 200 or not token:
+        if answer.status != 200 or not token or not token.isascii():
             raise Unsent(f"log-in {answer.status}")
         return token, _ends(answer.fields)
 

@@ -5,19 +5,24 @@ keep a card without a charge, and say that a payer's try was declined. A charge 
 own: ours is looked for before it is sent, and a charge whose answer was lost is found by it.
 """
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any, Final
-from urllib.parse import parse_qsl
+from typing import Final
 
 from fitkit.core.errors import OutsideFailure
 from fitkit.core.money import Money
-from fitkit.integrations.exchange import Answer, Lost, Unsent, shekels, text_of, whole_of
-from fitkit.integrations.morning import documents
+from fitkit.integrations.exchange import (
+    Answer,
+    Lost,
+    Unsent,
+    segment,
+    shekels,
+    text_of,
+    whole_of,
+)
+from fitkit.integrations.morning import answers, documents
 from fitkit.integrations.morning.client import DUPLICATE, Denied, MorningClient, error_of
 from fitkit.integrations.morning.documents import Document, Row
-from fitkit.ports.invoices import DocumentKind
 from fitkit.ports.payments import (
     Abilities,
     CardToken,
@@ -35,7 +40,6 @@ from fitkit.ports.payments import (
     PageOutcome,
     PageRequest,
     Paid,
-    PayWay,
     Problem,
     Provider,
     RefundOutcome,
@@ -60,12 +64,8 @@ PAID_TYPES: Final = [documents.INVOICE_RECEIPT, documents.RECEIPT]
 LOOKS_BACK_DAYS: Final = 400
 FORM: Final = "form:"  # before our key: a form has no name of Morning's own
 CARD_GROUP: Final = 100
-CARD_PAYMENT: Final = 3
-APP_PAYMENT: Final = 10
-BIT_APP: Final = 1
 CHARGE_FAILED: Final = 2603
 CARD_MISSING: Final = 2627
-BRANDS: Final = {1: "Isracard", 2: "Visa", 3: "Mastercard", 4: "American Express", 5: "Diners"}
 
 
 class MorningGateway:
@@ -185,7 +185,7 @@ class MorningGateway:
             "lang": request.lang.value,
             "income": documents.income(lines, is_exempt=self._exempt()),
         }
-        path = f"/payments/tokens/{_segment(request.card.token)}/charge"
+        path = f"/payments/tokens/{segment(request.card.token)}/charge"
         return self._client.post(path, asked, call="charge", charges=True)
 
     def _charged(self, answer: Answer, request: ChargeRequest) -> ChargeOutcome:
@@ -194,14 +194,19 @@ class MorningGateway:
         document = documents.read_document(answer.body)
         if document is None:
             return Unknown("a charge without a document")
-        looked = _reached(lambda: self._client.get(f"/documents/{document.id}", call="document"))
+        looked = _reached(
+            lambda: self._client.get(f"/documents/{segment(document.id)}", call="document")
+        )
         whole = documents.read_document(looked.body) if isinstance(looked, Answer) else None
         if whole is None:
             return Unknown("charged, and the document cannot be read")
         return self._paid(whole, key=request.key, amount=request.amount, token=request.card)
 
     def look_up(self, key: str) -> LookUp:
-        """Look for the document of a charge; a declined one leaves none."""
+        """Look for the document of a charge; a declined one leaves none.
+
+        Morning makes it with the charge, so it is asked some minutes later, not at once.
+        """
         found = self._by_key(key)
         if isinstance(found, Unknown | Misconfigured):
             return found
@@ -222,7 +227,7 @@ class MorningGateway:
         """
         asked = {
             "type": PAID_TYPES,
-            "paymentTypes": [CARD_PAYMENT, APP_PAYMENT],
+            "paymentTypes": [answers.CARD_PAYMENT, answers.APP_PAYMENT],
             "fromDate": first.isoformat(),
             "toDate": last.isoformat(),
         }
@@ -233,12 +238,12 @@ class MorningGateway:
         except Denied:
             raise OutsideFailure("Morning's list: log-in refused", permanent=True) from None
         # A document paid in parts is found once for each of them.
-        return [_transaction(d, None) for d in {d.id: d for d in found}.values()]
+        return [answers.listed(d) for d in {d.id: d for d in found}.values()]
 
     def read_hint(self, body: bytes, content_type: str, query: Mapping[str, str]) -> Hint | None:
         """Read a form or JSON: what a notice holds is not documented, so only ids are taken."""
         del query
-        said = _form_or_json(body, content_type)
+        said = answers.notice(body, content_type)
         key = text_of(said.get("custom")) or documents.key_of(said.get("description"))
         reference = text_of(said.get("transaction_id") or said.get("id"))
         return Hint(reference or key, key) if reference or key else None
@@ -257,7 +262,7 @@ class MorningGateway:
     ) -> Paid | Unknown:
         if document.key != key or document.currency != "ILS" or document.amount != amount:
             return Unknown("the document is of another key or amount")
-        return Paid(_transaction(document, token))
+        return Paid(answers.transaction(document, token))
 
     def _saved_card(self, document: Document) -> CardToken | None:
         """The card that the payer of a document saved; None when it is not certain which."""
@@ -269,10 +274,7 @@ class MorningGateway:
         )
         if not isinstance(answer, Answer) or answer.status != 200:
             return None
-        cards = [c for c in map(_card, _rows(answer.body)) if c is not None]
-        last4 = _last4(document)
-        cards = [c for c in cards if not last4 or c.last4 == last4]
-        return cards[0] if len({c.token for c in cards}) == 1 or (cards and last4) else None
+        return answers.card_of(document, answers.rows_of(answer.body))
 
 
 def _reached(ask: Callable[[], Answer]) -> Answer | Unknown | Misconfigured:
@@ -315,78 +317,3 @@ def _payer(request: PageRequest) -> dict[str, object]:
     if payer.national_id:
         said["taxId"] = payer.national_id
     return said
-
-
-def _segment(token: str) -> str:
-    """A token as a part of a path: nothing but what an id is made of."""
-    return "".join(c for c in token if c.isascii() and (c.isalnum() or c in "-_"))
-
-
-def _transaction(document: Document, token: CardToken | None) -> Transaction:
-    row: Mapping[str, Any] = document.payments[0] if document.payments else {}
-    return Transaction(
-        id=document.id,
-        key=document.key,
-        amount=document.amount,
-        at=document.at,
-        way=_way(row),
-        approval=text_of(row.get("transactionId")),
-        last4=_last4(document) or (token.last4 if token else ""),
-        instalments=max(1, whole_of(row.get("numPayments")) or 1),
-        token=token,
-        document=document.issued(DocumentKind.INVOICE_RECEIPT),
-    )
-
-
-def _way(row: Mapping[str, Any]) -> PayWay:
-    if whole_of(row.get("type")) == APP_PAYMENT:
-        return PayWay.BIT if whole_of(row.get("appType")) == BIT_APP else PayWay.OTHER
-    return PayWay.CARD
-
-
-def _last4(document: Document) -> str:
-    rows = document.payments
-    digits = text_of(rows[0].get("cardNum"))[-4:] if rows else ""
-    return digits if len(digits) == 4 and digits.isdigit() else ""
-
-
-def _rows(body: object) -> list[object]:
-    """Saved cards: a list, a list under ``items``, or one alone, as the reference shows it."""
-    if isinstance(body, list):
-        return body
-    if isinstance(body, dict):
-        items = body.get("items")
-        return items if isinstance(items, list) else [body]
-    return []
-
-
-def _card(said: object) -> CardToken | None:
-    if not isinstance(said, dict):
-        return None
-    token, expires = text_of(said.get("id")), text_of(said.get("expires")).rjust(4, "0")
-    if not token or not expires.isdigit() or not 1 <= int(expires[:2]) <= 12:
-        return None
-    return CardToken(
-        token=token,
-        last4=text_of(said.get("number"))[-4:],
-        expires_year=2000 + int(expires[2:4]),
-        expires_month=int(expires[:2]),
-        brand=BRANDS.get(whole_of(said.get("cardType")) or 0, ""),
-    )
-
-
-def _form_or_json(body: bytes, content_type: str) -> Mapping[str, Any]:
-    try:
-        text = body.decode()
-    except UnicodeDecodeError:
-        return {}
-    if "json" in content_type or text.lstrip().startswith(("{", "[")):
-        try:
-            said = json.loads(text)
-        except (ValueError, RecursionError):
-            return {}
-        return said if isinstance(said, dict) else {}
-    try:
-        return dict(parse_qsl(text, max_num_fields=200))
-    except ValueError:
-        return {}

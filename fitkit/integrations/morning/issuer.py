@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
 
-from fitkit.integrations.exchange import Answer, Lost, Unsent, shekels, text_of
+from fitkit.integrations.exchange import Answer, Lost, Unsent, segment, shekels, text_of
 from fitkit.integrations.morning import documents
 from fitkit.integrations.morning.client import DUPLICATE, Denied, MorningClient, error_of
 from fitkit.integrations.morning.documents import Row
@@ -81,7 +81,7 @@ class MorningIssuer:
 
     def _look(self, reference: str) -> documents.Document | None:
         try:
-            answer = self._client.get(f"/documents/{reference}", call="document")
+            answer = self._client.get(f"/documents/{segment(reference)}", call="document")
         except (Unsent, Lost, Denied):
             return None
         return documents.read_document(answer.body) if answer.status == 200 else None
@@ -105,7 +105,7 @@ class MorningIssuer:
         """The signed original, or else a copy."""
         try:
             answer = self._client.get(
-                f"/documents/{document.reference}/download/links", call="links"
+                f"/documents/{segment(document.reference)}/download/links", call="links"
             )
         except (Unsent, Lost, Denied):
             return None
