@@ -181,6 +181,7 @@ class Sale:
     private: str
     public: str
     id: str = ""  # once there is a sale
+    at: str = ""  # and when, on Israel's walls
     amount: int = 0  # agorot that moved
     card: str = ""
     payments: int = 1
@@ -332,6 +333,7 @@ class ICreditStandIn(StandIn):
 
     def _take(self, sale: Sale, card: str, agorot: int) -> None:
         sale.id, sale.card, sale.amount = str(uuid4()), card, agorot
+        sale.at = clock.now().astimezone(clock.ISRAEL).strftime("%d.%m.%Y %H:%M:%S")
         if agorot:
             self.moved.append(agorot)
 
@@ -381,12 +383,26 @@ class ICreditStandIn(StandIn):
             sale.token = str(uuid4())
             self.cards[sale.token] = given["card"]
         self._take(sale, given["card"], 0 if is_kept else _total(sale.asked))
-        facts = {name: value for name, value in _facts(sale).items() if value is not None}
-        # Names come in whatever case they please.
-        notice = {**facts, "saleid": sale.id, "GroupPrivateToken": self.group}
-        del notice["SaleId"]
-        self.tell_form(sale.asked.get("IPNURL", ""), notice)
+        self.tell_form(sale.asked.get("IPNURL", ""), self._notice(sale))
         return moved_on(sale.asked.get("RedirectURL", ""))
+
+    def _notice(self, sale: Sale) -> dict[str, object]:
+        """Of a sale; names come in whatever case they please."""
+        return {
+            "saleid": sale.id,
+            "GroupPrivateToken": self.group,
+            "NumberOfItems": len(sale.asked["Items"]),
+            "Custom1": sale.asked.get("Custom1", ""),
+            "SaleTime": sale.at,
+            "TransactionAmount": f"{sale.amount / 100:.2f}",
+            "TransactionAuthNum": "0012345",
+            "TransactionCardNum": f"458000XXXXXX{sale.card[-4:]}",
+            "TransactionCardDueDateMMYY": "1230",
+            "TransactionNumOfPayment": sale.payments,
+            "TransactionStatus": 0,
+            "TransactionParamJ": 0,
+            "TransactionToken": sale.token,
+        }
 
     # --- books
 
@@ -524,12 +540,11 @@ def _total(given: dict[str, Any]) -> int:
 
 
 def _facts(sale: Sale) -> dict[str, Any]:
-    now = clock.now().astimezone(clock.ISRAEL)
     return {
         "SaleId": sale.id,
         "Amount": sale.amount / 100,
         "Custom1": sale.asked.get("Custom1"),
-        "SaleTime": now.strftime("%d.%m.%Y %H:%M:%S"),
+        "SaleTime": sale.at,
         "AuthNum": "0012345",
         "CardNum": f"458000XXXXXX{sale.card[-4:]}",
         "CardDueDate": "1230",
