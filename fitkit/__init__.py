@@ -6,7 +6,7 @@ The map, from the bottom up; imports go down only:
     texts         every word a person reads, Hebrew and English side by side
     ports         the shapes of what is outside: mail, push
     features      meaning: one folder a subject, in the seven words below
-    integrations  the outside itself: SMTP, web push, the demo's outbox
+    integrations  the outside itself: SMTP, web push, payments, documents, the demo's own
     design        tokens and components: how it looks
     wiring        the one place that chooses adapters
     web           screens: web/<persona>/<screen>/{state,page}.py

@@ -76,6 +76,8 @@ def prepare(*, fresh: bool = False, compiled: bool = True) -> None:
         print("Throwing the demo's data away…", flush=True)
         embedded.forget(s.home)
         shutil.rmtree(s.home / "outbox", ignore_errors=True)  # letters of people who are gone
+        for kept in s.home.glob("demo-payments.*"):  # and what they paid
+            kept.unlink()
     if not s.database_url:
         _step("Database", lambda: embedded.ensure(s.home))  # held until this process is gone
     building = _Aside(build.build) if compiled else None  # node works while the tables are made

@@ -120,7 +120,10 @@ async def _form(request: Request) -> dict[str, str]:
         body += part
         if len(body) > _MOST_FORM:
             return {}
-    pairs = parse_qs(body.decode("utf-8", "replace"), max_num_fields=20)
+    try:
+        pairs = parse_qs(body.decode("utf-8", "replace"), max_num_fields=20)
+    except ValueError:  # more fields than any form of ours
+        return {}
     return {name: values[0] for name, values in pairs.items()}
 
 
