@@ -47,6 +47,7 @@ from fitkit.ports.payments import (
     Unknown,
     Waiting,
 )
+from tests.integrations.contract import listening
 
 PRICE = Money(24_900)
 PAYER = Payer("דנה לוי", "dana@example.com", "+972502345678")
@@ -129,6 +130,10 @@ def opened(gateway: MorningGateway, asked: PageRequest) -> HostedPage:
     page = gateway.open_page(asked)
     assert isinstance(page, HostedPage), page
     return page
+
+
+def control(there: MorningStandIn, **wish) -> None:
+    httpx.post(f"{there.base}/_control", json=wish, trust_env=False)
 
 
 def fill(page: HostedPage, card: PageCard = PageCard.GOOD) -> str:
@@ -326,13 +331,80 @@ def test_notices_are_read_in_either_form(gateway, body, kind, hint) -> None:
     assert gateway.read_hint(body, kind, {}) == hint
 
 
-@pytest.mark.parametrize("callbacks", Callbacks)
+@pytest.mark.parametrize("callbacks", [c for c in Callbacks if c is not Callbacks.HELD])
 def test_a_form_is_paid_however_its_notices_come(there, gateway, callbacks) -> None:
     there.callbacks = callbacks
     page = opened(gateway, page_request(callback_url=f"{there.base}/hooks"))
     assert gateway.page_outcome("form:ord-1", key="ord-1", amount=PRICE) == Waiting()
     assert fill(page) == "https://gym.example/ok"
     assert isinstance(gateway.page_outcome("form:ord-1", key="ord-1", amount=PRICE), Paid)
+
+
+def test_notices_that_come_in_another_order_point_to_their_own_forms(there, gateway) -> None:
+    with listening() as listener:
+        control(there, callbacks="held")
+        for key in ("ord-1", "ord-2"):
+            fill(opened(gateway, page_request(key, callback_url=listener.url)))
+        control(there, release="reversed")
+        hints = [gateway.read_hint(c.body, c.content_type, {}) for c in listener.wait(2)]
+    assert [h.key for h in hints if h] == ["ord-2", "ord-1"]
+    for key in ("ord-1", "ord-2"):
+        assert isinstance(gateway.page_outcome(f"form:{key}", key=key, amount=PRICE), Paid)
+
+
+def test_a_forged_notice_brings_no_money(there, gateway) -> None:
+    opened(gateway, page_request())
+    with listening() as listener:
+        control(there, forge=listener.url, fields={"transaction_id": "t9", "custom": "ord-1"})
+        [came] = listener.wait()
+    assert gateway.read_hint(came.body, came.content_type, {}) == Hint("t9", "ord-1")
+    assert gateway.page_outcome("form:ord-1", key="ord-1", amount=PRICE) == Waiting()
+
+
+def test_a_saved_card_of_a_namesake_is_never_taken(there, gateway) -> None:
+    """Payers of one name are one client at Morning: only the payment's own card is the payer's."""
+    there.keeps_cards = False
+    other = there.save_card("4580000000009999", there._client(PAYER.name), PAYER.name)
+    fill(opened(gateway, page_request()))
+    found = gateway.page_outcome("form:ord-1", key="ord-1", amount=PRICE)
+    assert isinstance(found, Paid)
+    assert found.transaction.token is None
+    for document in there.documents.values():  # and where the payment tells no digits
+        document["payment"][0].pop("cardNum")
+        there.cards[other]["creationDate"] -= 86_400
+    found = gateway.page_outcome("form:ord-1", key="ord-1", amount=PRICE)
+    assert isinstance(found, Paid)
+    assert found.transaction.token is None
+
+
+def test_a_card_saved_with_the_payment_is_taken_without_its_digits(there, gateway) -> None:
+    fill(opened(gateway, page_request()))
+    for document in there.documents.values():
+        document["payment"][0].pop("cardNum")
+    found = gateway.page_outcome("form:ord-1", key="ord-1", amount=PRICE)
+    assert isinstance(found, Paid)
+    assert found.transaction.token is not None
+
+
+def test_a_list_tells_only_what_came_by_card(there, gateway) -> None:
+    """A document that staff made by hand may be paid half in cash."""
+    client = gateway._client
+    row = documents.Row("מנוי", PRICE, 1)
+    day = documents.today().isoformat()
+    parts = [
+        {"date": day, "type": 1, "price": 100.0},
+        {"date": day, "type": 3, "price": 149.0, "cardNum": "1234"},
+    ]
+    asked = gateway._sale("מנוי", "by-hand", PRICE, 1) | {
+        "lang": "he",
+        "client": {"name": "דנה"},
+        "income": documents.income([row], is_exempt=False),
+        "payment": parts,
+    }
+    asked.pop("amount")
+    client.post("/documents", asked, call="issue")
+    [listed] = gateway.transactions(documents.today(), documents.today())
+    assert (listed.amount, listed.last4) == (Money(14_900), "1234")
 
 
 # --- documents -----------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 A stand-in holds its state in memory, checks every field by name and type, and answers as the
 provider's reference says. ``POST /_control`` with ``{"trouble": …, "call": …}`` spoils the next
-such call; with ``{"callbacks": …}`` it says how callbacks come.
+such call; with ``{"callbacks": …}`` it says how callbacks come. Held ones are sent by ``{"release":
+"in order" | "reversed"}``, and one of nobody's by ``{"forge": address, "fields": {…}}``.
 """
 
 import json
@@ -51,6 +52,7 @@ class Callbacks(StrEnum):
     TWICE = "twice"
     LATE = "late"
     NEVER = "never"
+    HELD = "held"  # until they are released
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ class StandIn:
     callbacks: Callbacks = Callbacks.ONCE
     called: list[str] = field(default_factory=list)  # names of calls, in their order
     base: str = ""  # where it listens
+    waiting: list[tuple[str, bytes]] = field(default_factory=list)  # callbacks that are held
 
     def answer(self, ask: Ask) -> Reply:
         """What the provider says."""
@@ -182,10 +185,19 @@ class StandIn:
             self.spoil(str(wish["call"]), Trouble(wish["trouble"]))
         if "callbacks" in wish:
             self.callbacks = Callbacks(wish["callbacks"])
+        if "release" in wish:
+            told, self.waiting = self.waiting, []
+            for url, body in reversed(told) if wish["release"] == "reversed" else told:
+                _tell(url, body, 1, 0)
+        if "forge" in wish:
+            _tell(wish["forge"], urlencode(wish["fields"]).encode(), 1, 0)
         return said({"ok": True})
 
     def tell_form(self, url: str, fields: Mapping[str, object]) -> None:
         """Send a callback as a form, as often as it is told to, without waiting for it."""
+        if url and self.callbacks is Callbacks.HELD:
+            self.waiting.append((url, urlencode(fields).encode()))
+            return
         times = {Callbacks.NEVER: 0, Callbacks.TWICE: 2}.get(self.callbacks, 1)
         after_s = SLOW_S if self.callbacks is Callbacks.LATE else 0.0
         if url and times:
