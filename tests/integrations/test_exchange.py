@@ -1,5 +1,7 @@
 """Amounts and numbers of providers, read whatever they write."""
 
+import gc
+import ssl
 from decimal import Decimal
 
 import pytest
@@ -7,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fitkit.core.money import Money
-from fitkit.integrations.exchange import money_of, shekels, text_of, whole_of, words_of
+from fitkit.integrations.exchange import (
+    Exchange,
+    Patience,
+    money_of,
+    shekels,
+    text_of,
+    whole_of,
+    words_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -37,3 +47,18 @@ def test_nothing_a_provider_writes_breaks_its_reading(value) -> None:
     assert found is None or isinstance(found, Money)
     assert "\n" not in words_of(value)
     assert isinstance(text_of(value), str)
+
+
+def test_an_exchange_that_is_forgotten_leaves_no_connection_open() -> None:
+    exchange = Exchange("test", "http://127.0.0.1:9", Patience())
+    http = exchange._http
+    del exchange
+    gc.collect()
+    assert http.is_closed
+
+
+def test_whom_we_trust_is_read_once_and_checked_always() -> None:
+    one, two = (Exchange("test", "https://127.0.0.1:9", Patience()) for _ in range(2))
+    trusts = {e._http._transport._pool._ssl_context for e in (one, two)}
+    assert len(trusts) == 1
+    assert {(t.verify_mode, t.check_hostname) for t in trusts} == {(ssl.CERT_REQUIRED, True)}
