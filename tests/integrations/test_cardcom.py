@@ -449,6 +449,18 @@ def test_a_slow_answer_is_an_answer(there, gateway) -> None:
     assert isinstance(gateway.charge(charge_request(token)), Paid)
 
 
+def test_the_stand_in_counts_what_happened_and_answers_as_late_as_told(there, gateway) -> None:
+    token = kept(gateway)
+    control(there, delay_ms=200)
+    begun = time.monotonic()
+    found = gateway.charge(charge_request(token))
+    assert time.monotonic() - begun >= 0.2
+    assert isinstance(found, Paid)
+    gateway.refund(refund_request(found.transaction, Money(1)))
+    counts = httpx.get(f"{there.base}/_state").json()
+    assert counts == {"charges": 1, "keys": 1, "refunds": 1}
+
+
 def test_wrong_fields_are_refused_by_the_stand_in(there) -> None:
     client = client_of(there.base)
     unknown = client.at_terminal("/LowProfile/Create", {"Ammount": 1}, call="test")
@@ -692,6 +704,27 @@ def test_long_words_are_cut_to_what_the_provider_takes(there, issuer) -> None:
     document = sent(there, "CreateDocument")["Document"]
     assert document["Languge"] == "en"
     assert len(document["Name"]) == 50
+
+
+def test_a_key_too_long_for_its_field_is_found_all_the_same(there, issuer) -> None:
+    request = replace(document_request(DocumentKind.INVOICE_RECEIPT), key="charge:" + "k" * 70)
+    first = issuer.issue(request)
+    assert isinstance(first, IssuedDocument)
+    found = issuer.find(request.key, on=request.on)
+    assert isinstance(found, IssuedDocument)
+    assert found.number == first.number
+    assert issuer.find(request.key + "k", on=request.on) is None
+
+
+def test_an_address_too_long_for_its_field_is_left_out_not_cut(there, gateway, issuer) -> None:
+    long = "a" * 60 + "@mail.example"
+    request = document_request(DocumentKind.INVOICE_RECEIPT, mails_it=True)
+    issuer.issue(replace(request, customer=Customer("דנה", long)))
+    document = sent(there, "CreateDocument")["Document"]
+    assert "Email" not in document
+    assert document["IsSendByEmail"] is False
+    gateway.open_page(page_request("http://127.0.0.1:9/", payer=Payer("דנה", long)))
+    assert sent(there, "Create")["UIDefinition"]["CardOwnerEmailValue"] == ""
 
 
 def test_a_document_of_another_day_says_its_day(there, issuer) -> None:

@@ -6,7 +6,8 @@ at the provider's own test terminal.
 
 Beyond what every stand-in takes, ``POST /_control`` takes ``{"callbacks": "held"}`` and ``{"release":
 "reversed"}``, which sends the held ones, the last first; ``{"forge": address, "key": …}`` sends one that
-nobody paid; ``{"tokens": false}`` takes the module of tokens away.
+nobody paid; ``{"tokens": false}`` takes the module of tokens away; ``{"delay_ms": 200}`` answers so late.
+``/_state`` counts charges, keys that were charged, and refunds.
 """
 
 import json
@@ -78,6 +79,18 @@ class CardcomStandIn(StandIn):
     held: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     holds: bool = False
     has_tokens: bool = True
+    delay_s: float = 0.0  # before each answer of the interface
+
+    def handle(self, ask: Ask) -> Reply | None:
+        """As every stand-in, after the delay; ``/_state`` counts what happened."""
+        if ask.path == "/_state":
+            charges = [d for d in self.deals if not d["IsRefund"]]
+            keys = [key for key, d in self.by_key.items() if not d["ResponseCode"]]
+            counts = {"charges": len(charges), "keys": len(keys)}
+            return said(counts | {"refunds": len(self.deals) - len(charges)})
+        if ask.path.startswith("/api/"):
+            time.sleep(self.delay_s)
+        return super().handle(ask)
 
     def refusal(self) -> Reply:
         """A refusal in Cardcom's form."""
@@ -105,6 +118,8 @@ class CardcomStandIn(StandIn):
         if "forge" in wish:
             forged = {"ResponseCode": 0, "LowProfileId": str(uuid4()), "ReturnValue": wish["key"]}
             _send(wish["forge"], forged)
+        if "delay_ms" in wish:
+            self.delay_s = float(wish["delay_ms"]) / 1000
         if "tokens" in wish:
             self.has_tokens = bool(wish["tokens"])
         rest = {k: v for k, v in wish.items() if k in ("trouble", "call", "callbacks")}

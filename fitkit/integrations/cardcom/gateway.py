@@ -46,6 +46,7 @@ from fitkit.ports.payments import (
 
 log = structlog.get_logger(__name__)
 SHEKEL: Final = 1
+FIELD: Final = 50  # characters of most of its texts
 CARD_CHECK: Final = 2  # J2: looks at the card and holds nothing
 PAGE_ROWS: Final = 1000
 MOST_PAGES: Final = 100
@@ -294,7 +295,7 @@ def _page_fields(request: PageRequest) -> dict[str, object]:
         "Amount": shekels(request.amount),
         "ISOCoinId": SHEKEL,
         "Language": request.lang.value,
-        "ProductName": request.words[:50],
+        "ProductName": request.words[:FIELD],
         "SuccessRedirectUrl": request.success_url,
         "FailedRedirectUrl": request.failure_url,
         "WebHookUrl": request.callback_url,
@@ -309,9 +310,9 @@ def _page_fields(request: PageRequest) -> dict[str, object]:
 def _shown(payer: Payer) -> dict[str, object]:
     """What stands in the page's fields already; what we do not know is not demanded."""
     return {
-        "CardOwnerNameValue": payer.name[:50],
-        "CardOwnerEmailValue": payer.email[:50],
-        "CardOwnerPhoneValue": local_phone(payer.phone)[:50],
+        "CardOwnerNameValue": payer.name[:FIELD],
+        "CardOwnerEmailValue": fitting(payer.email),
+        "CardOwnerPhoneValue": local_phone(payer.phone)[:FIELD],
         "CardOwnerIdValue": payer.national_id,
         "IsCardOwnerEmailRequired": False,
         "IsCardOwnerPhoneRequired": False,
@@ -336,6 +337,11 @@ def _charge_fields(request: ChargeRequest) -> dict[str, object]:
         "NumOfPayments": max(1, request.instalments),
         "CardOwnerInformation": {name: words for name, words in owner.items() if words},
     }
+
+
+def fitting(email: str) -> str:
+    """An address that its fields can hold; one that is longer is left out, for a part of it is another's."""
+    return email if len(email) <= FIELD else ""
 
 
 def local_phone(phone: str) -> str:

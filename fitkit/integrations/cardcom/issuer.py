@@ -4,6 +4,7 @@ A credit note is a document of the refund kind, crossed with what it takes back.
 carries no key, takes back only the whole, and may cancel the card's deal too, which is the gateway's.
 """
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
@@ -14,7 +15,7 @@ from fitkit.core import clock
 from fitkit.core.money import Money
 from fitkit.integrations.cardcom import codes
 from fitkit.integrations.cardcom.client import CardcomClient, Denied, Said
-from fitkit.integrations.cardcom.gateway import SHEKEL, local_phone
+from fitkit.integrations.cardcom.gateway import FIELD, SHEKEL, fitting, local_phone
 from fitkit.integrations.exchange import Lost, Unsent, shekels
 from fitkit.ports.invoices import (
     Customer,
@@ -118,7 +119,7 @@ class CardcomIssuer:
                 return IssueUnknown(f"code {said.code}")
             rows = said.objects("Documents")
             for row in rows:
-                if row.text("ExternalId") == key:
+                if row.text("ExternalId") == external_id(key):
                     return _of_row(row)
             if len(rows) < _ROWS:
                 return None
@@ -182,11 +183,11 @@ def _fields(request: DocumentRequest, type_: str) -> dict[str, object]:
     document: dict[str, object] = {
         "DocumentTypeToCreate": type_,
         **_made_out_to(request.customer),
-        "IsSendByEmail": request.mails_it and bool(request.customer.email),
+        "IsSendByEmail": request.mails_it and bool(fitting(request.customer.email)),
         "IsVatFree": not request.vat_rate,
         "Comments": request.remarks[:250],
         "Products": [_product(line) for line in request.lines],
-        "ExternalId": request.key,
+        "ExternalId": external_id(request.key),
         "ISOCoinID": SHEKEL,
         "Languge": request.lang.value,  # their spelling
     }
@@ -196,15 +197,22 @@ def _fields(request: DocumentRequest, type_: str) -> dict[str, object]:
     return {"Document": document, **_money(request.paid)}
 
 
+def external_id(key: str) -> str:
+    """Our key as it goes into 50 characters: itself, or its digest."""
+    if len(key) <= FIELD:
+        return key
+    return hashlib.sha256(key.encode()).hexdigest()[:FIELD]
+
+
 def _made_out_to(customer: Customer) -> dict[str, object]:
     known = {
         "TaxId": customer.tax_id,
-        "Email": customer.email,
+        "Email": fitting(customer.email),
         "AddressLine1": customer.address,
         "City": customer.city,
         "Mobile": local_phone(customer.phone),
     }
-    return {"Name": customer.name[:50], **{k: v[:50] for k, v in known.items() if v}}
+    return {"Name": customer.name[:FIELD], **{k: v[:FIELD] for k, v in known.items() if v}}
 
 
 def _product(line: DocumentLine) -> dict[str, object]:
