@@ -276,6 +276,16 @@ def test_an_answer_that_is_none_leaves_a_charge_unknown(script, scripted, status
     assert isinstance(charged(scripted), Unknown)
 
 
+@pytest.mark.parametrize("body", [deal(), deal(ResponseCode=4), deal(ResponseCode=5000)])
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_a_provider_in_trouble_is_not_believed_whatever_it_says(
+    script, scripted, status, body
+) -> None:
+    script.says(body, status)
+    assert isinstance(charged(scripted), Unknown)
+    assert isinstance(scripted.look_up("sub-1"), Unknown)
+
+
 def test_a_body_that_breaks_off_leaves_a_charge_unknown(script, scripted) -> None:
     script.says(deal())
     script.cut = True
