@@ -34,7 +34,7 @@ class Postbox:
 
     @property
     def ports(self) -> Ports:
-        return Ports(mail=self, push=None)
+        return Ports(mail=self, push=None, payments=None, invoices=None)
 
 
 def try_password(account=EMAIL, password="wrong-words", **later):
