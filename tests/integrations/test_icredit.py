@@ -322,6 +322,13 @@ def test_names_are_cut_to_the_fields_and_nothing_is_sent_unasked(there, issuer) 
     assert "email_to" not in fields
 
 
+def test_an_address_that_does_not_fit_is_left_out_and_never_cut_to_anothers(there, issuer) -> None:
+    long = "dana.levi.with.a.long.name@" + "a" * 30 + ".example.com"
+    customer = Customer("דנה לוי", long, phone="+972502345678901234")
+    issued(issuer, DocumentKind.INVOICE, customer=customer)
+    assert not {"email_to", "phone", "find_by_mail"} & set(there.papers[0].fields)
+
+
 def test_a_bank_that_is_no_number_does_not_break_the_document(there, issuer) -> None:
     request = document_request(DocumentKind.INVOICE_RECEIPT)
     by = PaidBy(PayWay.TRANSFER, request.amount, today(), bank="לאומי", branch="?", account="12-3")

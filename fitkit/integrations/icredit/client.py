@@ -187,6 +187,11 @@ def names_of(name: str) -> tuple[str, str]:
     return (first[:20], last[:30]) if last else ("", first[:30])
 
 
+def fitting(words: str, most: int) -> str:
+    """An address or a number of a person that fits a field; cut, it would be another's."""
+    return words if len(words) <= most else ""
+
+
 def language(lang: Lang) -> str:
     """A document's language."""
     return "he" if lang is Lang.HE else "en"

@@ -20,6 +20,7 @@ from fitkit.integrations.icredit.client import (
     PageClient,
     Refused,
     Said,
+    fitting,
     guid_of,
     language,
     names_of,
@@ -302,7 +303,7 @@ def _payer(payer: Payer) -> dict[str, object]:
         "CustomerFirstName": first,
         "CustomerLastName": last,
         "EmailAddress": payer.email,
-        "PhoneNumber": payer.phone[:15],
+        "PhoneNumber": fitting(payer.phone, 15),
         "IdNumber": payer.national_id,
     }
     return {name: value for name, value in said.items() if value}

@@ -24,6 +24,7 @@ from fitkit.integrations.icredit.client import (
     Refused,
     Said,
     envelope_of,
+    fitting,
     language,
     names_of,
     reference_of,
@@ -367,11 +368,11 @@ def _common(request: DocumentRequest, comment: str) -> dict[str, object]:
         "first_name": first,
         "address": customer.address[:30],
         "city": customer.city[:20],
-        "phone": customer.phone[:15],
+        "phone": fitting(customer.phone, 15),
         "id_number": _whole(customer.tax_id),
         "find_by_id": bool(_whole(customer.tax_id)),
-        "email_to": customer.email[:50],
-        "find_by_mail": bool(customer.email),
+        "email_to": fitting(customer.email, 50),
+        "find_by_mail": bool(fitting(customer.email, 50)),
         "comments": " ".join((request.remarks, comment)).strip()[:400],
     }
     return fields | {name: value for name, value in more.items() if value}
