@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from fitkit.core.money import Money
 from fitkit.dev.standins.icredit import ICreditStandIn
 from fitkit.dev.standins.serving import Callbacks, Trouble, serving
+from fitkit.integrations.icredit import answers
+from fitkit.integrations.icredit.client import Said
 from fitkit.integrations.icredit.gateway import ICreditGateway
 from fitkit.integrations.icredit.issuer import RivhitIssuer
 from fitkit.ports.invoices import (
@@ -212,6 +215,22 @@ def test_a_notice_of_a_failed_try_brings_nothing(there, gateway) -> None:
         [came] = listener.wait()
         assert gateway.read_hint(came.body, came.content_type, {}) == Hint(asked.key, asked.key)
         assert gateway.page_outcome(page.reference, key=asked.key, amount=asked.amount) == Waiting()
+
+
+@pytest.mark.parametrize(
+    ("said", "at"),
+    [
+        ("12.04.2021 03:57:14", datetime(2021, 4, 12, 0, 57, 14, tzinfo=UTC)),
+        ("12/01/2021 03:57:14", datetime(2021, 1, 12, 1, 57, 14, tzinfo=UTC)),
+        ("25.10.2025 12:00:00", datetime(2025, 10, 25, 9, 0, tzinfo=UTC)),
+        ("26.10.2025 01:30:00", datetime(2025, 10, 25, 23, 30, tzinfo=UTC)),  # the second 01:30
+    ],
+)
+def test_a_time_is_read_from_israels_walls(said, at) -> None:
+    found = answers.transaction(
+        Said({"SaleTime": said}), reference=SALE, key="k", amount=Money(1), token=None
+    )
+    assert found.at == at
 
 
 # --- documents -----------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import httpx
@@ -405,6 +405,20 @@ def test_a_list_tells_only_what_came_by_card(there, gateway) -> None:
     client.post("/documents", asked, call="issue")
     [listed] = gateway.transactions(documents.today(), documents.today())
     assert (listed.amount, listed.last4) == (Money(14_900), "1234")
+
+
+@pytest.mark.parametrize(
+    ("said", "at"),
+    [
+        ({"creationDate": 1795342800}, datetime(2026, 11, 22, 10, 20, tzinfo=UTC)),
+        ({"creationDate": "1795342800000"}, datetime(2026, 11, 22, 10, 20, tzinfo=UTC)),
+        ({"documentDate": "2026-11-22"}, datetime(2026, 11, 22, 10, 0, tzinfo=UTC)),
+    ],
+)
+def test_a_document_tells_its_moment_in_any_of_its_ways(said, at) -> None:
+    found = documents.read_document({"id": "d1"} | said)
+    assert found is not None
+    assert found.at == at
 
 
 # --- documents -----------------------------------------------------------------------------------

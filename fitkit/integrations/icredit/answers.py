@@ -1,7 +1,7 @@
 """What iCredit's answers say of sales, cards and refusals."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from fitkit.core import clock
@@ -28,6 +28,7 @@ from fitkit.ports.payments import (
 )
 
 DECLINED: Final = 1004
+CLOCKS_DIFFER: Final = timedelta(minutes=5)
 # What the card companies answer, where it is passed on.
 SHVA: Final[Mapping[int, tuple[DeclineKind, DeclineReason]]] = {
     1: (DeclineKind.HARD, DeclineReason.BLOCKED),
@@ -89,13 +90,14 @@ def _way(said: str) -> PayWay:
 
 
 def _moment(said: str) -> datetime:
-    """``DD.MM.YYYY HH:MM:SS`` on Israel's walls."""
+    """``DD.MM.YYYY HH:MM:SS`` on Israel's walls; of an hour that comes twice, the last that was."""
     for written in ("%d.%m.%Y %H:%M:%S", "%d/%m/%Y %H:%M:%S"):
         try:
             wall = datetime.strptime(said, written)  # noqa: DTZ007  # the zone follows
         except ValueError:
             continue
-        return wall.replace(tzinfo=clock.ISRAEL).astimezone(UTC)
+        found = [wall.replace(tzinfo=clock.ISRAEL, fold=f).astimezone(UTC) for f in (0, 1)]
+        return max((m for m in found if m <= clock.now() + CLOCKS_DIFFER), default=found[0])
     return clock.now()
 
 

@@ -22,6 +22,7 @@ from fitkit.integrations.exchange import (
 from fitkit.ports.payments import Misconfigured, Problem
 
 RENEW_BEFORE_S: Final = 60
+MOST_SECONDS: Final = 10**11  # since 1970; more of them are thousandths
 WITHOUT_EXPIRY: Final = timedelta(minutes=10)
 # Of errorCode: the account may not do this at all, whatever is sent.
 _CREDENTIALS: Final = frozenset({401, 2014, 2700, 2701, 2702})
@@ -30,7 +31,7 @@ _NO_TOKENS: Final = frozenset({2625})
 DUPLICATE: Final = 1010
 
 
-class Denied(Exception):  # noqa: N818  # an answer, turned into an outcome above
+class LoginRefused(Exception):  # noqa: N818  # an answer, turned into an outcome above
     """The log-in was refused."""
 
     def __init__(self, words: str) -> None:
@@ -107,7 +108,7 @@ class MorningClient:
         Raises:
             Unsent: nothing was asked.
             Lost: asked, and no readable answer came.
-            Denied: the log-in is refused.
+            LoginRefused: the log-in is refused.
         """
         return self._with_token(
             lambda bearer: self._api.post(path, payload, call=call, charges=charges, headers=bearer)
@@ -119,7 +120,7 @@ class MorningClient:
         Raises:
             Unsent: nothing was asked.
             Lost: asked, and no readable answer came.
-            Denied: the log-in is refused.
+            LoginRefused: the log-in is refused.
         """
         return self._with_token(lambda bearer: self._api.get(path, call=call, headers=bearer))
 
@@ -134,7 +135,7 @@ class MorningClient:
             token = self._tokens.token(self._account, self._renew, instead_of=token)
             answer = send(_bearer(token))
         if answer.status == 401:
-            raise Denied(error_of(answer).words)
+            raise LoginRefused(error_of(answer).words)
         if answer.status == 429:  # too many a second: it was not looked at
             raise Unsent("429")
         if answer.is_trouble:
@@ -150,7 +151,7 @@ class MorningClient:
             raise Unsent(str(error)) from None
         if answer.status in (400, 401, 403):
             said = answer.fields
-            raise Denied(words_of(said.get("error_description")) or error_of(answer).words)
+            raise LoginRefused(words_of(said.get("error_description")) or error_of(answer).words)
         token = text_of(answer.fields.get("accessToken") or answer.fields.get("token"))
         if answer.status != 200 or not token or not token.isascii():
             raise Unsent(f"log-in {answer.status}")
@@ -176,7 +177,7 @@ def _ends(said: Mapping[str, Any]) -> float:
     ends = whole_of(said.get("expiresAt") or said.get("expires"))
     if ends is None:
         return (clock.now() + WITHOUT_EXPIRY).timestamp()
-    return ends / 1000 if ends > 10**11 else float(ends)
+    return ends / 1000 if ends > MOST_SECONDS else float(ends)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from fitkit.integrations.exchange import (
     text_of,
     whole_of,
 )
-from fitkit.integrations.morning.client import MorningClient, error_of
+from fitkit.integrations.morning.client import MOST_SECONDS, MorningClient, error_of
 from fitkit.ports.invoices import DocumentKind, IssuedDocument
 
 TAX_INVOICE: Final = 305
@@ -35,6 +35,7 @@ EXEMPT_DOCUMENT: Final = 1
 PRICE_WITH_VAT: Final = 1  # of a row
 EXEMPT_ROW: Final = 2
 _BETWEEN: Final = " · "  # between what a document is for and our key
+MOST_MILLISECONDS: Final = 10**14
 PAGE_SIZE: Final = 100  # the most it gives
 MOST_PAGES: Final = 200
 
@@ -137,9 +138,10 @@ def _url(value: object) -> str:
 
 
 def _moment(said: Mapping[str, Any]) -> datetime:
-    created = whole_of(said.get("creationDate"))
-    if created is not None and 0 < created < 10**11:
-        return datetime.fromtimestamp(created, UTC)
+    created = whole_of(said.get("creationDate")) or 0
+    if 0 < created < MOST_MILLISECONDS:
+        seconds = created / 1000 if created > MOST_SECONDS else created
+        return datetime.fromtimestamp(seconds, UTC)
     try:
         day = date.fromisoformat(text_of(said.get("documentDate")))
     except ValueError:
@@ -153,7 +155,7 @@ def search(client: MorningClient, asked: Mapping[str, object], *, path: str) -> 
     Raises:
         Unsent: Morning was not reached.
         Lost: it answered something else.
-        Denied: the log-in is refused.
+        LoginRefused: the log-in is refused.
     """
     for page in range(1, MOST_PAGES + 1):
         answer = client.post(
@@ -178,7 +180,7 @@ def by_key(
     """Documents of ours with a key, of some days; oldest first.
 
     Raises:
-        Unsent, Lost, Denied: as ``search``.
+        Unsent, Lost, LoginRefused: as ``search``.
     """
     asked = {
         "description": key,

@@ -21,7 +21,7 @@ from fitkit.integrations.exchange import (
     whole_of,
 )
 from fitkit.integrations.morning import answers, documents
-from fitkit.integrations.morning.client import DUPLICATE, Denied, MorningClient, error_of
+from fitkit.integrations.morning.client import DUPLICATE, LoginRefused, MorningClient, error_of
 from fitkit.integrations.morning.documents import Document, Row
 from fitkit.ports.payments import (
     Abilities,
@@ -235,7 +235,7 @@ class MorningGateway:
             found = list(documents.search(self._client, asked, path="/documents/payments/search"))
         except (Unsent, Lost) as error:
             raise OutsideFailure(f"Morning's list: {error}") from None
-        except Denied:
+        except LoginRefused:
             raise OutsideFailure("Morning's list: log-in refused", permanent=True) from None
         # A document paid in parts is found once for each of them.
         return [answers.listed(d) for d in {d.id: d for d in found}.values()]
@@ -254,7 +254,7 @@ class MorningGateway:
             return documents.by_key(self._client, key, first=first, last=last, types=PAID_TYPES)
         except (Unsent, Lost) as error:
             return Unknown(str(error))
-        except Denied as denied:
+        except LoginRefused as denied:
             return denied.problem
 
     def _paid(
@@ -285,7 +285,7 @@ def _reached(ask: Callable[[], Answer]) -> Answer | Unknown | Misconfigured:
         return Misconfigured(Problem.UNREACHABLE, str(error))
     except Lost as error:
         return Unknown(str(error))
-    except Denied as denied:
+    except LoginRefused as denied:
         return denied.problem
 
 

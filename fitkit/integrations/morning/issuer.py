@@ -9,7 +9,7 @@ from typing import Final
 
 from fitkit.integrations.exchange import Answer, Lost, Unsent, segment, shekels, text_of
 from fitkit.integrations.morning import documents
-from fitkit.integrations.morning.client import DUPLICATE, Denied, MorningClient, error_of
+from fitkit.integrations.morning.client import DUPLICATE, LoginRefused, MorningClient, error_of
 from fitkit.integrations.morning.documents import Row
 from fitkit.ports.invoices import (
     DocumentKind,
@@ -62,7 +62,7 @@ class MorningIssuer:
             answer = self._client.post("/documents", _asked(request), call="issue", charges=True)
         except (Unsent, Lost) as error:
             return IssueUnknown(str(error))
-        except Denied as denied:
+        except LoginRefused as denied:
             return IssueRefused(denied.problem.words, "401")
         return self._issued(answer, request)
 
@@ -82,7 +82,7 @@ class MorningIssuer:
     def _look(self, reference: str) -> documents.Document | None:
         try:
             answer = self._client.get(f"/documents/{segment(reference)}", call="document")
-        except (Unsent, Lost, Denied):
+        except (Unsent, Lost, LoginRefused):
             return None
         return documents.read_document(answer.body) if answer.status == 200 else None
 
@@ -92,7 +92,7 @@ class MorningIssuer:
             return self._found(key, on)
         except (Unsent, Lost) as error:
             return IssueUnknown(str(error))
-        except Denied:
+        except LoginRefused:
             return IssueUnknown("the log-in is refused")
 
     def _found(self, key: str, on: date) -> IssuedDocument | None:
@@ -107,7 +107,7 @@ class MorningIssuer:
             answer = self._client.get(
                 f"/documents/{segment(document.reference)}/download/links", call="links"
             )
-        except (Unsent, Lost, Denied):
+        except (Unsent, Lost, LoginRefused):
             return None
         links = answer.fields
         url = text_of(links.get("origin") or links.get("he") or links.get("en")) or document.url
