@@ -101,6 +101,7 @@ def page(title: str, inside: str) -> Reply:
     whole = (
         "<!doctype html><html lang=he dir=rtl><meta charset=utf-8>"
         "<meta name=viewport content='width=device-width'>"
+        "<style>body{font:1rem sans-serif;margin:1rem}label{display:block;margin:.75rem 0}</style>"
         f"<title>{escape(title)}</title><body><main>{inside}</main></body></html>"
     )
     return Reply(200, whole.encode(), "text/html; charset=utf-8")
