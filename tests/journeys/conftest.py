@@ -266,4 +266,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Any:
     report = yield
     if report.when == "call":
         item.went_wrong = report.failed  # type: ignore[attr-defined]  # read by the fixture above
+        house = getattr(item, "funcargs", {}).get("house")
+        if report.failed and house is not None:
+            for process in ("web", "worker"):
+                report.sections.append((f"{process} said", house.serving.log(process)[-2000:]))
     return report
