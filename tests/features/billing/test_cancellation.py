@@ -11,6 +11,7 @@ from fitkit.core.i18n import Lang
 from fitkit.core.money import ZERO, Money
 from fitkit.features.billing.rules import cancellation
 from fitkit.features.billing.rules.cancellation import Deal, DealKind, Ground, Notice, settle
+from fitkit.texts import cancellation as texts
 
 START = date(2026, 1, 1)
 YEAR = Deal(
@@ -201,6 +202,54 @@ def test_the_kindest_of_the_rules_that_hold_is_taken():
     assert done.refund >= term.refund
 
 
+def test_a_later_last_day_is_the_one_that_was_wished():
+    done = settle(YEAR, Notice(date(2026, 3, 10), wants_until=date(2026, 5, 31)))
+    assert (done.last_day, done.lines[1].words) == (date(2026, 5, 31), texts.AS_WISHED)
+    # Sooner than the law has it is no later day.
+    assert settle(YEAR, Notice(date(2026, 3, 10), wants_until=date(2026, 4, 1))).last_day == date(
+        2026, 4, 9
+    )
+    month = settle(MONTHLY, Notice(date(2026, 3, 8), wants_until=date(2026, 3, 25)))
+    assert month.lines[1].words is texts.AS_WISHED
+
+
+def test_who_wishes_a_later_day_within_fourteen_days_does_not_lose_it():
+    asked = Notice(date(2026, 1, 10), wants_until=date(2026, 3, 31))
+    done = settle(replace(YEAR, is_remote=True), asked)
+    assert (done.ground, done.last_day) == (Ground.FIXED_TERM, date(2026, 3, 31))
+
+
+def test_a_fee_takes_no_more_than_what_use_has_left():
+    done = settle(replace(PACK, entries_used=10), Notice(date(2026, 1, 9)))
+    assert (done.ground, done.used, done.fee) == (Ground.WITHDRAWAL, PACK.price, ZERO)
+
+
+def test_the_gym_decides_and_the_reason_is_true():
+    at_desk = settle(replace(PACK, is_remote=False), Notice(date(2026, 1, 2)))
+    assert [x.words for x in at_desk.lines[1:-1]] == [texts.NO_WITHDRAWAL]
+    over = settle(PACK, Notice(date(2026, 1, 20)))
+    assert over.lines[1].words is texts.WITHDRAWAL_OVER
+    assert over.lines[1].params == {"until": date(2026, 1, 15)}
+    far = replace(PACK, kind=DealKind.SET_DATE, set_for=date(2026, 6, 1))
+    assert settle(far, Notice(date(2026, 1, 20))).lines[1].words is texts.WITHDRAWAL_OVER
+    near = settle(far, Notice(date(2026, 5, 28)))
+    assert near.lines[1].words is texts.SET_DATE_TOO_LATE
+
+
+def test_days_that_are_counted_are_days_of_the_period():
+    crossing = settle(MONTHLY, Notice(date(2026, 3, 30)))
+    assert crossing.used == MONTHLY.price
+    assert crossing.lines[2].params["days"] == 31
+    assert crossing.lines[2].params["last"] == date(2026, 3, 31)
+    early = replace(MONTHLY, starts_on=date(2026, 4, 1), ends_on=date(2026, 4, 30))
+    assert settle(early, Notice(date(2026, 3, 8))).lines[2].words is texts.NOT_BEGUN
+
+
+def test_a_continuing_deal_needs_its_period():
+    with pytest.raises(ValueError, match="period"):
+        settle(replace(MONTHLY, ends_on=None), Notice(date(2026, 3, 8)))
+
+
 DEALS = st.builds(
     lambda kind, price, paid, days, disclosed, remote, protected, used, open_extra: replace(
         YEAR,
@@ -232,8 +281,14 @@ DEALS = st.builds(
 @given(DEALS, st.integers(0, 500))
 def test_no_agora_is_made_or_lost(deal, days):
     done = settle(deal, Notice(START + timedelta(days=days)))
-    kept = min(done.used + done.fee, max(deal.price, done.used))
-    assert done.refund - done.owed == deal.paid - kept
+    assert done.refund - done.owed == deal.paid - done.used - done.fee
+    assert done.used + done.fee <= max(deal.price, done.used)
+    # What the member reads sums to what comes back.
+    assert (
+        sum(x.amount.agorot for x in done.lines[:-1] if x.amount is not None)
+        == (done.refund - done.owed).agorot
+        or done.needs_review
+    )
     assert ZERO <= done.refund <= deal.paid
     assert not (done.refund and done.owed)
     assert done.used <= max(deal.price, deal.paid)

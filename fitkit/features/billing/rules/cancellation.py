@@ -69,7 +69,7 @@ class Deal:
     is_protected: bool = False  # 65 or older, disabled, or a new immigrant of up to five years
     entries: int = 0  # of a pack
     entries_used: int = 0
-    paid: Money = ZERO  # so far
+    paid: Money = ZERO  # so far; of a continuing deal, for the period that runs
     set_for: date | None = None  # the first day of what is on a set date
 
 
@@ -79,7 +79,7 @@ class Notice:
 
     on: date
     by_registered_post: bool = False
-    wants_until: date | None = None  # a later last day, wished by the member
+    wants_until: date | None = None  # a later last day, that day included, wished by the member
     rest_days: frozenset[date] = frozenset()  # holidays on which nobody works
 
 
@@ -110,8 +110,10 @@ class Settlement:
 def settle(deal: Deal, notice: Notice) -> Settlement:
     """End a deal by the rule that is kindest to the member among those that hold.
 
+    Who wishes a later day does not withdraw: that would end it on the day of the notice.
+
     Raises:
-        ValueError: the notice is older than the deal.
+        ValueError: the notice is older than the deal; the term, period or set date is missing.
     """
     if notice.on < deal.made_on:
         raise ValueError("a notice older than the deal")
@@ -171,12 +173,12 @@ def business_days_on(start: date, days: int, rest_days: Collection[date]) -> dat
 def _withdrawal(deal: Deal, notice: Notice) -> Settlement | None:
     """§14c: within 14 days of the deal or the details, even when training has begun."""
     until = withdraws_until(deal)
-    if until is None or notice.on > until:
+    if until is None or notice.on > until or _wishes_later(notice):
         return None
     if deal.kind is DealKind.SET_DATE:
         return _set_date(deal, notice)
     used = _had(deal, notice.on)
-    fee = min(deal.price.times(WITHDRAW_FEE_SHARE), WITHDRAW_FEE_MOST)
+    fee = max(min(_withdrawal_fee(deal), deal.price - used), ZERO)
     is_protected = protected_days(deal, until) is not None and notice.on > _plain_until(deal)
     ground = Ground.PROTECTED_WITHDRAWAL if is_protected else Ground.WITHDRAWAL
     why = texts.WITHDRAWAL_PROTECTED if is_protected else texts.WITHDRAWAL
@@ -193,6 +195,14 @@ def _withdrawal(deal: Deal, notice: Notice) -> Settlement | None:
             Line(texts.WITHDRAWAL_FEE, -fee),
         ),
     )
+
+
+def _withdrawal_fee(deal: Deal) -> Money:
+    return min(deal.price.times(WITHDRAW_FEE_SHARE), WITHDRAW_FEE_MOST)
+
+
+def _wishes_later(notice: Notice) -> bool:
+    return notice.wants_until is not None and notice.wants_until > notice.on
 
 
 def _plain_until(deal: Deal) -> date:
@@ -215,12 +225,14 @@ def _fixed_term(deal: Deal, notice: Notice) -> Settlement:
     """Amendment 37: any day, a month ahead; what was had is paid, and a fee within its cap."""
     if deal.ends_on is None:
         raise ValueError("a fixed term needs its last day")
-    effective = max(months_after(notice.on, 1), notice.wants_until or date.min)
-    last_day = min(effective - _DAY, deal.ends_on)
+    by_law = months_after(notice.on, 1) - _DAY
+    last_day = min(max(by_law, notice.wants_until or date.min), deal.ends_on)
     used = share(deal.price, used=(deal.starts_on, last_day), of=(deal.starts_on, deal.ends_on))
     fee, fee_lines = _term_fee(deal, last_day, used)
     lines = (
-        Line(texts.TERM, params={"notice": notice.on, "last": last_day}),
+        _until_wished(last_day)
+        if last_day > by_law
+        else Line(texts.TERM, params={"notice": notice.on, "last": last_day}),
         _used_line(deal, used, last_day),
         *fee_lines,
     )
@@ -254,14 +266,16 @@ def _term_fee(deal: Deal, last_day: date, used: Money) -> tuple[Money, tuple[Lin
 
 def _continuing(deal: Deal, notice: Notice) -> Settlement:
     """§13d: ends three business days after the notice, six by registered post; later money goes back."""
+    if deal.ends_on is None:
+        raise ValueError("a continuing deal needs the last day of its period")
     days = STOP_DAYS_BY_POST if notice.by_registered_post else STOP_DAYS
     stops = business_days_on(notice.on, days, notice.rest_days)
     last_day = max(stops, notice.wants_until or date.min)
-    used = deal.price
-    if deal.ends_on is not None and last_day < deal.ends_on:
-        used = share(deal.price, used=(deal.starts_on, last_day), of=(deal.starts_on, deal.ends_on))
+    used = share(deal.price, used=(deal.starts_on, last_day), of=(deal.starts_on, deal.ends_on))
     lines = (
-        Line(texts.CONTINUING, params={"days": days, "last": last_day}),
+        _until_wished(last_day)
+        if last_day > stops
+        else Line(texts.CONTINUING, params={"days": days, "last": last_day}),
         _used_line(deal, used, last_day),
     )
     return _made(
@@ -270,8 +284,8 @@ def _continuing(deal: Deal, notice: Notice) -> Settlement:
 
 
 def _entries(deal: Deal, notice: Notice) -> Settlement:
-    """A pack whose 14 days are over: no rule gives money back, and the gym is asked."""
-    lines = (Line(texts.ENTRIES_OVER),)
+    """A pack past its days of withdrawal: no rule gives money back, and the gym is asked."""
+    lines = (_no_right(deal),)
     return _made(
         Ground.ENTRIES,
         deal,
@@ -298,10 +312,14 @@ def _set_date(deal: Deal, notice: Notice) -> Settlement:
             last_day=notice.on,
             used=deal.paid,
             fee=ZERO,
-            lines=(Line(texts.SET_DATE_TOO_LATE, params={"day": deal.set_for}),),
+            lines=(
+                _no_right(deal)
+                if enough
+                else Line(texts.SET_DATE_TOO_LATE, params={"day": deal.set_for}),
+            ),
             needs_review=True,
         )
-    fee = min(deal.price.times(WITHDRAW_FEE_SHARE), WITHDRAW_FEE_MOST)
+    fee = _withdrawal_fee(deal)
     lines = (
         Line(texts.WITHDRAWAL, params={"until": until}),
         Line(texts.WITHDRAWAL_FEE, -fee),
@@ -309,6 +327,18 @@ def _set_date(deal: Deal, notice: Notice) -> Settlement:
     return _made(
         Ground.WITHDRAWAL, deal, notice, last_day=notice.on, used=ZERO, fee=fee, lines=lines
     )
+
+
+def _no_right(deal: Deal) -> Line:
+    """Why the law gives nothing back: its days are over, or there never were any."""
+    until = withdraws_until(deal)
+    if until is None:
+        return Line(texts.NO_WITHDRAWAL)
+    return Line(texts.WITHDRAWAL_OVER, params={"until": until})
+
+
+def _until_wished(last_day: date) -> Line:
+    return Line(texts.AS_WISHED, params={"last": last_day})
 
 
 def _days_ahead(start: date, end: date, rest_days: Collection[date]) -> int:
@@ -331,8 +361,11 @@ def _used_line(deal: Deal, used: Money, last_day: date) -> Line:
     if deal.kind is DealKind.ENTRIES:
         params: dict[str, object] = {"used": deal.entries_used, "entries": deal.entries}
         return Line(texts.USED_ENTRIES, -used, params)
-    days = days_in(deal.starts_on, last_day)
-    return Line(texts.USED_DAYS, -used, {"days": days, "first": deal.starts_on, "last": last_day})
+    last = min(last_day, deal.ends_on or last_day)
+    days = days_in(deal.starts_on, last)
+    if not days:
+        return Line(texts.NOT_BEGUN, -used, {"first": deal.starts_on})
+    return Line(texts.USED_DAYS, -used, {"days": days, "first": deal.starts_on, "last": last})
 
 
 def _made(
