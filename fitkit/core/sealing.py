@@ -6,6 +6,7 @@ A sealed column says so where it is declared, with the last word of the place it
 """
 
 from typing import Any, Final
+from uuid import UUID
 
 import sqlalchemy as sa
 import structlog
@@ -38,11 +39,25 @@ def columns() -> list[sa.Column[Any]]:
 def seal_anew(w: Work) -> None:
     """Bring some values under the newest key; says how many it was, and that none is left when it was none.
 
-    What does not open (its key is gone) stays as it is, and is told by its number.
+    What does not open (its key is gone) stays as it is, is told by its number, and keeps nothing
+    else from its turn.
     """
     done = lost = 0
     for column in columns():
-        for row in _older(w, column):
+        sealed_anew, unopened = _seal_column(w, column)
+        done += sealed_anew
+        lost += unopened
+    if done or lost:
+        # A warning: whoever waits for it to end must see it, however little is logged.
+        log.warning("sealed_anew", values=done, unopened=lost)
+
+
+def _seal_column(w: Work, column: sa.Column[Any]) -> tuple[int, int]:
+    """Bring the first values of a column that open under the newest key: how many, and how many did not open."""
+    done = lost = 0
+    after: UUID | None = None
+    while not done and (rows := _older(w, column, after)):
+        for row in rows:
             where = f"{column.table.name}:{row.id}:{column.info[SEALED]}"
             try:
                 fresh = crypto.reseal(row.kept, where)
@@ -53,17 +68,20 @@ def seal_anew(w: Work) -> None:
             unchanged = (column.table.c.id == row.id) & (column == row.kept)
             w.hot(sa.update(column.table).where(unchanged).values({column.name: fresh}))
             done += 1
-    if done or lost:
-        log.info("sealed_anew", values=done, unopened=lost)
+        after = rows[-1].id
+    return done, lost
 
 
-def _older(w: Work, column: sa.Column[Any]) -> list[Any]:  # Any: rows of id and value
+def _older(
+    w: Work, column: sa.Column[Any], after: UUID | None
+) -> list[Any]:  # Any: rows of id and value
     found = (
         sa.select(column.table.c.id, column.label("kept"))
         .where(
             column.is_not(None),
             column != "",
             ~column.startswith(crypto.newest_seal(), autoescape=True),
+            sa.true() if after is None else column.table.c.id > after,
         )
         .order_by(column.table.c.id)
         .limit(AT_ONCE)

@@ -86,6 +86,19 @@ def test_what_cannot_be_opened_is_left_as_it_is(keys):
     assert values(identity_column("totp_secret_sealed")) == kept != []
 
 
+def test_what_cannot_be_opened_keeps_nothing_else_from_its_turn(keys, monkeypatch):
+    monkeypatch.setattr(sealing, "AT_ONCE", 1)
+    for name in ("ada", "dana", "tal"):
+        keys({"lost": b"3" * 32} if name == "ada" else OLD)
+        make_user(f"{name}@example.com")
+        totp_of(signed_in(enter(f"{name}@example.com")).actor)
+    keys(NEW, OLD)
+    seal_anew()
+    seal_anew()
+    kept = sorted(v.split(".")[0] for v in values(identity_column("totp_secret_sealed")))
+    assert kept == ["lost", "new", "new"]
+
+
 def test_recovery_codes_and_codes_on_their_way_outlive_a_new_key(keys):
     make_user()
     with open_work(signed_in(enter()).actor) as w:
