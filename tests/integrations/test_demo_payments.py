@@ -273,6 +273,18 @@ def test_two_pages_of_one_key_take_once(gateway) -> None:
     assert len(list(gateway.transactions(today(), today()))) == 1
 
 
+def test_a_page_of_a_key_that_came_to_something_else_is_not_paid(gateway) -> None:
+    declined = charge_request(kept(gateway, number_of(Fate.SOFT_LATER)))
+    charged = charge_request(kept(gateway, number_of(Fate.APPROVED)))
+    assert isinstance(gateway.charge(declined), Declined)
+    assert isinstance(gateway.charge(replace(charged, amount=Money(1))), Paid)
+    for key, kind in ((declined.key, Declined), (charged.key, Unknown)):
+        request, page = opened(gateway, key=key)
+        httpx.post(page.url, data=typed(number_of(Fate.APPROVED)))
+        assert isinstance(outcome(gateway, request, page), kind)
+    assert [t.amount for t in gateway.transactions(today(), today())] == [Money(1)]
+
+
 def test_bit_is_paid_by_bit_and_is_not_offered_where_a_card_is_kept(gateway) -> None:
     request, page = opened(gateway)
     assert page.bit_url in httpx.get(page.url).text or "/bit" in httpx.get(page.url).text

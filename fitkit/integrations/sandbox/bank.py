@@ -179,7 +179,7 @@ class Bank:
                 return Unknown("the page is of another key or amount")
             match PageState(row["state"]):
                 case PageState.PAID:
-                    return Paid(_transaction(c, _move_of(c, account, key), row["token"]))
+                    return _paid(c, _move_of(c, account, key), row)
                 case PageState.KEPT:
                     return CardKept(_token(c, row["token"]))
                 case PageState.DECLINED:
@@ -411,6 +411,15 @@ def _refunded(c: sqlite3.Connection, paid_id: int) -> int:
 
 def _outcome(c: sqlite3.Connection, row: sqlite3.Row) -> Paid | Declined:
     return cards.declined(row["code"]) if row["code"] else Paid(_transaction(c, row))
+
+
+def _paid(c: sqlite3.Connection, move: sqlite3.Row, page: sqlite3.Row) -> PageOutcome:
+    """What a page that was paid is worth: nothing moved by it where its key came to something before."""
+    if move["code"]:
+        return cards.declined(move["code"])
+    if move["agorot"] != page["agorot"]:
+        return Unknown("the key was charged with another amount")
+    return Paid(_transaction(c, move, page["token"]))
 
 
 def _transaction(c: sqlite3.Connection, row: sqlite3.Row, token: str = "") -> Transaction:
