@@ -258,6 +258,13 @@ def text_of(value: object) -> str:
     return str(value).strip()
 
 
+def page_of(value: object) -> str:
+    """An address that a person's browser may be led to; empty when it is none."""
+    words = text_of(value)
+    is_one = words.startswith(("https://", "http://")) and not any(c.isspace() for c in words)
+    return words if is_one else ""
+
+
 def allocation_of(value: object) -> str:
     """The Tax Authority's number as invoices carry it: its last nine digits.
 

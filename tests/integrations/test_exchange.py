@@ -13,6 +13,7 @@ from fitkit.integrations.exchange import (
     Exchange,
     Patience,
     money_of,
+    page_of,
     shekels,
     text_of,
     whole_of,
@@ -47,6 +48,18 @@ def test_nothing_a_provider_writes_breaks_its_reading(value) -> None:
     assert found is None or isinstance(found, Money)
     assert "\n" not in words_of(value)
     assert isinstance(text_of(value), str)
+
+
+@pytest.mark.parametrize(
+    "strange",
+    ["javascript:alert(1)", "//elsewhere.example", "/here", "https://a b", "data:,x", None, 7, ""],
+)
+def test_nobody_is_led_to_what_is_no_address(strange) -> None:
+    assert page_of(strange) == ""
+
+
+def test_a_page_of_a_provider_is_led_to() -> None:
+    assert page_of(" https://pay.example/p/1 ") == "https://pay.example/p/1"
 
 
 def test_an_exchange_that_is_forgotten_leaves_no_connection_open() -> None:

@@ -18,7 +18,7 @@ from fitkit.core.ids import new_id
 from fitkit.core.money import Money
 from fitkit.integrations.cardcom import answers, codes
 from fitkit.integrations.cardcom.client import USED_BEFORE, CardcomClient, Denied, Said
-from fitkit.integrations.exchange import Lost, Unsent, shekels
+from fitkit.integrations.exchange import Lost, Unsent, page_of, shekels
 from fitkit.ports.payments import (
     Abilities,
     CardKept,
@@ -104,10 +104,10 @@ class CardcomGateway:
             return said
         if said.code != codes.OK:
             return codes.misconfigured(said)
-        reference, url = said.text("LowProfileId"), said.text("Url")
-        if not reference or not url.startswith(("https://", "http://")):
+        reference, url = said.text("LowProfileId"), page_of(said.text("Url"))
+        if not reference or not url:
             return Unknown("a page without an address")
-        return HostedPage(reference, url, said.text("UrlToBit"))
+        return HostedPage(reference, url, page_of(said.text("UrlToBit")))
 
     def page_outcome(self, reference: str, *, key: str, amount: Money) -> PageOutcome:
         """Ask what became of a page; it must name our key, terminal and amount."""

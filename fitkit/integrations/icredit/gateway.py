@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 from fitkit.core import clock
 from fitkit.core.i18n import Lang
 from fitkit.core.money import Money
-from fitkit.integrations.exchange import Lost, Unsent, money_of, shekels, words_of
+from fitkit.integrations.exchange import Lost, Unsent, money_of, page_of, shekels, words_of
 from fitkit.integrations.icredit import answers
 from fitkit.integrations.icredit.client import (
     PageClient,
@@ -105,7 +105,7 @@ class ICreditGateway:
             return found
         if found.whole("Status") != 0:
             return answers.misconfigured(found)
-        reference, url = guid_of(found.get("PrivateSaleToken")), found.text("URL")
+        reference, url = guid_of(found.get("PrivateSaleToken")), page_of(found.text("URL"))
         if not reference or not url:
             return Unknown("a page without a name or an address")
         return HostedPage(reference=reference, url=url)

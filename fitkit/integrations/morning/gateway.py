@@ -15,6 +15,7 @@ from fitkit.integrations.exchange import (
     Answer,
     Lost,
     Unsent,
+    page_of,
     segment,
     shekels,
     text_of,
@@ -105,7 +106,7 @@ class MorningGateway:
         answer = _reached(lambda: self._form(request))
         if not isinstance(answer, Answer):
             return answer
-        url = text_of(answer.fields.get("url"))
+        url = page_of(answer.fields.get("url"))
         if answer.status != 200 or error_of(answer).code:
             return _misconfigured(answer)
         if not url:
