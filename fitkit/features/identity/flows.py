@@ -36,8 +36,9 @@ _TRIES_BY_IP: Final = Allowance(burst=60, per_s=600)
 _CODES_BY_IP: Final = Allowance(burst=40, per_s=3600)
 # What one caller may do at an account is narrow, what all may is wide: a stranger uses up their own.
 # Strangers of many networks use up what all may; so a browser that the account's user came in with
-# before asks for codes apart from all of them. Codes are tried without a limit of their own: each takes five guesses and only from the browser that
-# asked for it, so that all strangers together guess 120 times in a million an hour at one account.
+# before asks for codes apart from all of them. Codes are tried without a limit of their own: each
+# takes five guesses and only from the browser that asked for it, so that all strangers together
+# guess 120 times in a million an hour at one account.
 _CODES_BY_CALLER: Final = Allowance(burst=4, per_s=1800)
 _CODES_BY_ACCOUNT: Final = Allowance(burst=24, per_s=3600)
 _TRIES_BY_CALLER: Final = Allowance(burst=10, per_s=3600)
