@@ -11,7 +11,6 @@ NO_MONEY = Text(
     "עמוד לדוגמה: שום כסף לא עובר כאן. רק כרטיסי הניסיון שבתחתית העמוד מתקבלים, ואין להקליד כרטיס אמיתי.",
     "A demo page: no money moves here. It takes only the test cards at the bottom; never type a real one.",
 )
-TO_PAY = Text("לתשלום", "To pay")
 KEEP_ONLY = Text(
     "הכרטיס יישמר לחיובים הבאים. עכשיו לא נגבה דבר.",
     "The card is kept for later charges. Nothing is taken now.",
@@ -25,7 +24,6 @@ EXPIRY = Text("תוקף, חודש ושנה", "Expiry, month and year")
 CVV = Text("שלוש ספרות בגב הכרטיס", "Three digits on the back")
 HOLDER_ID = Text("מספר זהות (לא חובה)", "ID number (optional)")
 INSTALMENTS = Text("תשלומים", "Instalments")
-ONE_PAYMENT = Text("תשלום אחד", "One payment")
 PAYMENTS = Plural(
     he=Forms(one="תשלום אחד", two="שני תשלומים", other="{n} תשלומים"),
     en=Forms(one="One payment", other="{n} payments"),
@@ -33,7 +31,6 @@ PAYMENTS = Plural(
 PAY = Text("תשלום {amount}", "Pay {amount}")
 KEEP = Text("שמירת הכרטיס", "Keep the card")
 BIT = Text("תשלום ב־bit", "Pay with bit")
-OR = Text("או", "or")
 LEAVE = Text("חזרה בלי לשלם", "Back without paying")
 LEAVE_KEEP = Text("חזרה בלי לשמור", "Back without keeping")
 

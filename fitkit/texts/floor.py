@@ -148,8 +148,8 @@ EXCUSE_LATE_ASK = Text(
     "לאשר את הביטול המאוחר של {name}?", "Excuse the late cancellation of {name}?"
 )
 EXCUSE_HELP = Text(
-    "זה לא ייספר, ומה שירד בגלל זה חוזר. הודעה יוצאת מיד",
-    "It counts for nothing, and what it took comes back. They are told at once",
+    "זה לא ייספר, ומה שירד בגלל זה חוזר. הודעה על כך נשלחת",
+    "It counts for nothing, and what it took comes back. They are told",
 )
 EXCUSE_WHY = Text("סיבה", "Reason")
 EXCUSE_WHY_HELP = Text("מוצגת ברשימה, וגם למי שאושר לו", "Shown on the roster, and to the member")

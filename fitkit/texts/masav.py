@@ -3,18 +3,18 @@
 from fitkit.core.i18n import Text
 
 INSTITUTION = Text(
-    "קוד המוסד הוא שמונה ספרות. אפשר לקבל אותו מהבנק של הסטודיו",
+    "קוד המוסד הוא שמונה ספרות. אפשר לקבל אותו מהבנק של המכון",
     "The institution code has eight digits. The gym's bank has it",
 )
 SENDER = Text(
-    "קוד המוסד השולח הוא חמש ספרות. אפשר לקבל אותו מהבנק של הסטודיו",
+    "קוד המוסד השולח הוא חמש ספרות. אפשר לקבל אותו מהבנק של המכון",
     "The sender's code has five digits. The gym's bank has it",
 )
 INSTITUTION_NAME = Text(
-    "צריך את שם הסטודיו כפי שהוא רשום בבנק",
+    "צריך את שם המכון כפי שהוא רשום בבנק",
     "The gym's name as its bank knows it is missing",
 )
-SERIAL = Text("המספר הסידורי של הקובץ הוא מ-1 עד 999", "A file's number is from 1 to 999")
+SERIAL = Text("המספר הסידורי של הקובץ הוא מ־1 עד 999", "A file's number is from 1 to 999")
 NOTHING = Text("אין חיובים לקובץ", "There is nothing to debit")
 TOO_MANY = Text(
     "יש יותר מדי חיובים לקובץ אחד. כדאי לחלק אותו",

@@ -234,7 +234,7 @@ GUEST_NOT_RETAKEN = Text(
     "We couldn't give {name}'s place back: {why}. What the cancellation returned stays yours.",
 )
 NOT_RETAKEN_WHY: Final = {
-    "already_booked": Text("נעשתה הרשמה מחדש בלעדיו", "you booked again without them"),
+    "already_booked": Text("נעשתה הרשמה מחדש בלי מקום לאורח", "you booked again without them"),
     "clash": Text("נשמר לך שיעור אחר באותה שעה", "you are in another class at that time"),
     "week_used_up": Text("האימונים של השבוע נוצלו", "the week's classes are used up"),
     "entries_used_up": Text("לא נשארו כניסות בכרטיסייה", "the pack has no visits left"),
