@@ -12,6 +12,7 @@ import time
 import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, Final
@@ -20,6 +21,7 @@ from urllib.parse import urlsplit
 import httpx
 import structlog
 
+from fitkit.core import clock
 from fitkit.core.money import Money
 from fitkit.ports.payments import ASK_TIMEOUT_S, CHARGE_TIMEOUT_S
 
@@ -27,6 +29,7 @@ log = structlog.get_logger(__name__)
 # It tells addresses, and a card's token may be part of one.
 logging.getLogger("httpx").setLevel(logging.WARNING)
 CONNECT_TIMEOUT_S: Final = 10.0
+CLOCKS_DIFFER: Final = timedelta(minutes=5)  # a provider's and ours
 MOST_FILE_BYTES: Final = 5 * 1024 * 1024
 ALLOCATION_DIGITS: Final = 9
 _MOST_DIGITS: Final = 20  # a transaction's number is read as well, by whole_of
@@ -256,6 +259,12 @@ def text_of(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         return ""
     return str(value).strip()
+
+
+def on_israels_wall(wall: datetime) -> datetime:
+    """A provider's wall clock in Israel, without a zone, as UTC; of an hour that comes twice, the last that was."""
+    found = [wall.replace(tzinfo=clock.ISRAEL, fold=f).astimezone(UTC) for f in (0, 1)]
+    return max((m for m in found if m <= clock.now() + CLOCKS_DIFFER), default=found[0])
 
 
 def page_of(value: object) -> str:

@@ -2,13 +2,16 @@
 
 import gc
 import ssl
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fitkit.core import clock
 from fitkit.core.money import Money
+from fitkit.integrations.cardcom.answers import moment
 from fitkit.integrations.exchange import (
     Exchange,
     Patience,
@@ -60,6 +63,17 @@ def test_nobody_is_led_to_what_is_no_address(strange) -> None:
 
 def test_a_page_of_a_provider_is_led_to() -> None:
     assert page_of(" https://pay.example/p/1 ") == "https://pay.example/p/1"
+
+
+@pytest.mark.parametrize(
+    ("now", "minutes"),
+    [("2026-10-24T22:40", 10), ("2026-10-24T23:40", 70), ("2026-11-01T12:00", 70)],
+)
+def test_an_hour_that_comes_twice_is_the_last_that_was(monkeypatch, now, minutes) -> None:
+    # On 25 October 2026 the clocks go back from 02:00 to 01:00, at 23:00 UTC.
+    monkeypatch.setattr(clock, "now", lambda: datetime.fromisoformat(now).replace(tzinfo=UTC))
+    begins = datetime(2026, 10, 24, 22, 20, tzinfo=UTC)
+    assert moment("2026-10-25T01:30:00") == begins + timedelta(minutes=minutes)
 
 
 def test_an_exchange_that_is_forgotten_leaves_no_connection_open() -> None:

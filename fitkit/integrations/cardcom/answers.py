@@ -7,6 +7,7 @@ from fitkit.core import clock
 from fitkit.core.money import Money
 from fitkit.integrations.cardcom import codes
 from fitkit.integrations.cardcom.client import Said
+from fitkit.integrations.exchange import on_israels_wall
 from fitkit.ports.payments import CardToken, Declined, PayWay, Transaction, Unknown
 
 _SHEKEL: Final = 1
@@ -114,4 +115,4 @@ def moment(words: str) -> datetime:
         at = datetime.fromisoformat(words)
     except ValueError:
         return clock.now()
-    return (at if at.tzinfo else at.replace(tzinfo=clock.ISRAEL)).astimezone(UTC)
+    return at.astimezone(UTC) if at.tzinfo else on_israels_wall(at)

@@ -1,12 +1,12 @@
 """What iCredit's answers say of sales, cards and refusals."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from fitkit.core import clock
 from fitkit.core.money import Money
-from fitkit.integrations.exchange import is_digits, words_of
+from fitkit.integrations.exchange import is_digits, on_israels_wall, words_of
 from fitkit.integrations.icredit.client import (
     INVOICE_RECEIPT_SERIES,
     INVOICE_SERIES,
@@ -28,7 +28,6 @@ from fitkit.ports.payments import (
 )
 
 DECLINED: Final = 1004
-CLOCKS_DIFFER: Final = timedelta(minutes=5)
 # What the card companies answer, where it is passed on.
 SHVA: Final[Mapping[int, tuple[DeclineKind, DeclineReason]]] = {
     1: (DeclineKind.HARD, DeclineReason.BLOCKED),
@@ -96,8 +95,7 @@ def _moment(said: str) -> datetime:
             wall = datetime.strptime(said, written)  # noqa: DTZ007  # the zone follows
         except ValueError:
             continue
-        found = [wall.replace(tzinfo=clock.ISRAEL, fold=f).astimezone(UTC) for f in (0, 1)]
-        return max((m for m in found if m <= clock.now() + CLOCKS_DIFFER), default=found[0])
+        return on_israels_wall(wall)
     return clock.now()
 
 
