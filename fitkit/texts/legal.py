@@ -1,6 +1,7 @@
 """Terms of use, privacy, the processing agreement of gyms, and the accessibility statement.
 
-``VERSION`` is what an acceptance stores: a change of meaning gets a new date.
+A change of meaning gets a new date here, and a new version in ``orgs.rules.VERSIONS``, which is what an
+acceptance stores.
 """
 
 from dataclasses import dataclass
@@ -8,8 +9,7 @@ from typing import Final
 
 from fitkit.core.i18n import Text
 
-VERSION: Final = "2026-11-01"
-UPDATED = Text("בתוקף מיום 1.11.2026", "In force from 1 November 2026")
+UPDATED = Text("בתוקף מיום 27.11.2026", "In force from 27 November 2026")
 
 TERMS_TITLE = Text("תנאי שימוש", "Terms of use")
 PRIVACY_TITLE = Text("מדיניות פרטיות", "Privacy policy")
@@ -211,8 +211,8 @@ PRIVACY: Final = (
         Text("עוגיות ואחסון בדפדפן", "Cookies and browser storage"),
         (
             Text(
-                "עוגיות הכרחיות בלבד: אחת ששומרת את הכניסה, אחת שקושרת קוד שנשלח בדוא״ל לדפדפן שביקש אותו, לעשר דקות, ושתיהן אינן נגישות לסקריפטים; ואחת שמחזירה לטופס את מה שהוקלד בו, לשתי דקות. בדפדפן נשמרים גם ערכת הצבעים ורוחב התפריט. אין עוגיות של צד שלישי.",
-                "Necessary cookies only: one keeps the sign-in, one ties a code sent by e-mail to the browser that asked for it, for ten minutes, and no script can read either; and one gives a form back what was typed into it, for two minutes. The browser also keeps the colour theme and the menu's width. There are no third-party cookies.",
+                "עוגיות הכרחיות בלבד: אחת ששומרת את הכניסה, אחת שקושרת קוד שנשלח בדוא״ל לדפדפן שביקש אותו, לעשר דקות, ואחת שזוכרת ל־180 יום שכבר נכנסו לחשבון מהדפדפן הזה, בלי שם או כתובת, כדי שזרים לא יוכלו לחסום בקשה של קוד; שלושתן אינן נגישות לסקריפטים. ועוד אחת שמחזירה לטופס את מה שהוקלד בו, לשתי דקות. בדפדפן נשמרים גם ערכת הצבעים, רוחב התפריט, קבצי האתר, כרטיס הכניסה לאחר שנפתח, וסימוני נוכחות שמחכים לחיבור. אין עוגיות של צד שלישי.",
+                "Necessary cookies only: one keeps the sign-in, one ties a code sent by e-mail to the browser that asked for it, for ten minutes, and one remembers for 180 days that somebody came in with this browser, without a name or an address, so that strangers cannot keep them from asking for a code; no script can read these three. One more gives a form back what was typed into it, for two minutes. The browser also keeps the colour theme, the menu's width, files of the site, the entry pass once it was opened, and marks of attendance that wait for the connection. There are no third-party cookies.",
             ),
         ),
     ),

@@ -1,6 +1,7 @@
 """Signing in, out and over by form posts."""
 
 import json
+from datetime import timedelta
 from http.cookies import SimpleCookie
 from types import SimpleNamespace
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -17,10 +18,11 @@ from fitkit.core.permissions import Role
 from fitkit.core.settings import settings
 from fitkit.core.work import open_work
 from fitkit.endpoints import auth, posts
-from fitkit.features.identity import actions, known_browsers
+from fitkit.features.identity import actions, known_browsers, rules
 from fitkit.features.identity.tables import SignInSession
 from fitkit.features.orgs.rules import VERSIONS
 from fitkit.texts import identity as texts
+from fitkit.texts import legal
 from fitkit.web.session import COOKIE
 from tests.endpoints.client import TestClient
 from tests.factories.entry import code_of
@@ -381,6 +383,16 @@ def test_a_browser_is_known_once_somebody_came_in_with_it_and_after_they_left(br
     for account in (EMAIL, "054-812-3390"):
         assert known_browsers.number_known(kept.value, actions.address_of(account))
     assert cookie(sign_in(browser), posts.KNOWN_COOKIE).value == kept.value
+
+
+def test_the_privacy_policy_names_what_a_browser_keeps_and_for_how_long():
+    (part,) = (p for p in legal.PRIVACY if p.heading.en.startswith("Cookies"))
+    for lang in Lang:
+        said = " ".join(line.to(lang) for line in part.lines)
+        assert str(rules.KNOWN_FOR.days) in said
+        kept = {Lang.HE: ("עשר דקות", "שתי דקות"), Lang.EN: ("ten minutes", "two minutes")}[lang]
+        assert all(words in said for words in kept)
+    assert (timedelta(minutes=10), 120) == (rules.CODE_LIFE, posts.FORM_COOKIE_S)
 
 
 def test_a_known_browser_asks_for_a_code_while_strangers_use_up_theirs(browser):
