@@ -45,9 +45,11 @@ WAITLIST = Text("רשימת המתנה", "Waitlist")
 WAITLIST_MOST = Text("כמה יכולים לחכות", "How many may wait")
 WAITLIST_HELP = Text("0: בלי המתנה", "0: no waitlist")
 AUTO_HOURS = Text(
-    "מקום עובר לבאים בתור לבד, עד שעות לפני", "Goes to the line by itself, until hours"
+    "מקום שמתפנה עובר לתור לבד, שעות", "A freed place goes to the line by itself, hours"
 )
-AUTO_HELP = Text("לפני סוף הביטול החופשי", "Before free cancelling ends")
+AUTO_HELP = Text(
+    "עד כמה שעות לפני סוף הביטול החופשי", "Until how many hours before free cancelling ends"
+)
 OFFER = Text("אחר כך הצעה לכל אחד בתור, דקות", "Then offered to each, minutes")
 CLAIM = Text("בסוף מי שנרשם ראשון מקבל, דקות לפני", "At last the first tap has it, minutes before")
 
