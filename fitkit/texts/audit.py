@@ -38,16 +38,16 @@ NOT_A_KIND = Text(
 
 # What stands before the dot of an event's name.
 GROUPS: Final[dict[str, Text]] = {
-    "orgs": Text("הסטודיו", "Gym"),
+    "orgs": Text("המכון", "Gym"),
     "identity": Text("כניסות והרשאות", "Sign-in and roles"),
     "members": Text("מתאמנים", "Members"),
     "staff": Text("צוות", "Staff"),
-    "locations": Text("סניפים וחדרים", "Locations and rooms"),
+    "locations": Text("סניפים ואולמות", "Locations and rooms"),
     "class_types": Text("סוגי שיעורים", "Class types"),
-    "plans": Text("תוכניות", "Plans"),
+    "plans": Text("מסלולים", "Plans"),
     "subscriptions": Text("מנויים", "Subscriptions"),
     "penalties": Text("ביטולים מאוחרים ואי־הגעות", "Penalties"),
-    "scheduling": Text("לוח שיעורים", "Timetable"),
+    "scheduling": Text("לו״ז", "Timetable"),
     "closures": Text("חגים וימי סגירה", "Holidays and closures"),
     "substitutes": Text("מחליפים", "Substitutes"),
     "booking": Text("הרשמות ונוכחות", "Bookings and attendance"),

@@ -287,7 +287,7 @@ def _detail(view: TrailView, names: Names, zone: ZoneInfo, lang: Lang) -> str:
         said.DETAIL_LAPSED.to(lang) if f.get("because") == "lapsed" else "",
         said.DETAIL_LOST.to(lang, n=n) if (n := f.get("entries_lost")) else "",
         said.DETAIL_LEFT.to(lang, n=n) if (n := f.get("entries_left")) is not None else "",
-        said.DETAIL_TO.to(lang, staff=_name(f["to_staff_id"], names)) if "to_staff_id" in f else "",
+        said.DETAIL_TO.to(lang, staff=_name(to, names)) if (to := f.get("to_staff_id")) else "",
         said.DETAIL_GUARDIAN.to(lang, name=_name(given, names))
         if (given := f.get("guardian_id"))
         else "",

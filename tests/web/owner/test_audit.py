@@ -28,6 +28,7 @@ from fitkit.features.members import actions as members
 from fitkit.features.members.rules import MemberStatus
 from fitkit.features.plans import actions as plans
 from fitkit.features.plans.rules import PlanDetails, PlanKind, Terms
+from fitkit.features.substitutes.events import SubstituteAsked
 from fitkit.texts import audit as texts
 from fitkit.web.owner.audit import state as screen
 from fitkit.web.owner.audit.state import AuditState
@@ -123,6 +124,13 @@ def test_an_event_that_left_the_code_is_still_told() -> None:
     view = TrailView(uuid4(), AT, "old.kind", uuid4(), None, "", None, None, {"x": 1})
     row = rows.event_row(view, {}, zone=clock.ISRAEL, today=AT.date(), lang=Lang.EN)
     assert "old.kind" in row.words
+
+
+def test_a_request_to_all_coaches_names_nobody() -> None:
+    to_all = SubstituteAsked(about=uuid4(), session_id=uuid4(), staff_id=uuid4(), to_staff_id=None)
+    assert told(to_all, Lang.HE, is_known=True).detail == ""
+    to_one = dataclasses.replace(to_all, to_staff_id=uuid4())
+    assert told(to_one, Lang.HE, is_known=True).detail == "אל רונית שגב"
 
 
 def test_what_changed_stands_under_the_sentence(gym: Gym) -> None:
