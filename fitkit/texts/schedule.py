@@ -132,7 +132,7 @@ LINE_CLAIM = Text(
     "מתפנה מקום? נודיע לכולם, והראשון שנרשם בפנים",
     "If a place frees we tell everybody; the first tap has it",
 )
-LINE_RESTS = Text("התור ימשיך לזוז: {at}", "The line moves again: {at}")
+LINE_RESTS = Text("התור עומד עד {at}", "The line stands still until {at}")
 BOOKING_OVER = Text("ההרשמה נסגרה, התור לא יזוז", "Booking is closed; the line won't move")
 LINE_TOO_LATE = Text(
     "לפי ההתראה שנבחרה ({notice}) כבר לא יגיע מקום",
@@ -152,6 +152,7 @@ CLASS_IS_OFF_PLACE = Text(
 CLASS_IS_OFF_RETURNED = Text(
     "השיעור בוטל, המקום שוחרר ומה שנוצל חזר", "Cancelled by the studio; what was used came back"
 )
+TODAY = Text("היום", "today")
 TOMORROW = Text("מחר", "tomorrow")
 
 # Receipts.

@@ -323,7 +323,9 @@ def test_in_the_night_nobody_is_called_and_no_newcomer_jumps_the_line(w):
     line = night_line(w)
     assert line.counts() == (0, 3, 0)
     assert line.told("offer_made") == line.told("waitlist_promoted") == []
-    assert line.card(line.people[0]).line.to(Lang.EN) == "The line moves again: tomorrow 07:00"
+    assert (
+        line.card(line.people[0]).line.to(Lang.EN) == "The line stands still until tomorrow 07:00"
+    )
     newcomer = pack_member(w)
     status = line.card(newcomer)
     assert (status.kind, status.action) == (CardKind.FULL, CardAction.WAIT)

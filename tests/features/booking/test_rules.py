@@ -535,6 +535,16 @@ def test_a_moment_near_by_is_said_as_people_say_it(days, he, en):
     assert (said.he, said.en) == (he, en)
 
 
+def test_an_hour_of_today_beside_a_class_of_another_day_says_today():
+    now, at = (datetime(2026, 11, 23, hour, tzinfo=UTC) for hour in (6, 20))
+    tomorrow, today = datetime(2026, 11, 24, 6, tzinfo=UTC), datetime(2026, 11, 23, 21, tzinfo=UTC)
+    said = rules.when(at, now=now, zone=ISRAEL, beside=tomorrow)
+    assert (said.he, said.en) == ("היום 22:00", "today 22:00")
+    assert rules.when(at, now=now, zone=ISRAEL, beside=today).he == "22:00"
+    later = rules.when(at + timedelta(days=1), now=now, zone=ISRAEL, beside=tomorrow)
+    assert later.he == "מחר 22:00"
+
+
 def test_check_in_is_from_an_hour_before_until_the_end_of_the_day():
     span = rules.check_in_span(session(), zone=ISRAEL)
     assert span.starts_at == STARTS - HOUR

@@ -189,7 +189,8 @@ def _status_of_place(desk: Desk, now: datetime) -> CardStatus:
         case TooLate():
             return _card(desk, CardKind.PAST, CardAction.NONE, _gone_by(session, now))
         case FreeCancellation(until):
-            free = Sentence(texts.FREE_UNTIL, {"at": when(until, now=now, zone=desk.zone)})
+            at = when(until, now=now, zone=desk.zone, beside=session.starts_at)
+            free = Sentence(texts.FREE_UNTIL, {"at": at})
             return _card(desk, CardKind.BOOKED_FREE, CardAction.CANCEL, free, free_until=until)
         case LateCancellation(cost, penalty):
             line = _late_said(cost, penalty, record, guests=mine.guest_entries)
@@ -224,7 +225,7 @@ def _late_said(
 def _status_of_waiting(desk: Desk, wait: MyWait, now: datetime) -> CardStatus:
     mine = {"position": wait.position, "notice_minutes": wait.notice_minutes}
     if wait.offer_until is not None and now < wait.offer_until:
-        until = when(wait.offer_until, now=now, zone=desk.zone)
+        until = when(wait.offer_until, now=now, zone=desk.zone, beside=desk.session.starts_at)
         line = Sentence(texts.KEPT_UNTIL, {"at": until})
         mine["kept_until"] = wait.offer_until  # type: ignore[assignment]  # of its own type
         takes = _takes(decide_promotion(desk))
@@ -256,7 +257,8 @@ def _line_said(desk: Desk, wait: MyWait, now: datetime) -> Sentence:
 def _way_said(desk: Desk, now: datetime) -> Sentence:
     session = desk.session
     moment = line_moment(session, now=now, quiet=session.quiet, zone=desk.zone)
-    at = when(moment.until or session.starts_at, now=now, zone=desk.zone)
+    starts_at = session.starts_at
+    at = when(moment.until or starts_at, now=now, zone=desk.zone, beside=starts_at)
     match moment.way:
         case LineWay.PROMOTE:
             return Sentence(texts.LINE_AUTO, {"at": at})

@@ -376,13 +376,18 @@ class TooLate:
     """The class began."""
 
 
-def when(at: datetime, *, now: datetime, zone: ZoneInfo) -> Text:
-    """A moment near by, inside a sentence: ``14:30``, ``tomorrow 14:30``, ``Tue 14:30``, ``24.11 14:30``."""
+def when(at: datetime, *, now: datetime, zone: ZoneInfo, beside: datetime | None = None) -> Text:
+    """A moment near by, inside a sentence: ``14:30``, ``tomorrow 14:30``, ``Tue 14:30``, ``24.11 14:30``.
+
+    Beside a class of another day the bare hour would be taken for one of that day: it is ``today 14:30``.
+    """
     hour = clock_time(at, zone)
     day, today = day_of(at, zone), day_of(now, zone)
     match (day - today).days:
-        case 0:
+        case 0 if beside is None or day_of(beside, zone) == today:
             return Text(hour, hour)
+        case 0:
+            return Text(texts.TODAY.he + f" {hour}", texts.TODAY.en + f" {hour}")
         case 1:
             return Text(texts.TOMORROW.he + f" {hour}", texts.TOMORROW.en + f" {hour}")
         case n if 1 < n < 7:

@@ -126,13 +126,13 @@ def _lines(card: ClassCard, terms: Terms, reading: Reading) -> Iterator[str]:
     if not is_mine:
         yield from _before_booking(card, terms, reading)
     if now < (free_until := card.status.free_until or terms.free_until):
-        yield texts.FREE_UNTIL.to(lang, at=_at(free_until, reading))
+        yield texts.FREE_UNTIL.to(lang, at=_at(free_until, card, reading))
         if free_until < card.session.starts_at:
             yield texts.THEN_COSTS[terms.late_cost].to(lang)
     elif not is_mine:
         yield texts.COSTS_AT_ONCE.to(lang)
     if terms.swap_until is not None and now < terms.swap_until:
-        yield texts.SWAP_UNTIL.to(lang, at=_at(terms.swap_until, reading))
+        yield texts.SWAP_UNTIL.to(lang, at=_at(terms.swap_until, card, reading))
     if terms.guests_most:
         yield texts.GUESTS_MOST.to(lang, guests=Counted(texts.GUESTS, terms.guests_most))
 
@@ -140,12 +140,14 @@ def _lines(card: ClassCard, terms: Terms, reading: Reading) -> Iterator[str]:
 def _before_booking(card: ClassCard, terms: Terms, reading: Reading) -> Iterator[str]:
     lang, now = reading.lang, reading.now
     if now < terms.opens_at:
-        yield texts.OPENS.to(lang, at=_at(terms.opens_at, reading))
+        yield texts.OPENS.to(lang, at=_at(terms.opens_at, card, reading))
     if now < terms.closes_at < card.session.starts_at:
-        yield texts.CLOSES.to(lang, at=_at(terms.closes_at, reading))
+        yield texts.CLOSES.to(lang, at=_at(terms.closes_at, card, reading))
     if terms.wait_most:
         yield texts.WAIT_MOST.to(lang, people=Counted(texts.PEOPLE, terms.wait_most))
 
 
-def _at(moment: datetime, reading: Reading) -> str:
-    return rules.when(moment, now=reading.now, zone=reading.zone).to(reading.lang)
+def _at(moment: datetime, card: ClassCard, reading: Reading) -> str:
+    starts_at = card.session.starts_at
+    said = rules.when(moment, now=reading.now, zone=reading.zone, beside=starts_at)
+    return said.to(reading.lang)
