@@ -59,6 +59,7 @@ ROLE_PLATFORM = Text("צוות FitKit", "FitKit team")
 NAV_HOME = Text("בית", "Home")
 NAV_SCHEDULE = Text("לו״ז", "Schedule")
 NAV_MORE = Text("עוד", "More")
+NAV_ACCOUNT = Text("החשבון", "Account")  # a member's last tab
 NAV_TODAY = Text("היום", "Today")
 NAV_OVERVIEW = Text("מבט על", "Overview")
 NAV_MEMBERS = Text("מתאמנים", "Members")

@@ -38,7 +38,7 @@ _STAFF = Item("/dashboard/staff", web.NAV_STAFF, "id-card", Permission.SEE_STAFF
 _AUDIT = Item("/dashboard/audit", web.NAV_AUDIT, "scroll-text", Permission.SEE_AUDIT)
 _SETTINGS = Item("/dashboard/settings", web.NAV_SETTINGS, "settings", Permission.EDIT_SETTINGS)
 _DISPUTES = Item("/dashboard/disputes", web.NAV_DISPUTES, "scale", Permission.EXCUSE)
-_ACCOUNT = Item("/me/settings", web.NAV_MORE, "menu")
+_ACCOUNT = Item("/me/settings", web.NAV_ACCOUNT, "user")
 
 SIDE: Final = (
     _OVERVIEW, _TODAY, _SCHEDULE, _MEMBERS, _PLANS, _CATALOGUE, _STAFF, _DISPUTES, _AUDIT, _SETTINGS,
