@@ -17,7 +17,7 @@ NAMES: Final = {
     "plan": "tag", "plans": "tag", "catalogue": "dumbbell", "workout": "dumbbell", "staff": "id-card", "audit": "scroll-text",
     "settings": "settings", "progress": "trending-up", "more": "ellipsis", "menu": "menu", "today": "sun",
     "billing": "wallet", "forms": "file-pen-line", "reports": "chart-column", "site": "store", "gym": "store",
-    "gallery": "palette", "inbox": "inbox", "help": "circle-help",
+    "gallery": "palette", "dispute": "scale", "inbox": "inbox", "help": "circle-help",
     # pointing
     "back": "arrow-left", "forward": "chevron-right", "next": "chevron-right", "previous": "chevron-left",
     "go": "arrow-right", "send": "send", "undo": "undo-2", "redo": "redo-2", "sign_in": "log-in", "sign_out": "log-out",

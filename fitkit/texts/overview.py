@@ -97,12 +97,14 @@ STEP_BRAND = Text("הצבע של המכון", "The gym's colour")
 ATTENTION = Text("לטיפול", "Needs attention")
 ALL_WELL = Text("אין מה לטפל בו כרגע", "Nothing needs you right now")
 ALL_WELL_WHY = Text(
-    "הזמנות שמחכות, מסלולים שנגמרים ורשימות המתנה יופיעו כאן",
-    "Waiting invitations, plans that run out and waitlists show up here",
+    "ערעורים, הזמנות שמחכות, מסלולים שנגמרים ורשימות המתנה יופיעו כאן",
+    "Disputes, waiting invitations, plans that run out and waitlists show up here",
 )
 TO_ALL = Text("לכולם", "See all")
 WITHOUT_PLAN = Text("מתאמנים בלי מסלול", "Members without a plan")
 WITHOUT_SINCE = Text("הצטרפות ב־{day}", "Joined on {day}")
+DISPUTES = Text("ערעורים שמחכים", "Disputes waiting")
+DISPUTED = Text("{offence}, {day}", "{offence}, {day}")
 RUNNING_OUT = Text("מסלולים שנגמרים", "Plans running out")
 ENDS_ON = Text("{plan}, עד {day}", "{plan}, until {day}")
 ENTRIES_LEFT = Text("{plan}, {left}", "{plan}, {left}")
@@ -237,7 +239,7 @@ COL_TIME = Text("שעה", "Time")
 COL_IP = Text("כתובת IP", "IP address")
 ANY_KIND = Text("כל התחומים", "All areas")
 AREA = Text("תחום", "Area")
-PERSON = Text("מי עשו", "Who did it")
+PERSON = Text("מי עשה", "Who did it")
 FIND_MEMBER = Text("סינון לפי מתאמן", "Filter by member")
 NO_SUCH_MEMBER = Text("לא נמצאו מתאמנים", "No members found")
 NOTHING_YET = Text("היומן עוד ריק", "Nothing on record yet")

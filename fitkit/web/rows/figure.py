@@ -22,12 +22,14 @@ from fitkit.core.i18n import (
 from fitkit.features.booking.queries import SpanFigures
 from fitkit.features.identity.queries import InvitationView
 from fitkit.features.notifications.queries import TroubleView
+from fitkit.features.penalties.queries import PenaltyView
 from fitkit.features.scheduling.queries import SessionView
 from fitkit.features.scheduling.rules import SessionStatus
 from fitkit.features.subscriptions.queries import RunningOutView, WithoutPlanView
 from fitkit.texts import identity as identity_texts
 from fitkit.texts import notices
 from fitkit.texts import overview as texts
+from fitkit.texts import penalties as penalty_texts
 
 WEEKS: Final = 10  # bars of a spark
 AVERAGE: Final = 4  # weeks in the share of no-shows
@@ -331,6 +333,21 @@ def without_plan(views: Sequence[WithoutPlanView], reading: Reading) -> TaskCard
     ]
     href = reading.path("members?status=lead")
     return _card("without_plan", texts.WITHOUT_PLAN, "plan", href, rows, len(views), reading)
+
+
+def disputes(views: Sequence[PenaltyView], reading: Reading) -> TaskCard:
+    """What members say was not so; the longest waiting first."""
+    href = reading.path("disputes")
+    rows = [
+        TaskRow(str(v.id), v.member, _disputed(v, reading), "warning", href) for v in views[:SHOWN]
+    ]
+    return _card("disputes", texts.DISPUTES, "dispute", href, rows, len(views), reading)
+
+
+def _disputed(v: PenaltyView, reading: Reading) -> str:
+    offence = penalty_texts.OFFENCES[v.offence]
+    day = _day(day_of(v.at, reading.zone), reading)
+    return texts.DISPUTED.to(reading.lang, offence=offence, day=day)
 
 
 def running_out(views: Sequence[RunningOutView], reading: Reading) -> TaskCard:

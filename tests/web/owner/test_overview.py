@@ -12,6 +12,8 @@ from fitkit.features.booking import queries as booking
 from fitkit.features.identity import actions as identity
 from fitkit.features.members.rules import MemberStatus
 from fitkit.features.orgs import actions as orgs
+from fitkit.features.penalties import actions as penalties
+from fitkit.features.penalties.rules import Offence, OffenceFacts
 from fitkit.features.scheduling import actions as timetable
 from fitkit.web.owner.overview import state as overview
 from fitkit.web.owner.overview.state import OverviewState
@@ -173,6 +175,29 @@ async def test_what_needs_attention_stands_in_cards_that_lead_to_it(gym: Gym) ->
         assert cards["waiting"].rows[0].fact == "אחד ממתין, 1 מ־1"
         assert cards["waiting"].rows[0].href == f"/he/dashboard/roster/{session_id}/"
         assert cards["invitations"].rows[0].fact.startswith("צוות אימון, נשלחה")
+
+
+async def test_a_dispute_waits_on_top_and_leads_to_where_it_is_decided(gym: Gym) -> None:
+    with open_work(gym.acting(Role.OWNER)) as w:
+        session_id = make.session_at(w, make.make_place(w), w.now + timedelta(hours=20))
+        member_id = weekly_member(w, "גל")
+        booked = book(w, session_id, member_id).booking_id
+        assert booked is not None
+    with open_work(gym.system) as w:
+        facts = OffenceFacts(booked, session_id, member_id, Offence.NO_SHOW, w.now)
+        penalty_id = penalties.judge_offence(w, facts=facts)
+        assert penalty_id is not None
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        assert "disputes" not in by_key((await loaded(tab)).tasks)
+        with open_work(gym.acting(Role.OWNER)) as w:
+            penalties.dispute(w, penalty_id=penalty_id, member_id=member_id, words="הייתי שם")
+        first = (await loaded(tab)).tasks[0]
+        assert (first.key, first.count, first.href) == (
+            "disputes",
+            1,
+            "/he/dashboard/disputes/",
+        )
+        assert first.rows[0].fact == "אי־הגעה, היום"
 
 
 async def test_a_part_that_fails_leaves_the_others_standing(

@@ -188,4 +188,4 @@ def _task(task: rx.Var[TaskRow]) -> rx.Component:
 
 
 def _task_icon(task: rx.Var[TaskCard]) -> rx.Component:
-    return icon_of(task.icon, "plan", "waiting", "mail", "schedule", "failed", size=22)
+    return icon_of(task.icon, "dispute", "plan", "waiting", "mail", "schedule", "failed", size=22)

@@ -16,6 +16,7 @@ from fitkit.features.members import queries as members
 from fitkit.features.notifications import queries as notifications
 from fitkit.features.orgs import queries as orgs
 from fitkit.features.orgs.rules import GymKind
+from fitkit.features.penalties import queries as penalties
 from fitkit.features.scheduling import queries as timetable
 from fitkit.features.staff import queries as staff
 from fitkit.features.subscriptions import queries as subscriptions
@@ -134,6 +135,7 @@ class OverviewState(Screen, rx.State):
     async def _read_tasks(self, reading: Reading) -> None:
         self.tasks = []
         for name, read in (
+            ("disputes", self._read_disputes),
             ("running_out", self._read_running_out),
             ("without_plan", self._read_without_plan),
             ("waiting", self._read_waiting),
@@ -145,6 +147,9 @@ class OverviewState(Screen, rx.State):
     def _add(self, card: TaskCard) -> None:
         if card.rows:
             self.tasks = [*self.tasks, card]
+
+    async def _read_disputes(self, reading: Reading) -> None:
+        self._add(rows.disputes(await self.do(penalties.disputes), reading))
 
     async def _read_running_out(self, reading: Reading) -> None:
         views = await self.do(subscriptions.running_out, today=reading.today)
