@@ -1,6 +1,6 @@
 """What ending a deal says, line by line."""
 
-from fitkit.core.i18n import Text
+from fitkit.core.i18n import Forms, Plural, Text
 
 PAID = Text("שולם עד היום", "Paid so far")
 WITHDRAWAL = Text(
@@ -15,8 +15,16 @@ WITHDRAWAL_FEE = Text(
     "דמי ביטול: הנמוך מבין 5% מהמחיר, 100 ₪ ומה שנשאר מהמחיר",
     "Fee: the lowest of 5% of the price, ₪100 and what is left of the price",
 )
-USED_DAYS = Text("עבור {days} ימים, מ־{first} עד {last}", "For {days} days, from {first} to {last}")
-USED_ENTRIES = Text("עבור {used} כניסות מתוך {entries}", "For {used} of {entries} entries")
+USED_DAYS = Text("עבור {days}, מ־{first} עד {last}", "For {days}, from {first} to {last}")
+DAYS = Plural(
+    he=Forms(one="יום אחד", two="יומיים", other="{n} ימים"),
+    en=Forms(one="1 day", other="{n} days"),
+)
+USED_ENTRIES = Text("עבור {used} מתוך {entries}", "For {used} of {entries}")
+ENTRIES = Plural(
+    he=Forms(one="כניסה אחת", two="שתי כניסות", other="{n} כניסות"),
+    en=Forms(one="1 entry", other="{n} entries"),
+)
 TERM = Text(
     "הודעה ב־{notice}: הביטול נכנס לתוקף אחרי חודש. אפשר להתאמן עד {last}, כולל.",
     "Notice on {notice}: it takes effect a month later. Training goes on until {last}, that day included.",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fitkit.core.i18n import Lang
+from fitkit.core.i18n import Counted, Lang
 from fitkit.core.money import ZERO, Money
 from fitkit.features.billing.rules import cancellation
 from fitkit.features.billing.rules.cancellation import Deal, DealKind, Ground, Notice, settle
@@ -239,10 +239,25 @@ def test_the_gym_decides_and_the_reason_is_true():
 def test_days_that_are_counted_are_days_of_the_period():
     crossing = settle(MONTHLY, Notice(date(2026, 3, 30)))
     assert crossing.used == MONTHLY.price
-    assert crossing.lines[2].params["days"] == 31
+    assert crossing.lines[2].params["days"] == Counted(texts.DAYS, 31)
     assert crossing.lines[2].params["last"] == date(2026, 3, 31)
     early = replace(MONTHLY, starts_on=date(2026, 4, 1), ends_on=date(2026, 4, 30))
     assert settle(early, Notice(date(2026, 3, 8))).lines[2].words is texts.NOT_BEGUN
+
+
+def test_one_day_and_one_entry_are_said_as_people_say_them():
+    def said(deal, on):
+        used = settle(deal, Notice(on)).lines[2]
+        return [used.words.to(lang, **used.params) for lang in Lang]
+
+    assert said(replace(YEAR, is_remote=True), START) == [
+        "עבור יום אחד, מ־1.1.2026 עד 1.1.2026",
+        "For 1 day, from 1.1.2026 to 1.1.2026",
+    ]
+    assert said(replace(PACK, entries_used=1), START) == [
+        "עבור כניסה אחת מתוך 10",
+        "For 1 entry of 10",
+    ]
 
 
 def test_a_continuing_deal_needs_its_period():

@@ -14,7 +14,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-from fitkit.core.i18n import Text
+from fitkit.core.i18n import Counted, Text
 from fitkit.core.money import ZERO, Money
 from fitkit.features.billing.rules.periods import days_in, months_after, months_between, share
 from fitkit.texts import cancellation as texts
@@ -359,13 +359,15 @@ def _had(deal: Deal, until: date) -> Money:
 
 def _used_line(deal: Deal, used: Money, last_day: date) -> Line:
     if deal.kind is DealKind.ENTRIES:
-        params: dict[str, object] = {"used": deal.entries_used, "entries": deal.entries}
+        used_up = Counted(texts.ENTRIES, deal.entries_used)
+        params: dict[str, object] = {"used": used_up, "entries": deal.entries}
         return Line(texts.USED_ENTRIES, -used, params)
     last = min(last_day, deal.ends_on or last_day)
     days = days_in(deal.starts_on, last)
     if not days:
         return Line(texts.NOT_BEGUN, -used, {"first": deal.starts_on})
-    return Line(texts.USED_DAYS, -used, {"days": days, "first": deal.starts_on, "last": last})
+    counted = Counted(texts.DAYS, days)
+    return Line(texts.USED_DAYS, -used, {"days": counted, "first": deal.starts_on, "last": last})
 
 
 def _made(
