@@ -1,11 +1,14 @@
 """The landing page by its address: signed-in people go on to their own first screen, visitors see it."""
 
+import json
+
 import pytest
 from starlette.responses import PlainTextResponse
 
 from fitkit.core.permissions import Role
 from fitkit.core.settings import settings
 from fitkit.endpoints.doorway import Doorway
+from fitkit.web.frames.head import ASSETS
 from fitkit.web.session import COOKIE
 from tests.conftest import Gym
 from tests.endpoints.client import TestClient
@@ -42,6 +45,13 @@ def test_who_is_signed_in_goes_on_to_their_own_first_screen(gym, role, home, pat
     assert answer.status_code == 303
     assert answer.headers["location"] == path[:3] + home
     assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("name", ["manifest.webmanifest", "manifest.en.webmanifest"])
+def test_the_installed_app_opens_on_ones_own_first_screen(gym, name):
+    begins = json.loads((ASSETS / name).read_text("utf-8"))["start_url"]
+    answer = ask(begins, token_of(gym, Role.COACH))
+    assert answer.headers["location"] == begins[:3] + "/dashboard/today/"
 
 
 def test_visitors_and_forged_or_old_cookies_see_the_page():
