@@ -89,6 +89,10 @@ EVERY: Final = (
 MOVE = Text("העברה למועד אחר", "Move to…")
 MOVE_TITLE = Text("העברה: {session}", "Move {session}")
 MOVE_NOW = Text("העברה", "Move it")
+STAYS_PUT = Text(
+    "זה המועד של השיעור עכשיו. ההעברה תתאפשר אחרי בחירת יום אחר או שעה אחרת",
+    "This is when it is now. Choose another day or hour to move it",
+)
 MOVED = Text("השיעור עבר: {session}", "Moved: {session}")
 SCOPE = Text("מה עובר", "What moves")
 ONE: Final = Text("רק השיעור הזה", "This one")

@@ -15,6 +15,7 @@ from fitkit.features.closures import queries as closure_queries
 from fitkit.features.scheduling import actions as scheduling
 from fitkit.features.scheduling import queries
 from fitkit.features.scheduling.rules import SlotDetails
+from fitkit.texts import board as texts
 from fitkit.web.owner.timetable.bulk import BulkState
 from fitkit.web.owner.timetable.moving import MoveState
 from fitkit.web.owner.timetable.state import ScheduleState
@@ -94,6 +95,21 @@ async def test_a_booked_class_says_first_who_is_told(gym: Gym, place: Place) -> 
         await tab.fire(MoveState, "move")
         assert not (await tab.state(MoveState)).is_open
     assert starts(gym, one) == "26.11 18:30"
+
+
+async def test_before_a_time_is_chosen_the_dialog_says_what_is_missing(
+    gym: Gym, place: Place
+) -> None:
+    [one] = published(gym, place)
+    async with Tab(gym.acting(Role.OWNER), THERE) as tab:
+        await tab.fire(MoveState, "ask", session_id=str(one))
+        state = await tab.state(MoveState)
+        assert not state.effect.may
+        assert state.effect.summary == texts.STAYS_PUT.en
+        await tab.fire(MoveState, "put", name="at", value="19:15")
+        assert (await tab.state(MoveState)).effect.may
+        await tab.fire(MoveState, "put", name="at", value="18:30")
+        assert (await tab.state(MoveState)).effect.summary == texts.STAYS_PUT.en
 
 
 async def test_a_clash_is_said_and_nothing_moves(gym: Gym, place: Place) -> None:

@@ -56,7 +56,7 @@ class MoveState(Screen, rx.State):
         """The way without dragging: a day and an hour to type."""
         async with self.attempt() as deed:
             await self._take_up(session_id)
-            self.effect, self.is_open = Effect(), True
+            self.effect, self.is_open = self._stays(), True
         return deed.toast
 
     @rx.event
@@ -111,6 +111,12 @@ class MoveState(Screen, rx.State):
         change_one = await self._change(view)
         seen = await self.do(booking.effect_of_change, session_id=view.id, change=change_one)
         self.effect = effect_on_one(seen, lang=lang, zone=zone)
+        if not self.effect.may and not self.effect.clashes:
+            self.effect = self._stays()
+
+    def _stays(self) -> Effect:
+        """Nothing is chosen yet: why it cannot be moved, and what to do."""
+        return Effect(summary=texts.STAYS_PUT.to(self.lang()))
 
     async def _move(self, view: SessionView) -> EventSpec | None:
         if self.draft["scope"] == "following" and view.slot_id is not None:
