@@ -19,6 +19,10 @@ _RETURN: Final[rx.Var[Any]] = rx.Var(
     "((e) => { e.preventDefault(); const was = (window.fitkitFocus ?? []).pop();"
     " (was?.isConnected ? was : document.querySelector('main'))?.focus?.(); })"
 )
+# A toast lies over the dialog and is no place outside of it: its undo is pressed without leaving.
+_STAY: Final[rx.Var[Any]] = rx.Var(
+    "((e) => { if (e.target?.closest?.('[data-sonner-toaster]')) e.preventDefault(); })"
+)
 
 
 def dialog(
@@ -201,7 +205,7 @@ def _over(
     # Without a description Radix asks for one in the console, unless it is told that there is none.
     over = [] if note is None else [rx.el.div(*inside(note), class_name="why", aria_live="polite")]
     none: dict[str, Any] = {"aria-describedby": rx.Var("undefined")} if help is None else {}
-    back = {"onOpenAutoFocus": _REMEMBER, "onCloseAutoFocus": _RETURN}
+    back = {"onOpenAutoFocus": _REMEMBER, "onCloseAutoFocus": _RETURN, "onInteractOutside": _STAY}
     return rx.dialog.root(
         rx.dialog.content(
             rx.el.span(class_name="grip", aria_hidden="true"),
