@@ -82,6 +82,20 @@ def test_a_late_cancellation_is_excused_before_it_is_judged_and_after(scene):  #
     assert {p.state for p in scene.penalties()} == {PenaltyState.EXCUSED}
 
 
+def test_an_excuse_of_what_was_undone_does_not_cover_the_next_late_cancellation(scene):  # noqa: F811
+    session_id = scene.booked(2)
+    scene.pass_time(minutes=11)
+    scene.cancel(session_id)
+    excuse(scene, session_id, "תאונה")
+    with open_work(scene.member) as w:
+        booking.undo_cancel(w, session_id=session_id, member_id=scene.member_id)
+    scene.pass_time(minutes=1)
+    scene.cancel(session_id)
+    scene.pass_time(minutes=11)
+    run_ready()
+    assert [p.state for p in scene.penalties()] == [PenaltyState.STANDING, PenaltyState.EXCUSED]
+
+
 def test_what_was_excused_or_is_no_offence_is_refused(scene):  # noqa: F811
     session_id = missed_just_now(scene)
     excuse(scene, session_id)

@@ -50,7 +50,9 @@ from fitkit.features.booking.rules import (
     Via,
     WaitState,
 )
+from fitkit.features.penalties import actions as penalty_actions
 from fitkit.features.penalties import queries as penalties
+from fitkit.features.penalties.rules import Offence
 from fitkit.features.scheduling import actions as scheduling_actions
 from fitkit.features.scheduling import queries as scheduling
 from fitkit.features.scheduling.rules import SessionFacts
@@ -220,6 +222,9 @@ def undo_cancel(w: Work, *, session_id: UUID, member_id: UUID) -> BookingReceipt
             "at": w.now,
         },
     )
+    if place.status is BookingStatus.LATE_CANCELLED:
+        # Excused within these minutes it was this one: the same place cancelled again is another.
+        penalty_actions.void(w, booking_id=place.booking_id, offence=Offence.LATE_CANCEL)
     scheduling_actions.give_back(w, session_id=session_id, booked=-1)
     guests_again(
         w,
