@@ -230,7 +230,14 @@ def _bell() -> rx.Component:
                     class_name=looks.BADGE_DAN,
                     aria_hidden="true",
                 ),
-                rx.el.span(FrameState.unread, " ", say(web.NEW_NOTIFICATIONS), class_name=looks.VH),
+                rx.el.span(
+                    rx.cond(
+                        FrameState.unread == 1,
+                        say(web.NEW_NOTIFICATION),
+                        rx.fragment(FrameState.unread, " ", say(web.NEW_NOTIFICATIONS)),
+                    ),
+                    class_name=looks.VH,
+                ),
             ),
             rx.el.span(say(web.INBOX), class_name=looks.VH),
         ),
