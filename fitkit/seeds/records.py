@@ -6,18 +6,20 @@ from random import Random
 from typing import Final
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from fitkit.core.actor import Actor, system
 from fitkit.core.errors import Refusal
 from fitkit.core.work import Work, open_work
+from fitkit.features.booking import actions as attendance
 from fitkit.features.booking.rules import Attendance
 from fitkit.features.booking.tables import Booking
 from fitkit.features.members import actions as members
 from fitkit.features.members.rules import FormKind, Gender, MemberDetails
 from fitkit.features.penalties import actions as penalties
 from fitkit.features.penalties import queries as penalty_queries
-from fitkit.features.penalties.rules import Offence, OffenceFacts
+from fitkit.features.penalties.rules import Offence, OffenceFacts, Step
 from fitkit.features.plans import queries as plans
 from fitkit.features.plans.rules import PlanKind
 from fitkit.features.scheduling.tables import ClassSession
@@ -25,6 +27,8 @@ from fitkit.features.standing import actions as standing
 from fitkit.features.standing import queries as fixed
 from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.features.subscriptions import queries as held
+from fitkit.features.subscriptions.rules import SubscriptionStatus
+from fitkit.features.subscriptions.tables import Subscription
 from fitkit.seeds.people import Regular
 
 _EXPIRED_SHARE: Final = 0.06
@@ -42,6 +46,7 @@ def keep(owner: Actor, org_id: UUID, regulars: list[Regular], *, today: date) ->
     _forms(owner, here, today, dice)
     _family(owner, here[0], today)
     _penalties(org_id)
+    take_an_entry(owner, org_id)
     _dispute(owner)
     _fixed_places(owner, here[1:])
     _freeze(owner, here[-1], today)
@@ -96,18 +101,59 @@ def _penalties(org_id: UUID) -> None:
         chosen = {*by_count[:_PENALISED], *sorted(with_pack)[:_WITH_PACK]}
         for booking, session in missed:
             if booking.member_id in chosen:
-                then = replace(w, now=session.ends_at + timedelta(hours=3))
-                penalties.judge_offence(
-                    then,
-                    facts=OffenceFacts(
-                        booking.id,
-                        session.id,
-                        booking.member_id,
-                        Offence.NO_SHOW,
-                        session.starts_at,
-                        booking.subscription_id,
-                    ),
-                )
+                _judge(w, booking, session)
+
+
+def take_an_entry(owner: Actor, org_id: UUID) -> None:
+    """See to it that a no-show took an entry, however the year fell out: somebody with a pack in use missed twice."""
+    with open_work(owner) as w:
+        if any(p.step is Step.ENTRY for p in _judged(w)):
+            return
+        twice = _newest_two(w)
+    for booking, session in twice:
+        with open_work(owner) as w:
+            there = replace(w, now=session.ends_at)
+            attendance.mark_no_show(there, session_id=session.id, member_id=booking.member_id)
+        with open_work(system(org_id)) as w:
+            _judge(w, booking, session)
+
+
+def _newest_two(w: Work) -> list[tuple[Booking, ClassSession]]:
+    """Two visits of a member without a penalty, paid by a pack that still has entries, by start; empty: there is none."""
+    found = (
+        select(Booking, ClassSession)
+        .join(ClassSession, col(ClassSession.id) == col(Booking.session_id))
+        .join(Subscription, col(Subscription.id) == col(Booking.subscription_id))
+        .where(
+            col(Booking.attendance) == Attendance.ATTENDED,
+            col(Subscription.kind) == PlanKind.PACK,
+            col(Subscription.status) == SubscriptionStatus.ACTIVE,
+            col(Subscription.entries_left) > 1,
+            *_lately(w),
+        )
+        .order_by(col(ClassSession.starts_at), col(Booking.id))
+    )
+    visits: dict[UUID, list[tuple[Booking, ClassSession]]] = {}
+    for booking, session in w.session.execute(found):
+        visits.setdefault(booking.member_id, []).append((booking, session))
+    for member_id, theirs in visits.items():
+        if len(theirs) > 1 and not penalty_queries.of_member(w, member_id=member_id):
+            return theirs[-2:]
+    return []
+
+
+def _judge(w: Work, booking: Booking, session: ClassSession) -> None:
+    penalties.judge_offence(
+        replace(w, now=session.ends_at + timedelta(hours=3)),
+        facts=OffenceFacts(
+            booking.id,
+            session.id,
+            booking.member_id,
+            Offence.NO_SHOW,
+            session.starts_at,
+            booking.subscription_id,
+        ),
+    )
 
 
 def _missed(w: Work) -> list[tuple[Booking, ClassSession]]:
@@ -116,12 +162,19 @@ def _missed(w: Work) -> list[tuple[Booking, ClassSession]]:
         .join(ClassSession, col(ClassSession.id) == col(Booking.session_id))
         .where(
             col(Booking.attendance) == Attendance.NO_SHOW,
-            col(ClassSession.starts_at) > w.now - timedelta(days=_PENALTY_DAYS),
-            col(ClassSession.ends_at) < w.now - timedelta(hours=4),
+            *_lately(w),
         )
         .order_by(col(ClassSession.starts_at), col(Booking.id))
     )
     return [(booking, session) for booking, session in w.session.execute(found)]
+
+
+def _lately(w: Work) -> tuple[sa.ColumnElement[bool], ...]:
+    """Classes of the days that count, of which the attendance has been settled."""
+    return (
+        col(ClassSession.starts_at) > w.now - timedelta(days=_PENALTY_DAYS),
+        col(ClassSession.ends_at) < w.now - timedelta(hours=4),
+    )
 
 
 def _dispute(owner: Actor) -> None:
