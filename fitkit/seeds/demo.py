@@ -22,8 +22,10 @@ from fitkit.core.permissions import Role
 from fitkit.core.work import Work, open_work
 from fitkit.features.booking import actions as booking
 from fitkit.features.checkin import actions as checkin
+from fitkit.features.class_types import actions as class_type_actions
 from fitkit.features.class_types import queries as class_types
 from fitkit.features.class_types.queries import ClassTypeView
+from fitkit.features.class_types.rules import ClassTypeDetails
 from fitkit.features.closures import actions as closures
 from fitkit.features.identity.rules import Preset, preset_without
 from fitkit.features.identity.tables import RoleGrant
@@ -242,12 +244,37 @@ def _timetable(
 
     Returns also when that was: the classes that began before are not ahead.
     """
+    _house_rules(owner)
     with open_work(owner) as w:
         kinds = class_types.class_types(w)
         return w.now, [
             _slot(w, today, weekday, at, kinds[kind], rooms[room], coaches[coach])
             for weekday, at, kind, room, coach in _WEEK
         ]
+
+
+def _house_rules(owner: Actor) -> None:
+    """One class of the day's kind a day, so that another is a swap; a guest may come to the open gym."""
+    with open_work(owner) as w:
+        daily, _, open_gym, *_ = class_types.class_types(w)
+        for kind, policy in (
+            (daily, replace(daily.policy, day_limit=1)),
+            (open_gym, replace(open_gym.policy, guests_most=1)),
+        ):
+            details = ClassTypeDetails(
+                kind.name.he,
+                kind.name.en,
+                kind.description,
+                kind.colour,
+                kind.minutes,
+                kind.capacity,
+                kind.min_attendance,
+                kind.coach_id,
+                policy,
+                kind.required_forms,
+                kind.drop_in,
+            )
+            class_type_actions.change(w, class_type_id=kind.id, details=details)
 
 
 def _slot(
