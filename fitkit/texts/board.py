@@ -228,6 +228,10 @@ NO_HOLIDAYS_WHY = Text(
     "אפשר להביא את לוח החגים, או להוסיף יום של המכון",
     "Bring in the calendar of holidays, or add a day of your own",
 )
+NOTHING_TO_BRING = Text(
+    "לא נותרו ב־{year} חגים להביא. אפשר להוסיף יום של המכון",
+    "No holidays are left in {year}. Add a day of the studio's own",
+)
 BRING_HOLIDAYS = Text("להביא את חגי {year}", "Bring in {year}")
 YEAR = Text("שנה", "Year")
 CONFIRM_ALL = Text("לסגור את כל המומלצים", "Close on all suggested")

@@ -45,6 +45,15 @@ async def test_a_year_is_brought_in_and_all_that_is_suggested_is_confirmed(gym: 
     assert states == {ClosureState.CONFIRMED, ClosureState.PROPOSED}
 
 
+async def test_a_year_without_holidays_to_bring_says_so(gym: Gym) -> None:
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(HolidaysState, "load")
+        await tab.fire(HolidaysState, "bring")
+        assert "לא נותרו" not in tab.said
+        await tab.fire(HolidaysState, "bring")
+        assert "לא נותרו" in tab.said
+
+
 async def test_an_own_day_names_whom_it_concerns_and_is_undone(gym: Gym) -> None:
     with open_work(gym.acting(Role.OWNER)) as w:
         place = make_place(w)

@@ -54,10 +54,11 @@ class HolidaysState(Screen, rx.State):
             await self._refresh()
 
     @rx.event
-    async def bring(self) -> None:
+    async def bring(self) -> EventSpec | None:
         """Have the year's calendar proposed; what was decided stays."""
-        await self.do(actions.propose, year=self.year)
+        new = await self.do(actions.propose, year=self.year)
         await self._refresh()
+        return None if new else self.say(texts.NOTHING_TO_BRING, year=self.year)
 
     @rx.event
     async def ask_confirm(self, closure_id: str) -> EventSpec | None:
