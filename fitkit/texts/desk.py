@@ -129,6 +129,9 @@ GIVE_NOW = Text("מסלול ראשון", "First plan")
 NO_PLAN_NOW = Text("בלי מסלול כרגע", "No plan for now")
 INVITE_NOW = Text("לשלוח הזמנה לאפליקציה בדוא״ל", "Send an e-mail invitation to the app")
 ADDED = Text("{name}: הכרטיס נוסף", "{name} was added")
+ADDED_INVITED = Text(
+    "{name}: הכרטיס נוסף, וההזמנה בדרך לדוא״ל", "{name} was added, the invitation is on its way"
+)
 ADDED_BUT = Text("{name}: הכרטיס נוסף. {but}", "{name} was added. {but}")
 TWIN_TITLE = Text("אולי זה אותו אדם", "This may be the same person")
 ADD_ANYWAY = Text("הוספה בכל זאת", "Add anyway")

@@ -213,6 +213,16 @@ async def test_an_invitation_that_cannot_go_out_does_not_undo_the_member(gym: Gy
         assert "הכרטיס נוסף. " in tab.said
 
 
+async def test_an_invitation_that_went_out_is_said(gym: Gym) -> None:
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(MembersState, "load")
+        await tab.fire(MembersState, "add", form={"first_name": "גל"})
+        assert "ההזמנה" not in tab.said
+        form = {"first_name": "טל", "email": "tal@example.com", "invite": "on"}
+        await tab.fire(MembersState, "add", form=form)
+        assert "וההזמנה בדרך" in tab.said
+
+
 async def test_the_bulk_invitation_passes_over_who_has_no_address(gym: Gym) -> None:
     with open_work(gym.acting(Role.OWNER)) as w:
         make_member(w, "אורי", email="uri@example.com")

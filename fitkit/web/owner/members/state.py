@@ -437,7 +437,7 @@ class MembersState(Screen, rx.State):
         name = f"{text(form, 'first_name')} {text(form, 'last_name')}".strip()
         if but:
             return problems.warned(desk.ADDED_BUT.to(self.lang(), name=name, but=but))
-        return self.say(desk.ADDED, name=name)
+        return self.say(desk.ADDED_INVITED if ticked(form, "invite") else desk.ADDED, name=name)
 
     # export
 
