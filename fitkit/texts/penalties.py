@@ -164,6 +164,10 @@ UPHOLD_NAMED = Text("להשאיר בתוקף: {name}", "Uphold: {name}")
 EXCUSED = Text("בוטל, ומה שירד הוחזר", "Excused, and what was taken is returned")
 UPHELD = Text("נשאר בתוקף", "It stands")
 DECISION_WORDS = Text("כמה מילים", "A few words")
+DECISION_HELP = Text(
+    "מוצגות למי שהגישו את הערעור. אם הרישום נמחק, גם ברשימת השיעור",
+    "Shown to the member. When it is excused, on the class's roster too",
+)
 # Somebody's own words, in whatever language they wrote: set apart, or their full stop wanders.
 WROTE = Text("“\u2068{words}\u2069”", "“\u2068{words}\u2069”")
 

@@ -45,6 +45,7 @@ def _dispute(p: rx.Var[PenaltyRow]) -> rx.Component:
         text_field(
             "words",
             texts.DECISION_WORDS,
+            help=texts.DECISION_HELP,
             id="words-" + p.id,
             most=500,
             optional=True,
