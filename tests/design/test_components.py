@@ -350,6 +350,8 @@ def test_every_variable_of_the_stylesheet_is_set():
         "--f",
         "--share",
         "--sw",
+        "--at",
+        "--long",
     }  # set in place by components
     assert used - tokens - own == set()
 
@@ -371,7 +373,9 @@ def test_the_design_has_its_modules_where_the_catalogue_says():
 
 def test_what_is_carried_is_read_from_the_event_that_comes():
     with reading(Lang.HE):
-        board = planner.planner(on_moved=lambda a, b, c: rx.console_log(a))
+        board = planner.planner(
+            on_moved=lambda a, b, c: rx.console_log(a), when=rx.Var.create("now")
+        )
     drawn = str(board.render())
     assert "((_e) =>" in drawn
     assert "__e" not in drawn

@@ -218,6 +218,8 @@ async def test_an_owner_opens_a_gym_and_comes_back(migrated: Production, serving
         ) as tab:
             await tab.loaded()
             assert tab.state[SESSION]["gym_name"] == "Marina"
+            while not tab.state[OVERVIEW]["greeting"]:
+                await tab.next()
             assert "Dana" in tab.state[OVERVIEW]["greeting"]
         left = await post(http, serving.base, "/auth/sign-out", cookie)
         assert left.status == 303

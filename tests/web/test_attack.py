@@ -494,6 +494,7 @@ async def test_a_revoked_sign_in_ends_in_the_middle(ground: Ground):
     token = enter(ground.ours.email(Role.MEMBER))
     ground.cookies["leaving"] = f"{COOKIE}={token}"
     async with tab(ground, "leaving", "/en/home/") as t:
+        await t.loaded()
         assert ground.ours.mark in json.dumps(t.state[HOME])
         async with browser() as http:
             sent = {"Cookie": ground.cookies["leaving"], "Origin": ground.serving.base}
