@@ -40,7 +40,9 @@ OUTCOMES = {
 }
 # What the next one would lead to, before the tap.
 NEXT = {
-    "warning": Text("פעם {n} ב־{days}: אזהרה בלבד", "Number {n} in {days}: a warning only"),
+    "warning": Text(
+        "פעם {n} ב־{days}: אזהרה, בלי תוספת", "Number {n} in {days}: a warning, nothing more"
+    ),
     "entry": Text(
         "פעם {n} ב־{days}: תרד כניסה נוספת מהכרטיסייה",
         "Number {n} in {days}: one more visit of the pack",

@@ -210,7 +210,7 @@ def test_the_card_says_before_the_tap_what_comes_after_it(scene):
         assert (card.penalty.number, card.penalty.step) == (newest.count, newest.step)
         lines.append(card.line.to(Lang.EN))
     assert lines == [
-        "Cancelling now costs one visit. Number 1 in 30 days: a warning only",
+        "Cancelling now costs one visit. Number 1 in 30 days: a warning, nothing more",
         "Cancelling now costs one visit. Number 2 in 30 days: one more visit of the pack",
         "Cancelling now costs one visit. Number 3 in 30 days: no new bookings for 3 days",
     ]

@@ -24,7 +24,7 @@ from tests.factories.subscriptions import give_pack
 from tests.web.driver import Tab
 from tests.web.member.week import COSTS_ALWAYS, Scene, scene
 
-COSTS_NOW = "ביטול עכשיו יעלה כניסה אחת. פעם 1 ב־30 ימים: אזהרה בלבד"
+COSTS_NOW = "ביטול עכשיו יעלה כניסה אחת. פעם 1 ב־30 ימים: אזהרה, בלי תוספת"
 
 
 @pytest.fixture(autouse=True)

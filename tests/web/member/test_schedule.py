@@ -287,7 +287,7 @@ async def test_a_cancellation_that_costs_asks_once_and_says_what(gym, patient):
         await tapped(tab, "book", session_id=session_id)
         row = (await opened(tab)).rows[0]
         assert (row.action, row.line_kind) == ("cancel_at_cost", "warning")
-        warns = "Number 1 in 30 days: a warning only"
+        warns = "Number 1 in 30 days: a warning, nothing more"
         assert row.line == f"Cancelling now costs one visit. {warns}"
         state = await tapped(tab, "cancel", session_id=session_id)
         assert state.ask_id == session_id
