@@ -11,13 +11,13 @@ from fitkit.design.type import anchor
 from fitkit.design.words import Child, Event, Flag, Words, inside, words
 from fitkit.texts import common
 
-# Dialogs open by the State, not by a trigger, so Radix would lose the focus: the element before is kept here.
+# Dialogs open by the State, not by a trigger, so Radix would lose the focus: the element before is kept here,
+# with what is around it, for it may be gone when the dialog has done its work (``frames.head.NEAR``).
 _REMEMBER: Final[rx.Var[Any]] = rx.Var(
-    "(() => { (window.fitkitFocus ??= []).push(document.activeElement); })"
+    "(() => { (window.fitkitFocus ??= []).push(window.fitkitChain()); })"
 )
 _RETURN: Final[rx.Var[Any]] = rx.Var(
-    "((e) => { e.preventDefault(); const was = (window.fitkitFocus ?? []).pop();"
-    " (was?.isConnected ? was : document.querySelector('main'))?.focus?.(); })"
+    "((e) => { e.preventDefault(); window.fitkitNear((window.fitkitFocus ?? []).pop() ?? []); })"
 )
 # A toast lies over the dialog and is no place outside of it: its undo is pressed without leaving.
 _STAY: Final[rx.Var[Any]] = rx.Var(

@@ -68,6 +68,21 @@ var n=0,t=setInterval(function(){var a=document.activeElement;if(!a||a===documen
 if(document.activeElement!==document.body||++n>15)clearInterval(t)},60)}).observe(document.documentElement,{childList:true,subtree:true});
 """
 
+# What had the focus is gone with the press (an answered request, a row taken off): the focus stays near, on the
+# button that took its place or on the nearest thing around it that is left, instead of falling to the page's start.
+NEAR: Final = """
+var met=[],late=0;function chain(e){for(var up=[];e&&e!==document.body;e=e.parentElement)up.push(e);return up}
+window.fitkitChain=function(){return chain(document.activeElement)};
+window.fitkitNear=function(up){var home=up.find(function(p){return p.isConnected})||document.querySelector('main');if(!home)return;
+var ways=home===up[1]?home.querySelectorAll('a[href],button'):[],at=ways.length===1?ways[0]:home;
+if(at.tabIndex<0)at.tabIndex=-1;at.focus({preventScroll:at!==up[0]})};
+function lost(){late=0;if(!met.length||met[0].isConnected||document.activeElement!==document.body)return;
+if(met.some(function(p){return p.isConnected&&p.closest('main,[role=dialog]')}))window.fitkitNear(met)}
+addEventListener('focusin',function(e){met=chain(e.target)});
+new MutationObserver(function(){if(!late&&met.length&&!met[0].isConnected)late=setTimeout(lost,120)})
+.observe(document.documentElement,{childList:true,subtree:true});
+"""
+
 # The framework's own "new version" banner is plain English in the page's body: said again in the reader's language.
 NEW_VERSION: Final = """
 new MutationObserver(function(){var b=document.getElementById('reflex-new-version-banner');if(!b||b.dataset.said)return;
@@ -112,7 +127,7 @@ def components() -> list[rx.Component]:
             name="viewport", content="width=device-width, initial-scale=1, viewport-fit=cover"
         ),
         rx.el.script(_once(STORE)),
-        rx.el.script(_once(KEPT + RESTARTED + FOCUS + new_version)),
+        rx.el.script(_once(KEPT + RESTARTED + FOCUS + NEAR + new_version)),
         rx.el.script(_once(WORKER.replace("VERSION", _assets_version()))),
     ]
 
