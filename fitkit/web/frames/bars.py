@@ -268,7 +268,7 @@ def _account_menu(place: str) -> rx.Component:
             rx.el.button(
                 rx.el.span(SessionState.user_initials, class_name=looks.AV, aria_hidden="true"),
                 rx.el.span(
-                    rx.el.b(SessionState.user_name),
+                    rx.el.b(SessionState.user_name, dir="auto"),
                     _role(),
                     class_name=looks.WHO,
                     aria_hidden="true",
