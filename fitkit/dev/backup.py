@@ -74,6 +74,11 @@ def _tables(database: str | None) -> int:
         engine.dispose()
 
 
+def for_libpq(address: sa.URL) -> str:
+    """An address as PostgreSQL's own programs read it: a plus sign is no space to them."""
+    return address.render_as_string(hide_password=False).replace("+", "%20")
+
+
 def _pg(program: str, database: str | None, *words: str) -> "subprocess.CompletedProcess[str]":
     given = bool(settings().database_url)
     # The embedded server's superuser stands above row security.
@@ -81,7 +86,7 @@ def _pg(program: str, database: str | None, *words: str) -> "subprocess.Complete
     env = dict(os.environ)
     if address.password:
         env["PGPASSWORD"] = str(address.password)
-    target = address.set(password=None).render_as_string(hide_password=False)
+    target = for_libpq(address.set(password=None))
     serves = _server_version(database) if given else None
     command = [_program(program, serves=serves), *words, f"--dbname={target}"]
     return subprocess.run(command, capture_output=True, text=True, env=env, check=False)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from psycopg.conninfo import conninfo_to_dict
 from sqlmodel import select
 
 from fitkit.core import db
@@ -105,6 +106,12 @@ def test_a_failed_backup_leaves_no_file(
     with pytest.raises(SystemExit, match="no space left"):
         backup.backup(tmp_path / "x")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_with_a_space_is_read_as_it_is() -> None:
+    folder = "/srv/fit kit+1/pg"
+    address = sa.URL.create("postgresql", "me", database="fitkit", query={"host": folder})
+    assert conninfo_to_dict(backup.for_libpq(address))["host"] == folder
 
 
 @pytest.mark.parametrize(
