@@ -214,8 +214,8 @@ def people_of_a_floor(world: World) -> dict[str, str]:
     with open_work(world.acting(Role.OWNER)) as w:
         book(w, waited_for, ids["other_member_id"])
         covered = [
-            publish(w, place, world.today + timedelta(days=ahead), at=time(18)).session_ids[0]
-            for ahead in (2, 3)
+            publish(w, place, world.today + timedelta(days=ahead), at=at).session_ids[0]
+            for ahead, at in ((2, time(18)), (3, time(19)))  # told apart on the list of their week
         ]
     return {
         "waited_for": str(waited_for),

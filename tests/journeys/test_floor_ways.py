@@ -79,7 +79,7 @@ def test_a_coach_asks_beside_the_timetable_and_reads_who_said_no(house: Stage):
     asks.sign_in_once(
         house.facts["asks_email"], f"/dashboard/schedule/?week={house.facts['keep_day']}"
     )
-    own = asks.page.locator("main button", has_text="18:00")
+    own = asks.page.locator("main button", has_text="19:00")
     for n in range(own.count()):  # a colleague's class stands at the same hour
         own.nth(n).tap()
         sheet = dialog_of(asks)
