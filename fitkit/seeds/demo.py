@@ -399,13 +399,17 @@ def _book_ahead(owner: Actor, regulars: list[Regular], dice: Random) -> None:
             if w.now < s.starts_at < w.now + timedelta(days=7)
         ]
     active = [r for r in regulars if r.left_on is None]
+    training: dict[date, set[UUID]] = {}
     for session in coming:
         is_evening = session.starts_at.astimezone(ISRAEL).hour >= 17
         wish = session.capacity * (
             1.15 if is_evening and dice.random() < 0.6 else dice.uniform(0.45, 1.0)
         )
+        there = training.setdefault(clock.day_of(session.starts_at, ISRAEL), set())
         for person in dice.sample(active, min(len(active), int(wish * 2))):
-            if _is_enough(owner, session.id, person, int(wish)):
+            if person.id in there:
+                continue  # one class a day is enough for most
+            if _is_enough(owner, session.id, person, int(wish), there):
                 break
 
 
@@ -419,8 +423,10 @@ def _ask_substitute(owner: Actor, staff_id: UUID) -> None:
         substitutes.ask(w, session_id=session.id, note="טיסה חוזרת באותו ערב. התוכנית בלוח")
 
 
-def _is_enough(owner: Actor, session_id: UUID, person: Regular, wish: int) -> bool:
-    """Let one member try; True when the class has as many as it should."""
+def _is_enough(
+    owner: Actor, session_id: UUID, person: Regular, wish: int, there: set[UUID]
+) -> bool:
+    """Let one member try, and note who is in or in line; True when the class has as many as it should."""
     actor = people.owner_of(owner.org_id or session_id, None, member_id=person.id)
     try:
         with open_work(actor) as w:
@@ -428,6 +434,7 @@ def _is_enough(owner: Actor, session_id: UUID, person: Regular, wish: int) -> bo
             now = timetable.session(w, session_id=session_id)
     except Refusal:
         return False  # their week is used up, or they are elsewhere: as in life
+    there.add(person.id)
     return now.booked + now.waiting >= wish
 
 
