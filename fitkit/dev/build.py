@@ -102,13 +102,13 @@ def _alone() -> Iterator[None]:
 def _export(*, quiet: bool) -> float:
     started = time.monotonic()
     alive, ours = os.pipe()  # on a leash: Ctrl-C or kill -9 here ends node as well
-    command = [sys.executable, "-m", "fitkit.dev.leash", str(alive), sys.executable, "-m", "reflex"]
+    leash = [sys.executable, "-m", "fitkit.dev.leash", str(alive)]
     env = environment(REFLEX_ENV_MODE="prod")
     if registry := _registry(env):  # Reflex would try several, one after another
         env["NPM_CONFIG_REGISTRY"] = registry
     with LOG.open("wb") as log:
         export = subprocess.Popen(
-            [*command, "export", "--no-zip", "--frontend-only"],
+            [*leash, sys.executable, "-m", "fitkit.dev.compile"],
             cwd=ROOT,
             env=env,
             stdin=subprocess.DEVNULL,
