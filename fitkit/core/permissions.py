@@ -43,6 +43,9 @@ class Permission(StrEnum):
     SEE_PLANS = "see_plans"
     EDIT_PLANS = "edit_plans"
     GIVE_PLANS = "give_plans"
+    SEE_MONEY = "see_money"
+    EDIT_MONEY = "edit_money"  # record what came in, take back what was recorded wrongly
+    REFUND = "refund"  # give money back, or correct what somebody owes
     EDIT_CATALOGUE = "edit_catalogue"
     EDIT_TIMETABLE = "edit_timetable"
     SEE_STAFF = "see_staff"
@@ -92,6 +95,9 @@ _ADMIN = _COACH | {
     P.SEE_PLANS,
     P.EDIT_PLANS,
     P.GIVE_PLANS,
+    P.SEE_MONEY,
+    P.EDIT_MONEY,
+    P.REFUND,
     P.EDIT_CATALOGUE,
     P.EDIT_TIMETABLE,
     P.SEE_STAFF,

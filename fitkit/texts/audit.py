@@ -46,6 +46,7 @@ GROUPS: Final[dict[str, Text]] = {
     "class_types": Text("סוגי שיעורים", "Class types"),
     "plans": Text("מסלולים", "Plans"),
     "subscriptions": Text("מנויים", "Subscriptions"),
+    "ledger": Text("ספר הכספים", "Money"),
     "penalties": Text("ביטולים מאוחרים ואי־הגעות", "Penalties"),
     "scheduling": Text("לו״ז", "Timetable"),
     "closures": Text("חגים וימי סגירה", "Holidays and closures"),

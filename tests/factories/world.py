@@ -6,6 +6,7 @@ whatever leaks out of it is found by looking for the word.
 
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,9 @@ from fitkit.features.closures import actions as closures
 from fitkit.features.closures.rules import ClosureDetails
 from fitkit.features.identity import actions as identity
 from fitkit.features.identity import flows, queries
+from fitkit.features.ledger import actions as ledger
+from fitkit.features.ledger.rules import postings
+from fitkit.features.ledger.rules.accounts import Account, Cause
 from fitkit.features.locations import actions as locations
 from fitkit.features.locations.rules import LocationDetails, RoomDetails
 from fitkit.features.members import actions as members
@@ -131,6 +135,7 @@ def make_world(mark: str, digit: int) -> World:
     _classes(world)
     _letters(world)
     _rows(world)
+    _money(world)
     _substitutes(world)
     jobs.run_ready(wiring.ports(), limit=5000)
     with open_work(world.acting(Role.MEMBER)) as w:
@@ -326,6 +331,19 @@ def _rows(world: World) -> None:
             "guardian_id": ids["third_member_id"],
         }
         world.kiosk_token = kiosk.token
+
+
+def _money(world: World) -> None:
+    """The first member owes for a pack of which half is paid in cash, and the book was proved."""
+    ids, member = world.ids, world.ids["member_id"]
+    cause = Cause("subscription", ids["subscription_id"])
+    with open_work(system(world.org_id)) as w:
+        sold = postings.sale(member, Money.shekels(420), rate=Fraction(18, 100))
+        receipt = ledger.post(w, draft=sold, cause=cause, at=w.now, note=f"Pack {world.mark}")
+        paid = postings.payment(member, Money.shekels(210), into=Account.CASH)
+        ledger.post(w, draft=paid, cause=cause, at=w.now)
+        ledger.prove(w)
+    ids["posting_id"] = receipt.posting_id
 
 
 def _substitutes(world: World) -> None:

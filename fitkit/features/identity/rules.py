@@ -231,11 +231,14 @@ def may_be_narrowed(role: Role, without: Collection[Permission]) -> bool:
 
 P = Permission
 _KEPT: Final = {
-    # check-in, sales, roster
+    # check-in, sales, roster; what comes in is recorded at the desk, what goes back is not decided there
     Preset.FRONT_DESK: ROLES[Role.COACH]
-    | {P.SEE_OVERVIEW, P.EDIT_MEMBERS, P.INVITE_MEMBERS, P.SEE_PLANS, P.GIVE_PLANS},
+    | {P.SEE_OVERVIEW, P.EDIT_MEMBERS, P.INVITE_MEMBERS, P.SEE_PLANS, P.GIVE_PLANS}
+    | {P.SEE_MONEY, P.EDIT_MONEY},
     # money and nothing else
-    Preset.BOOKKEEPER: frozenset({P.USE_ACCOUNT, P.SEE_OVERVIEW, P.SEE_PLANS, P.SEE_AUDIT}),
+    Preset.BOOKKEEPER: frozenset(
+        {P.USE_ACCOUNT, P.SEE_OVERVIEW, P.SEE_PLANS, P.SEE_AUDIT, P.SEE_MONEY, P.EDIT_MONEY}
+    ),
 }
 
 

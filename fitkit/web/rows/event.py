@@ -41,6 +41,7 @@ from fitkit.features.scheduling import queries as scheduling
 from fitkit.features.staff import queries as staff
 from fitkit.texts import audit as texts
 from fitkit.texts import identity as identity_texts
+from fitkit.texts import ledger as ledger_texts
 from fitkit.texts import members as member_texts
 from fitkit.texts import notices
 from fitkit.texts import orgs as org_texts
@@ -77,6 +78,8 @@ _CHOICES: Final[dict[str, Mapping[str, Text]]] = {  # enums that stand in senten
     "form": member_texts.FORMS,
     "offence": penalty_texts.OFFENCES,
     "step": penalty_texts.STEPS,
+    "posting": ledger_texts.KINDS,
+    "account": ledger_texts.ACCOUNTS,
 }
 
 
@@ -234,10 +237,17 @@ def _fill(place: str, view: TrailView, names: Names) -> object:
         return _CHOICES[place].get(str(value), value)
     match value:
         case int():
-            return ltr(f"{value:+d}") if place == "delta" else value
+            return _figure(place, value)
         case str():
             return _day_or_words(value)
     return ""
+
+
+def _figure(place: str, value: int) -> object:
+    """A number as it stands in its place: money, a difference, a count."""
+    if place.endswith("_agorot"):
+        return Money(value)
+    return ltr(f"{value:+d}") if place == "delta" else value
 
 
 def _either(view: TrailView, names: Names) -> dict[str, object]:

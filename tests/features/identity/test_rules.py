@@ -182,6 +182,12 @@ def test_the_front_desk_checks_in_and_sells_but_keeps_no_staff():
     assert not {Permission.EDIT_STAFF, Permission.EDIT_SETTINGS, Permission.SEE_AUDIT} & left
 
 
+def test_the_front_desk_takes_money_and_gives_none_back():
+    left = ROLES[Role.ADMIN] - rules.preset_without(Preset.FRONT_DESK, Role.ADMIN)
+    assert {Permission.SEE_MONEY, Permission.EDIT_MONEY} <= left
+    assert Permission.REFUND not in left
+
+
 @pytest.mark.parametrize(
     ("roles", "gym", "platform", "needed"),
     [

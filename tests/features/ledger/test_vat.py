@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fitkit.core.money import Money
-from fitkit.features.billing.rules import vat
+from fitkit.features.ledger.rules import vat
 
 
 @pytest.mark.parametrize(

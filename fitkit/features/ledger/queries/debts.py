@@ -1,0 +1,116 @@
+"""Who owes, how much, and since when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Final
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from fitkit.core.clock import day_of
+from fitkit.core.money import Money
+from fitkit.core.permissions import Permission, requires
+from fitkit.core.tables import columns
+from fitkit.core.work import Work
+from fitkit.features.ledger.rules import ageing
+from fitkit.features.ledger.rules.accounts import Account
+from fitkit.features.ledger.rules.ageing import Ageing
+from fitkit.features.ledger.tables import LedgerEntry, Posting
+from fitkit.features.members.rules import full_name
+from fitkit.features.members.tables import Member
+
+_E = columns(LedgerEntry)
+_P = columns(Posting)
+_M = columns(Member)
+
+# The newest entry of each member, then of those who owe the charges that may be unpaid: the second sum of
+# such an entry is above what has been paid (see the table). A charge that was reversed after it was
+# counted is left out here.
+_debt = (
+    sa.select(_E.c.balance_agorot, _E.c.charged_agorot)
+    .where(_E.c.member_id == _M.c.id, _E.c.account == Account.MEMBER)
+    .order_by(_E.c.number.desc())
+    .limit(1)
+    .lateral("debt")
+)
+_charge = _E.alias("charge")
+_undoing = _P.alias("undoing")
+_OWED: Final = (
+    sa.select(
+        _M.c.id,
+        _M.c.first_name,
+        _M.c.last_name,
+        _M.c.archived_at,
+        _debt.c.balance_agorot.label("owed"),
+        _charge.c.at,
+        _charge.c.amount_agorot,
+    )
+    .select_from(_M)
+    .join(_debt, sa.true())
+    .join(
+        _charge,
+        sa.and_(
+            _charge.c.member_id == _M.c.id,
+            _charge.c.account == Account.MEMBER,
+            _charge.c.amount_agorot > 0,
+            _charge.c.charged_agorot > _debt.c.charged_agorot - _debt.c.balance_agorot,
+        ),
+    )
+    .join(_P, sa.and_(_P.c.id == _charge.c.posting_id, _P.c.reverses_id.is_(None)))
+    .where(
+        _debt.c.balance_agorot > 0,
+        ~sa.select(1).where(_undoing.c.reverses_id == _P.c.id).correlate(_P).exists(),
+    )
+    .order_by(_debt.c.balance_agorot.desc(), _M.c.id, _charge.c.number)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DebtView:
+    """A member who owes."""
+
+    member_id: UUID
+    name: str
+    is_archived: bool
+    owed: Money  # above zero
+    since: date  # of the oldest charge that is unpaid
+    ageing: Ageing
+
+
+@dataclass(frozen=True, slots=True)
+class DebtList:
+    """Everybody who owes, the largest debt first; and all of it by age."""
+
+    rows: tuple[DebtView, ...]
+    ageing: Ageing
+
+
+@requires(Permission.SEE_MONEY)
+def debts(w: Work) -> DebtList:
+    """The debts of this gym; members in the archive still owe. One statement."""
+    today = day_of(w.now, w.actor.zone)
+    bounds = ageing.bounds(today, w.actor.zone)
+    rows = tuple(
+        _view(w, list(entries), bounds)
+        for _, entries in groupby(w.hot(_OWED).all(), key=attrgetter("id"))
+    )
+    return DebtList(rows, sum((row.ageing for row in rows), Ageing()))
+
+
+def _view(
+    w: Work, entries: list[Any], bounds: Sequence[datetime]
+) -> DebtView:  # Any: rows of _OWED
+    first = entries[0]
+    owed = Money(first.owed)
+    parts = ageing.unpaid([(e.at, Money(e.amount_agorot)) for e in entries], owed)
+    return DebtView(
+        member_id=first.id,
+        name=full_name(first.first_name, first.last_name),
+        is_archived=first.archived_at is not None,
+        owed=owed,
+        since=day_of(parts[0][0], w.actor.zone),
+        ageing=ageing.age(parts, bounds),
+    )
