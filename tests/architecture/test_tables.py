@@ -13,7 +13,7 @@ from fitkit.core.tables import InOrg, SharedIn
 GLOBAL = {
     "org", "app_user", "sign_in_session", "role_grant", "invitation", "login_code", "attempt_lock",
     "recovery_code", "push_subscription", "platform_log", "job", "rate_bucket", "kiosk_key",
-    "calendar_key",
+    "calendar_key", "pay_key", "sales_order_key",
 }  # fmt: skip
 
 

@@ -44,6 +44,8 @@ def value_for(  # noqa: C901
         return dt.time(8)
     if isinstance(kind, UtcDateTime | sa.DateTime):
         return dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    if isinstance(kind, sa.LargeBinary):
+        return b"bytes"
     return new_id().hex[-7:]
 
 

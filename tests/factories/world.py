@@ -58,6 +58,7 @@ from fitkit.features.standing.tables import StandingBooking, StandingTry
 from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.features.substitutes import actions as substitutes
 from tests.factories.identity import enter, make_role, make_user, signed_in
+from tests.factories.money import billing_rows, document_rows, pay_rows
 from tests.factories.scheduling import Place, session_at
 
 NATIONAL_ID = "123456782"  # of the first member of each
@@ -343,6 +344,10 @@ def _money(world: World) -> None:
         paid = postings.payment(member, Money.shekels(210), into=Account.CASH)
         ledger.post(w, draft=paid, cause=cause, at=w.now)
         ledger.prove(w)
+        ids |= pay_rows(w, member_id=member, mark=world.mark)
+        ids |= document_rows(w, member_id=member, charge_id=ids["charge_id"], mark=world.mark)
+        held = {name: ids[name] for name in ("plan_id", "subscription_id")}
+        ids |= billing_rows(w, member_id=member, mark=world.mark, **held)
     ids["posting_id"] = receipt.posting_id
 
 

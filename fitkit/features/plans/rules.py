@@ -33,6 +33,13 @@ class PlanKind(StrEnum):
     TRIAL = "trial"  # one entry
 
 
+class Every(StrEnum):
+    """How often a plan renews; each time its price is charged again."""
+
+    MONTH = "month"
+    YEAR = "year"
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What a plan entitles to; copied into a subscription when it is given."""

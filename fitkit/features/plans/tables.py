@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Index
 
 from fitkit.core.tables import JSON, OrgRow, UtcDateTime, choice
-from fitkit.features.plans.rules import PlanKind
+from fitkit.features.plans.rules import Every, PlanKind
 
 
 class Plan(OrgRow, table=True):
@@ -22,7 +22,15 @@ class Plan(OrgRow, table=True):
     weekly_limit: int | None = None  # bookings from Sunday to Saturday; WEEKLY only
     entries: int | None = None  # PACK and TRIAL only
     valid_days: int | None = None  # from the first day on; empty: until ended
-    price_agorot: int = Field(default=0, sa_type=sa.BigInteger)  # VAT included
+    price_agorot: int = Field(
+        default=0, sa_type=sa.BigInteger
+    )  # VAT included; of a period, or once
+    every: Every | None = Field(
+        default=None, sa_type=choice(Every), nullable=True
+    )  # None: paid once
+    commitment_months: int | None = None  # renewing plans only; empty: ended any time
+    # What a month costs without the commitment, as the law has it disclosed.
+    open_price_agorot: int | None = Field(default=None, sa_type=sa.BigInteger)
     is_private: bool = False  # given by staff only
     location_ids: list[Any] = Field(  # good at these; empty: at all
         default_factory=list, sa_type=JSON, nullable=False
@@ -37,6 +45,11 @@ class Plan(OrgRow, table=True):
 
     __table_args__ = (
         sa.CheckConstraint("price_agorot >= 0", name="price"),
+        sa.CheckConstraint(
+            "(commitment_months is null) = (open_price_agorot is null)"
+            " and (commitment_months is null or every is not null)",
+            name="commitment",
+        ),
         sa.CheckConstraint("(kind = 'weekly') = (weekly_limit is not null)", name="weekly_limit"),
         sa.CheckConstraint("(kind in ('pack', 'trial')) = (entries is not null)", name="entries"),
     )

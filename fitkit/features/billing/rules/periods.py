@@ -1,19 +1,12 @@
 """The spans that renewals pay for, and shares of them."""
 
 from datetime import date, timedelta
-from enum import StrEnum
 from fractions import Fraction
 
 from dateutil.relativedelta import relativedelta
 
 from fitkit.core.money import Money
-
-
-class Every(StrEnum):
-    """How often a subscription renews."""
-
-    MONTH = "month"
-    YEAR = "year"
+from fitkit.features.plans.rules import Every
 
 
 def begins(anchor: date, n: int, every: Every) -> date:

@@ -1,0 +1,946 @@
+"""Payment accounts, charges, refunds, documents; orders, deals, periods, cancellations; what a plan renews by."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+from alembic import op
+
+revision = "20261128money"
+down_revision = "20261127ledger"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "document_account",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "issuer",
+            sa.Enum(
+                "demo",
+                "cardcom",
+                "morning",
+                "icredit",
+                name="issuer",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("credentials_sealed", sa.String(), nullable=False),
+        sa.Column("is_exempt", sa.Boolean(), nullable=False),
+        sa.Column("mails_them", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["org_id"], ["org.id"], name=op.f("fk_document_account_org_id_org")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_account")),
+    )
+    op.create_index(
+        op.f("ix_document_account_org_id"), "document_account", ["org_id"], unique=False
+    )
+    op.create_index("uq_document_account_org", "document_account", ["org_id"], unique=True)
+    op.create_table(
+        "pay_account",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "provider",
+            sa.Enum(
+                "demo",
+                "cardcom",
+                "morning",
+                "icredit",
+                name="provider",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("credentials_sealed", sa.String(), nullable=False),
+        sa.Column("token_sealed", sa.String(), nullable=False),
+        sa.Column("is_in_use", sa.Boolean(), nullable=False),
+        sa.Column("at_once", sa.Integer(), nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "problem",
+            sa.Enum(
+                "credentials",
+                "no_tokens",
+                "no_refunds",
+                "unreachable",
+                "other",
+                name="problem",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("called", sa.String(length=120), nullable=False),
+        sa.CheckConstraint("at_once between 1 and 50", name=op.f("ck_pay_account_at_once")),
+        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_pay_account_org_id_org")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_account")),
+    )
+    op.create_index(op.f("ix_pay_account_org_id"), "pay_account", ["org_id"], unique=False)
+    op.create_index(
+        "uq_pay_account_in_use",
+        "pay_account",
+        ["org_id"],
+        unique=True,
+        postgresql_where=sa.text("is_in_use"),
+    )
+    op.create_table(
+        "pay_key",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("gym_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["pay_account.id"], name=op.f("fk_pay_key_account_id_pay_account")
+        ),
+        sa.ForeignKeyConstraint(["gym_id"], ["org.id"], name=op.f("fk_pay_key_gym_id_org")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_key")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_pay_key_token_hash")),
+    )
+    op.create_index(op.f("ix_pay_key_account_id"), "pay_key", ["account_id"], unique=False)
+    op.create_index(op.f("ix_pay_key_gym_id"), "pay_key", ["gym_id"], unique=False)
+    op.create_table(
+        "card",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("token_sealed", sa.String(), nullable=False),
+        sa.Column("holder_id_sealed", sa.String(), nullable=True),
+        sa.Column("last4", sa.String(length=8), nullable=False),
+        sa.Column("brand", sa.String(length=30), nullable=False),
+        sa.Column("good_until", sa.Date(), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["pay_account.id"], name=op.f("fk_card_account_id_pay_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_card_member_id_member")
+        ),
+        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_card_org_id_org")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_card")),
+    )
+    op.create_index(op.f("ix_card_account_id"), "card", ["account_id"], unique=False)
+    op.create_index(
+        "ix_card_ending",
+        "card",
+        ["org_id", "good_until"],
+        unique=False,
+        postgresql_where=sa.text("removed_at is null"),
+    )
+    op.create_index(op.f("ix_card_member_id"), "card", ["member_id"], unique=False)
+    op.create_index(op.f("ix_card_org_id"), "card", ["org_id"], unique=False)
+    op.create_index(
+        "uq_card_member",
+        "card",
+        ["member_id"],
+        unique=True,
+        postgresql_where=sa.text("removed_at is null"),
+    )
+    op.create_table(
+        "tax_document",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "invoice_receipt",
+                "invoice",
+                "receipt",
+                "credit_note",
+                "refund_receipt",
+                name="documentkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("cause_kind", sa.String(length=40), nullable=False),
+        sa.Column("cause_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("amount_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("vat_per_mille", sa.Integer(), nullable=False),
+        sa.Column(
+            "lines", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
+        ),
+        sa.Column("credits_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "due",
+                "unknown",
+                "issued",
+                "refused",
+                name="documentstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reference", sa.String(length=200), nullable=False),
+        sa.Column("number", sa.String(length=60), nullable=False),
+        sa.Column("url", sa.String(length=2000), nullable=False),
+        sa.Column("allocation_number", sa.String(length=20), nullable=False),
+        sa.Column("pdf", sa.LargeBinary(), nullable=True),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("problem", sa.String(length=300), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'issued') = (number <> '')", name=op.f("ck_tax_document_number")
+        ),
+        sa.CheckConstraint("amount_agorot > 0", name=op.f("ck_tax_document_amount")),
+        sa.ForeignKeyConstraint(
+            ["credits_id"],
+            ["tax_document.id"],
+            name=op.f("fk_tax_document_credits_id_tax_document"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_tax_document_member_id_member")
+        ),
+        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_tax_document_org_id_org")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tax_document")),
+    )
+    op.create_index(
+        op.f("ix_tax_document_credits_id"), "tax_document", ["credits_id"], unique=False
+    )
+    op.create_index(op.f("ix_tax_document_member_id"), "tax_document", ["member_id"], unique=False)
+    op.create_index("ix_tax_document_on", "tax_document", ["org_id", "on"], unique=False)
+    op.create_index(op.f("ix_tax_document_org_id"), "tax_document", ["org_id"], unique=False)
+    op.create_index(
+        "ix_tax_document_try",
+        "tax_document",
+        ["next_try_at"],
+        unique=False,
+        postgresql_where=sa.text("next_try_at is not null"),
+    )
+    op.create_index(
+        "uq_tax_document_cause", "tax_document", ["org_id", "cause_kind", "cause_id"], unique=True
+    )
+    op.create_table(
+        "charge",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("cause_kind", sa.String(length=40), nullable=False),
+        sa.Column("cause_id", sa.Uuid(), nullable=False),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("amount_agorot", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "lines", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
+        ),
+        sa.Column("words", sa.String(length=50), nullable=False),
+        sa.Column(
+            "mode",
+            sa.Enum(
+                "page",
+                "card",
+                "hand",
+                name="chargemode",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "created",
+                "on_page",
+                "unknown",
+                "paid",
+                "declined",
+                "abandoned",
+                "failed",
+                name="chargestate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("account_id", sa.Uuid(), nullable=True),
+        sa.Column("card_id", sa.Uuid(), nullable=True),
+        sa.Column("keeps_card", sa.Boolean(), nullable=False),
+        sa.Column("instalments", sa.Integer(), nullable=False),
+        sa.Column("page_reference", sa.String(length=200), nullable=True),
+        sa.Column("page_url", sa.String(length=2000), nullable=False),
+        sa.Column("bit_url", sa.String(length=2000), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("looks", sa.Integer(), nullable=False),
+        sa.Column("next_look_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "way",
+            sa.Enum(
+                "card",
+                "bit",
+                "apple_pay",
+                "google_pay",
+                "cash",
+                "transfer",
+                "cheque",
+                "bank_debit",
+                "other",
+                name="payway",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("transaction_id", sa.String(length=200), nullable=True),
+        sa.Column("approval", sa.String(length=60), nullable=False),
+        sa.Column("last4", sa.String(length=8), nullable=False),
+        sa.Column(
+            "decline",
+            sa.Enum(
+                "soft",
+                "hard",
+                name="declinekind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "reason",
+            sa.Enum(
+                "refused",
+                "funds",
+                "expired",
+                "blocked",
+                "wrong_details",
+                "call_bank",
+                "not_supported",
+                "authentication",
+                "temporary",
+                name="declinereason",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("said", sa.String(length=300), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("actor_user_id", sa.Uuid(), nullable=True),
+        sa.Column("refunded_agorot", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'paid') = (way is not null and paid_on is not null) or (state = 'paid' and amount_agorot = 0)",
+            name=op.f("ck_charge_paid"),
+        ),
+        sa.CheckConstraint("amount_agorot >= 0", name=op.f("ck_charge_amount")),
+        sa.CheckConstraint("attempt >= 1 and instalments >= 1", name=op.f("ck_charge_counts")),
+        sa.CheckConstraint(
+            "refunded_agorot between 0 and amount_agorot", name=op.f("ck_charge_refunded")
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["pay_account.id"], name=op.f("fk_charge_account_id_pay_account")
+        ),
+        sa.ForeignKeyConstraint(["card_id"], ["card.id"], name=op.f("fk_charge_card_id_card")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_charge_member_id_member")
+        ),
+        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_charge_org_id_org")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_charge")),
+    )
+    op.create_index(op.f("ix_charge_account_id"), "charge", ["account_id"], unique=False)
+    op.create_index(op.f("ix_charge_card_id"), "charge", ["card_id"], unique=False)
+    op.create_index(
+        "ix_charge_day",
+        "charge",
+        ["org_id", "paid_on"],
+        unique=False,
+        postgresql_where=sa.text("state = 'paid'"),
+    )
+    op.create_index(
+        "ix_charge_look",
+        "charge",
+        ["next_look_at"],
+        unique=False,
+        postgresql_where=sa.text("next_look_at is not null"),
+    )
+    op.create_index(op.f("ix_charge_member_id"), "charge", ["member_id"], unique=False)
+    op.create_index(op.f("ix_charge_org_id"), "charge", ["org_id"], unique=False)
+    op.create_index(
+        "uq_charge_attempt", "charge", ["org_id", "cause_kind", "cause_id", "attempt"], unique=True
+    )
+    op.create_index(
+        "uq_charge_open",
+        "charge",
+        ["cause_kind", "cause_id"],
+        unique=True,
+        postgresql_where=sa.text("state in ('created', 'on_page', 'unknown')"),
+    )
+    op.create_index("uq_charge_page", "charge", ["account_id", "page_reference"], unique=True)
+    op.create_index(
+        "uq_charge_transaction", "charge", ["account_id", "transaction_id"], unique=True
+    )
+    op.create_table(
+        "deal",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("subscription_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "running",
+                "cancelled",
+                "ended",
+                name="dealstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "every",
+            sa.Enum(
+                "month", "year", name="every", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=True,
+        ),
+        sa.Column("price_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("anchor_on", sa.Date(), nullable=False),
+        sa.Column("next_number", sa.Integer(), nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("commitment_months", sa.Integer(), nullable=True),
+        sa.Column("open_price_agorot", sa.BigInteger(), nullable=True),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("is_remote", sa.Boolean(), nullable=False),
+        sa.Column("was_disclosed", sa.Boolean(), nullable=False),
+        sa.Column("paid_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("new_price_agorot", sa.BigInteger(), nullable=True),
+        sa.Column("new_price_from", sa.Date(), nullable=True),
+        sa.CheckConstraint("price_agorot >= 0", name=op.f("ck_deal_price")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_deal_member_id_member")
+        ),
+        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_deal_org_id_org")),
+        sa.ForeignKeyConstraint(
+            ["subscription_id"],
+            ["subscription.id"],
+            name=op.f("fk_deal_subscription_id_subscription"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deal")),
+    )
+    op.create_index(op.f("ix_deal_member_id"), "deal", ["member_id"], unique=False)
+    op.create_index(
+        "ix_deal_next",
+        "deal",
+        ["org_id", "next_on"],
+        unique=False,
+        postgresql_where=sa.text("state = 'running' and next_on is not null"),
+    )
+    op.create_index(op.f("ix_deal_org_id"), "deal", ["org_id"], unique=False)
+    op.create_index("uq_deal_subscription", "deal", ["subscription_id"], unique=True)
+    op.create_table(
+        "sales_order",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column(
+            "lines", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
+        ),
+        sa.Column("amount_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("vat_per_mille", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "paying",
+                "paid",
+                "failed",
+                "abandoned",
+                "expired",
+                name="orderstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "channel",
+            sa.Enum(
+                "site",
+                "link",
+                "desk",
+                name="orderchannel",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("token_sealed", sa.String(), nullable=False),
+        sa.Column("consented_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("disclosed", sa.Text(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("paid_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("subscription_id", sa.Uuid(), nullable=True),
+        sa.Column("by_user_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'paid') = (paid_at is not null)", name=op.f("ck_sales_order_paid")
+        ),
+        sa.CheckConstraint("amount_agorot >= 0", name=op.f("ck_sales_order_amount")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_sales_order_member_id_member")
+        ),
+        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_sales_order_org_id_org")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_sales_order_plan_id_plan")),
+        sa.ForeignKeyConstraint(
+            ["subscription_id"],
+            ["subscription.id"],
+            name=op.f("fk_sales_order_subscription_id_subscription"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sales_order")),
+    )
+    op.create_index(
+        "ix_sales_order_expiry",
+        "sales_order",
+        ["expires_at"],
+        unique=False,
+        postgresql_where=sa.text("state in ('open', 'paying', 'failed', 'abandoned')"),
+    )
+    op.create_index(op.f("ix_sales_order_member_id"), "sales_order", ["member_id"], unique=False)
+    op.create_index(op.f("ix_sales_order_org_id"), "sales_order", ["org_id"], unique=False)
+    op.create_index(op.f("ix_sales_order_plan_id"), "sales_order", ["plan_id"], unique=False)
+    op.create_index(
+        op.f("ix_sales_order_subscription_id"), "sales_order", ["subscription_id"], unique=False
+    )
+    op.create_table(
+        "cancellation",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deal_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("noticed_on", sa.Date(), nullable=False),
+        sa.Column("by_registered_post", sa.Boolean(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "review",
+                "settled",
+                "withdrawn",
+                name="cancellationstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "ground",
+            sa.Enum(
+                "withdrawal",
+                "protected_withdrawal",
+                "fixed_term",
+                "continuing",
+                "entries",
+                "too_late",
+                name="ground",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("used_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("fee_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("refund_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("owed_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("refund_by", sa.Date(), nullable=True),
+        sa.Column(
+            "lines", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
+        ),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("actor_user_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["deal_id"], ["deal.id"], name=op.f("fk_cancellation_deal_id_deal")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_cancellation_member_id_member")
+        ),
+        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_cancellation_org_id_org")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cancellation")),
+    )
+    op.create_index(op.f("ix_cancellation_deal_id"), "cancellation", ["deal_id"], unique=False)
+    op.create_index(op.f("ix_cancellation_member_id"), "cancellation", ["member_id"], unique=False)
+    op.create_index(op.f("ix_cancellation_org_id"), "cancellation", ["org_id"], unique=False)
+    op.create_index(
+        "uq_cancellation_open",
+        "cancellation",
+        ["deal_id"],
+        unique=True,
+        postgresql_where=sa.text("state <> 'withdrawn'"),
+    )
+    op.create_table(
+        "deal_period",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deal_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.Column(
+            "lines", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
+        ),
+        sa.Column("amount_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("vat_per_mille", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "due",
+                "paid",
+                "dunning",
+                "given_up",
+                "forgiven",
+                "void",
+                name="periodstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_step", sa.Integer(), nullable=False),
+        sa.Column("promised_on", sa.Date(), nullable=True),
+        sa.Column("paid_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'paid') = (paid_at is not null)", name=op.f("ck_deal_period_paid")
+        ),
+        sa.CheckConstraint("amount_agorot >= 0", name=op.f("ck_deal_period_amount")),
+        sa.CheckConstraint("last_on >= first_on", name=op.f("ck_deal_period_days")),
+        sa.ForeignKeyConstraint(["deal_id"], ["deal.id"], name=op.f("fk_deal_period_deal_id_deal")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_deal_period_member_id_member")
+        ),
+        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_deal_period_org_id_org")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deal_period")),
+    )
+    op.create_index(op.f("ix_deal_period_member_id"), "deal_period", ["member_id"], unique=False)
+    op.create_index(op.f("ix_deal_period_org_id"), "deal_period", ["org_id"], unique=False)
+    op.create_index(
+        "ix_deal_period_try",
+        "deal_period",
+        ["org_id", "next_try_at"],
+        unique=False,
+        postgresql_where=sa.text("next_try_at is not null"),
+    )
+    op.create_index(
+        "ix_deal_period_unpaid",
+        "deal_period",
+        ["org_id", "failed_at"],
+        unique=False,
+        postgresql_where=sa.text("state in ('dunning', 'given_up')"),
+    )
+    op.create_index("uq_deal_period_number", "deal_period", ["deal_id", "number"], unique=True)
+    op.create_table(
+        "pay_callback",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("content_type", sa.String(length=120), nullable=False),
+        sa.Column("query", sa.String(length=2000), nullable=False),
+        sa.Column("reference", sa.String(length=200), nullable=False),
+        sa.Column("charge_id", sa.Uuid(), nullable=True),
+        sa.Column("handled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["pay_account.id"], name=op.f("fk_pay_callback_account_id_pay_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["charge_id"], ["charge.id"], name=op.f("fk_pay_callback_charge_id_charge")
+        ),
+        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_pay_callback_org_id_org")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_callback")),
+    )
+    op.create_index(
+        op.f("ix_pay_callback_account_id"), "pay_callback", ["account_id"], unique=False
+    )
+    op.create_index(op.f("ix_pay_callback_charge_id"), "pay_callback", ["charge_id"], unique=False)
+    op.create_index(op.f("ix_pay_callback_org_id"), "pay_callback", ["org_id"], unique=False)
+    op.create_table(
+        "refund",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("charge_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("amount_agorot", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "way",
+            sa.Enum(
+                "card",
+                "bit",
+                "apple_pay",
+                "google_pay",
+                "cash",
+                "transfer",
+                "cheque",
+                "bank_debit",
+                "other",
+                name="payway",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "created",
+                "unknown",
+                "done",
+                "refused",
+                name="refundstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("why", sa.String(length=500), nullable=False),
+        sa.Column("cause_kind", sa.String(length=40), nullable=False),
+        sa.Column("cause_id", sa.Uuid(), nullable=True),
+        sa.Column("actor_user_id", sa.Uuid(), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("transaction_id", sa.String(length=200), nullable=True),
+        sa.Column("said", sa.String(length=300), nullable=False),
+        sa.CheckConstraint("amount_agorot > 0", name=op.f("ck_refund_amount")),
+        sa.ForeignKeyConstraint(
+            ["charge_id"], ["charge.id"], name=op.f("fk_refund_charge_id_charge")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_refund_member_id_member")
+        ),
+        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_refund_org_id_org")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_refund")),
+    )
+    op.create_index(op.f("ix_refund_charge_id"), "refund", ["charge_id"], unique=False)
+    op.create_index(op.f("ix_refund_member_id"), "refund", ["member_id"], unique=False)
+    op.create_index(
+        "ix_refund_open",
+        "refund",
+        ["org_id"],
+        unique=False,
+        postgresql_where=sa.text("state in ('created', 'unknown')"),
+    )
+    op.create_index(op.f("ix_refund_org_id"), "refund", ["org_id"], unique=False)
+    op.create_index(
+        "uq_refund_cause",
+        "refund",
+        ["charge_id", "cause_kind", "cause_id"],
+        unique=True,
+        postgresql_where=sa.text("cause_id is not null"),
+    )
+    op.create_table(
+        "sales_order_key",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("gym_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["gym_id"], ["org.id"], name=op.f("fk_sales_order_key_gym_id_org")),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["sales_order.id"], name=op.f("fk_sales_order_key_order_id_sales_order")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sales_order_key")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_sales_order_key_token_hash")),
+    )
+    op.create_index(op.f("ix_sales_order_key_gym_id"), "sales_order_key", ["gym_id"], unique=False)
+    op.create_index(
+        op.f("ix_sales_order_key_order_id"), "sales_order_key", ["order_id"], unique=False
+    )
+    op.add_column(
+        "plan",
+        sa.Column(
+            "every",
+            sa.Enum(
+                "month", "year", name="every", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=True,
+        ),
+    )
+    op.add_column("plan", sa.Column("commitment_months", sa.Integer(), nullable=True))
+    op.add_column("plan", sa.Column("open_price_agorot", sa.BigInteger(), nullable=True))
+    op.create_check_constraint(
+        op.f("ck_plan_commitment"),
+        "plan",
+        "(commitment_months is null) = (open_price_agorot is null)"
+        " and (commitment_months is null or every is not null)",
+    )
+    # What has no number of days went on from month to month.
+    op.execute(
+        "update plan set every = 'month' where kind in ('weekly', 'unlimited') and valid_days is null"
+    )
+
+
+def downgrade() -> None:
+    op.drop_constraint(op.f("ck_plan_commitment"), "plan")
+    op.drop_column("plan", "open_price_agorot")
+    op.drop_column("plan", "commitment_months")
+    op.drop_column("plan", "every")
+    op.drop_index(op.f("ix_sales_order_key_order_id"), table_name="sales_order_key")
+    op.drop_index(op.f("ix_sales_order_key_gym_id"), table_name="sales_order_key")
+    op.drop_table("sales_order_key")
+    op.drop_index(
+        "uq_refund_cause", table_name="refund", postgresql_where=sa.text("cause_id is not null")
+    )
+    op.drop_index(op.f("ix_refund_org_id"), table_name="refund")
+    op.drop_index(
+        "ix_refund_open",
+        table_name="refund",
+        postgresql_where=sa.text("state in ('created', 'unknown')"),
+    )
+    op.drop_index(op.f("ix_refund_member_id"), table_name="refund")
+    op.drop_index(op.f("ix_refund_charge_id"), table_name="refund")
+    op.drop_table("refund")
+    op.drop_index(op.f("ix_pay_callback_org_id"), table_name="pay_callback")
+    op.drop_index(op.f("ix_pay_callback_charge_id"), table_name="pay_callback")
+    op.drop_index(op.f("ix_pay_callback_account_id"), table_name="pay_callback")
+    op.drop_table("pay_callback")
+    op.drop_index("uq_deal_period_number", table_name="deal_period")
+    op.drop_index(
+        "ix_deal_period_unpaid",
+        table_name="deal_period",
+        postgresql_where=sa.text("state in ('dunning', 'given_up')"),
+    )
+    op.drop_index(
+        "ix_deal_period_try",
+        table_name="deal_period",
+        postgresql_where=sa.text("next_try_at is not null"),
+    )
+    op.drop_index(op.f("ix_deal_period_org_id"), table_name="deal_period")
+    op.drop_index(op.f("ix_deal_period_member_id"), table_name="deal_period")
+    op.drop_table("deal_period")
+    op.drop_index(
+        "uq_cancellation_open",
+        table_name="cancellation",
+        postgresql_where=sa.text("state <> 'withdrawn'"),
+    )
+    op.drop_index(op.f("ix_cancellation_org_id"), table_name="cancellation")
+    op.drop_index(op.f("ix_cancellation_member_id"), table_name="cancellation")
+    op.drop_index(op.f("ix_cancellation_deal_id"), table_name="cancellation")
+    op.drop_table("cancellation")
+    op.drop_index(op.f("ix_sales_order_subscription_id"), table_name="sales_order")
+    op.drop_index(op.f("ix_sales_order_plan_id"), table_name="sales_order")
+    op.drop_index(op.f("ix_sales_order_org_id"), table_name="sales_order")
+    op.drop_index(op.f("ix_sales_order_member_id"), table_name="sales_order")
+    op.drop_index(
+        "ix_sales_order_expiry",
+        table_name="sales_order",
+        postgresql_where=sa.text("state in ('open', 'paying', 'failed', 'abandoned')"),
+    )
+    op.drop_table("sales_order")
+    op.drop_index("uq_deal_subscription", table_name="deal")
+    op.drop_index(op.f("ix_deal_org_id"), table_name="deal")
+    op.drop_index(
+        "ix_deal_next",
+        table_name="deal",
+        postgresql_where=sa.text("state = 'running' and next_on is not null"),
+    )
+    op.drop_index(op.f("ix_deal_member_id"), table_name="deal")
+    op.drop_table("deal")
+    op.drop_index("uq_charge_transaction", table_name="charge")
+    op.drop_index("uq_charge_page", table_name="charge")
+    op.drop_index(
+        "uq_charge_open",
+        table_name="charge",
+        postgresql_where=sa.text("state in ('created', 'on_page', 'unknown')"),
+    )
+    op.drop_index("uq_charge_attempt", table_name="charge")
+    op.drop_index(op.f("ix_charge_org_id"), table_name="charge")
+    op.drop_index(op.f("ix_charge_member_id"), table_name="charge")
+    op.drop_index(
+        "ix_charge_look", table_name="charge", postgresql_where=sa.text("next_look_at is not null")
+    )
+    op.drop_index("ix_charge_day", table_name="charge", postgresql_where=sa.text("state = 'paid'"))
+    op.drop_index(op.f("ix_charge_card_id"), table_name="charge")
+    op.drop_index(op.f("ix_charge_account_id"), table_name="charge")
+    op.drop_table("charge")
+    op.drop_index("uq_tax_document_cause", table_name="tax_document")
+    op.drop_index(
+        "ix_tax_document_try",
+        table_name="tax_document",
+        postgresql_where=sa.text("next_try_at is not null"),
+    )
+    op.drop_index(op.f("ix_tax_document_org_id"), table_name="tax_document")
+    op.drop_index("ix_tax_document_on", table_name="tax_document")
+    op.drop_index(op.f("ix_tax_document_member_id"), table_name="tax_document")
+    op.drop_index(op.f("ix_tax_document_credits_id"), table_name="tax_document")
+    op.drop_table("tax_document")
+    op.drop_index(
+        "uq_card_member", table_name="card", postgresql_where=sa.text("removed_at is null")
+    )
+    op.drop_index(op.f("ix_card_org_id"), table_name="card")
+    op.drop_index(op.f("ix_card_member_id"), table_name="card")
+    op.drop_index(
+        "ix_card_ending", table_name="card", postgresql_where=sa.text("removed_at is null")
+    )
+    op.drop_index(op.f("ix_card_account_id"), table_name="card")
+    op.drop_table("card")
+    op.drop_index(op.f("ix_pay_key_gym_id"), table_name="pay_key")
+    op.drop_index(op.f("ix_pay_key_account_id"), table_name="pay_key")
+    op.drop_table("pay_key")
+    op.drop_index(
+        "uq_pay_account_in_use", table_name="pay_account", postgresql_where=sa.text("is_in_use")
+    )
+    op.drop_index(op.f("ix_pay_account_org_id"), table_name="pay_account")
+    op.drop_table("pay_account")
+    op.drop_index("uq_document_account_org", table_name="document_account")
+    op.drop_index(op.f("ix_document_account_org_id"), table_name="document_account")
+    op.drop_table("document_account")

@@ -1,0 +1,176 @@
+"""Order, Deal, Period, Cancellation."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field, Index
+
+from fitkit.core.sealing import sealed
+from fitkit.core.tables import JSON, OrgRow, Row, UtcDateTime, choice
+from fitkit.features.billing.rules.cancellation import Ground
+from fitkit.features.billing.rules.words import (
+    CancellationState,
+    DealState,
+    OrderChannel,
+    OrderState,
+    PeriodState,
+)
+from fitkit.features.plans.rules import Every
+
+
+class Order(OrgRow, table=True):
+    """A checkout: a plan for a member from a day, at a price that is fixed when it is placed."""
+
+    __tablename__ = "sales_order"
+
+    member_id: UUID = Field(foreign_key="member.id", index=True)
+    plan_id: UUID = Field(foreign_key="plan.id", index=True)
+    starts_on: date
+    lines: list[Any] = Field(
+        default_factory=list, sa_type=JSON, nullable=False
+    )  # [words, agorot, n]
+    amount_agorot: int = Field(sa_type=sa.BigInteger, nullable=False)
+    vat_per_mille: int
+    state: OrderState = Field(default=OrderState.OPEN, sa_type=choice(OrderState), nullable=False)
+    channel: OrderChannel = Field(sa_type=choice(OrderChannel), nullable=False)
+    token_sealed: str = sealed("token")  # of its page, which needs no sign-in
+    consented_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    disclosed: str = Field(default="", sa_type=sa.Text)  # the text the buyer agreed to, as shown
+    expires_at: datetime = Field(sa_type=UtcDateTime, nullable=False)
+    paid_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    subscription_id: UUID | None = Field(default=None, foreign_key="subscription.id", index=True)
+    by_user_id: UUID | None = None  # staff who placed it
+
+    __table_args__ = (
+        sa.CheckConstraint("amount_agorot >= 0", name="amount"),
+        sa.CheckConstraint("(state = 'paid') = (paid_at is not null)", name="paid"),
+        Index(
+            "ix_sales_order_expiry",
+            "expires_at",
+            postgresql_where=sa.text("state in ('open', 'paying', 'failed', 'abandoned')"),
+        ),
+    )
+
+
+class OrderKey(Row, table=True):
+    """Which order of which gym a page belongs to. Global: read before any gym is known."""
+
+    __tablename__ = "sales_order_key"
+
+    token_hash: str = Field(unique=True, max_length=64)
+    order_id: UUID = Field(foreign_key="sales_order.id", index=True)
+    gym_id: UUID = Field(foreign_key="org.id", index=True)
+
+
+class Deal(OrgRow, table=True):
+    """The money side of a subscription: what was agreed, and what renews when."""
+
+    __tablename__ = "deal"
+
+    subscription_id: UUID = Field(foreign_key="subscription.id")
+    member_id: UUID = Field(foreign_key="member.id", index=True)
+    state: DealState = Field(default=DealState.RUNNING, sa_type=choice(DealState), nullable=False)
+    every: Every | None = Field(default=None, sa_type=choice(Every), nullable=True)  # None: once
+    price_agorot: int = Field(
+        sa_type=sa.BigInteger, nullable=False
+    )  # of a period, or of all; VAT included
+    anchor_on: date  # the first day of period 0
+    next_number: int = 0  # of the period that becomes due next
+    next_on: date | None = None  # its first day; None: nothing renews any more
+    commitment_months: int | None = None
+    open_price_agorot: int | None = Field(
+        default=None, sa_type=sa.BigInteger
+    )  # a month without commitment
+    made_on: date
+    is_remote: bool = True
+    was_disclosed: bool = True
+    paid_agorot: int = Field(default=0, sa_type=sa.BigInteger)  # so far, refunds taken off
+    new_price_agorot: int | None = Field(default=None, sa_type=sa.BigInteger)  # told, from a day on
+    new_price_from: date | None = None
+
+    __table_args__ = (
+        Index("uq_deal_subscription", "subscription_id", unique=True),
+        Index(
+            "ix_deal_next",
+            "org_id",
+            "next_on",
+            postgresql_where=sa.text("state = 'running' and next_on is not null"),
+        ),
+        sa.CheckConstraint("price_agorot >= 0", name="price"),
+    )
+
+
+class Period(OrgRow, table=True):
+    """What is due for one period of a deal; charged once, whatever crashes."""
+
+    __tablename__ = "deal_period"
+
+    deal_id: UUID = Field(foreign_key="deal.id")
+    member_id: UUID = Field(foreign_key="member.id", index=True)
+    number: int  # of the deal, from 0
+    first_on: date
+    last_on: date
+    lines: list[Any] = Field(default_factory=list, sa_type=JSON, nullable=False)
+    amount_agorot: int = Field(sa_type=sa.BigInteger, nullable=False)
+    vat_per_mille: int
+    state: PeriodState = Field(default=PeriodState.DUE, sa_type=choice(PeriodState), nullable=False)
+    tries: int = 0  # charges of a kept card that failed
+    next_try_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # None: no try is ahead
+    failed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # first
+    told_step: int = 0  # of the notices and tasks of dunning that are done
+    promised_on: date | None = None  # the day a member promised to pay
+    paid_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    __table_args__ = (
+        Index("uq_deal_period_number", "deal_id", "number", unique=True),  # never charged twice
+        Index(
+            "ix_deal_period_try",
+            "org_id",
+            "next_try_at",
+            postgresql_where=sa.text("next_try_at is not null"),
+        ),
+        Index(
+            "ix_deal_period_unpaid",
+            "org_id",
+            "failed_at",
+            postgresql_where=sa.text("state in ('dunning', 'given_up')"),
+        ),
+        sa.CheckConstraint("amount_agorot >= 0", name="amount"),
+        sa.CheckConstraint("last_on >= first_on", name="days"),
+        sa.CheckConstraint("(state = 'paid') = (paid_at is not null)", name="paid"),
+    )
+
+
+class Cancellation(OrgRow, table=True):
+    """A member's notice that a deal ends, and what the law made of it."""
+
+    __tablename__ = "cancellation"
+
+    deal_id: UUID = Field(foreign_key="deal.id", index=True)
+    member_id: UUID = Field(foreign_key="member.id", index=True)
+    noticed_on: date
+    by_registered_post: bool = False
+    state: CancellationState = Field(sa_type=choice(CancellationState), nullable=False)
+    ground: Ground = Field(sa_type=choice(Ground), nullable=False)
+    last_day: date
+    used_agorot: int = Field(sa_type=sa.BigInteger, nullable=False)
+    fee_agorot: int = Field(sa_type=sa.BigInteger, nullable=False)
+    refund_agorot: int = Field(sa_type=sa.BigInteger, nullable=False)
+    owed_agorot: int = Field(sa_type=sa.BigInteger, nullable=False)
+    refund_by: date | None = None  # the law's last day
+    lines: list[Any] = Field(
+        default_factory=list, sa_type=JSON, nullable=False
+    )  # [[he, en], agorot|null]
+    reason: str = Field(default="", max_length=500)  # the member's, if they say one
+    actor_user_id: UUID | None = None  # empty: by the public page
+
+    __table_args__ = (
+        Index(
+            "uq_cancellation_open",
+            "deal_id",
+            unique=True,
+            postgresql_where=sa.text("state <> 'withdrawn'"),
+        ),
+    )

@@ -1,0 +1,13 @@
+"""Tax documents: issued and numbered by one company per gym, never by FitKit; kept here with their PDF.
+
+Words: *issuer* (the company that numbers a gym's documents), *document* (invoice-receipt; receipt of an
+exempt dealer; credit note; refund receipt of an exempt dealer), *allocation number* (the Tax Authority's,
+for business customers above a threshold by date), *missing* (paid, and not issued yet: an alert).
+
+Invariants:
+1. A charge that was paid, and a refund that was done, have each exactly one document: due at once in the
+   transaction that settled them, issued after it.
+2. A document is issued once for its key: after an answer that did not come, the issuer is asked for the key first.
+3. What is issued is never changed; it is taken back by a credit note that names it.
+4. A gym without an issuer owes documents, and is told.
+"""

@@ -1,0 +1,172 @@
+"""Bare rows of payments, documents and billing for a gym that has a member with a plan."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from fitkit.core import clock, crypto
+from fitkit.core.ids import new_id
+from fitkit.core.work import Work
+from fitkit.features.billing.rules.cancellation import Ground
+from fitkit.features.billing.rules.words import CancellationState, OrderChannel
+from fitkit.features.billing.tables import Cancellation, Deal, Order, OrderKey, Period
+from fitkit.features.documents.tables import DocumentAccount, TaxDocument
+from fitkit.features.payments.rules import ChargeMode, ChargeState
+from fitkit.features.payments.tables import Callback, Card, Charge, PayAccount, PayKey, Refund
+from fitkit.features.plans.rules import Every
+from fitkit.ports.invoices import DocumentKind, Issuer
+from fitkit.ports.payments import PayWay, Provider
+
+
+def pay_rows(w: Work, *, member_id: UUID, mark: str) -> dict[str, UUID]:
+    """An account of the demo company, a card, a paid charge, what was told of it, a refund."""
+    account_id, card_id, charge_id = new_id(), new_id(), new_id()
+    account = PayAccount(
+        id=account_id,
+        provider=Provider.DEMO,
+        credentials_sealed=_sealed("{}", "pay_account", account_id, "credentials"),
+        token_sealed=_sealed(mark, "pay_account", account_id, "token"),
+    )
+    w.add(account)
+    w.session.flush()
+    key = PayKey(token_hash=crypto.digest(f"{account_id}"), account_id=account_id, gym_id=_gym(w))
+    card = Card(
+        id=card_id,
+        member_id=member_id,
+        account_id=account_id,
+        token_sealed=_sealed(f"card {mark}", "card", card_id, "token"),
+        last4="4242",
+        good_until=clock.day_of(w.now, clock.ISRAEL) + timedelta(days=400),
+    )
+    w.add(key, card)
+    w.session.flush()
+    charge = Charge(
+        id=charge_id,
+        member_id=member_id,
+        cause_kind="sales_order",
+        cause_id=new_id(),
+        attempt=1,
+        amount_agorot=42000,
+        lines=_lines(mark),
+        words=f"Pack {mark}",
+        mode=ChargeMode.PAGE,
+        state=ChargeState.PAID,
+        account_id=account_id,
+        card_id=card_id,
+        way=PayWay.CARD,
+        paid_on=clock.day_of(w.now, clock.ISRAEL),
+        transaction_id=f"t-{charge_id.hex}",
+        last4="4242",
+        refunded_agorot=1000,
+        settled_at=w.now,
+    )
+    w.add(charge)
+    w.session.flush()
+    refund = Refund(
+        charge_id=charge_id, member_id=member_id, amount_agorot=1000, way=PayWay.CARD, why=mark
+    )
+    w.add(Callback(account_id=account_id, body=mark.encode(), charge_id=charge_id), refund)
+    w.session.flush()
+    return {
+        "account_id": account_id,
+        "card_id": card_id,
+        "charge_id": charge_id,
+        "refund_id": refund.id,
+    }
+
+
+def document_rows(w: Work, *, member_id: UUID, charge_id: UUID, mark: str) -> dict[str, UUID]:
+    """The demo's issuer, and a document that is due for a charge."""
+    account_id = new_id()
+    document = TaxDocument(
+        kind=DocumentKind.INVOICE_RECEIPT,
+        cause_kind="charge",
+        cause_id=charge_id,
+        member_id=member_id,
+        on=clock.day_of(w.now, clock.ISRAEL),
+        amount_agorot=42000,
+        vat_per_mille=180,
+        lines=_lines(mark),
+    )
+    issuer = DocumentAccount(
+        id=account_id,
+        issuer=Issuer.DEMO,
+        credentials_sealed=_sealed("{}", "document_account", account_id, "credentials"),
+    )
+    w.add(issuer, document)
+    w.session.flush()
+    return {"document_account_id": account_id, "document_id": document.id}
+
+
+def billing_rows(
+    w: Work, *, member_id: UUID, plan_id: UUID, subscription_id: UUID, mark: str
+) -> dict[str, UUID]:
+    """An order, a monthly deal, a period that is due, a cancellation."""
+    today, order_id = clock.day_of(w.now, clock.ISRAEL), new_id()
+    order = Order(
+        id=order_id,
+        member_id=member_id,
+        plan_id=plan_id,
+        starts_on=today,
+        lines=_lines(mark),
+        amount_agorot=42000,
+        vat_per_mille=180,
+        channel=OrderChannel.SITE,
+        token_sealed=_sealed(mark, "sales_order", order_id, "token"),
+        expires_at=w.now + timedelta(hours=24),
+    )
+    deal = Deal(
+        subscription_id=subscription_id,
+        member_id=member_id,
+        every=Every.MONTH,
+        price_agorot=42000,
+        anchor_on=today,
+        made_on=today,
+    )
+    w.add(order, deal)
+    w.session.flush()
+    period = Period(
+        deal_id=deal.id,
+        member_id=member_id,
+        number=0,
+        first_on=today,
+        last_on=today + timedelta(days=29),
+        lines=_lines(mark),
+        amount_agorot=42000,
+        vat_per_mille=180,
+    )
+    ended = Cancellation(
+        deal_id=deal.id,
+        member_id=member_id,
+        noticed_on=today,
+        state=CancellationState.REVIEW,
+        ground=Ground.CONTINUING,
+        last_day=today + timedelta(days=3),
+        used_agorot=4200,
+        fee_agorot=0,
+        refund_agorot=37800,
+        owed_agorot=0,
+        reason=mark,
+    )
+    key = OrderKey(token_hash=crypto.digest(f"{order_id}"), order_id=order_id, gym_id=_gym(w))
+    w.add(period, ended, key)
+    w.session.flush()
+    return {
+        "order_id": order_id,
+        "deal_id": deal.id,
+        "period_id": period.id,
+        "cancellation_id": ended.id,
+    }
+
+
+def _lines(mark: str) -> list[list[Any]]:
+    return [[f"Pack {mark}", 42000, 1]]
+
+
+def _sealed(words: str, table: str, row_id: UUID, what: str) -> str:
+    return crypto.seal(words, f"{table}:{row_id}:{what}")
+
+
+def _gym(w: Work) -> UUID:
+    assert w.actor.org_id is not None
+    return w.actor.org_id
