@@ -105,6 +105,8 @@ def main() -> Mapping[str, object]:
             )
         )
         deeds = {row.name.partition(".")[2]: row.n for row in happened}
+        swaps = sa.text("select count(*) from booking where swapped_from_id is not null")
+        deeds["swapped"] = w.hot(swaps).scalar_one()
     return {
         "clients": CLIENTS,
         "seconds": SECONDS,
