@@ -125,6 +125,27 @@ def came(w: Work, full: Full) -> dict[UUID, datetime | None]:
     return {place.member_id: place.checked_in_at for place in places}
 
 
+def test_a_guest_who_had_come_already_has_come_still(full: Full):
+    with open_work(full.gym.acting(Role.OWNER)) as w:
+        starts_at = timetable.session(w, session_id=full.session_id).starts_at
+        soon = replace(w, now=starts_at - timedelta(minutes=30))
+        guest = queries.roster(soon, session_id=full.session_id).guests[0]
+        actions.check_in_guest(soon, session_id=full.session_id, guest_id=guest.guest_id)
+        before = {guest.guest_id: Attendance.ATTENDED}
+        assert guests_came(soon, full) == before
+        for _ in range(2):  # taken off again, it is no less
+            batch_id = scheduling.cancel_session(soon, session_id=full.session_id)
+            actions.release_places(soon, session_id=full.session_id)
+            assert guests_came(soon, full) == {}
+            scheduling.undo_batch(soon, batch_id=batch_id)
+            actions.retake_places(soon, session_id=full.session_id, release_id=batch_id)
+            assert guests_came(soon, full) == before
+
+
+def guests_came(w: Work, full: Full) -> dict[UUID, Attendance]:
+    return {g.guest_id: g.attendance for g in queries.roster(w, session_id=full.session_id).guests}
+
+
 def test_undone_twice_before_any_job_ran_nothing_has_happened(full: Full):
     before = full.shape()
     full.undo(full.cancel())

@@ -314,7 +314,11 @@ END_GUEST: Final = (
         status=_bind("status_after", _G.c.status),
         entry_taken=_bind("entry_kept", _G.c.entry_taken),
         release_id=_bind("release", _G.c.release_id),
-        attendance=Attendance.NONE,
+        # Who had come when the class was taken off has come still, once that is undone.
+        attendance=sa.case(
+            (_bind("release", _G.c.release_id).is_not(None), _G.c.attendance),
+            else_=sa.literal(Attendance.NONE, _ATTENDANCE),
+        ),
         cancelled_at=_AT,
         updated_at=_AT,
     )
