@@ -72,7 +72,7 @@ def notice_row(view: NoticeView, *, lang: Lang, zone: ZoneInfo, today: date) -> 
         title=view.title,
         body=view.body,
         at=texts.AT.to(lang, day=day, time=clock_time(view.at, zone)),
-        path=f"/{lang}{view.path}/" if view.path else "",
+        path=_address(view.path, lang),
         is_read=view.is_read,
     )
 
@@ -130,3 +130,9 @@ def quiet_words(since: time, until: time, lang: Lang) -> str:
 
 def _label(group: NoticeGroup, channel: Channel, lang: Lang) -> str:
     return texts.CHANNEL_OF.to(lang, channel=notices.CHANNELS[channel], group=notices.GROUPS[group])
+
+
+def _address(path: str, lang: Lang) -> str:
+    """What a tap opens in the reader's language; what it asks for stays at its end."""
+    route, mark, query = path.partition("?")
+    return f"/{lang}{route}/{mark}{query}" if route else ""

@@ -42,6 +42,14 @@ async def test_notices_come_newest_first_in_the_readers_language(gym, owner, lan
         assert state.has_unread
 
 
+async def test_what_a_notice_asks_of_its_screen_stays_at_the_end_of_its_address(gym, owner):
+    tell(gym, owner, path="/dashboard/schedule?class=1")
+    async with Tab(owner, "/he/me/inbox/") as tab:
+        await tab.fire(InboxState, "load")
+        rows = (await tab.state(InboxState)).rows
+        assert [r.path for r in rows] == ["/he/dashboard/schedule/?class=1"]
+
+
 async def test_an_empty_inbox_is_empty_and_not_a_problem(owner):
     async with Tab(owner, "/he/me/inbox/") as tab:
         await tab.fire(InboxState, "load")
