@@ -168,10 +168,10 @@ NOTICES: Final[dict[str, NoticeText]] = {
         Text("לשיעור", "To the class"),
     ),
     "substitute_declined": NoticeText(
-        Text("{name}: אי אפשר להחליף ב{session}", "{name} can't take your class: {session}"),
+        Text("{name}: אי אפשר להחליף ב{session}", "{name} can't take over: {session}"),
         Text(
-            "השיעור ב{starts_at} עדיין שלך. אפשר לבטל את הבקשה ולשאול את כולם.",
-            "The class on {starts_at} is still yours. Withdraw the request and ask everybody.",
+            "השיעור ב{starts_at} עדיין {whose}. אפשר לבטל את הבקשה ולשאול את כולם.",
+            "The class on {starts_at} is still {whose}. Withdraw the request and ask everybody.",
         ),
         Text("לבקשה", "To the request"),
     ),
@@ -215,6 +215,9 @@ PLACE_RELEASED = Text(
     "Your place was released and doesn't count against your plan.",
 )
 ENTRY_RETURNED = Text("הכניסה חזרה לכרטיסייה.", "The entry is back in your pack.")
+# Whose a class is, that a colleague does not take over.
+CLASS_IS_YOURS = Text("שלך", "yours")
+CLASS_IS_OF = Text("של {name}", "{name}'s")
 LINE_DISSOLVED = Text("רשימת ההמתנה נסגרה.", "The waitlist is closed.")
 # What a class that takes place after all means to whoever was in it.
 PLACE_RETAKEN = Text(

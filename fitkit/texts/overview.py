@@ -97,12 +97,14 @@ STEP_BRAND = Text("הצבע של המכון", "The gym's colour")
 ATTENTION = Text("לטיפול", "Needs attention")
 ALL_WELL = Text("אין מה לטפל בו כרגע", "Nothing needs you right now")
 ALL_WELL_WHY = Text(
-    "ערעורים, הזמנות שמחכות, מסלולים שנגמרים ורשימות המתנה יופיעו כאן",
-    "Disputes, waiting invitations, plans that run out and waitlists show up here",
+    "בקשות מחליף, ערעורים, הזמנות שמחכות, מסלולים שנגמרים ורשימות המתנה יופיעו כאן",
+    "Substitutes wanted, disputes, waiting invitations, plans that run out and waitlists show up here",
 )
 TO_ALL = Text("לכולם", "See all")
 WITHOUT_PLAN = Text("מתאמנים בלי מסלול", "Members without a plan")
 WITHOUT_SINCE = Text("הצטרפות ב־{day}", "Joined on {day}")
+SUBSTITUTES = Text("שיעורים שמחפשים מחליף", "Substitutes wanted")
+SOUGHT_FOR = Text("{name}. {said}", "{name}. {said}")
 DISPUTES = Text("ערעורים שמחכים", "Disputes waiting")
 DISPUTED = Text("{offence}, {day}", "{offence}, {day}")
 RUNNING_OUT = Text("מסלולים שנגמרים", "Plans running out")

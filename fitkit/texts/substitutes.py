@@ -7,8 +7,8 @@ from fitkit.core.i18n import Forms, Plural, Text
 ASK = Text("בקשת מחליף", "Ask for a substitute")
 ASK_TITLE = Text("מי יחליף ב{session}?", "Who takes {session}?")
 ASK_HELP = Text(
-    "מי שמאשר ראשון מקבל את השיעור, והמתאמנים מקבלים הודעה. עד אז השיעור נשאר כאן.",
-    "Whoever accepts first has the class, and its members are told. Until then it stays yours.",
+    "מי שמאשר ראשון מקבל את השיעור, והמתאמנים מקבלים הודעה. עד אז השיעור נשאר כרגיל.",
+    "Whoever accepts first has the class, and its members are told. Until then it stays as it is.",
 )
 WHOM = Text("את מי לשאול", "Whom to ask")
 EVERYBODY = Text("כל מי שפנוי בשעה הזו", "Everyone who is free then")

@@ -288,7 +288,7 @@ def tell_substitute_asked(w: Work, e: SubstituteAsked) -> None:
 
 @on(SubstituteDeclined)
 def tell_substitute_declined(w: Work, e: SubstituteDeclined) -> None:
-    """The coach who asked this one colleague: another has to be asked."""
+    """Whose class it is, and who asked this one colleague for them: another has to be asked."""
     for receiver, happening in queries.substitute_declined(
         w, request_id=e.about, staff_id=e.staff_id
     ):

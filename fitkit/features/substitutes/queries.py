@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from fitkit.core.events import EventLog
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
 from fitkit.features.scheduling import queries as timetable
@@ -17,6 +18,7 @@ from fitkit.features.scheduling.tables import ClassSession
 from fitkit.features.staff import queries as staff
 from fitkit.features.staff.queries import CoachView
 from fitkit.features.staff.tables import StaffProfile
+from fitkit.features.substitutes.events import SubstituteAsked
 from fitkit.features.substitutes.rules import RequestState
 from fitkit.features.substitutes.tables import SubstituteDecline, SubstituteRequest
 
@@ -67,6 +69,12 @@ def mine_open(w: Work) -> tuple[RequestView, ...]:
     return () if me is None else _views(w, col(SubstituteRequest.asked_by) == me)
 
 
+@requires(Permission.EDIT_TIMETABLE)
+def all_open(w: Work) -> tuple[RequestView, ...]:
+    """Every request of the gym that nobody has answered yes to, the nearest class first."""
+    return _views(w)
+
+
 @requires(Permission.SEE_TIMETABLE)
 def open_of(w: Work, *, session_id: UUID) -> RequestView | None:
     """The open request of a class; None when nobody is sought for it."""
@@ -99,6 +107,15 @@ def asked_coaches(w: Work, *, request: RequestView) -> tuple[UUID, ...]:
     if request.asked_of is not None:
         return (request.asked_of,)
     return tuple(c.id for c in free_coaches(w, session_id=request.session.id))
+
+
+@internal
+def asking_user(w: Work, *, request_id: UUID) -> UUID | None:
+    """Who sent a request, which may be somebody else than whose class it is; None: FitKit itself."""
+    found = select(EventLog.actor_user_id).where(
+        col(EventLog.about) == request_id, col(EventLog.name) == SubstituteAsked.name
+    )
+    return w.session.scalars(found).first()
 
 
 @internal

@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from fitkit.core.clock import day_of, month_start
+from fitkit.core.clock import day_of, month_start, week_start
 from fitkit.core.i18n import (
     Lang,
     Text,
@@ -26,10 +26,12 @@ from fitkit.features.penalties.queries import PenaltyView
 from fitkit.features.scheduling.queries import SessionView
 from fitkit.features.scheduling.rules import SessionStatus
 from fitkit.features.subscriptions.queries import RunningOutView, WithoutPlanView
+from fitkit.features.substitutes.queries import RequestView
 from fitkit.texts import identity as identity_texts
 from fitkit.texts import notices
 from fitkit.texts import overview as texts
 from fitkit.texts import penalties as penalty_texts
+from fitkit.texts import substitutes as substitute_texts
 
 WEEKS: Final = 10  # bars of a spark
 AVERAGE: Final = 4  # weeks in the share of no-shows
@@ -333,6 +335,38 @@ def without_plan(views: Sequence[WithoutPlanView], reading: Reading) -> TaskCard
     ]
     href = reading.path("members?status=lead")
     return _card("without_plan", texts.WITHOUT_PLAN, "plan", href, rows, len(views), reading)
+
+
+def substitutes(views: Sequence[RequestView], reading: Reading) -> TaskCard:
+    """Classes that a substitute is sought for; the nearest first, each leads to the class."""
+    rows = [
+        TaskRow(
+            str(v.id),
+            _titled(v.session, reading),
+            _sought(v, reading),
+            "warning",
+            _on_the_board(v.session, reading),
+            is_person=False,
+        )
+        for v in views[:SHOWN]
+    ]
+    href = reading.path("schedule")
+    return _card("substitutes", texts.SUBSTITUTES, "coach", href, rows, len(views), reading)
+
+
+def _sought(v: RequestView, reading: Reading) -> str:
+    """For whom, and whom it was put to; or who said no already."""
+    asked = substitute_texts.ASKED_ONE.to(reading.lang, name=v.asked_of_name)
+    said = asked if v.asked_of else substitute_texts.ASKED_ALL.to(reading.lang)
+    if v.declined:
+        said = substitute_texts.SAID_NO.to(reading.lang, names=", ".join(v.declined))
+    return texts.SOUGHT_FOR.to(reading.lang, name=v.asked_by_name, said=said)
+
+
+def _on_the_board(v: SessionView, reading: Reading) -> str:
+    """To the class beside the timetable of its week."""
+    week = week_start(day_of(v.starts_at, reading.zone))
+    return reading.path(f"schedule?week={week.isoformat()}&class={v.id}")
 
 
 def disputes(views: Sequence[PenaltyView], reading: Reading) -> TaskCard:

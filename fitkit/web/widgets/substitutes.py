@@ -1,5 +1,7 @@
 """Asking for a substitute for a class of one's own: the way in, and the sheet it opens."""
 
+from typing import Any
+
 import reflex as rx
 
 from fitkit.core.i18n import Text
@@ -34,8 +36,8 @@ def ask_button(session_id: rx.Var[str], is_own_ahead: rx.Var[bool]) -> rx.Compon
     return rx.cond(is_own_ahead, rx.cond(is_sought, chip(texts.SOUGHT, "info"), ask))
 
 
-def sheet() -> rx.Component:
-    """Whom to ask, and what they should know."""
+def sheet(*after: Any) -> rx.Component:  # Any: a handler
+    """Whom to ask, and what they should know; ``after``: what is read anew once it is sent."""
     nobody = SubstitutesState.free.length() == 0
     return dialog(
         form(
@@ -57,7 +59,7 @@ def sheet() -> rx.Component:
                 help=texts.NOTE_HELP,
                 problem=SubstitutesState.problems["note"],
             ),
-            on_submit=SubstitutesState.ask,
+            on_submit=[SubstitutesState.ask, *after],
             id="ask-substitute",
         ),
         open=SubstitutesState.session_id != "",

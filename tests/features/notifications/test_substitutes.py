@@ -93,7 +93,34 @@ def test_who_asked_one_colleague_hears_their_no(team, tmp_path):
         run_ready(sandbox(tmp_path))
     heard = told(team, NoticeKind.SUBSTITUTE_DECLINED)
     assert set(heard) == {"coach"}
-    assert heard["coach"]["name"] == "שירה"
+    assert (heard["coach"]["name"], heard["coach"]["whose"]["he"]) == ("שירה", "שלך")
+
+
+def test_an_owner_who_asked_for_a_coach_hears_the_no_too_and_whose_class_it_is(team, tmp_path):
+    with open_work(team.acting("owner")) as w:
+        to = team.staff["free"]
+        request_id = actions.ask(w, session_id=team.session_id, to_staff_id=to)
+    with open_work(team.acting("free")) as w:
+        actions.decline(w, request_id=request_id)
+    run_ready(sandbox(tmp_path))
+    heard = told(team, NoticeKind.SUBSTITUTE_DECLINED)
+    assert {who: facts["whose"]["en"] for who, facts in heard.items()} == {
+        "coach": "yours",
+        "owner": "יואב לוי's",
+    }
+
+
+def test_who_asked_for_a_coach_and_plans_no_more_does_not_hear_the_no(team, tmp_path):
+    with open_work(team.acting("owner")) as w:
+        to = team.staff["free"]
+        request_id = actions.ask(w, session_id=team.session_id, to_staff_id=to)
+    with open_work(VISITOR) as w:
+        grants = select(RoleGrant).where(col(RoleGrant.user_id) == team.users["owner"])
+        w.session.delete(w.session.scalars(grants).one())
+    with open_work(team.acting("free")) as w:
+        actions.decline(w, request_id=request_id)
+    run_ready(sandbox(tmp_path))
+    assert set(told(team, NoticeKind.SUBSTITUTE_DECLINED)) == {"coach"}
 
 
 def test_one_no_of_many_who_were_asked_is_not_told(team, tmp_path):

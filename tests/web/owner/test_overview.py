@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from fitkit.core.clock import day_of
+from fitkit.core.clock import ISRAEL, day_of, week_start
 from fitkit.core.i18n import Lang
 from fitkit.core.permissions import Permission, Role
 from fitkit.core.work import open_work
@@ -15,6 +15,8 @@ from fitkit.features.orgs import actions as orgs
 from fitkit.features.penalties import actions as penalties
 from fitkit.features.penalties.rules import Offence, OffenceFacts
 from fitkit.features.scheduling import actions as timetable
+from fitkit.features.scheduling import queries as timetable_queries
+from fitkit.features.substitutes import actions as substitutes
 from fitkit.web.owner.overview import state as overview
 from fitkit.web.owner.overview.state import OverviewState
 from tests.conftest import Gym
@@ -175,6 +177,27 @@ async def test_what_needs_attention_stands_in_cards_that_lead_to_it(gym: Gym) ->
         assert cards["waiting"].rows[0].fact == "אחד ממתין, 1 מ־1"
         assert cards["waiting"].rows[0].href == f"/he/dashboard/roster/{session_id}/"
         assert cards["invitations"].rows[0].fact.startswith("צוות אימון, נשלחה")
+
+
+async def test_a_substitute_that_is_sought_is_a_line_that_leads_to_the_class(gym: Gym) -> None:
+    with open_work(gym.acting(Role.OWNER)) as w:
+        place = make.make_place(w)
+        session_id = make.publish(w, place).session_ids[0]
+        other = make_coach(w, "שירה")
+        week = week_start(day_of(timetable_queries.one(w, session_id=session_id).starts_at, ISRAEL))
+        request_id = substitutes.ask(w, session_id=session_id, to_staff_id=other)
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        found = by_key((await loaded(tab)).tasks)["substitutes"]
+        assert (found.count, found.rows[0].fact) == (1, "יואב לוי. נשלחה אל שירה, מחכה לתשובה")
+        there = f"/he/dashboard/schedule/?week={week}&class={session_id}"
+        assert found.rows[0].href == there
+        with open_work(gym.acting(Role.COACH, staff_id=other)) as w:
+            substitutes.decline(w, request_id=request_id)
+        found = by_key((await loaded(tab)).tasks)["substitutes"]
+        assert found.rows[0].fact == "יואב לוי. לא הפעם: שירה"
+        with open_work(gym.acting(Role.OWNER)) as w:
+            substitutes.withdraw(w, request_id=request_id)
+        assert "substitutes" not in by_key((await loaded(tab)).tasks)
 
 
 async def test_a_dispute_waits_on_top_and_leads_to_where_it_is_decided(gym: Gym) -> None:

@@ -12,11 +12,12 @@ from sqlmodel import col
 from fitkit.core import clock
 from fitkit.core.errors import NotFound
 from fitkit.core.i18n import Lang, Text, clock_time, near_day, weekday
-from fitkit.core.permissions import internal
+from fitkit.core.permissions import Permission, internal
 from fitkit.core.work import Work
 from fitkit.features.booking.rules import Reason, when
 from fitkit.features.booking.tables import GuestPlace
 from fitkit.features.class_types.tables import ClassType
+from fitkit.features.identity import queries as identity
 from fitkit.features.locations.tables import Location
 from fitkit.features.notifications import rules
 from fitkit.features.notifications.queries._words import words_of
@@ -54,7 +55,10 @@ def substitute_asked(w: Work, *, request_id: UUID) -> tuple[tuple[Receiver, Happ
 def substitute_declined(
     w: Work, *, request_id: UUID, staff_id: UUID
 ) -> tuple[tuple[Receiver, Happening], ...]:
-    """Who asked one colleague and hears their no, and what; nobody where all were asked, or it is settled."""
+    """Who hears one colleague's no, and what; nobody where all were asked, or it is settled.
+
+    Whose class it is, and who asked on their behalf, as long as they plan the timetable.
+    """
     request = substitutes.one(w, request_id=request_id)
     if request is None or request.asked_of != staff_id:
         return ()
@@ -65,8 +69,19 @@ def substitute_declined(
         session_id=request.session.id,
     )
     facts = {**told.facts, "name": request.asked_of_name}
-    happening = replace(told, facts=facts, path="/dashboard/today")
-    return tuple((receiver, happening) for receiver in users_of(w, [request.asked_by]))
+    whose = {lang.value: texts.CLASS_IS_OF.to(lang, name=request.asked_by_name) for lang in Lang}
+    coach = users_of(w, [request.asked_by])
+    own = {**facts, "whose": words_of(texts.CLASS_IS_YOURS)}
+    yours = replace(told, facts=own, path="/dashboard/today")
+    path = f"/dashboard/schedule?class={request.session.id}"
+    theirs = replace(told, facts={**facts, "whose": whose}, path=path)
+    asker = substitutes.asking_user(w, request_id=request_id)
+    plan = identity.users_who_may(w, permission=Permission.EDIT_TIMETABLE)
+    behalf = [Receiver(user_id=asker)] if asker in plan else []
+    return (
+        *((receiver, yours) for receiver in coach),
+        *((receiver, theirs) for receiver in behalf if receiver not in coach),
+    )
 
 
 @internal

@@ -159,7 +159,15 @@ def _attention() -> rx.Component:
     broken = rx.fragment(
         *[
             rx.cond(S.broken[name], problem_state(S.broken[name], S.load))
-            for name in ("running_out", "without_plan", "waiting", "invitations", "troubles")
+            for name in (
+                "substitutes",
+                "disputes",
+                "running_out",
+                "without_plan",
+                "waiting",
+                "invitations",
+                "troubles",
+            )
         ]
     )
     calm = rx.cond(
@@ -188,4 +196,6 @@ def _task(task: rx.Var[TaskRow]) -> rx.Component:
 
 
 def _task_icon(task: rx.Var[TaskCard]) -> rx.Component:
-    return icon_of(task.icon, "dispute", "plan", "waiting", "mail", "schedule", "failed", size=22)
+    return icon_of(
+        task.icon, "coach", "dispute", "plan", "waiting", "mail", "schedule", "failed", size=22
+    )

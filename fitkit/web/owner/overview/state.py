@@ -20,6 +20,7 @@ from fitkit.features.penalties import queries as penalties
 from fitkit.features.scheduling import queries as timetable
 from fitkit.features.staff import queries as staff
 from fitkit.features.subscriptions import queries as subscriptions
+from fitkit.features.substitutes import queries as substitutes
 from fitkit.texts import overview as texts
 from fitkit.web import problems
 from fitkit.web.rows import figure as rows
@@ -135,6 +136,7 @@ class OverviewState(Screen, rx.State):
     async def _read_tasks(self, reading: Reading) -> None:
         self.tasks = []
         for name, read in (
+            ("substitutes", self._read_substitutes),
             ("disputes", self._read_disputes),
             ("running_out", self._read_running_out),
             ("without_plan", self._read_without_plan),
@@ -147,6 +149,9 @@ class OverviewState(Screen, rx.State):
     def _add(self, card: TaskCard) -> None:
         if card.rows:
             self.tasks = [*self.tasks, card]
+
+    async def _read_substitutes(self, reading: Reading) -> None:
+        self._add(rows.substitutes(await self.do(substitutes.all_open), reading))
 
     async def _read_disputes(self, reading: Reading) -> None:
         self._add(rows.disputes(await self.do(penalties.disputes), reading))

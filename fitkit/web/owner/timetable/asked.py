@@ -21,6 +21,7 @@ class Asked:
     location_id: UUID | None = None  # None: all
     coach_id: UUID | None = None
     class_type_id: UUID | None = None
+    session_id: UUID | None = None  # a class that opens beside the board
 
     @property
     def is_filtered(self) -> bool:
@@ -47,6 +48,7 @@ def asked(given: Mapping[str, str], *, today: date) -> Asked:
         location_id=_uuid(given.get("at", "")),
         coach_id=_uuid(given.get("coach", "")),
         class_type_id=_uuid(given.get("type", "")),
+        session_id=_uuid(given.get("class", "")),
     )
 
 

@@ -61,7 +61,7 @@ def schedule() -> rx.Component:
             on_retry=ScheduleState.load,
         ),
         _sheet(),
-        substitutes.sheet(),
+        substitutes.sheet(ScheduleState.again),
         rx.cond(may(EDITS), rx.fragment(parts.all_of_them(), dialogs.all_of_them())),
     )
 

@@ -268,7 +268,7 @@ def substitute() -> rx.Component:
         rx.cond(state.declined, body(state.declined)),
         rx.cond(edits, deeds, rx.cond(sheet.is_mine_ahead, own_deeds)),
     )
-    ask = buttons(button(asked.ASK, icon="person", on_click=state.ask))
+    ask = buttons(button(asked.ASK, icon="person", on_click=SubstitutesState.begin(sheet.id)))
     return rx.cond(
         (state.request_id != "") & (state.session_id == sheet.id),
         sought,

@@ -62,21 +62,19 @@ class ScheduleState(Screen, rx.State):
     problem: str = ""
 
     @rx.event
-    async def load(self) -> None:
-        """Read the week that the address asks for."""
+    async def load(self) -> EventSpec | None:
+        """Read the week that the address asks for, and the class beside it."""
         self.sheet = Sheet()
         async with self.loading():
             await self._count_undecided()
             await self._refresh()
+        wanted = (await self._asked()).session_id
+        return await self._open(wanted) if wanted and not self.problem else None
 
     @rx.event
     async def open(self, session_id: str) -> EventSpec | None:
         """Show one class beside the board."""
-        try:
-            await self._show_sheet(self.uuid(session_id))
-        except Refusal as refusal:
-            return problems.warned(problems.sentence(refusal, self.lang()))
-        return None
+        return await self._open(session_id)
 
     @rx.event
     async def again(self) -> None:
@@ -97,8 +95,18 @@ class ScheduleState(Screen, rx.State):
         """Leave the class."""
         self.sheet = Sheet()
 
+    async def _open(self, session_id: UUID | str) -> EventSpec | None:
+        try:
+            await self._show_sheet(self.uuid(str(session_id)))
+        except Refusal as refusal:
+            return problems.warned(problems.sentence(refusal, self.lang()))
+        return None
+
+    async def _asked(self) -> Asked:
+        return asked(self.router.url.query_parameters, today=await self.today())
+
     async def _refresh(self) -> None:
-        wanted = asked(self.router.url.query_parameters, today=await self.today())
+        wanted = await self._asked()
         views = await self.do(scheduling.week, day=wanted.day)
         shown = [v for v in views if _fits(v, wanted)]
         watch = await self._watch()

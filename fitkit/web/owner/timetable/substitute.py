@@ -1,4 +1,4 @@
-"""A substitute for the class beside the board: whether one is sought, ask, assign, withdraw."""
+"""A substitute for the class beside the board: whether one is sought, assign, withdraw."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any, ClassVar
@@ -30,13 +30,6 @@ class SubstituteState(Screen, rx.State):
     is_choosing: bool = False
     free: list[Choice] = []
     problems: dict[str, str] = {}
-
-    @rx.event
-    async def ask(self) -> EventSpec:
-        """Ask all coaches who are free then."""
-        asked = self.uuid(self.session_id)
-        sent = self.say(texts.SENT, session=self.session)
-        return await self._settle(lambda: self.do(actions.ask, session_id=asked), sent)
 
     @rx.event
     async def withdraw(self) -> EventSpec:
