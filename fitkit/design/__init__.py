@@ -70,6 +70,7 @@ chip       chip(W, kind="neutral", icon=None)    status; icon follows the kind b
            person(name, *below, size=36, href=None)   avatar, bold name, muted lines    tag(W, on_remove=None, label=None)
 class_card class_card(time, length, name, coach, action=None, tally=None, note=None, look="open", is_cut=False, href=None)
                look: open · mine · off, may be a Var.    place= the location.    now_line(W)  "now 11:20"
+               second_way(button, costs)  a quieter second button in its note, with what it costs
 week       week_marks(days: Var[list], label)  objects .letter .how ("came" "booked" "") .is_today .label: a mark a day
 table      Column(title, phone="fact"|"title"|"end"|"status"|"hide"|"act", sort="", end=False, narrow=False, bare=False)   literal
            table(columns, rows: Var[list], cells=lambda row: [child, …], label=W, key=lambda row: row.id, href=None (row to Var[str]),

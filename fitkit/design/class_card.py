@@ -71,6 +71,11 @@ def _note(note: Child) -> rx.Component:
     return line if is_said(note) else rx.fragment()
 
 
+def second_way(way: rx.Component, costs: Child) -> rx.Component:
+    """A quieter second button below the first, with what it costs at its end; long words wrap."""
+    return rx.el.div(way, *inside(costs), class_name="second")
+
+
 def now_line(given: Words) -> rx.Component:
     """Where the day stands: "now 11:20"."""
     return rx.el.div(rx.el.span(words(given)), class_name="nowline")

@@ -29,7 +29,7 @@ NAMES: Final = {
     "switch": "chevrons-up-down", "copy": "copy", "duplicate": "copy-plus", "link": "link", "download": "download", "upload": "upload",
     "print": "printer", "refresh": "refresh-cw", "repeat": "repeat", "archive": "archive", "restore": "archive-restore",
     "move": "grip-vertical", "columns": "columns-3", "invite": "user-round-plus", "scan": "qr-code", "camera": "camera",
-    "remind": "bell", "show": "eye", "hide": "eye-off", "share": "share-2", "merge": "merge", "assign": "user-round-cog",
+    "remind": "bell", "show": "eye", "hide": "eye-off", "share": "share-2", "merge": "merge", "swap": "arrow-left-right", "assign": "user-round-cog",
     # things
     "person": "user-round", "people": "users", "coach": "user-star", "phone": "phone", "mobile": "smartphone", "mail": "mail",
     "message": "message-circle", "announcement": "megaphone", "bell": "bell", "bell_off": "bell-off",

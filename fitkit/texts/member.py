@@ -32,6 +32,12 @@ DECLINE_NAMED = Text("לוותר על המקום: {name}, {at}", "Pass on the pl
 CLAIM_NAMED = Text("לתפוס את המקום הפנוי: {name}, {at}", "Grab the free place in {name}, {at}")
 CANCEL_NAMED = Text("ביטול המקום: {name}, {at}", "Cancel {name}, {at}")
 PASSED_ON = Text("המקום עבר הלאה, המקום בתור נשאר", "Passed on; you keep your place in line")
+# The second action of a card, beside booking.
+SWAP_FROM = Text("החלפה במקום {other}, {from_at}", "Swap from {other}, {from_at}")
+SWAP_FROM_NAMED = Text(
+    "החלפה לשיעור: {name}, {at}, במקום {other}, {from_at}",
+    "Swap to {name}, {at}, instead of {other}, {from_at}",
+)
 SWAP_NAMED = Text("החלפה לשיעור: {name}, {at}", "Swap to {name}, {at}")
 TRIAL_NAMED = Text("שיעור ניסיון: {name}, {at}", "Book {name}, {at} as a trial")
 # what a card says, and what its tap takes

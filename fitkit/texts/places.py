@@ -107,6 +107,7 @@ SWAP_FROM = Text(
 SWAP_TAKES = Text(
     "אפשר להחליף את {other} ב־{at}. {cost}", "Can be swapped for {other} at {at}. {cost}"
 )
+SWAP_TAKES_NOTHING = Text("ללא עלות", "At no cost")
 SWAP_AND_GUESTS = Text("{swap}. {guests}", "{swap}. {guests}")
 GUESTS_STAY = Plural(
     he=Forms(one="אורח אחד לא עובר", two="שני אורחים לא עוברים", other="{n} אורחים לא עוברים"),

@@ -97,6 +97,8 @@ def late_to_cancel(world: World) -> None:
 def classes_of_a_member(world: World) -> dict[str, str]:
     """Classes days ahead, in a gym that is never quiet: to book, to swap to, full, for a guest, offered, at a cost.
 
+    Two stand on one day, at hours of their own: both may be had.
+
     Nothing of it depends on the hour: where giving a place back costs at once, the line asks.
     """
     ids, member_id, other_id = world.ids, world.ids["member_id"], world.ids["other_member_id"]
@@ -116,8 +118,11 @@ def classes_of_a_member(world: World) -> dict[str, str]:
             subscriptions.give(w, member_id=who, plan_id=pack)
     easy = Place(ids["location_id"], ids["room_id"], ids["staff_id"], free)
     dear = Place(ids["location_id"], ids["room_id"], ids["staff_id"], costs)
+    day, zone = world.today + timedelta(days=8), clock.ISRAEL
     with open_work(system(world.org_id)) as w:
         ahead = {
+            "morning": session_at(w, easy, clock.wall(day, time(9), zone)),
+            "evening": session_at(w, easy, clock.wall(day, time(19), zone)),
             "to_book": session_at(w, easy, w.now + timedelta(days=2)),
             "to_swap": session_at(w, easy, w.now + timedelta(days=2)),
             "offered": session_at(w, dear, w.now + timedelta(days=3), capacity=1),
@@ -135,8 +140,8 @@ def classes_of_a_member(world: World) -> dict[str, str]:
         book(w, ahead["to_look"], member_id)
     with open_work(world.acting(Role.OWNER)) as w:
         booking.cancel(w, session_id=ahead["offered"], member_id=other_id)
-    email = {"places_email": world.email(Role.MEMBER)}
-    return {name: str(session_id) for name, session_id in ahead.items()} | email
+    facts = {"places_email": world.email(Role.MEMBER), "swap_day": day.isoformat()}
+    return {name: str(session_id) for name, session_id in ahead.items()} | facts
 
 
 def to_plan(world: World) -> dict[str, str]:

@@ -25,6 +25,12 @@ def says(s: Screen, text: Text, place: str) -> None:
     s.sees(re.compile(re.escape(words.partition("\0")[0])))
 
 
+def takes(s: Screen) -> str:
+    """What booking the class of the page takes, as it stands there."""
+    said = places.TAKES_ENTRY.to(s.lang, left="\0").partition("\0")[0]
+    return s.page.get_by_text(re.compile(re.escape(said))).first.inner_text()
+
+
 def _begins(text: Text, lang: Lang) -> re.Pattern[str]:
     words = text.to(lang, name="\0", at="\0")
     return re.compile("^" + re.escape(words.partition("\0")[0]))
@@ -45,6 +51,32 @@ def test_a_member_books_knowing_what_it_takes_and_swaps_it_on_the_same_day(house
     s.go("/me/bookings/")
     expect(s.page.locator(f"a[href*='{house.facts['to_swap']}']").first).to_be_visible()
     expect(s.page.locator(f"a[href*='{house.facts['to_book']}']")).to_have_count(0)
+    s.is_quiet()
+
+
+def test_a_member_who_may_book_both_swaps_by_the_second_action_at_no_cost(house: Stage):
+    s = house.screen(Lang.HE, phone=True)
+    s.sign_in_once(house.facts["places_email"], "/home/")
+    at_class(s, "morning")
+    tap(s, member.BOOK_NAMED)
+    s.sees(member.YOU_ARE_IN)
+    at_class(s, "evening").sees(places.SWAP_TAKES_NOTHING)
+    after_one = takes(s)
+
+    s.go(f"/schedule/?day={house.facts['swap_day']}")
+    cards = s.page.locator("article.cls")
+    evening = cards.filter(has_text="19:00")
+    expect(evening.get_by_role("button", name=_begins(member.BOOK_NAMED, s.lang))).to_be_visible()
+    s.page.wait_for_timeout(1000)  # a tap right after a tap is the same tap
+    evening.get_by_role("button", name=re.compile("09:00")).click()
+    expect(evening.get_by_text(member.YOU_ARE_IN.he)).to_be_visible()
+
+    morning = cards.filter(has_text="09:00")
+    expect(morning.get_by_text(schedule.PLACES_FREE.to(s.lang, 12))).to_be_visible()  # given back
+    assert takes(at_class(s, "morning")) == after_one  # as many entries as before
+    s.go("/me/bookings/")
+    expect(s.page.locator(f"a[href*='{house.facts['evening']}']").first).to_be_visible()
+    expect(s.page.locator(f"a[href*='{house.facts['morning']}']")).to_have_count(0)
     s.is_quiet()
 
 

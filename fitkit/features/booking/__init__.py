@@ -48,7 +48,7 @@ Invariants:
    offer runs out, and a newcomer joins the line instead of jumping it.
 10. No place comes, is offered or told of later than the notice a member in line wants.
 11. A swap changes both classes or neither; a full class keeps the place that would be given up;
-    a member swaps once a day.
+    a member swaps once a day. Where booking is open too, a card offers both, and says what each takes.
 12. A guest has a place as a member has: counted, paid, released; it goes with the host's, and does
     not come along in a swap.
 13. Undoing the cancellation of a class gives exactly the places, guests and numbers back that it

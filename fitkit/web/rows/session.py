@@ -105,6 +105,10 @@ class SessionRow:
     decline_named: str = ""  # of the second button beside "accept"
     gives_up: str = ""  # the class whose place a swap gives up
     leaves: str = ""  # how many guests a swap leaves behind
+    swap_label: str = ""  # of the second action, beside booking; empty: there is none
+    swap_named: str = ""
+    swap_line: str = ""  # what that one takes, in words
+    swap_takes: str = ""  # … and as a Takes
     guests: str = ""  # whom they bring
     note: str = ""  # the studio's words about this class
     href: str = ""  # to its own page
@@ -158,7 +162,7 @@ class Reading:
 
 
 def session_row(card: ClassCard, reading: Reading) -> SessionRow:
-    """A class card; every status has its words, and one action at most."""
+    """A class card; every status has its words, and one main action at most."""
     view, status, lang = card.session, card.status, reading.lang
     at = clock_time(view.starts_at, reading.zone)
     day = day_of(view.starts_at, reading.zone)
@@ -184,7 +188,8 @@ def session_row(card: ClassCard, reading: Reading) -> SessionRow:
         more_reasons=_more(len(status.reasons) - 1, lang),
     )
     says = _SAYS.get(status.kind)
-    return replace(row, **(says(card, reading) if says else {}), **_offer(row, card, reading))
+    stands = says(card, reading) if says else {}
+    return replace(row, **stands, **_offer(row, card, reading), **_beside(row, card, reading))
 
 
 def _more(n: int, lang: Lang) -> str:
@@ -199,9 +204,9 @@ def _open(card: ClassCard, reading: Reading) -> Said:
     if card.status.action in (CardAction.SWAP, CardAction.TRIAL):
         return _line(card, reading)
     takes = card.status.takes
-    if takes is None or takes.takes is Takes.NOTHING:
+    if takes is None or (takes.takes is Takes.NOTHING and card.status.swap is None):
         return {}
-    return {"line": takes.said.to(reading.lang)}
+    return {"line": takes.said.to(reading.lang)}  # beside a swap, each says what it takes
 
 
 def _booked_free(card: ClassCard, reading: Reading) -> Said:
@@ -331,7 +336,7 @@ def _line_and_cost(card: ClassCard, reading: Reading) -> Said:
 
 
 def _offer(row: SessionRow, card: ClassCard, reading: Reading) -> Said:
-    """The one action; a reminder is not offered, and for a plan one calls the studio."""
+    """The main action; a reminder is not offered, and for a plan one calls the studio."""
     status, lang = card.status, reading.lang
     worded = _ACTIONS.get(status.action)
     if worded is not None:
@@ -355,6 +360,20 @@ def _offer(row: SessionRow, card: ClassCard, reading: Reading) -> Said:
         "action": "call",
         "action_label": texts.CALL.to(lang),
         "action_named": named.to(lang),
+    }
+
+
+def _beside(row: SessionRow, card: ClassCard, reading: Reading) -> Said:
+    """The second action, where one of the day's places may be given up instead of one more taken."""
+    offer, lang = card.status.swap, reading.lang
+    if offer is None or card.status.action is not CardAction.BOOK:
+        return {}
+    other = {"other": offer.name, "from_at": clock_time(offer.starts_at, reading.zone)}
+    return {
+        "swap_label": texts.SWAP_FROM.to(lang, **other),
+        "swap_named": texts.SWAP_FROM_NAMED.to(lang, name=row.name, at=row.time, **other),
+        "swap_line": offer.said.to(lang),
+        "swap_takes": str(offer.takes.takes),
     }
 
 

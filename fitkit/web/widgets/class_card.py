@@ -1,4 +1,4 @@
-"""A class card with its one action, and the question before a cancellation that costs."""
+"""A class card with its actions, and the question before a cancellation that costs."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import reflex as rx
 
 from fitkit.design.button import button, link_button
 from fitkit.design.chip import chip
-from fitkit.design.class_card import class_card, now_line
+from fitkit.design.class_card import class_card, now_line, second_way
 from fitkit.design.dialog import dialog
 from fitkit.design.icon import icon_of
 from fitkit.design.layout import stack
@@ -51,6 +51,7 @@ def session_card(
                 row.line,
                 toned(row.line_kind, row.line, icon=icon_of(row.line_icon, "info", "warning")),
             ),
+            rx.cond(row.swap_label, swap_beside(row, state)),
             rx.cond(row.more_reasons, muted(row.more_reasons)),
             rx.cond(row.guests, muted(row.guests)),
             rx.cond(row.note, toned("neutral", row.note, icon="note")),
@@ -77,7 +78,7 @@ def session_cards(rows: Any, state: Deeds) -> rx.Component:  # Any: a Var of Ses
 
 
 def deed_button(row: Row, state: Deeds, **more: Any) -> rx.Component:
-    """The one thing to do with a class; a chip where there is nothing."""
+    """The main thing to do with a class; a chip where there is nothing."""
     common: dict[str, Any] = {"busy": state.busy == row.id, "aria_label": row.action_named, **more}
     ended = chip(
         row.end_chip, icon=icon_of(row.end_icon, "check", "missing", "history", "play", "locked")
@@ -121,6 +122,22 @@ def deed_button(row: Row, state: Deeds, **more: Any) -> rx.Component:
             ),
         ),
         rx.cond(row.end_chip, ended),
+    )
+
+
+def swap_beside(row: Row, state: Deeds, **more: Any) -> rx.Component:
+    """The quieter second thing to do: give a place of the day up for it; what that takes stands by it."""
+    return second_way(
+        button(
+            row.swap_label,
+            kind="quiet",
+            icon="swap",
+            on_click=state.swap(row.id, row.gives_up, row.swap_takes, row.leaves),
+            busy=state.busy == row.id,
+            aria_label=row.swap_named,
+            **more,
+        ),
+        muted(row.swap_line),
     )
 
 

@@ -448,6 +448,79 @@ def test_a_card_never_offers_a_swap_that_would_be_refused(apart, minutes, booked
         assert isinstance(rules.decide_swap(asked, mine, now=now), Admit)
 
 
+def test_a_card_offers_the_swap_beside_booking_and_says_what_each_takes():
+    by = pack(4)
+    mine = another(STARTS - 3 * HOUR, subscription_id=by.subscription_id, entry_taken=True)
+    card = rules.status_of(desk(None, by, my=week(mine)), now=SOON)
+    assert (card.kind, card.action) == (CardKind.OPEN, CardAction.BOOK)
+    assert card.takes and card.takes.said.to(Lang.EN) == "Takes one visit, 3 left after it"  # noqa: PT018
+    assert card.swap is not None
+    assert (card.swap.session_id, card.swap.takes.takes) == (mine.session_id, Takes.NOTHING)
+    assert (card.swap.said.to(Lang.EN), card.swap.said.to(Lang.HE)) == ("At no cost", "ללא עלות")
+
+
+def test_a_swap_that_another_plan_pays_takes_what_that_one_gives():
+    mine = another(STARTS - 3 * HOUR, guests=1)
+    card = rules.status_of(desk(None, pack(4), my=week(mine)), now=SOON)
+    assert card.swap is not None
+    assert (card.swap.takes.takes, card.swap.guests) == (Takes.ENTRY, 1)
+    said = "Takes one visit, 3 left after it. 1 guest doesn't come along"
+    assert card.swap.said.to(Lang.EN) == said
+
+
+def test_a_swap_is_not_offered_beside_booking_where_it_would_be_refused():
+    def offered(*places, facts=None, now=SOON):
+        return rules.status_of(desk(facts, my=week(*places)), now=now).swap
+
+    mine = another(STARTS - 3 * HOUR)
+    assert offered(mine)
+    assert not offered(another(STARTS - DAY))  # of another day
+    assert not offered(mine, another(STARTS + 5 * HOUR, is_swap=True))  # once a day
+    assert not offered(another(STARTS - 3 * HOUR, policy=Policy(swap_minutes=None)))
+    until = mine.starts_at - timedelta(minutes=30)
+    assert offered(mine, now=until - TICK)
+    assert not offered(mine, now=until)
+    assert not offered(mine, facts=session(booked=12))
+    later = another(STARTS + 3 * HOUR)
+    still = offered(mine, later, now=until)  # the next of the day that may be given up
+    assert still
+    assert still.session_id == later.session_id
+
+
+@settings(deadline=None)  # machines are slow at times
+@given(
+    st.lists(st.tuples(st.integers(-26 * 60, 26 * 60), st.booleans()), max_size=3),
+    st.integers(-30 * 60, 0),
+    st.integers(0, 12),
+    st.sampled_from([None, 0, 30, 240]),
+)
+def test_a_card_offers_a_swap_beside_booking_exactly_where_one_would_be_done(
+    apart, minutes, booked, until
+):
+    now, by = STARTS + timedelta(minutes=minutes), pack(3)
+    mine = [
+        another(
+            STARTS + timedelta(minutes=at),
+            policy=Policy(swap_minutes=until),
+            subscription_id=by.subscription_id if same else uuid4(),
+            entry_taken=True,
+        )
+        for at, same in apart
+    ]
+    asked = desk(session(booked=booked), by, my=week(*mine))
+    card = rules.status_of(asked, now=now)
+    if card.action is not CardAction.BOOK:
+        return
+    done = {p.session_id: rules.decide_swap(asked, p, now=now) for p in mine}
+    admitted = {key: each for key, each in done.items() if isinstance(each, Admit)}
+    assert (card.swap is not None) == bool(admitted)
+    if card.swap is not None:
+        of = next(p for p in mine if p.session_id == card.swap.session_id)
+        assert card.swap.takes == rules.cost_of_swap(of, admitted[of.session_id])
+        is_same = of.subscription_id == by.subscription_id
+        assert (card.swap.takes.takes is Takes.NOTHING) == is_same
+
+
 # Trials, the door, guests.
 
 TRIAL = TrialOffer(uuid4(), Money.shekels(50), 14)

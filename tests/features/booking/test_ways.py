@@ -30,6 +30,7 @@ from fitkit.features.class_types import actions as class_types
 from fitkit.features.class_types.rules import ClassTypeDetails, Policy
 from fitkit.features.scheduling import actions as scheduling
 from fitkit.features.scheduling import queries as timetable
+from fitkit.features.subscriptions import actions as subscription_actions
 from fitkit.features.subscriptions import queries as subscriptions
 from tests.factories import booking as members
 from tests.factories import scheduling as make
@@ -162,6 +163,37 @@ def test_a_swap_that_another_plan_pays_says_what_it_takes(w):
     with pytest.raises(Dearer):
         actions.swap(as_member(w, mine), **both, agreed=Takes.WEEK_VISIT)
     assert actions.swap(as_member(w, mine), **both, agreed=Takes.ENTRY).entries_left == 5
+
+
+def test_a_class_of_the_day_is_booked_or_swapped_by_its_card_and_a_swap_costs_no_more(w):
+    place = a_place(w)
+    first, second = (make.session_at(w, place, w.now + h * HOUR) for h in (4, 6))
+    mine = pack_member(w, "נועה", 5)
+    book(w, first, mine)
+    shown = card(w, second, mine)
+    assert (shown.action, shown.takes and shown.takes.takes) == (CardAction.BOOK, Takes.ENTRY)
+    assert shown.swap is not None
+    assert (shown.swap.session_id, shown.swap.takes.takes) == (first, Takes.NOTHING)
+    both = {"from_session_id": first, "to_session_id": second, "member_id": mine}
+    receipt = actions.swap(as_member(w, mine), **both, agreed=shown.swap.takes.takes)
+    assert (receipt.entries_left, entries(w, mine)) == (4, 4)
+    assert (counts(w, first), counts(w, second)) == ((0, 0), (1, 0))
+
+
+def test_a_swap_that_was_free_takes_no_entry_of_another_pack_instead(w):
+    place = a_place(w)
+    first, second = (make.session_at(w, place, w.now + h * HOUR) for h in (4, 6))
+    mine = pack_member(w, "נועה", 5)
+    book(w, first, mine)
+    shown = card(w, second, mine)
+    assert shown.swap is not None
+    paid = subscriptions.held(w, member_id=mine)[0].id
+    give(w, mine, make_pack(w, 9))
+    subscription_actions.end(w, subscription_id=paid)  # its places go later, by a job
+    both = {"from_session_id": first, "to_session_id": second, "member_id": mine}
+    with pytest.raises(Dearer):
+        actions.swap(as_member(w, mine), **both, agreed=shown.swap.takes.takes)
+    assert (counts(w, first), counts(w, second)) == ((1, 0), (0, 0))
 
 
 def test_nobody_swaps_what_is_not_theirs(w):

@@ -390,6 +390,39 @@ async def test_a_swap_gives_up_the_class_that_the_card_named_and_no_other(gym, p
         assert (rows[row.id].look, rows[str(at_eight)].look) == ("mine", "open")
 
 
+async def test_a_card_offers_the_swap_beside_booking_and_its_tap_takes_no_entry(gym, patient):
+    here = scene(gym, Policy(opens_days=14, cancel_cutoff_minutes=0), pack=True)
+    at_noon, wanted = (here.publish(at=time(h)) for h in (12, 18))
+    here.books(at_noon)
+    async with Tab(here.actor, here.schedule()) as tab:
+        row = next(r for r in (await opened(tab)).rows if r.id == str(wanted))
+        assert (row.action, row.takes, row.gives_up) == ("book", "entry", str(at_noon))
+        assert row.line.startswith("Takes one visit")
+        beside = (row.swap_label, row.swap_line, row.swap_takes)
+        assert beside == ("Swap from WOD, 12:00", "At no cost", "nothing")
+        before = row.line
+        asked = {"session_id": row.id, "gives_up": row.gives_up, "takes": row.swap_takes}
+        rows = {r.id: r for r in (await tapped(tab, "swap", **asked, leaves=row.leaves)).rows}
+        assert "Swapped: WOD" in tab.said
+        assert (rows[str(wanted)].look, rows[str(at_noon)].look) == ("mine", "open")
+        assert rows[str(at_noon)].line == before  # as many entries as before
+
+
+async def test_the_swap_beside_booking_that_has_become_dearer_is_shown_first(gym, patient):
+    here = scene(gym, Policy(opens_days=14, cancel_cutoff_minutes=0, guests_most=1), pack=True)
+    at_noon, wanted = (here.publish(at=time(h)) for h in (12, 18))
+    here.books(at_noon)
+    async with Tab(here.actor, here.schedule()) as tab:
+        row = next(r for r in (await opened(tab)).rows if r.id == str(wanted))
+        with here.owner() as w:
+            booking.bring_guest(w, session_id=at_noon, member_id=here.member_id, name="אורח")
+        asked = {"session_id": row.id, "gives_up": row.gives_up, "takes": row.swap_takes}
+        rows = {r.id: r for r in (await tapped(tab, "swap", **asked, leaves=row.leaves)).rows}
+        assert "1 guest doesn't come along. Tap again to agree" in tab.said
+        assert (rows[str(at_noon)].look, rows[row.id].look) == ("mine", "open")
+        assert rows[row.id].swap_line == "At no cost. 1 guest doesn't come along"
+
+
 async def test_a_class_cancelled_meanwhile_is_told_and_shown(gym, patient):
     here = scene(gym)
     session_id = here.publish()

@@ -92,7 +92,7 @@ def swap(
         from_session_id: the class whose place is given up.
         to_session_id: the class that is wanted.
         member_id: whose.
-        agreed: what the card said that the place takes; None: whatever it takes.
+        agreed: what the card said that the swap takes; None: whatever it takes.
         guests: how many the card said that stay behind; None: however many.
 
     Raises:
@@ -113,7 +113,7 @@ def swap(
     place, decision = _swap_decision(w, left, wanted, member_id)
     if isinstance(decision, Refuse):
         raise decision.as_refusal()
-    rules.check_agreed(decision.cost, agreed)
+    rules.check_agreed(rules.cost_of_swap(place, decision), agreed)
     if guests is not None and place.guests > guests:
         raise Dearer(words.SWAP_GUESTS_NOW, guests=Counted(words.GUESTS_STAY, place.guests))
     by = CancelledBy.MEMBER if w.actor.acts_for(member_id) else CancelledBy.STAFF

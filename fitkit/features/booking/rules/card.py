@@ -38,7 +38,7 @@ from fitkit.features.booking.rules.line import (
     is_in_time,
     line_moment,
 )
-from fitkit.features.booking.rules.ways import SWAPPABLE, decide_trial, swap_for
+from fitkit.features.booking.rules.ways import SWAPPABLE, cost_of_swap, decide_trial, swap_for
 from fitkit.features.penalties.rules import Record, Verdict
 from fitkit.features.scheduling.rules import SessionFacts
 from fitkit.features.subscriptions.rules import Entitlement
@@ -91,11 +91,13 @@ class CardAction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SwapOffer:
-    """The place that a tap gives up for another one of its day."""
+    """The place that a tap gives up for another one of its day, and what that takes."""
 
     session_id: UUID
     name: Text
     starts_at: datetime
+    takes: BookingCost  # beyond what the place that is given up had taken
+    said: Sentence  # what it takes, and who stays behind
     guests: int = 0  # who have places in it, and do not come along
 
 
@@ -122,7 +124,7 @@ class CardStatus:
     takes: BookingCost | None = (
         None  # what the place takes: at the tap, or (in line) once one frees
     )
-    swap: SwapOffer | None = None
+    swap: SwapOffer | None = None  # by the action itself, or by a second one beside BOOK
 
 
 def status_of(desk: Desk, *, now: datetime) -> CardStatus:
@@ -282,7 +284,7 @@ def _gone_by(session: SessionFacts, now: datetime) -> Sentence:
 def _status_of_asking(desk: Desk, now: datetime) -> CardStatus:
     match decide_booking(desk, now=now):
         case Admit() as admitted:
-            return _status_of_free(desk, admitted)
+            return _status_of_free(desk, admitted, now)
         case Queue(_, cost):
             said = places_said(desk.session)
             return _card(desk, CardKind.FULL, CardAction.WAIT, said, takes=cost)
@@ -292,10 +294,12 @@ def _status_of_asking(desk: Desk, now: datetime) -> CardStatus:
             assert_never(never)
 
 
-def _status_of_free(desk: Desk, admitted: Admit) -> CardStatus:
+def _status_of_free(desk: Desk, admitted: Admit, now: datetime) -> CardStatus:
+    """A place to book; where one of the day may be given up for it, that is offered beside."""
     kind = CardKind.FEW_LEFT if is_few(desk.session) else CardKind.OPEN
-    said = places_said(desk.session)
-    return _card(desk, kind, CardAction.BOOK, said, takes=admitted.cost)
+    said, found = places_said(desk.session), swap_for(desk, now=now)
+    offer = _swap_offer(*found) if found else None
+    return _card(desk, kind, CardAction.BOOK, said, takes=admitted.cost, swap=offer)
 
 
 def _status_of_refused(desk: Desk, refused: Refuse, now: datetime) -> CardStatus:
@@ -339,23 +343,30 @@ def _swap_instead(desk: Desk, refused: Refuse, now: datetime) -> CardStatus | No
     found = swap_for(desk, now=now)
     if found is None:
         return None
-    place, admitted = found
-    offer = SwapOffer(place.session_id, place.name, place.starts_at, place.guests)
+    offer = _swap_offer(*found)
     kind = CardKind.FEW_LEFT if is_few(desk.session) else CardKind.OPEN
-    said = _swap_said(place, admitted, desk)
-    return _card(desk, kind, CardAction.SWAP, said, swap=offer, takes=admitted.cost)
+    said = _swap_said(offer, desk)
+    return _card(desk, kind, CardAction.SWAP, said, swap=offer, takes=offer.takes)
 
 
-def _swap_said(place: MyPlace, admitted: Admit, desk: Desk) -> Sentence:
+def _swap_offer(place: MyPlace, admitted: Admit) -> SwapOffer:
+    takes = cost_of_swap(place, admitted)
+    said = takes.said
+    if place.guests:
+        stay = Counted(words.GUESTS_STAY, place.guests)
+        said = Sentence(words.SWAP_AND_GUESTS, {"swap": said.as_text(), "guests": stay})
+    return SwapOffer(place.session_id, place.name, place.starts_at, takes, said, place.guests)
+
+
+def _swap_said(offer: SwapOffer, desk: Desk) -> Sentence:
     """What a swap gives up, what it takes where another plan pays, and that guests stay behind."""
-    other = {"other": place.name, "at": clock_time(place.starts_at, desk.zone)}
+    other = {"other": offer.name, "at": clock_time(offer.starts_at, desk.zone)}
     said = Sentence(words.SWAP_FROM, other)
-    pays_another = admitted.by.subscription_id != place.subscription_id
-    if pays_another and admitted.cost.takes is not Takes.NOTHING:
-        said = Sentence(words.SWAP_TAKES, {**other, "cost": admitted.cost.said.as_text()})
-    if not place.guests:
+    if offer.takes.takes is not Takes.NOTHING:
+        said = Sentence(words.SWAP_TAKES, {**other, "cost": offer.takes.said.as_text()})
+    if not offer.guests:
         return said
-    stay = Counted(words.GUESTS_STAY, place.guests)
+    stay = Counted(words.GUESTS_STAY, offer.guests)
     return Sentence(words.SWAP_AND_GUESTS, {"swap": said.as_text(), "guests": stay})
 
 

@@ -47,7 +47,7 @@ from fitkit.texts import subscriptions as plan_texts
 OF_AGE: Final = 18
 # A week of classes asks again and again for the same few days and weeks; a clock on the wall is
 # slow to read (a fifth of what opening a week costs).
-_span_of_day: Final = lru_cache(maxsize=512)(day_span)
+span_of_day: Final = lru_cache(maxsize=512)(day_span)
 _span_of_week: Final = lru_cache(maxsize=512)(week_span)
 _ORDER: Final = {reason: n for n, reason in enumerate(Reason)}
 _SHORT_OF: Final = {
@@ -303,7 +303,7 @@ def _limits(desk: Desk, policy: Policy, by: Entitlement | None) -> Iterator[Hind
         return  # as it mostly is
     of_type = [p for p in desk.my.places if p.class_type_id == desk.session.class_type_id]
     paid = [p for p in desk.my.places if by and p.subscription_id == by.subscription_id]
-    day, week = _span_of_day(_day(desk), desk.zone), _span_of_week(_day(desk), desk.zone)
+    day, week = span_of_day(_day(desk), desk.zone), _span_of_week(_day(desk), desk.zone)
     if reached := _reached(policy.day_limit, _in(of_type, day)):
         yield _limit(Reason.DAY_LIMIT, words.DAY_FULL_OF_TYPE, reached, desk)
     elif reached := _reached(plan_day, _in(paid, day)):

@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from fitkit.core.clock import day_of, day_span
+from fitkit.core.clock import day_of
 from fitkit.core.i18n import Counted, Text, clock_time
 from fitkit.features.booking.rules.cancelling import cancellation_outcome
 from fitkit.features.booking.rules.engine import (
@@ -15,6 +15,7 @@ from fitkit.features.booking.rules.engine import (
     desk,
     payer_of,
     policy_for,
+    span_of_day,
 )
 from fitkit.features.booking.rules.facts import (
     Admit,
@@ -107,9 +108,20 @@ def decide_swap(desk_of: Desk, place: MyPlace, *, now: datetime) -> Admit | Refu
             return refused
 
 
+def cost_of_swap(place: MyPlace, admitted: Admit) -> BookingCost:
+    """What a swap takes beyond what the place that is given up had taken.
+
+    Nothing where one plan pays for both: what the first took comes back and goes out again.
+    """
+    pays_both = admitted.by.subscription_id == place.subscription_id
+    if pays_both or admitted.cost.takes is Takes.NOTHING:
+        return BookingCost(Takes.NOTHING, Sentence(words.SWAP_TAKES_NOTHING))
+    return admitted.cost
+
+
 def swap_for(desk_of: Desk, *, now: datetime) -> tuple[MyPlace, Admit] | None:
     """The place of the same day that could be swapped for one in the desk's class, soonest first."""
-    begins, ends = day_span(day_of(desk_of.session.starts_at, desk_of.zone), desk_of.zone)
+    begins, ends = span_of_day(day_of(desk_of.session.starts_at, desk_of.zone), desk_of.zone)
     same_day = (p for p in desk_of.my.places if p.is_live and begins <= p.starts_at < ends)
     for place in sorted(same_day, key=lambda p: (p.starts_at, p.booking_id)):
         decision = decide_swap(desk_of, place, now=now)
@@ -290,7 +302,7 @@ def _not_swappable(desk_of: Desk, place: MyPlace, now: datetime) -> Hindrance | 
     by = payer_of(place, desk_of.held)
     changed = by.override_for(place.class_type_id) if by and place.class_type_id else None
     minutes = place.policy.overridden(changed).swap_minutes
-    begins, ends = day_span(day, zone)
+    begins, ends = span_of_day(day, zone)
     swapped = any(p.is_swap and begins <= p.starts_at < ends for p in desk_of.my.places)
     if not place.is_live or place.attendance is Attendance.ATTENDED:
         text = texts.NO_PLACE

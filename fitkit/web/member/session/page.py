@@ -24,7 +24,7 @@ from fitkit.web.frames import MEMBER, page, path_in
 from fitkit.web.frames.ways import path_for
 from fitkit.web.member.session.state import ClassState
 from fitkit.web.rows.guest import GuestRow
-from fitkit.web.widgets.class_card import cost_question, deed_button
+from fitkit.web.widgets.class_card import cost_question, deed_button, swap_beside
 from fitkit.web.widgets.family import family_switch
 
 ROW, ABOUT = ClassState.row, ClassState.about
@@ -86,6 +86,7 @@ def _mine() -> rx.Component:
             (ROW.action != "") | (ROW.reasons.length() == 0),
             deed_button(ROW, ClassState, big=True, full=True),
         ),
+        rx.cond(ROW.swap_label, swap_beside(ROW, ClassState)),
         rx.cond(ClassState.notices.length() > 0, _notice()),
         kind=rx.cond(ROW.look == "mine", "accent", ""),
     )
