@@ -20,7 +20,7 @@ ANYBODY = Text("כולם", "Everyone")
 FROM_DAY = Text("מתאריך", "From")
 TO_DAY = Text("עד תאריך", "Until")
 EMPTY = Text(
-    "עוד לא קרה כאן דבר. כל פעולה בסטודיו תופיע כאן",
+    "עוד לא קרה כאן דבר. כל פעולה במכון תופיע כאן",
     "Nothing has happened yet. Everything done in the gym will show up here",
 )
 NOTHING_FITS = Text(

@@ -43,3 +43,13 @@ EVENTS = {
     "orgs.brand_changed": Text("החלפת צבע המותג ל־{brand}", "Changed the brand colour to {brand}"),
     "orgs.settings_changed": Text("עדכון הגדרות המכון", "Changed the gym's settings"),
 }
+
+# Words that gyms are named by, and that nobody spells by their sound, as a suggested address has them.
+SPELT = {
+    "סטודיו": "studio",
+    "קרוספיט": "crossfit",
+    "פילאטיס": "pilates",
+    "יוגה": "yoga",
+    "פיטנס": "fitness",
+    "ספורט": "sport",
+}

@@ -304,6 +304,10 @@ def _latin(name: str) -> str:
 
 
 def _word(word: str) -> str:
+    if (spelt := texts.SPELT.get(word)) is not None:
+        return spelt
+    if (spelt := texts.SPELT.get(word.removeprefix(_HE))) is not None:
+        return f"ha{spelt}"
     sounds = [_sound(word, i) for i in range(len(word))]
     if (
         len(sounds) <= 4

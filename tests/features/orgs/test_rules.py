@@ -56,7 +56,9 @@ def test_what_is_wrong_with_a_slug_is_said(slug, problem):
     ("name", "slug"),
     [
         ("נמל", "namal"),
-        ("קרוספיט נמל", "krosfit-namal"),
+        ("קרוספיט נמל", "crossfit-namal"),
+        ("סטודיו נמל", "studio-namal"),
+        ("הסטודיו של דנה", "hastudio-shel-dna"),
         ("CrossFit TLV!", "crossfit-tlv"),
         ("כוח", "koh"),
         ("Yam 24/7", "yam-24-7"),
