@@ -24,6 +24,13 @@ SEND = Text("שליחה", "Send")
 CONTINUE = Text("המשך", "Continue")
 DONE = Text("סיום", "Done")
 
+GREETINGS = (  # from an hour on; late at night nobody is wished an evening
+    (0, Text("שלום, {name}", "Hello, {name}")),
+    (5, Text("בוקר טוב, {name}", "Good morning, {name}")),
+    (12, Text("צהריים טובים, {name}", "Good afternoon, {name}")),
+    (17, Text("ערב טוב, {name}", "Good evening, {name}")),
+)
+
 REQUIRED = Text("צריך למלא את השדה הזה", "This field is needed")
 TOO_LONG = Text("ארוך מדי: עד {most} תווים", "Too long: {most} characters at most")
 NOT_A_NUMBER = Text("צריך מספר שלם", "A whole number is needed")

@@ -8,12 +8,6 @@ TODAY_TITLE = Text("היום", "Today")
 ROSTER_TITLE = Text("רשימת נוכחות", "Roster")
 SCHEDULE_TITLE = Text("לו״ז", "Schedule")
 
-# greeting, by the hour
-MORNING = Text("בוקר טוב, {name}", "Good morning, {name}")
-NOON = Text("צהריים טובים, {name}", "Good afternoon, {name}")
-EVENING = Text("ערב טוב, {name}", "Good evening, {name}")
-NIGHT = Text("ערב טוב, {name}", "Good evening, {name}")
-
 # the day
 PREVIOUS_DAY = Text("ליום הקודם", "Previous day")
 NEXT_DAY = Text("ליום הבא", "Next day")

@@ -5,12 +5,6 @@ from fitkit.core.i18n import Forms, Plural, Text
 HOME_TITLE = Text("בית", "Home")
 SCHEDULE_TITLE = Text("לו״ז", "Schedule")
 
-# greeting
-MORNING = Text("בוקר טוב, {name}", "Good morning, {name}")
-NOON = Text("צהריים טובים, {name}", "Good afternoon, {name}")
-EVENING = Text("ערב טוב, {name}", "Good evening, {name}")
-NIGHT = Text("ערב טוב, {name}", "Good evening, {name}")
-
 OF_WHOM = Text("האימונים של {name}", "{name}'s classes")  # a child's, on a guardian's screen
 
 # deeds on a class; the second of each is what is read out

@@ -6,12 +6,6 @@ from fitkit.core.i18n import Forms, Plural, Text
 
 # --- overview -------------------------------------------------------------------------------
 OVERVIEW = Text("מבט על", "Overview")
-GREETINGS: Final = (  # from an hour on
-    (5, Text("בוקר טוב, {name}", "Good morning, {name}")),
-    (12, Text("צהריים טובים, {name}", "Good afternoon, {name}")),
-    (17, Text("ערב טוב, {name}", "Good evening, {name}")),
-    (22, Text("ערב טוב, {name}", "Good evening, {name}")),
-)
 
 HOW = Text("איך מחושב: {label}", "How it is counted: {label}")
 ACTIVE = Text("מתאמנים פעילים", "Active members")

@@ -128,13 +128,6 @@ class Reading:
         return f"/{self.lang}/dashboard/{route}/{mark}{query}"
 
 
-def greeting(name: str, reading: Reading) -> str:
-    """By the hour in the gym."""
-    hour = reading.now.astimezone(reading.zone).hour
-    words = [text for since, text in texts.GREETINGS if hour >= since] or [texts.GREETINGS[-1][1]]
-    return words[-1].to(reading.lang, name=name.partition(" ")[0]).rstrip(", ")
-
-
 def long_today(reading: Reading) -> str:
     """Today in words."""
     return long_day(reading.today, reading.lang)

@@ -18,6 +18,7 @@ from fitkit.features.orgs.tables import Org
 from fitkit.web.deeds import places
 from fitkit.web.member.home import page, rows  # noqa: F401  # its State joins the app
 from fitkit.web.member.home.state import HomeState
+from fitkit.web.rows.greeting import greeting
 from fitkit.web.rows.session import Reading
 from tests.factories.members import make_member
 from tests.factories.subscriptions import give_pack
@@ -53,12 +54,16 @@ def without_plan(here: Scene) -> Scene:
         (11, "צהריים טובים, מאיה", "Good afternoon, מאיה"),
         (16, "ערב טוב, מאיה", "Good evening, מאיה"),
         (21, "ערב טוב, מאיה", "Good evening, מאיה"),
+        (22, "שלום, מאיה", "Hello, מאיה"),  # midnight
+        (2, "שלום, מאיה", "Hello, מאיה"),
+        (3, "בוקר טוב, מאיה", "Good morning, מאיה"),
     ],
 )
 def test_the_greeting_follows_the_gyms_clock(hour_utc, he, en):
     at = datetime(2026, 11, 24, hour_utc, tzinfo=UTC)
-    for lang, words in (("he", he), ("en", en)):
-        assert rows.greeting("מאיה", Reading(Lang(lang), clock.ISRAEL, at)) == words
+    for lang, words in ((Lang.HE, he), (Lang.EN, en)):
+        assert greeting("מאיה", lang=lang, zone=clock.ISRAEL, now=at) == words
+        assert greeting("", lang=lang, zone=clock.ISRAEL, now=at) == words.partition(",")[0]
 
 
 # the next class

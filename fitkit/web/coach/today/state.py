@@ -17,6 +17,7 @@ from fitkit.features.scheduling.queries import SessionView
 from fitkit.texts import floor as texts
 from fitkit.web.deeds.substitutes import SubstitutesState
 from fitkit.web.rows import timetable
+from fitkit.web.rows.greeting import greeting
 from fitkit.web.rows.timetable import DayClass, Figures, Watch
 from fitkit.web.screen import Needs, Screen
 
@@ -81,12 +82,8 @@ class TodayState(Screen, rx.State):
 
     async def _greet(self, watch: Watch) -> None:
         name = (await self._session()).user_name.split(" ")[0]
-        hour = watch.now.astimezone(watch.zone).hour
-        words = texts.NIGHT if hour < 5 or hour >= 22 else texts.MORNING
-        words = texts.NOON if 12 <= hour < 17 else texts.EVENING if 17 <= hour < 22 else words
-        self.greeting = (
-            words.to(watch.lang, name=name) if name else texts.TODAY_TITLE.to(watch.lang)
-        )
+        said = greeting(name, lang=watch.lang, zone=watch.zone, now=watch.now)
+        self.greeting = said if name else texts.TODAY_TITLE.to(watch.lang)
 
     def _show_day(self, day: date, watch: Watch) -> None:
         self.day, self.day_words = day.isoformat(), long_day(day, watch.lang)

@@ -67,21 +67,6 @@ def ended(member: MemberCard, gym: str, reading: Reading) -> str:
     return texts.MEMBERSHIP_ENDED.to(reading.lang, gym=gym) if member.archived_at else ""
 
 
-def greeting(name: str, reading: Reading) -> str:
-    """Good morning from 5, good afternoon from 12, good evening from 17, good night from 22."""
-    hour = reading.now.astimezone(reading.zone).hour
-    words = (
-        texts.MORNING
-        if 5 <= hour < 12
-        else texts.NOON
-        if 12 <= hour < 17
-        else texts.EVENING
-        if 17 <= hour < 22
-        else texts.NIGHT
-    )
-    return words.to(reading.lang, name=name)
-
-
 def next_row(coming: Sequence[ClassCard], week: Sequence[ClassCard], reading: Reading) -> NextRow:
     """The next class that is mine; without one, the nearest that could be."""
     found = next((c for c in coming if c.status.kind in _IN), None)

@@ -20,6 +20,7 @@ from fitkit.web.deeds.family import family_picks
 from fitkit.web.deeds.places import PlaceDeeds
 from fitkit.web.member.home import rows
 from fitkit.web.member.home.rows import NextRow, WeekRow
+from fitkit.web.rows.greeting import greeting
 from fitkit.web.rows.session import Pick, Reading, SessionRow
 from fitkit.web.rows.subscription import HeldRow
 from fitkit.web.screen import FOR, Needs
@@ -59,7 +60,8 @@ class HomeState(PlaceDeeds, rx.State):
         reading = Reading(self.lang(), zone, clock.now(), for_whom=self._for_whom())
         self.family = await family_picks(self, self._address)
         member = await self.do(members.card, member_id=await self.me())
-        self.greeting = rows.greeting(await self._my_name(member), reading)
+        name = await self._my_name(member)
+        self.greeting = greeting(name, lang=reading.lang, zone=zone, now=reading.now)
         of_whom = texts.OF_WHOM.to(reading.lang, name=member.first_name)
         self.of_whom = of_whom if self._asked_for() else ""
         self.today_words = long_day(reading.today, reading.lang)

@@ -25,6 +25,7 @@ from fitkit.texts import overview as texts
 from fitkit.web import problems
 from fitkit.web.rows import figure as rows
 from fitkit.web.rows.figure import FigureRow, LineRow, Reading, StepRow, TaskCard
+from fitkit.web.rows.greeting import greeting
 from fitkit.web.screen import Needs, Screen
 
 # What somebody of the gym must have done for a step of its opening, when the tables alone do not say.
@@ -77,7 +78,8 @@ class OverviewState(Screen, rx.State):
             self.broken = {**self.broken, name: problems.fault(exception, self.lang())}
 
     async def _greet(self, reading: Reading) -> None:
-        self.greeting = rows.greeting((await self._session()).user_name, reading)
+        name = (await self._session()).user_name.partition(" ")[0]
+        self.greeting = greeting(name, lang=reading.lang, zone=reading.zone, now=reading.now)
         self.day = rows.long_today(reading)
 
     async def _read_figures(self, reading: Reading) -> None:
