@@ -228,6 +228,10 @@ NO_HOLIDAYS_WHY = Text(
     "אפשר להביא את לוח החגים, או להוסיף יום של המכון",
     "Bring in the calendar of holidays, or add a day of your own",
 )
+ONLY_PAST = Text(
+    "בשנה הזו לא נשארו ימי סגירה. אלה הימים שעברו",
+    "No days off are left this year. These are past",
+)
 NOTHING_TO_BRING = Text(
     "לא נותרו ב־{year} חגים להביא. אפשר להוסיף יום של המכון",
     "No holidays are left in {year}. Add a day of the studio's own",

@@ -1,6 +1,7 @@
 """A day off as the owner decides on it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from fitkit.core.i18n import Lang, ltr, near_day, weekday
 from fitkit.features.closures.queries import ClosureView
@@ -32,10 +33,11 @@ class ClosureRow:
     may_change: bool
 
 
-def closure_row(view: ClosureView, lang: Lang) -> ClosureRow:
-    """A day in words."""
+def closure_row(view: ClosureView, lang: Lang, *, today: date) -> ClosureRow:
+    """A day in words; nothing is decided on one that is past."""
     at = ltr(f"{view.closes_at:%H:%M}") if view.closes_at else ""
-    is_open = view.state is not ClosureState.CONFIRMED
+    is_ahead = view.day >= today
+    is_open = view.state is not ClosureState.CONFIRMED and is_ahead
     leans_open = view.leaning is Leaning.OPEN and view.state is ClosureState.PROPOSED
     return ClosureRow(
         id=str(view.id),
@@ -48,6 +50,6 @@ def closure_row(view: ClosureView, lang: Lang) -> ClosureRow:
         status_kind="neutral" if leans_open else _KINDS[view.state],
         why="" if view.is_own else texts.LEANINGS[view.leaning].to(lang),
         may_confirm=is_open,
-        may_decline=view.state is not ClosureState.DECLINED,
+        may_decline=view.state is not ClosureState.DECLINED and is_ahead,
         may_change=is_open,
     )

@@ -1,15 +1,17 @@
 """Holidays: a year's proposals, confirmed with what that takes off, declined, added, undone."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
+from uuid import UUID
 
 import pytest
 
 from fitkit.core import clock
 from fitkit.core.clock import ISRAEL, wall
 from fitkit.core.permissions import Role
-from fitkit.core.work import open_work
+from fitkit.core.work import Work, open_work
+from fitkit.features.closures import actions as closures_deeds
 from fitkit.features.closures import queries as closures
-from fitkit.features.closures.rules import ClosureState
+from fitkit.features.closures.rules import ClosureDetails, ClosureState
 from fitkit.features.scheduling import actions as scheduling
 from fitkit.features.scheduling import queries
 from fitkit.web.owner.holidays.state import HolidaysState
@@ -99,3 +101,34 @@ async def test_an_address_far_away_is_this_year(gym: Gym) -> None:
         async with Tab(gym.acting(Role.OWNER), f"/en/dashboard/holidays/?year={year}") as tab:
             await tab.fire(HolidaysState, "load")
             assert (await tab.state(HolidaysState)).year == 2026
+
+
+async def test_a_year_without_days_ahead_shows_those_that_were_decided_on(
+    gym: Gym, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_work(gym.acting(Role.OWNER)) as w:
+        scheduling.confirm_closures(w, closure_ids=[own_day(w, "גשם", 26)])
+        closures_deeds.decline(w, closure_ids=[own_day(w, "שיפוץ", 27)])
+        own_day(w, "אולי", 28)
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=20))
+    async with Tab(gym.acting(Role.OWNER), "/he/dashboard/holidays/") as tab:
+        await tab.fire(HolidaysState, "load")
+        state = await tab.state(HolidaysState)
+        assert [(r.name, r.may_confirm, r.may_decline, r.may_change) for r in state.rows] == [
+            ("גשם", False, False, False),
+            ("שיפוץ", False, False, False),
+        ]
+        assert state.only_past.startswith("בשנה הזו לא נשארו")
+        assert (state.waiting, state.suggested) == ("", 0)
+        await tab.fire(HolidaysState, "ask_confirm_all")
+        assert (await tab.state(HolidaysState)).panel == ""
+        with open_work(gym.acting(Role.OWNER)) as w:
+            own_day(w, "אוורור", 31, month=12)
+        await tab.fire(HolidaysState, "load")
+        state = await tab.state(HolidaysState)
+        assert ([r.name for r in state.rows], state.only_past) == (["אוורור"], "")
+
+
+def own_day(w: Work, name: str, day: int, *, month: int = 11) -> UUID:
+    details = ClosureDetails(date(2026, month, day), name_he=name)
+    return closures_deeds.add_closure(w, details=details)

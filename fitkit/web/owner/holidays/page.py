@@ -66,9 +66,9 @@ def _add() -> rx.Component:
     return button(texts.ADD_DAY, icon="add", on_click=HolidaysState.begin)
 
 
-def _bring() -> rx.Component:
+def _bring(kind: str = "main") -> rx.Component:
     words = say(texts.BRING_HOLIDAYS, year=HolidaysState.year)
-    return button(words, kind="main", icon="calendar_add", on_click=HolidaysState.bring)
+    return button(words, kind=kind, icon="calendar_add", on_click=HolidaysState.bring)
 
 
 def _year() -> rx.Component:
@@ -89,7 +89,11 @@ def _year() -> rx.Component:
 
 def _days() -> rx.Component:
     return stack(
-        notice("info", None, texts.HOLIDAYS_WHY, icon="info"),
+        rx.cond(
+            HolidaysState.only_past,
+            notice("info", None, HolidaysState.only_past, action=_bring(kind="default")),
+            notice("info", None, texts.HOLIDAYS_WHY, icon="info"),
+        ),
         items(rx.foreach(HolidaysState.rows, _day)),
         gap=4,
     )

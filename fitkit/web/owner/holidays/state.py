@@ -35,6 +35,7 @@ class HolidaysState(Screen, rx.State):
     before: str = ""  # addresses
     after: str = ""
     waiting: str = ""  # how many days wait
+    only_past: str = ""  # that no day off is ahead: those that were are shown
     suggested: int = 0  # how many of them most studios close
     places: list[Choice] = []
     panel: str = ""  # confirm edit
@@ -68,7 +69,8 @@ class HolidaysState(Screen, rx.State):
     @rx.event
     async def ask_confirm_all(self) -> EventSpec | None:
         """Say which classes and whom all suggested days would take off."""
-        return await self._ask([str(v.id) for v in await self._views() if _is_suggested(v)])
+        views, today = await self._views(), await self.today()
+        return await self._ask([str(v.id) for v in views if _is_suggested(v) and v.day >= today])
 
     @rx.event
     async def confirm(self) -> EventSpec | None:
@@ -165,18 +167,21 @@ class HolidaysState(Screen, rx.State):
         self.year = _year(self.router.url.query_parameters.get("year", ""), today.year)
         here = f"/{lang}/dashboard/holidays/?year="
         self.before, self.after = f"{here}{self.year - 1}", f"{here}{self.year + 1}"
-        views = [v for v in await self._views() if v.day >= today or self.year < today.year]
-        self._show(views)
+        self._show(await self._views(), today)
         places = [(p.id, p.name) for p in await self.do(locations.locations)]
         self.places = named(places, lang)
 
-    def _show(self, views: Sequence[ClosureView]) -> None:
+    def _show(self, views: Sequence[ClosureView], today: date) -> None:
+        """Those ahead; where there is none, those that were decided on, which nothing changes any more."""
         lang = self.lang()
-        self.rows = [closure_row(v, lang) for v in views]
-        waits = sum(v.state is ClosureState.PROPOSED for v in views)
+        ahead = [v for v in views if v.day >= today]
+        shown = ahead or [v for v in views if v.state is not ClosureState.PROPOSED]
+        self.rows = [closure_row(v, lang, today=today) for v in shown]
+        waits = sum(v.state is ClosureState.PROPOSED for v in ahead)
         words = texts.WAITING_COUNT.to(lang, waits) if waits else texts.ALL_DECIDED.to(lang)
-        self.waiting = words if views else ""
-        self.suggested = sum(_is_suggested(v) for v in views)
+        self.waiting = words if ahead else ""
+        self.only_past = texts.ONLY_PAST.to(lang) if shown and not ahead else ""
+        self.suggested = sum(_is_suggested(v) for v in ahead)
 
 
 def _is_suggested(view: ClosureView) -> bool:
