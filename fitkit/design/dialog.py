@@ -1,4 +1,4 @@
-"""What opens over a screen: dialogs, sheets, menus. Focus is trapped and returned by Radix."""
+"""What opens over a screen: dialogs, sheets, menus. Focus is trapped by Radix; where it begins and returns is said here."""
 
 from typing import Any, Final
 
@@ -13,8 +13,15 @@ from fitkit.texts import common
 
 # Dialogs open by the State, not by a trigger, so Radix would lose the focus: the element before is kept here,
 # with what is around it, for it may be gone when the dialog has done its work (``frames.head.NEAR``).
-_REMEMBER: Final[rx.Var[Any]] = rx.Var(
-    "(() => { (window.fitkitFocus ??= []).push(window.fitkitChain()); })"
+# Then the focus goes to the first field, or to the title where there is none: Radix would give it to the first thing
+# that takes it, which is the cross.
+_BEGIN: Final[rx.Var[Any]] = rx.Var(
+    "((e) => { (window.fitkitFocus ??= []).push(window.fitkitChain()); e.preventDefault();"
+    " const all = [...e.target.querySelectorAll('.dbody :is(input,select,textarea)')]"
+    ".filter((i) => i.type !== 'hidden' && !i.disabled && i.tabIndex >= 0 && i.offsetParent);"
+    " const first = all[0], own = first?.type === 'radio' &&"
+    " all.find((i) => i.name === first.name && i.checked);"
+    " (own || first || e.target.querySelector('.dt'))?.focus(); })"
 )
 _RETURN: Final[rx.Var[Any]] = rx.Var(
     "((e) => { e.preventDefault(); window.fitkitNear((window.fitkitFocus ?? []).pop() ?? []); })"
@@ -200,12 +207,14 @@ def _over(
     actions: "list[rx.Component] | None",
     note: Child = None,
 ) -> rx.Component:
-    said = rx.dialog.title(words(title), class_name="dt", as_="h2")
+    # Has the focus where no field takes it. The framework's own ``as_`` does not reach Radix, which makes it an h1.
+    named: dict[str, Any] = {"tabIndex": -1, "as": "h2"}
+    said = rx.dialog.title(words(title), class_name="dt", custom_attrs=named)
     below = [] if help is None else [rx.dialog.description(*inside(help), class_name="dh")]
     # Without a description Radix asks for one in the console, unless it is told that there is none.
     over = [] if note is None else [rx.el.div(*inside(note), class_name="why", aria_live="polite")]
     none: dict[str, Any] = {"aria-describedby": rx.Var("undefined")} if help is None else {}
-    back = {"onOpenAutoFocus": _REMEMBER, "onCloseAutoFocus": _RETURN, "onInteractOutside": _STAY}
+    back = {"onOpenAutoFocus": _BEGIN, "onCloseAutoFocus": _RETURN, "onInteractOutside": _STAY}
     return rx.dialog.root(
         rx.dialog.content(
             rx.el.span(class_name="grip", aria_hidden="true"),

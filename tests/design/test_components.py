@@ -283,6 +283,7 @@ def test_a_dialog_gives_the_focus_back_and_asks_with_its_title():
             on_confirm=S.press,
         )
     )
+    assert "onOpenAutoFocus" in said
     assert "onCloseAutoFocus" in said
     assert "LucideTrash2" in said
     assert '"Delete?"' in said

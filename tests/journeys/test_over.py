@@ -32,6 +32,16 @@ OVER = "[role=dialog], [role=alertdialog], [role=menu]"
 MENU = "main [aria-haspopup=menu]"
 EXPLAINS = "main [aria-haspopup=dialog]"
 MORE_FIELDS = ".dlg .morefields > summary"
+# What has the focus instead of a dialog's first field, or of its title where it has no field; empty: nothing.
+ASTRAY = """() => {
+  const over = [...document.querySelectorAll(".dlg")].at(-1), has = document.activeElement;
+  if (!over) return "";
+  const fields = [...over.querySelectorAll(".dbody :is(input,select,textarea)")]
+    .filter((i) => i.type !== "hidden" && !i.disabled && i.checkVisibility());
+  const group = fields.filter((i) => i.name === fields[0]?.name);
+  const wanted = fields[0]?.type === "radio" ? group : [fields[0] ?? over.querySelector("h2")];
+  return wanted.includes(has) ? "" : has.outerHTML.slice(0, 90);
+}"""
 GYMS, ME, MORE = ".switcher", ".account", "nav [aria-haspopup=dialog]:not(.switcher):not(.account)"
 
 
@@ -265,6 +275,8 @@ def _looked_at(screen: Screen, one: Way, path: str) -> list[str]:
         return [f"does not open: {str(error)[:160]}"]
     screen.page.wait_for_timeout(350)  # half come in, its words are half transparent
     found = troubles(screen, None if one.whole else OVER)
+    if ".dlg" not in str(one):  # it is as the dialog opened
+        found += [f"focus on {where}" for where in [screen.page.evaluate(ASTRAY)] if where]
     over = screen.page.locator(OVER)
     while still := over.count():  # what is on top takes the key until it has gone
         screen.page.keyboard.press("Escape")
