@@ -96,7 +96,8 @@ bar        search_box(value, on_change, label, placeholder=None)   filter_bar(se
            sticky_bar(*c, note=None)  the main button first   bulk_bar(count, W, *buttons, on_clear)   ink bar at the bottom while count > 0
 calendar   day_strip(days: Var[list], chosen, on_choose)  objects .day .letter .number .marks .is_past .is_today .label
            week_head(title, on_previous, on_next, on_today=None, *more, years=False)
-           week_board(days: Var[list], item, sessions=lambda day: day.sessions, label, over=None)  objects .day .name .number .is_today; columns on a desk
+           week_board(days: Var[list], item, sessions=lambda day: day.sessions, label, over=None, unfolded=False)  objects .day .name .number .is_today .is_folded; columns on a desk
+           earlier_days(words, on_turn, is_open)  over it on a phone: unfolds the days that are behind
            session_block(time, name, coach=None, tally=None, kind="open", note=None, on_click=None, href=None)  kind: open past cancelled mine
                moves= at= on a planner, is_on= while selecting, figures=went_lines(w) how it went
            planner(week_board(…, over=lambda day: hours(day.sessions)), on_moved, when)   a board whose blocks are
@@ -111,7 +112,7 @@ desk       more_fields(title, *c) a line that opens fields   included(lines: Var
 floor      floor_head(title, below, *end) an h1 over a roster   floor_count(came, of, total, said)   floor_list(*rows, label)
            floor_row(name, fact, flags=, mark=, menu=, start=)   floor_sign(is_in)
            day_list(*rows, label)  day_row(time, name, who, tally=, end=, below=, look=, is_cut=, href=)   marked(icon, words)
-           refreshes_on_return(stale(…))   plan_note(words, dates) what a form will make   hero_when(time, name)   begins_at_today(week_board(…), week)
+           refreshes_on_return(stale(…))   plan_note(words, dates) what a form will make   hero_when(time, name)
 taps       taps(who, on_send) keeps taps on the phone until they are taken   tap_box(is_in, label, whom, how) turns at the touch
            taps_strip(words, why)  how many wait
 codes      pass_card(label, how, whose)  kept("code"|"name"|"gym"|"next") what is kept on this phone   door_code(head, tags, phase, label)

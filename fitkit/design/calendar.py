@@ -6,9 +6,10 @@ from typing import Any
 import reflex as rx
 
 from fitkit.design.button import button, icon_button
+from fitkit.design.icon import icon as sign
 from fitkit.design.tally import meter, tally
 from fitkit.design.type import anchor, heading
-from fitkit.design.words import Child, Event, Words, inside, words, yes
+from fitkit.design.words import Child, Event, Flag, Words, inside, words, yes
 from fitkit.texts import design as texts
 
 _STROKES = 10
@@ -82,16 +83,19 @@ def week_board(
     label: Words,
     none: Words = texts.NO_CLASSES,
     over: Callable[[Any], rx.Component] | None = None,
+    unfolded: Flag = False,
 ) -> rx.Component:
     """A column a day on a desk, the days under one another on a phone.
 
     Args:
-        days: seven objects ``.day .name .number .is_today`` with their sessions.
+        days: seven objects ``.day .name .number .is_today .is_folded`` with their sessions; what is
+            folded is not shown on a phone.
         item: draws one, such as ``session_block``.
         sessions: a day's list.
         label: what the board is.
         none: the words of a day without any.
         over: draws what lies over a day, such as a planner's ``hours``.
+        unfolded: whether a phone shows the folded days too; what ``earlier_days`` turns.
     """
 
     def one(d: Any) -> rx.Component:
@@ -106,11 +110,31 @@ def week_board(
             listed,
             *([] if over is None else [over(d)]),
             class_name="bday",
-            custom_attrs={"data-today": yes(d.is_today), "data-drop": d.day},
+            custom_attrs={
+                "data-today": yes(d.is_today),
+                "data-folded": yes(d.is_folded),
+                "data-drop": d.day,
+            },
         )
 
     return rx.el.div(
-        _each(days, one), class_name="weekboard", role="group", aria_label=words(label)
+        _each(days, one),
+        class_name="weekboard",
+        role="group",
+        aria_label=words(label),
+        custom_attrs={"data-unfolded": yes(unfolded)},
+    )
+
+
+def earlier_days(given: Words, on_turn: Event, is_open: Flag) -> rx.Component:
+    """Over a board on a phone: how many days are folded; a press shows them, another folds them again."""
+    return rx.el.button(
+        words(given),
+        sign("open", 18),
+        type="button",
+        on_click=on_turn,
+        class_name="bfold",
+        custom_attrs={"aria-expanded": yes(is_open)},
     )
 
 

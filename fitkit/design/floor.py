@@ -141,11 +141,6 @@ def refreshes_on_return(child: rx.Component) -> rx.Component:
     return rx.el.span(child, _OnReturn.create(), class_name="fl-again")
 
 
-def begins_at_today(child: rx.Component, week: "rx.Var[str]") -> rx.Component:
-    """A board that stands under itself on a phone begins at today, not at Sunday; ``week`` says which is drawn."""
-    return rx.fragment(child, _ToToday.create(when=week))
-
-
 def plan_note(given: Words, dates: Words) -> rx.Component:
     """What a form is about to make, in words, read out when it changes."""
     return rx.el.div(
@@ -184,27 +179,4 @@ class _OnReturn(rx.Fragment):
   document.addEventListener("visibilitychange", watch);
   return () => document.removeEventListener("visibilitychange", watch);
 }, []);"""
-        ]
-
-
-class _ToToday(rx.Fragment):
-    """Brings today into view once the board is drawn."""
-
-    when: rx.Var[str]
-
-    def _exclude_props(self) -> list[str]:
-        return ["when"]
-
-    def add_imports(self) -> dict[str, Any]:
-        """React's effect."""
-        return {"react": ["useEffect"]}
-
-    def add_hooks(self) -> list[str | rx.Var[Any]]:
-        """Only where days stand under one another."""
-        return [
-            f"""useEffect(() => {{
-  if (window.matchMedia("(min-width:1024px)").matches) return;
-  const today = document.querySelector(".weekboard [data-today=true]");
-  if (today && today.previousElementSibling) today.scrollIntoView({{block: "start"}});
-}}, [{self.when!s}]);"""
         ]

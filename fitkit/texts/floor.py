@@ -208,6 +208,10 @@ TO_THE_DAY = Text("לשיעורי היום", "To the day's classes")
 
 # the timetable
 WEEK_LABEL = Text("שיעורי השבוע", "Classes of the week")
+DAYS_BEHIND = Plural(
+    he=Forms(one="יום אחד שעבר", two="יומיים שעברו", other="{n} ימים שעברו"),
+    en=Forms(one="1 day behind", other="{n} days behind"),
+)
 FILTERS = Text("סינון הלו״ז", "Filter the schedule")
 ANY_PLACE = Text("כל הסניפים", "All locations")
 ANY_COACH = Text("כל הצוות", "All coaches")

@@ -89,3 +89,31 @@ def test_an_owner_publishes_ten_saturdays_and_undoes(house: Stage):
     owner.page.get_by_role("dialog").get_by_role("button", name=owner.words(board.CONFIRM)).click()
     owner.sees("1 day is closed")
     owner.is_quiet()
+
+
+def test_an_owner_on_a_phone_begins_at_today_and_a_reload_finds_nothing_half_filled(house: Stage):
+    owner = house.screen(Lang.HE, phone=True)
+    owner.sign_in_once("ronit@namal.demo", "/dashboard/schedule/")
+    first = owner.page.locator(".bday >> visible=true").first
+    expect(first).to_have_attribute("data-today", "true")
+    behind = owner.page.locator("button.bfold")
+    if behind.count():  # every day but Sunday
+        behind.click()
+        expect(behind).to_have_attribute("aria-expanded", "true")
+        expect(first).to_have_attribute("data-today", "false")
+        behind.click()
+        expect(first).to_have_attribute("data-today", "true")
+
+    owner.button(floor.PUBLISH).first.click()
+    over = owner.page.get_by_role("dialog")
+    expect(over.locator("select").first).to_be_focused()
+    owner.label(floor.FIELD_AT).fill("10:00")
+    owner.label(floor.FIELD_AT).blur()
+    owner.page.wait_for_timeout(700)
+    owner.page.reload()
+    owner.ready()
+    owner.page.wait_for_timeout(500)
+    expect(over).to_have_count(0)
+    owner.button(floor.PUBLISH).first.click()
+    expect(over).to_be_visible()
+    owner.is_quiet()

@@ -120,6 +120,7 @@ class BoardDay:
     name: str
     number: str
     is_today: bool
+    is_folded: bool = False  # before today, in the week that is on: a phone begins at today
     sessions: list[Slot] = field(default_factory=list)
 
 
@@ -225,6 +226,7 @@ def board(
             name=weekday(each, watch.lang),
             number=near_day(each),
             is_today=each == watch.today,
+            is_folded=first <= each < watch.today < first + timedelta(days=7),
             sessions=[slot(v, watch, figures or {}) for v in days[each]],
         )
         for each in sorted(days)[:7]

@@ -56,6 +56,28 @@ async def test_a_week_stands_from_sunday_with_today_marked(gym: Gym) -> None:
         assert state.following == "/he/dashboard/schedule/?week=2026-11-29"
 
 
+async def test_days_behind_are_folded_in_the_week_that_is_on_alone(gym: Gym, monkeypatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=4))  # Saturday, the last day
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(ScheduleState, "load")
+        state = await tab.state(ScheduleState)
+        assert [d.number for d in state.days if not d.is_folded] == ["28.11"]
+        assert (state.earlier, state.shows_earlier) == ("6 ימים שעברו", False)
+        await tab.fire(ScheduleState, "turn_earlier")
+        assert (await tab.state(ScheduleState)).shows_earlier
+        await tab.fire(ScheduleState, "load")
+        assert not (await tab.state(ScheduleState)).shows_earlier
+    for week in ("2026-11-15", "2026-11-29"):  # what is all behind, or all ahead, is not folded
+        async with Tab(gym.acting(Role.OWNER), f"{HERE}?week={week}") as tab:
+            await tab.fire(ScheduleState, "load")
+            state = await tab.state(ScheduleState)
+            assert (state.earlier, any(d.is_folded for d in state.days)) == ("", False)
+    monkeypatch.setattr(clock, "now", lambda: NOON - timedelta(days=2))  # Sunday
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(ScheduleState, "load")
+        assert (await tab.state(ScheduleState)).earlier == ""
+
+
 async def test_the_address_says_which_week_and_filters(gym: Gym) -> None:
     with open_work(gym.acting(Role.OWNER)) as w:
         place = make_place(w)

@@ -11,8 +11,12 @@ from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
 from fitkit.features.scheduling import actions as scheduling
 from fitkit.features.scheduling import queries
+from fitkit.web.deeds.substitutes import SubstitutesState
+from fitkit.web.owner.timetable.bulk import BulkState
+from fitkit.web.owner.timetable.moving import MoveState
 from fitkit.web.owner.timetable.planning import TimetableState
 from fitkit.web.owner.timetable.state import ScheduleState
+from fitkit.web.owner.timetable.weekly import WeeklyState
 from tests.conftest import Gym
 from tests.factories.booking import book, weekly_member
 from tests.factories.class_types import make_class_type
@@ -415,3 +419,31 @@ async def test_another_gyms_class_and_junk_are_not_found(
         await tab.fire(TimetableState, "save", form={})
         assert tab.faults == []
     assert of(other_gym, theirs.session_ids[0]).facts.is_on
+
+
+async def test_a_reload_finds_no_half_filled_form_open(gym: Gym, place: Place) -> None:
+    with open_work(gym.acting(Role.OWNER)) as w:
+        session_id = scheduling.publish(w, details=details(place, DAY)).session_ids[0]
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(ScheduleState, "load")
+        await tab.fire(TimetableState, "begin")
+        await tab.fire(TimetableState, "put", name="capacity", value="7")
+        await tab.fire(WeeklyState, "begin")
+        await tab.fire(MoveState, "ask", session_id=str(session_id))
+        await tab.fire(BulkState, "begin_named")
+        await tab.fire(SubstitutesState, "begin", session_id=str(session_id))
+        opened = await over(tab)
+        assert opened == ("publish", "add", True, True, str(session_id))
+        await tab.fire(ScheduleState, "load")
+        assert await over(tab) == ("", "", False, False, "")
+
+
+async def over(tab: Tab) -> tuple[object, ...]:
+    """What each dialog over the board knows of being open."""
+    return (
+        (await tab.state(TimetableState)).panel,
+        (await tab.state(WeeklyState)).panel,
+        (await tab.state(MoveState)).is_open,
+        (await tab.state(BulkState)).is_named,
+        (await tab.state(SubstitutesState)).session_id,
+    )

@@ -6,11 +6,10 @@ import reflex as rx
 
 from fitkit.core.permissions import Permission
 from fitkit.design.button import button, buttons, link_button
-from fitkit.design.calendar import session_block, week_board, week_head, went_lines
+from fitkit.design.calendar import earlier_days, session_block, week_board, week_head, went_lines
 from fitkit.design.card import facts, items
 from fitkit.design.dialog import menu, menu_item, more_menu, side_sheet
 from fitkit.design.feedback import empty_state, notice, skeleton_list, states
-from fitkit.design.floor import begins_at_today
 from fitkit.design.layout import only_desk, row, scroll_x
 from fitkit.design.layout import page as column
 from fitkit.design.nav import page_head, way
@@ -145,19 +144,19 @@ def _pick(pick: rx.Var[Pick]) -> rx.Component:
 def _board() -> rx.Component:
     """Whoever plans carries classes about on it; for the others it is read."""
     planned = planner(_days(plans_it=True), on_moved=MoveState.drop, when=ScheduleState.days)
-    return rx.cond(may(EDITS), planned, _days())
+    state = ScheduleState
+    behind = earlier_days(state.earlier, state.turn_earlier, state.shows_earlier)
+    return rx.fragment(rx.cond(state.earlier, behind), rx.cond(may(EDITS), planned, _days()))
 
 
 def _days(*, plans_it: bool = False) -> rx.Component:
-    return begins_at_today(
-        week_board(
-            ScheduleState.days,
-            _planned if plans_it else _slot,
-            sessions=lambda day: day.sessions,
-            label=texts.WEEK_LABEL,
-            over=(lambda day: hours(day.sessions)) if plans_it else None,
-        ),
-        ScheduleState.first,
+    return week_board(
+        ScheduleState.days,
+        _planned if plans_it else _slot,
+        sessions=lambda day: day.sessions,
+        label=texts.WEEK_LABEL,
+        over=(lambda day: hours(day.sessions)) if plans_it else None,
+        unfolded=ScheduleState.shows_earlier,
     )
 
 

@@ -1,6 +1,6 @@
 """What the timetable knows: a week on a board, its filters, and one class beside it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import timedelta
 from typing import ClassVar
 from uuid import UUID
@@ -33,6 +33,7 @@ from fitkit.web.rows.timetable import BoardDay, Sheet, Watch
 from fitkit.web.screen import Needs, Screen, also_needs
 
 WEEK = timedelta(days=7)
+Steps = AsyncIterator[EventSpec | None]
 
 
 class ScheduleState(Screen, rx.State):
@@ -42,6 +43,8 @@ class ScheduleState(Screen, rx.State):
     days: list[BoardDay] = []
     count: int = 0  # of classes that are shown
     count_words: str = ""
+    earlier: str = ""  # how many days of the week are behind; empty: none, or another week
+    shows_earlier: bool = False  # on a phone, which begins at today
     first: str = ""  # the Sunday, 2026-11-22
     week: str = ""  # the span of its dates
     previous: str = ""  # addresses
@@ -62,14 +65,20 @@ class ScheduleState(Screen, rx.State):
     problem: str = ""
 
     @rx.event
-    async def load(self) -> EventSpec | None:
-        """Read the week that the address asks for, and the class beside it."""
-        self.sheet = Sheet()
+    async def load(self) -> Steps:
+        """Read the week that the address asks for, and the class beside it; nothing else is open."""
+        from fitkit.web.owner.timetable.over import shut_all  # whose States build on this one
+
+        self.sheet, self.shows_earlier = Sheet(), False
+        if not self.is_loading:  # a reload; what is loaded for the first time has only what woke it
+            await shut_all(self)
+            yield None
         async with self.loading():
             await self._count_undecided()
             await self._refresh()
         wanted = (await self._asked()).session_id
-        return await self._open(wanted) if wanted and not self.problem else None
+        if wanted and not self.problem:
+            yield await self._open(wanted)
 
     @rx.event
     async def open(self, session_id: str) -> EventSpec | None:
@@ -89,6 +98,11 @@ class ScheduleState(Screen, rx.State):
         """Show how each class went, a weekly one in its last eight weeks, or hide it."""
         self.has_figures = not self.has_figures
         await self._refresh()
+
+    @rx.event
+    async def turn_earlier(self) -> None:
+        """Show the days of the week that are behind, or fold them again."""
+        self.shows_earlier = not self.shows_earlier
 
     @rx.event
     async def close(self) -> None:
@@ -150,6 +164,8 @@ class ScheduleState(Screen, rx.State):
         lang = self.lang()
         self.count = len(shown)
         self.count_words = texts.CLASSES.to(lang, len(shown)) if shown else ""
+        behind = sum(day.is_folded for day in self.days)
+        self.earlier = texts.DAYS_BEHIND.to(lang, behind) if behind else ""
         self.first, self.week = week_start(wanted.day).isoformat(), week_words(wanted.day)
         self.previous = wanted.address(lang, day=wanted.day - WEEK)
         self.following = wanted.address(lang, day=wanted.day + WEEK)

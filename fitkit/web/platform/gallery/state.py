@@ -54,6 +54,7 @@ class Day:
     marks: int
     is_past: bool
     is_today: bool
+    is_folded: bool
     sessions: list[Session]
 
 
@@ -246,6 +247,7 @@ def _week(lang: Lang) -> list[Day]:
             marks=MARKS[i],
             is_past=i < 2,
             is_today=i == 2,
+            is_folded=False,
             sessions=[] if i == 6 else classes[i % 3 : 4 if i == 2 else i % 3 + 2],
         )
         for i in range(7)
