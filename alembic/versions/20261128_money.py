@@ -817,6 +817,7 @@ def upgrade() -> None:
     )
     op.add_column("plan", sa.Column("commitment_months", sa.Integer(), nullable=True))
     op.add_column("plan", sa.Column("open_price_agorot", sa.BigInteger(), nullable=True))
+    op.add_column("plan", sa.Column("billing_day", sa.Integer(), nullable=True))
     op.create_check_constraint(
         op.f("ck_plan_commitment"),
         "plan",
@@ -831,6 +832,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_constraint(op.f("ck_plan_commitment"), "plan")
+    op.drop_column("plan", "billing_day")
     op.drop_column("plan", "open_price_agorot")
     op.drop_column("plan", "commitment_months")
     op.drop_column("plan", "every")

@@ -18,6 +18,7 @@ from fitkit.core.clock import ISRAEL
 from fitkit.core.errors import Refusal
 from fitkit.core.i18n import Lang, Text
 from fitkit.core.ids import new_id
+from fitkit.core.money import Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import Work, open_work
 from fitkit.features.booking import actions as booking
@@ -37,8 +38,9 @@ from fitkit.features.members.rules import Gender, MemberDetails
 from fitkit.features.orgs import actions as orgs
 from fitkit.features.orgs.rules import VERSIONS, GymKind, Opening
 from fitkit.features.orgs.tables import Org
+from fitkit.features.plans import actions as plan_actions
 from fitkit.features.plans import queries as plans
-from fitkit.features.plans.rules import PlanKind
+from fitkit.features.plans.rules import Every, PlanDetails, PlanKind
 from fitkit.features.scheduling import actions as scheduling
 from fitkit.features.scheduling import queries as timetable
 from fitkit.features.scheduling.rules import SlotDetails
@@ -161,6 +163,7 @@ def _open_studio(users: dict[str, UUID], today: date, dice: Random) -> None:
     )
     owner = people.owner_of(org_id, ronit)
     rooms = _places(owner)
+    _sell_by_the_year(owner)
     with open_work(owner) as w:
         crew = people.hire(w)
         coaches = [c.staff_id for c in crew[:4]]
@@ -299,6 +302,24 @@ def _slot(
         ),
     )
     return Slot(weekday, at, kind.id, kind.minutes, kind.capacity, *where, coach_id, made.slot_id)
+
+
+def _sell_by_the_year(owner: Actor) -> None:
+    """One plan that binds for a year, at a price below that of a single month."""
+    with open_work(owner) as w:
+        (free,) = (p for p in plans.plans(w) if p.terms.kind is PlanKind.UNLIMITED)
+        plan_actions.add(
+            w,
+            details=PlanDetails(
+                "חופשי, שנה",
+                "Unlimited, a year",
+                free.terms,
+                free.price - Money.shekels(60),
+                every=Every.MONTH,
+                commitment_months=12,
+                open_price=free.price,
+            ),
+        )
 
 
 def _give_plans(owner: Actor, regulars: list[Regular], dice: Random) -> dict[UUID, Held]:

@@ -65,6 +65,14 @@ CLASS_TYPE_GONE = Text(
 PRICE_OUT_OF_RANGE = Text(
     "המחיר צריך להיות בין ₪0 ל־₪100,000", "The price must be from ₪0 to ₪100,000"
 )
+OPEN_PRICE_NEEDED = Text(
+    "כמה עולה חודש בלי התחייבות? החוק דורש להציג את זה לפני שמתחייבים",
+    "What does a month cost without commitment? The law has it shown before anyone commits",
+)
+OPEN_PRICE_TOO_LOW = Text(
+    "חודש בלי התחייבות עולה לפחות כמו חודש עם התחייבות",
+    "A month without commitment costs at least as much as one with it",
+)
 DROP_IN_OUT_OF_RANGE = Text(
     "מחיר כניסה בודדת צריך להיות בין ₪0 ל־₪2,000", "A drop-in price must be from ₪0 to ₪2,000"
 )

@@ -289,7 +289,9 @@ A_MONTH = Text("לחודש", "a month")
 ONE_TIME = Text("תשלום אחד", "one payment")
 FREE = Text("ללא תשלום", "Free")
 PRICE = Text("מחיר", "Price")
-PRICE_HELP = Text("כולל מע״מ. במנוי: לחודש", "VAT included. For a subscription: a month")
+PRICE_HELP = Text(
+    "כולל מע״מ. במסלול שמתחדש: לכל תקופה", "VAT included. When it renews: for each period"
+)
 WEEKLY_LIMIT = Text("אימונים בשבוע", "Classes a week")
 WEEKLY_HELP = Text("מיום ראשון עד שבת", "From Sunday to Saturday")
 ENTRIES = Text("כניסות", "Visits")

@@ -51,7 +51,7 @@ def change(w: Work, *, plan_id: UUID, details: PlanDetails) -> None:
     clean = rules.checked(details)
     _check(w, clean, except_id=plan_id)
     covered = queries.plan(w, plan_id=plan_id).terms.class_type_ids
-    price_before = row.price_agorot
+    price_before, open_before = row.price_agorot, row.open_price_agorot
     after = _kept(clean)
     before = {name: getattr(row, name) for name in after} | {"class_type_ids": covered}
     changed = changed_fields(before, after | {"class_type_ids": clean.terms.class_type_ids})
@@ -69,6 +69,8 @@ def change(w: Work, *, plan_id: UUID, details: PlanDetails) -> None:
             fields=changed,
             price_agorot_before=price_before,
             price_agorot=clean.price.agorot,
+            open_price_agorot_before=open_before,
+            open_price_agorot=after["open_price_agorot"],
         )
     )
 
@@ -131,6 +133,10 @@ def _kept(clean: PlanDetails) -> dict[str, Any]:  # Any: values of columns of ma
         "entries": clean.terms.entries,
         "valid_days": clean.terms.valid_days,
         "price_agorot": clean.price.agorot,
+        "every": clean.every,
+        "commitment_months": clean.commitment_months,
+        "open_price_agorot": None if clean.open_price is None else clean.open_price.agorot,
+        "billing_day": clean.billing_day,
         "is_private": clean.is_private,
         "location_ids": [str(each) for each in clean.terms.location_ids],
         "day_limit": clean.terms.day_limit,

@@ -27,6 +27,8 @@ class PlanChanged(Event):
     fields: tuple[str, ...]
     price_agorot_before: int
     price_agorot: int
+    open_price_agorot_before: int | None = None  # a month without the commitment
+    open_price_agorot: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,17 +3,20 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from fitkit.core.events import EventLog
 from fitkit.core.i18n import Text
 from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
 from fitkit.features.class_types.rules import PolicyOverride
-from fitkit.features.plans.rules import Terms
+from fitkit.features.plans.events import PlanAdded, PlanChanged
+from fitkit.features.plans.rules import RENEWABLE, Every, Terms
 from fitkit.features.plans.tables import Plan, PlanClassType
 
 
@@ -24,10 +27,28 @@ class PlanView:
     id: UUID
     name: Text
     terms: Terms
-    price: Money  # VAT included
+    price: Money  # VAT included; of a period when it renews
+    every: Every | None  # None: paid once
+    commitment_months: int | None
+    open_price: Money | None  # a month without the commitment
+    billing_day: int | None  # of the month, 1 to 28; None: the day each began
     is_private: bool
     is_retired: bool
     overrides: Mapping[str, PolicyOverride]  # by class type id, or rules.ALL_TYPES
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it can be sold by itself: what is paid once must end one day."""
+        ends = self.terms.valid_days is not None
+        return self.every is not None or ends or self.terms.kind not in RENEWABLE
+
+
+@dataclass(frozen=True, slots=True)
+class PriceView:
+    """A price that a plan had, from a moment on."""
+
+    since: datetime
+    price: Money
 
 
 @requires(Permission.SEE_PLANS)
@@ -42,6 +63,36 @@ def retired_plans(w: Work) -> tuple[PlanView, ...]:
     """Plans no longer sold, the newest among them first."""
     found = select(Plan).where(col(Plan.retired_at).is_not(None))
     return _views(w, found.order_by(col(Plan.retired_at).desc()))
+
+
+@internal
+def offered(w: Work) -> tuple[PlanView, ...]:
+    """What anybody may buy by themself, in the gym's order: on sale, not private, and whole."""
+    found = select(Plan).where(col(Plan.retired_at).is_(None), col(Plan.is_private).is_(False))
+    views = _views(w, found.order_by(col(Plan.position), col(Plan.id)))
+    return tuple(view for view in views if view.is_whole)
+
+
+@requires(Permission.SEE_PLANS)
+def price_history(w: Work, *, plan_id: UUID) -> tuple[PriceView, ...]:
+    """Every price a plan had, the newest first; never empty.
+
+    Raises:
+        NotFound: no such plan in this gym.
+    """
+    w.get(Plan, plan_id)
+    found = w.session.execute(
+        select(col(EventLog.created_at), col(EventLog.facts))
+        .where(col(EventLog.about) == plan_id)
+        .where(col(EventLog.name).in_([PlanAdded.name, PlanChanged.name]))
+        .order_by(col(EventLog.id))
+    )
+    told: list[PriceView] = []
+    for at, facts in found:
+        price = Money(facts["price_agorot"])
+        if not told or told[-1].price != price:
+            told.append(PriceView(at, price))
+    return tuple(reversed(told))
 
 
 @requires(Permission.SEE_AUDIT)
@@ -96,6 +147,10 @@ def _view(row: Plan, class_type_ids: tuple[UUID, ...]) -> PlanView:
         Text(row.name_he, row.name_en),
         terms,
         Money(row.price_agorot),
+        row.every,
+        row.commitment_months,
+        None if row.open_price_agorot is None else Money(row.open_price_agorot),
+        row.billing_day,
         row.is_private,
         row.retired_at is not None,
         {key: PolicyOverride.of(facts) for key, facts in row.overrides.items()},

@@ -19,6 +19,8 @@ NAME_MOST: Final = 60
 WEEKLY: Final = (1, 14)
 ENTRIES: Final = (1, 200)
 DAYS: Final = (1, 1095)
+COMMITMENT: Final = (2, 36)  # months
+BILLING_DAY: Final = (1, 28)  # every month has it
 PRICE_MOST: Final = Money.shekels(100_000)
 TRIAL_DAYS: Final = 14
 ALL_TYPES: Final = "*"  # the key of an override for all class types
@@ -38,6 +40,9 @@ class Every(StrEnum):
 
     MONTH = "month"
     YEAR = "year"
+
+
+RENEWABLE: Final = frozenset({PlanKind.WEEKLY, PlanKind.UNLIMITED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +74,12 @@ class PlanDetails:
     name_he: str
     name_en: str
     terms: Terms
-    price: Money = ZERO  # VAT included; of a subscription: for a month
+    price: Money = ZERO  # VAT included; of a period when it renews, else of all
     is_private: bool = False
+    every: Every | None = None  # WEEKLY and UNLIMITED only; None: paid once
+    commitment_months: int | None = None  # of what renews by the month; None: ended any time
+    open_price: Money | None = None  # a month without the commitment; with a commitment only
+    billing_day: int | None = None  # of the month, for all who hold it; None: the day each began
     # What it changes of the booking rules: by class type id as a string, or ALL_TYPES. A class
     # type's own lies over the one for all: see ``override_for``.
     overrides: Mapping[str, PolicyOverride] = field(default_factory=dict)
@@ -79,17 +88,32 @@ class PlanDetails:
 def checked(details: PlanDetails) -> PlanDetails:
     """Bring typed details to the form in which they are kept: terms of other kinds fall away.
 
+    So does the last day of what renews: it goes on until it is ended.
+
     Raises:
         Invalid: every field at fault with its own sentence.
     """
     fields = Fields()
     name_he = details.name_he.strip() or details.name_en
     name_en = details.name_en.strip() or details.name_he
+    every = details.every if details.terms.kind in RENEWABLE else None
+    is_committed = every is Every.MONTH and details.commitment_months is not None
+    terms = details.terms if every is None else replace(details.terms, valid_days=None)
     clean = PlanDetails(
         name_he=fields.line("name_he", name_he, NAME_MOST, needed=True),
         name_en=fields.line("name_en", name_en, NAME_MOST, needed=True),
-        terms=_checked_terms(fields, details.terms),
+        terms=_checked_terms(fields, terms),
         price=details.price,
+        every=every,
+        commitment_months=fields.whole(
+            "commitment_months", details.commitment_months or 0, *COMMITMENT
+        )
+        if is_committed
+        else None,
+        open_price=_checked_open_price(fields, details) if is_committed else None,
+        billing_day=fields.perhaps("billing_day", details.billing_day, *BILLING_DAY)
+        if every is Every.MONTH
+        else None,
         is_private=details.is_private,
         overrides=_checked_overrides(fields, details.overrides),
     )
@@ -97,6 +121,16 @@ def checked(details: PlanDetails) -> PlanDetails:
         fields.problems["price"] = texts.PRICE_OUT_OF_RANGE
     fields.settle()
     return clean
+
+
+def _checked_open_price(fields: Fields, details: PlanDetails) -> Money | None:
+    """The law has it disclosed; the fee for leaving early is counted from it."""
+    price = details.open_price
+    if price is None:
+        fields.problems["open_price"] = texts.OPEN_PRICE_NEEDED
+    elif not details.price <= price <= PRICE_MOST:
+        fields.problems["open_price"] = texts.OPEN_PRICE_TOO_LOW
+    return price
 
 
 def override_for(
@@ -191,11 +225,12 @@ def template(kind: GymKind) -> tuple[PlanDetails, ...]:
 
 
 def _weekly(name: Text, limit: int, price: Money) -> PlanDetails:
-    return PlanDetails(name.he, name.en, Terms(PlanKind.WEEKLY, weekly_limit=limit), price)
+    terms = Terms(PlanKind.WEEKLY, weekly_limit=limit)
+    return PlanDetails(name.he, name.en, terms, price, every=Every.MONTH)
 
 
 def _unlimited(name: Text, price: Money) -> PlanDetails:
-    return PlanDetails(name.he, name.en, Terms(PlanKind.UNLIMITED), price)
+    return PlanDetails(name.he, name.en, Terms(PlanKind.UNLIMITED), price, every=Every.MONTH)
 
 
 def _pack(name: Text, entries: int, days: int, price: Money) -> PlanDetails:

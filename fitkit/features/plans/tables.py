@@ -31,6 +31,7 @@ class Plan(OrgRow, table=True):
     commitment_months: int | None = None  # renewing plans only; empty: ended any time
     # What a month costs without the commitment, as the law has it disclosed.
     open_price_agorot: int | None = Field(default=None, sa_type=sa.BigInteger)
+    billing_day: int | None = None  # of the month, 1 to 28, for all; empty: the day each began
     is_private: bool = False  # given by staff only
     location_ids: list[Any] = Field(  # good at these; empty: at all
         default_factory=list, sa_type=JSON, nullable=False

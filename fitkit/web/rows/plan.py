@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from fitkit.core.i18n import Counted, Lang, Text, money
 from fitkit.core.money import Money
+from fitkit.features.billing.rules.checkout import Offer
 from fitkit.features.plans.queries import PlanView
-from fitkit.features.plans.rules import PlanKind, Terms
-from fitkit.texts import common, desk
+from fitkit.features.plans.rules import Every, PlanKind, Terms
+from fitkit.texts import common, desk, shop
 
 NO_NAMES: Mapping[UUID, Text] = {}
 
@@ -46,12 +48,7 @@ class PlanGroup:
 def plan_row(view: PlanView, *, names: Mapping[UUID, Text], holders: int, lang: Lang) -> PlanRow:
     """A plan as a card."""
     row = offer(
-        view.name.to(lang),
-        view.terms,
-        view.price,
-        is_private=view.is_private,
-        names=names,
-        lang=lang,
+        offer_of(view, starts_on=date.min), is_private=view.is_private, names=names, lang=lang
     )
     row.id = str(view.id)
     row.holders = holders_words(holders, lang)
@@ -61,29 +58,50 @@ def plan_row(view: PlanView, *, names: Mapping[UUID, Text], holders: int, lang: 
     return row
 
 
-def offer(
-    name: str,
-    terms: Terms,
-    price: Money,
-    *,
-    is_private: bool,
-    names: Mapping[UUID, Text],
-    lang: Lang,
-) -> PlanRow:
+def offer_of(view: PlanView, *, starts_on: date, has_vat: bool = True) -> Offer:
+    """A plan as it is sold from a day on."""
+    return Offer(
+        name=view.name,
+        terms=view.terms,
+        price=view.price,
+        every=view.every,
+        commitment_months=view.commitment_months,
+        open_price=view.open_price,
+        billing_day=view.billing_day,
+        starts_on=starts_on,
+        has_vat=has_vat,
+    )
+
+
+def offer(sold: Offer, *, is_private: bool, names: Mapping[UUID, Text], lang: Lang) -> PlanRow:
     """What a member sees of a plan, also of one that is still being written."""
+    terms, price = sold.terms, sold.price
     strokes = terms.weekly_limit or terms.entries or 0
+    committed = commitment(sold, lang)
     return PlanRow(
-        name=name,
+        name=sold.name.to(lang),
         kind=str(terms.kind),
         kind_word=desk.KINDS[terms.kind].to(lang),
         price=money(price, lang) if price else desk.FREE.to(lang),
-        period=_period(terms.kind, price, lang),
-        per_class=_per_class(terms, price, lang),
-        gives=[gives(terms, lang), lasts(terms, lang), covers(terms, names, lang)],
+        period=_period(sold, lang),
+        per_class=_per_class(sold, lang),
+        gives=[
+            gives(terms, lang),
+            lasts(terms, lang),
+            *([committed] if committed else []),
+            covers(terms, names, lang),
+        ],
         strokes=min(strokes, 30),
         strokes_label=gives(terms, lang),
         is_private=is_private,
     )
+
+
+def commitment(sold: Offer, lang: Lang) -> str:
+    """For how long one binds oneself; empty when not at all."""
+    if sold.commitment_months is None:
+        return ""
+    return shop.WITH_COMMITMENT.to(lang, months=Counted(shop.MONTHS, sold.commitment_months))
 
 
 def gives(terms: Terms, lang: Lang) -> str:
@@ -119,22 +137,28 @@ def holders_words(n: int, lang: Lang) -> str:
     return desk.HOLDERS.to(lang, n) if n else desk.NO_HOLDERS.to(lang)
 
 
-def _period(kind: PlanKind, price: Money, lang: Lang) -> str:
-    if not price:
+def _period(sold: Offer, lang: Lang) -> str:
+    if not sold.price:
         return ""
-    is_monthly = kind in (PlanKind.WEEKLY, PlanKind.UNLIMITED)
-    return (desk.A_MONTH if is_monthly else desk.ONE_TIME).to(lang)
+    match sold.every:
+        case Every.MONTH:
+            return desk.A_MONTH.to(lang)
+        case Every.YEAR:
+            return shop.A_YEAR.to(lang)
+        case None:
+            return desk.ONE_TIME.to(lang)
 
 
-def _per_class(terms: Terms, price: Money, lang: Lang) -> str:
+def _per_class(sold: Offer, lang: Lang) -> str:
     """The price of one class, in whole shekels: of a month, by 52 weeks in 12 months."""
+    terms, price = sold.terms, sold.price
     if not price:
         return ""
-    match terms.kind:
-        case PlanKind.WEEKLY if terms.weekly_limit:
-            each = price.agorot * 12 // (52 * terms.weekly_limit)
-        case PlanKind.PACK if terms.entries:
-            each = price.agorot // terms.entries
-        case _:
-            return ""
+    if terms.kind is PlanKind.PACK and terms.entries:
+        each = price.agorot // terms.entries
+    elif terms.weekly_limit and sold.every is not None:
+        times = 12 if sold.every is Every.MONTH else 1
+        each = price.agorot * times // (52 * terms.weekly_limit)
+    else:
+        return ""
     return desk.PER_CLASS.to(lang, price=money(Money.shekels(round(each / 100)), lang))

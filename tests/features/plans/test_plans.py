@@ -19,7 +19,7 @@ from fitkit.features.class_types.rules import PolicyOverride
 from fitkit.features.orgs.events import OrgOpened
 from fitkit.features.orgs.rules import GymKind
 from fitkit.features.plans import actions, queries, rules
-from fitkit.features.plans.rules import PlanDetails, PlanKind, Terms
+from fitkit.features.plans.rules import Every, PlanDetails, PlanKind, Terms
 from fitkit.texts import catalogue as texts
 from tests.factories.class_types import make_class_type
 from tests.factories.locations import make_location
@@ -135,6 +135,8 @@ def test_a_change_tells_which_fields_and_both_prices(w):
         "fields": ["class_type_ids", "is_private", "kind", "price_agorot", "weekly_limit"],
         "price_agorot_before": 39_000,
         "price_agorot": 42_000,
+        "open_price_agorot_before": None,
+        "open_price_agorot": None,
     }
     w.session.flush()
     w.session.expire_all()
@@ -306,3 +308,82 @@ def test_another_gym_sees_nothing(gym, other_gym):
         assert queries.names(w, ids=[plan_id]) == {}
         with pytest.raises(NotFound):
             queries.plan(w, plan_id=plan_id)
+
+
+def test_what_renews_by_the_month_may_bind_and_its_open_price_comes_back(w):
+    details = PlanDetails(
+        "שנה",
+        "",
+        Terms(PlanKind.UNLIMITED, valid_days=30),
+        Money.shekels(390),
+        every=Every.MONTH,
+        commitment_months=12,
+        open_price=Money.shekels(450),
+        billing_day=1,
+    )
+    view = queries.plan(w, plan_id=actions.add(w, details=details))
+    assert (view.every, view.commitment_months, view.open_price, view.billing_day) == (
+        Every.MONTH,
+        12,
+        Money.shekels(450),
+        1,
+    )
+    assert view.terms.valid_days is None  # it goes on until it is ended
+
+
+@pytest.mark.parametrize("kind", [PlanKind.PACK, PlanKind.TRIAL])
+def test_what_is_counted_by_entries_is_paid_once(kind):
+    terms = Terms(kind, entries=5, valid_days=30)
+    typed = PlanDetails("כרטיסייה", "", terms, every=Every.MONTH, commitment_months=12)
+    clean = rules.checked(typed)
+    assert (clean.every, clean.commitment_months, clean.open_price) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("months", "open_price", "field"),
+    [
+        (1, Money.shekels(450), "commitment_months"),
+        (37, Money.shekels(450), "commitment_months"),
+        (12, None, "open_price"),
+        (12, Money.shekels(389), "open_price"),
+        (12, Money.shekels(100_001), "open_price"),
+    ],
+)
+def test_a_commitment_has_bounds_and_an_open_price_that_is_not_lower(months, open_price, field):
+    details = PlanDetails(
+        "שנה",
+        "",
+        Terms(PlanKind.UNLIMITED),
+        Money.shekels(390),
+        every=Every.MONTH,
+        commitment_months=months,
+        open_price=open_price,
+    )
+    with pytest.raises(Invalid) as caught:
+        rules.checked(details)
+    assert set(caught.value.problems) == {field}
+
+
+def test_prices_stay_readable_the_newest_first(w):
+    plan_id = make_unlimited(w)
+    for shekels in (420, 420, 450):
+        actions.change(
+            w,
+            plan_id=plan_id,
+            details=PlanDetails("חופשי", "", Terms(PlanKind.UNLIMITED), Money.shekels(shekels)),
+        )
+    history = queries.price_history(w, plan_id=plan_id)
+    assert [one.price for one in history] == [Money.shekels(n) for n in (450, 420, 390)]
+
+
+def test_only_what_is_public_and_ends_or_renews_is_offered(w):
+    renewing = actions.add(
+        w, details=PlanDetails("חופשי", "", Terms(PlanKind.UNLIMITED), every=Every.MONTH)
+    )
+    make_plan(w, "בלי סוף", Terms(PlanKind.UNLIMITED))
+    pack = make_pack(w)
+    private = PlanDetails("פרטי", "", Terms(PlanKind.TRIAL), is_private=True)
+    actions.add(w, details=private)
+    gone = make_trial(w)
+    actions.retire(w, plan_id=gone)
+    assert [view.id for view in queries.offered(w)] == [renewing, pack]

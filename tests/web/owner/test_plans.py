@@ -91,13 +91,13 @@ async def test_the_preview_follows_what_is_typed(gym: Gym) -> None:
         await tab.fire(PlansState, "write", name="entries", value="20")
         await tab.fire(PlansState, "write", name="price", value="900")
         await tab.fire(PlansState, "cover", class_type_id=str(class_type_id))
-        preview = (await tab.state(PlansState)).preview
+        preview = (await tab.state(PlansState)).preview.card
         assert preview.gives == ["20 כניסות", "מתחדש עד שמסיימים", "רק הרמות"]
         assert "45" in preview.per_class
         await tab.fire(PlansState, "write", name="entries", value="בערך עשרים")
-        assert (await tab.state(PlansState)).preview.strokes == 0
+        assert (await tab.state(PlansState)).preview.card.strokes == 0
         await tab.fire(PlansState, "uncover", class_type_id=str(class_type_id))
-        assert (await tab.state(PlansState)).preview.gives[2] == "כל סוגי השיעורים"
+        assert (await tab.state(PlansState)).preview.card.gives[2] == "כל סוגי השיעורים"
 
 
 async def test_editing_begins_with_what_is_kept(gym: Gym) -> None:

@@ -11,7 +11,6 @@ from fitkit.design.desk import included, plain_lines, price_tag
 from fitkit.design.dialog import dialog, menu_item, more_menu
 from fitkit.design.feedback import empty_state, notice, skeleton_cards, states
 from fitkit.design.field import (
-    money_field,
     number_field,
     segmented_field,
     switch_field,
@@ -25,7 +24,7 @@ from fitkit.design.nav import page_head
 from fitkit.design.say import say
 from fitkit.design.tally import tally
 from fitkit.design.type import heading, muted, number
-from fitkit.texts import common, desk
+from fitkit.texts import common, desk, shop
 from fitkit.web.frames import Frame, page
 from fitkit.web.frames.bars import may
 from fitkit.web.owner.plans import parts
@@ -39,6 +38,9 @@ LABELS: dict[str, Text] = {
     "weekly_limit": desk.WEEKLY_LIMIT,
     "entries": desk.ENTRIES,
     "valid_days": desk.VALID_DAYS,
+    "commitment_months": shop.COMMITMENT,
+    "open_price": shop.OPEN_PRICE,
+    "billing_day": shop.BILLING_DAY,
     "class_type_ids": desk.COVERS,
 } | parts.LABELS
 
@@ -147,12 +149,8 @@ def _form() -> rx.Component:
             value=PlansState.kind,
             on_change=PlansState.choose_kind,
         ),
-        fields(
-            money_field("price", desk.PRICE, help=desk.PRICE_HELP, **_live("price")),
-            _limit(),
-            columns=2,
-        ),
-        _lasting(),
+        _limit(),
+        parts.paying(_live("price")),
         tags_field(
             "class_types",
             desk.COVERS,
@@ -204,18 +202,6 @@ def _limit() -> rx.Component:
     return rx.match(PlansState.kind, ("weekly", weekly), ("pack", pack), rx.fragment())
 
 
-def _lasting() -> rx.Component:
-    is_open = (PlansState.kind == "weekly") | (PlansState.kind == "unlimited")
-    return number_field(
-        "valid_days",
-        desk.VALID_DAYS,
-        least=1,
-        most=1095,
-        help=rx.cond(is_open, say(desk.VALID_HELP_OPEN), say(desk.VALID_HELP)),
-        **_live("valid_days"),
-    )
-
-
 def _held() -> rx.Component:
     """Whoever has it keeps it as it was given; said before anything is changed."""
     return rx.cond(
@@ -225,7 +211,7 @@ def _held() -> rx.Component:
 
 
 def _preview() -> rx.Component:
-    p = PlansState.preview
+    p = PlansState.preview.card
     return stack(
         heading(desk.PREVIEW_TITLE, size="md"),
         hero(
@@ -236,6 +222,7 @@ def _preview() -> rx.Component:
         included(p.gives),
         rx.cond(p.per_class != "", muted(p.per_class)),
         rx.cond(p.is_private, chip(desk.PRIVATE, icon="locked")),
+        parts.terms_preview(),
         rx.cond(PlansState.changed.length() > 0, plain_lines(PlansState.changed)),
         rx.cond(
             PlansState.rule_example,

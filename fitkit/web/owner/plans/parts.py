@@ -1,16 +1,28 @@
-"""Limits, locations and changed rules in the plan's editor, and the question about an empty price."""
+"""Paying, limits, locations and changed rules in the plan's editor, and the question about an empty price."""
 
 from typing import Any
 
 import reflex as rx
 
 from fitkit.core.i18n import Text
-from fitkit.design.desk import more_fields
+from fitkit.design.card import card, card_head
+from fitkit.design.desk import more_fields, plain_lines
 from fitkit.design.dialog import confirm
-from fitkit.design.field import number_field, select_field, tags_field
+from fitkit.design.feedback import notice
+from fitkit.design.field import (
+    money_field,
+    number_field,
+    segmented_field,
+    select_field,
+    tags_field,
+)
 from fitkit.design.form import fields
-from fitkit.design.type import muted
+from fitkit.design.layout import stack
+from fitkit.design.say import say
+from fitkit.design.type import caption, muted
+from fitkit.texts import desk, shop
 from fitkit.texts import policy as texts
+from fitkit.web.owner.plans.draft import ONCE
 from fitkit.web.owner.plans.state import PlansState
 
 LIMITS: dict[str, Text] = {
@@ -29,6 +41,99 @@ RULES: dict[str, Text] = {
     "overrides": texts.SCOPE,
 }
 LABELS = LIMITS | RULES
+
+
+def paying(price: dict[str, Any]) -> rx.Component:
+    """How much and how often; of what renews, for how long one binds oneself and on which day."""
+    renews = PlansState.every != ONCE
+    can_renew = (PlansState.kind == "weekly") | (PlansState.kind == "unlimited")
+    once = number_field(
+        "valid_days",
+        desk.VALID_DAYS,
+        least=1,
+        most=1095,
+        help=rx.cond(can_renew, say(desk.VALID_HELP_OPEN), say(desk.VALID_HELP)),
+        **_live("valid_days"),
+    )
+    rhythm = segmented_field(
+        "every",
+        shop.EVERY,
+        list(shop.EVERY_CHOICES.items()),
+        value=PlansState.every,
+        on_change=PlansState.choose_every,
+    )
+    amount = money_field("price", desk.PRICE, help=desk.PRICE_HELP, **price)
+    return stack(
+        rx.cond(can_renew, rhythm),
+        fields(
+            amount,
+            rx.cond(can_renew & renews, _billing_day(), once),
+            columns=2,
+        ),
+        rx.cond(can_renew & (PlansState.every == "month"), _commitment()),
+        rx.cond(PlansState.prices.length() > 0, _prices()),
+    )
+
+
+def terms_preview() -> rx.Component:
+    """What is paid when joining today, and how it is ended: the words of the shop itself."""
+    p = PlansState.preview
+    return rx.fragment(
+        rx.cond(p.warning, notice("warning", None, p.warning)),
+        card(
+            card_head(shop.PAYS_TITLE, caption(shop.PAYS_IF_TODAY)),
+            plain_lines(p.pays),
+            flat=True,
+        ),
+        rx.cond(
+            p.ends.length() > 0,
+            more_fields(shop.ENDS_TITLE, plain_lines(p.ends), is_open=True),
+        ),
+    )
+
+
+def _billing_day() -> rx.Component:
+    made = number_field(
+        "billing_day",
+        shop.BILLING_DAY,
+        least=1,
+        most=28,
+        optional=True,
+        help=shop.BILLING_DAY_HELP,
+        **_live("billing_day"),
+    )
+    return rx.cond(PlansState.every == "month", made)
+
+
+def _commitment() -> rx.Component:
+    return fields(
+        number_field(
+            "commitment_months",
+            shop.COMMITMENT,
+            least=2,
+            most=36,
+            optional=True,
+            help=shop.COMMITMENT_HELP,
+            **_live("commitment_months"),
+        ),
+        money_field(
+            "open_price", shop.OPEN_PRICE, help=shop.OPEN_PRICE_HELP, **_live("open_price")
+        ),
+        columns=2,
+    )
+
+
+def _prices() -> rx.Component:
+    return more_fields(shop.PRICES_BEFORE, plain_lines(PlansState.prices))
+
+
+def _live(name: str) -> dict[str, Any]:
+    """What a field that the preview follows needs."""
+    return {
+        "default": PlansState.start[name],
+        "on_change": PlansState.write(name),
+        "problem": PlansState.problems[name],
+    }
 
 
 def limits() -> rx.Component:

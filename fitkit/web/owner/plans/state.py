@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
 import reflex as rx
 from reflex.event import EventSpec
 
+from fitkit.core.clock import day_of
 from fitkit.core.errors import Refusal
 from fitkit.core.i18n import Lang, Text
-from fitkit.core.money import ZERO
 from fitkit.core.permissions import Permission
 from fitkit.features.class_types import queries as class_types
 from fitkit.features.class_types.rules import Policy, PolicyOverride
@@ -20,30 +21,19 @@ from fitkit.features.plans import actions as plans
 from fitkit.features.plans import queries as plan_queries
 from fitkit.features.plans import rules as plan_rules
 from fitkit.features.plans.queries import PlanView
-from fitkit.features.plans.rules import ALL_TYPES, PlanDetails, PlanKind, Terms
+from fitkit.features.plans.rules import ALL_TYPES, Every, PlanDetails, PlanKind
 from fitkit.features.subscriptions import queries as subscriptions
-from fitkit.texts import desk
+from fitkit.texts import desk, shop
 from fitkit.texts import policy as rule_texts
 from fitkit.web.owner import typed
 from fitkit.web.owner.catalogue import policy as policy_form
 from fitkit.web.owner.plans import overrides
+from fitkit.web.owner.plans.draft import FIELDS, NEW, ONCE, Sketch, details_of, draft_of, sketch
 from fitkit.web.owner.typed import back_by
 from fitkit.web.rows.choice import Choice, named
-from fitkit.web.rows.plan import PlanGroup, PlanRow, holders_words, offer, plan_row
+from fitkit.web.rows.plan import PlanGroup, PlanRow, holders_words, plan_row
 from fitkit.web.rows.policy import Example, holder_lines
-from fitkit.web.screen import Needs, Screen, also_needs, text, ticked
-
-FIELDS = (
-    "name_he",
-    "name_en",
-    "price",
-    "weekly_limit",
-    "entries",
-    "valid_days",
-    "on_sale",
-    "day_limit",
-    "open_limit",
-)
+from fitkit.web.screen import Needs, Screen, also_needs, text
 
 
 class PlansState(Screen, rx.State):
@@ -73,7 +63,9 @@ class PlansState(Screen, rx.State):
     rule_example: str = ""  # which class the lines are about; empty: nothing is changed for it
     rule_lines: list[str] = []  # what a holder sees of it
     asks_free: bool = False  # no price was typed
-    preview: PlanRow = PlanRow()
+    every: str = Every.MONTH  # or ONCE
+    preview: Sketch = Sketch()
+    prices: list[str] = []  # that it had, the newest first
     _policies: dict[str, Policy] = {}  # by class type id, in the gym's order
     _example: Example | None = None
     _rules: dict[str, dict[str, str]] = {}  # as typed, by scope
@@ -82,6 +74,7 @@ class PlansState(Screen, rx.State):
     _views: dict[str, PlanView] = {}
     _holders: dict[UUID, int] = {}
     _names: dict[UUID, Text] = {}
+    _today: date = date.min  # in the gym, when the editor was opened
 
     @rx.event
     async def load(self) -> None:
@@ -118,7 +111,8 @@ class PlansState(Screen, rx.State):
     async def new(self) -> None:
         """Open the editor for a plan that is not there yet."""
         self.editing = PlanRow()
-        self._begin({"on_sale": "on", "weekly_limit": "2", "entries": "10"}, PlanKind.WEEKLY)
+        self._today = await self.today()
+        self._begin(NEW, PlanKind.WEEKLY)
 
     @rx.event
     @also_needs(Permission.EDIT_PLANS)
@@ -127,6 +121,8 @@ class PlansState(Screen, rx.State):
         view = await self._view(plan_id)
         self.editing = self._row(view)
         self.only_new = desk.ONLY_NEW.to(self.lang(), holders=self.editing.holders)
+        self._today = await self.today()
+        await self._tell_prices(view.id)
         self._begin(draft_of(view), view.terms.kind, view)
 
     @rx.event
@@ -139,6 +135,13 @@ class PlansState(Screen, rx.State):
     async def choose_kind(self, kind: str) -> None:
         """Another kind; what was typed stays."""
         self.kind = typed.one_of({"kind": kind}, "kind", PlanKind)
+        self._sketch()
+
+    @rx.event
+    @also_needs(Permission.EDIT_PLANS)
+    async def choose_every(self, every: str) -> None:
+        """Another rhythm of paying; what was typed stays."""
+        self.every = ONCE if every == ONCE else typed.one_of({"every": every}, "every", Every)
         self._sketch()
 
     @rx.event
@@ -245,6 +248,7 @@ class PlansState(Screen, rx.State):
         return details_of(
             form,
             self.kind,
+            every=self.every,
             covered=[c.value for c in self.covered],
             located=[c.value for c in self.located],
             changes=overrides.read(self._rules),
@@ -325,6 +329,15 @@ class PlansState(Screen, rx.State):
             raise Refusal(desk.NOT_FOUND)
         return self._views[asked]
 
+    async def _tell_prices(self, plan_id: UUID) -> None:
+        """The prices it had before the one that stands in its field."""
+        zone, lang = await self.zone(), self.lang()
+        found = await self.do(plan_queries.price_history, plan_id=plan_id)
+        self.prices = [
+            shop.PRICE_SINCE.to(lang, price=one.price, day=day_of(one.since, zone))
+            for one in found[1:]
+        ]
+
     def _begin(self, start: dict[str, str], kind: PlanKind, view: PlanView | None = None) -> None:
         types = {str(i) for i in view.terms.class_type_ids} if view else set()
         places = {str(i) for i in view.terms.location_ids} if view else set()
@@ -334,6 +347,8 @@ class PlansState(Screen, rx.State):
         self._rules = overrides.draft_of(view.overrides) if view else {}
         self.scope = next(iter(self._rules), ALL_TYPES)
         self.rule = self._rules.get(self.scope, overrides.empty())
+        self.every = Every.MONTH if view is None else view.every or ONCE
+        self.prices = self.prices if view else []
         self.is_open, self.asks_free = True, False
         self._tell_rules()
         self._sketch()
@@ -343,8 +358,10 @@ class PlansState(Screen, rx.State):
         self.preview = sketch(
             self._typed,
             PlanKind(self.kind),
+            self.every,
             [c.value for c in self.covered],
             self._names,
+            self._today,
             self.lang(),
         )
 
@@ -356,84 +373,3 @@ def grouped(rows: list[PlanRow], lang: Lang) -> list[PlanGroup]:
         for kinds, title in desk.KIND_GROUPS.items()
     )
     return [g for g in groups if g.plans]
-
-
-def draft_of(view: PlanView) -> dict[str, str]:
-    """What the editor's fields begin with."""
-    return {
-        "name_he": view.name.he,
-        "name_en": view.name.en,
-        "price": typed.in_shekels(view.price),
-        "weekly_limit": str(view.terms.weekly_limit or ""),
-        "entries": str(view.terms.entries or ""),
-        "valid_days": str(view.terms.valid_days or ""),
-        "day_limit": str(view.terms.day_limit or ""),
-        "open_limit": str(view.terms.open_limit or ""),
-        "on_sale": "" if view.is_private else "on",
-    }
-
-
-def details_of(
-    form: dict[str, Any],  # Any: a form
-    kind: str,
-    *,
-    covered: list[str],
-    located: list[str],
-    changes: Mapping[str, PolicyOverride],
-) -> PlanDetails:
-    """The typed plan.
-
-    Raises:
-        Refusal: a number or a price that cannot be read, at its field.
-    """
-    terms = Terms(
-        typed.one_of({"kind": kind}, "kind", PlanKind),
-        weekly_limit=typed.whole(form, "weekly_limit"),
-        entries=typed.whole(form, "entries"),
-        valid_days=typed.whole(form, "valid_days"),
-        class_type_ids=tuple(UUID(i) for i in covered),
-        location_ids=tuple(UUID(i) for i in located),
-        day_limit=typed.whole(form, "day_limit"),
-        open_limit=typed.whole(form, "open_limit"),
-    )
-    return PlanDetails(
-        name_he=text(form, "name_he"),
-        name_en=text(form, "name_en"),
-        terms=terms,
-        price=typed.price(form, "price"),
-        is_private=not ticked(form, "on_sale"),
-        overrides=changes,
-    )
-
-
-def sketch(
-    written: dict[str, str],
-    kind: PlanKind,
-    covered: list[str],
-    names: dict[UUID, Text],
-    lang: Lang,
-) -> PlanRow:
-    """What a member would see of a half-written plan: numbers that cannot be read are left out."""
-    terms = Terms(
-        kind,
-        weekly_limit=_read(written, "weekly_limit") if kind is PlanKind.WEEKLY else None,
-        entries={PlanKind.PACK: _read(written, "entries"), PlanKind.TRIAL: 1}.get(kind),
-        valid_days=_read(written, "valid_days"),
-        class_type_ids=tuple(UUID(i) for i in covered),
-    )
-    try:
-        price = typed.price(written, "price")
-    except Refusal:
-        price = ZERO
-    first, second = ("name_he", "name_en") if lang is Lang.HE else ("name_en", "name_he")
-    name = text(written, first) or text(written, second) or desk.PREVIEW_NAME.to(lang)
-    is_private = not ticked(written, "on_sale")
-    return offer(name, terms, price, is_private=is_private, names=names, lang=lang)
-
-
-def _read(written: dict[str, str], name: str) -> int | None:
-    try:
-        n = typed.whole(written, name)
-    except Refusal:
-        return None
-    return n if n and 0 < n < 10_000 else None

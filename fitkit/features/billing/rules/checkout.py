@@ -1,0 +1,92 @@
+"""What taking a plan costs: the first payment, with its share of a common billing day, and those after it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from fitkit.core.i18n import Text
+from fitkit.core.money import Money
+from fitkit.features.billing.rules.periods import begins, days_in, months_after, share
+from fitkit.features.plans.rules import RENEWABLE, Every, Terms
+
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A plan as it is sold to somebody, from a day on."""
+
+    name: Text
+    terms: Terms
+    price: Money  # of a period when it renews, else of all; VAT included
+    every: Every | None  # None: paid once
+    commitment_months: int | None  # of what renews by the month
+    open_price: Money | None  # a month without the commitment
+    billing_day: int | None  # of the month, 1 to 28; None: the day it began
+    starts_on: date
+    has_vat: bool = True  # not of an exempt dealer
+    is_remote: bool = True  # bought from afar: the law treats it apart
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPayment:
+    """What is paid when a plan is taken."""
+
+    amount: Money
+    first_on: date
+    last_on: date | None  # that it pays for; None: until ended
+    anchor_on: date  # the first day of period 0, from which all others are counted
+    days: int  # paid for; 0 when it does not renew
+    of_days: int  # in a whole period; 0 when it does not renew
+
+    @property
+    def is_share(self) -> bool:
+        """Whether less than a whole period is paid."""
+        return self.days < self.of_days
+
+
+def first_payment(offer: Offer) -> FirstPayment:
+    """The first payment of an offer.
+
+    With a common billing day a plan taken in between pays the days up to it, by days of that
+    very month; the period it falls into is number 0, as if it had begun on the last billing day.
+    """
+    if offer.every is None:
+        last = offer.terms.last_day(offer.starts_on)
+        return FirstPayment(offer.price, offer.starts_on, last, offer.starts_on, 0, 0)
+    anchor = _anchor(offer)
+    last = begins(anchor, 1, offer.every) - _DAY
+    return FirstPayment(
+        amount=share(offer.price, used=(offer.starts_on, last), of=(anchor, last)),
+        first_on=offer.starts_on,
+        last_on=last,
+        anchor_on=anchor,
+        days=days_in(offer.starts_on, last),
+        of_days=days_in(anchor, last),
+    )
+
+
+def next_payment_on(offer: Offer) -> date | None:
+    """The day of the second payment; None when there is one only."""
+    return None if offer.every is None else begins(_anchor(offer), 1, offer.every)
+
+
+def committed_until(offer: Offer) -> date | None:
+    """The last day of the commitment; None without one."""
+    if offer.commitment_months is None:
+        return None
+    return months_after(offer.starts_on, offer.commitment_months) - _DAY
+
+
+def ends_by_itself(offer: Offer) -> bool:
+    """Whether it has a last day without anybody's doing, and is not counted by entries: a fixed term."""
+    return offer.every is None and offer.terms.kind in RENEWABLE
+
+
+def _anchor(offer: Offer) -> date:
+    """The last billing day that is not after the first day."""
+    day = offer.billing_day
+    if day is None or offer.every is not Every.MONTH:
+        return offer.starts_on
+    this = offer.starts_on.replace(day=day)
+    return this if this <= offer.starts_on else months_after(this, -1)
