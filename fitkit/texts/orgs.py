@@ -44,7 +44,7 @@ EVENTS = {
     "orgs.settings_changed": Text("עדכון הגדרות המכון", "Changed the gym's settings"),
 }
 
-# Words that gyms are named by, and that nobody spells by their sound, as a suggested address has them.
+# Words in names of gyms that nobody spells by their sound, as a suggested address has them.
 SPELT = {
     "סטודיו": "studio",
     "קרוספיט": "crossfit",
@@ -52,4 +52,5 @@ SPELT = {
     "יוגה": "yoga",
     "פיטנס": "fitness",
     "ספורט": "sport",
+    "של": "shel",
 }
