@@ -25,7 +25,8 @@ from fitkit.texts import overview as texts
 from fitkit.web.frames import Frame, nav, page, path_in
 from fitkit.web.frames.bars import may
 from fitkit.web.owner.overview.state import OverviewState
-from fitkit.web.rows.figure import LineRow, TaskCard, TaskRow
+from fitkit.web.rows.attention import TaskCard, TaskRow
+from fitkit.web.rows.figure import LineRow
 
 S = OverviewState
 

@@ -23,8 +23,10 @@ from fitkit.features.subscriptions import queries as subscriptions
 from fitkit.features.substitutes import queries as substitutes
 from fitkit.texts import overview as texts
 from fitkit.web import problems
+from fitkit.web.rows import attention
 from fitkit.web.rows import figure as rows
-from fitkit.web.rows.figure import FigureRow, LineRow, Reading, StepRow, TaskCard
+from fitkit.web.rows.attention import TaskCard
+from fitkit.web.rows.figure import FigureRow, LineRow, Reading, StepRow
 from fitkit.web.rows.greeting import greeting
 from fitkit.web.screen import Needs, Screen
 
@@ -153,28 +155,28 @@ class OverviewState(Screen, rx.State):
             self.tasks = [*self.tasks, card]
 
     async def _read_substitutes(self, reading: Reading) -> None:
-        self._add(rows.substitutes(await self.do(substitutes.all_open), reading))
+        self._add(attention.substitutes(await self.do(substitutes.all_open), reading))
 
     async def _read_disputes(self, reading: Reading) -> None:
-        self._add(rows.disputes(await self.do(penalties.disputes), reading))
+        self._add(attention.disputes(await self.do(penalties.disputes), reading))
 
     async def _read_running_out(self, reading: Reading) -> None:
         views = await self.do(subscriptions.running_out, today=reading.today)
-        self._add(rows.running_out(views, reading))
+        self._add(attention.running_out(views, reading))
 
     async def _read_without_plan(self, reading: Reading) -> None:
-        self._add(rows.without_plan(await self.do(subscriptions.without_plan), reading))
+        self._add(attention.without_plan(await self.do(subscriptions.without_plan), reading))
 
     async def _read_waiting(self, reading: Reading) -> None:
         days = (reading.today, reading.today + timedelta(days=7))
         views = [v for day in days for v in await self.do(timetable.week, day=day)]
-        self._add(rows.waiting(views, reading))
+        self._add(attention.waiting(views, reading))
 
     async def _read_invitations(self, reading: Reading) -> None:
-        self._add(rows.invitations(await self.do(identity.open_invitations), reading))
+        self._add(attention.invitations(await self.do(identity.open_invitations), reading))
 
     async def _read_troubles(self, reading: Reading) -> None:
         views = await self.do(notifications.troubles)
         ids = {v.member_id for v in views if v.member_id}
         names = await self.do(members.names, ids=ids) if ids else {}
-        self._add(rows.troubles(views, names, reading))
+        self._add(attention.troubles(views, names, reading))
