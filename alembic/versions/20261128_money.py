@@ -756,6 +756,9 @@ def upgrade() -> None:
         sa.Column("cause_id", sa.Uuid(), nullable=True),
         sa.Column("actor_user_id", sa.Uuid(), nullable=True),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("next_look_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("transaction_id", sa.String(length=200), nullable=True),
         sa.Column("said", sa.String(length=300), nullable=False),
@@ -770,6 +773,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_refund")),
     )
     op.create_index(op.f("ix_refund_charge_id"), "refund", ["charge_id"], unique=False)
+    op.create_index(
+        "ix_refund_look",
+        "refund",
+        ["next_look_at"],
+        unique=False,
+        postgresql_where=sa.text("next_look_at is not null"),
+    )
     op.create_index(op.f("ix_refund_member_id"), "refund", ["member_id"], unique=False)
     op.create_index(
         "ix_refund_open",
@@ -849,6 +859,9 @@ def downgrade() -> None:
         postgresql_where=sa.text("state in ('created', 'unknown')"),
     )
     op.drop_index(op.f("ix_refund_member_id"), table_name="refund")
+    op.drop_index(
+        "ix_refund_look", table_name="refund", postgresql_where=sa.text("next_look_at is not null")
+    )
     op.drop_index(op.f("ix_refund_charge_id"), table_name="refund")
     op.drop_table("refund")
     op.drop_index(op.f("ix_pay_callback_org_id"), table_name="pay_callback")

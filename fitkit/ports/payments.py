@@ -261,6 +261,7 @@ class Abilities:
     lists: bool  # has a list to reconcile with
     issues_on_page: bool  # a page that was paid brings a tax document by itself
     keeps_cards_alone: bool = True  # a card may be left without paying; else only with a payment
+    refunds_by_key: bool = False  # the same key never refunds twice
 
 
 @dataclass(frozen=True, slots=True)

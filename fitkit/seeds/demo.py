@@ -38,6 +38,7 @@ from fitkit.features.members.rules import Gender, MemberDetails
 from fitkit.features.orgs import actions as orgs
 from fitkit.features.orgs.rules import VERSIONS, GymKind, Opening
 from fitkit.features.orgs.tables import Org
+from fitkit.features.payments import actions as payments
 from fitkit.features.plans import actions as plan_actions
 from fitkit.features.plans import queries as plans
 from fitkit.features.plans.rules import Every, PlanDetails, PlanKind
@@ -49,6 +50,7 @@ from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.features.subscriptions import queries as held_plans
 from fitkit.features.subscriptions.rules import SubscriptionStatus
 from fitkit.features.substitutes import actions as substitutes
+from fitkit.ports.payments import Provider
 from fitkit.seeds import history, people, records
 from fitkit.seeds.history import Held, Slot
 from fitkit.seeds.people import PASSWORD, Regular
@@ -142,6 +144,8 @@ def _found(user_id: UUID, opening: Opening) -> UUID:
     with open_work(people.owner_of(org_id, user_id)) as w:
         orgs.found(w, opening=opening)
     people.grant([RoleGrant(user_id=user_id, org_id=org_id, role=Role.OWNER)])
+    with open_work(people.owner_of(org_id, user_id)) as w:
+        payments.connect_account(w, provider=Provider.DEMO, credentials={})
     jobs.run_ready(ports(), limit=5000)
     return org_id
 

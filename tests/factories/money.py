@@ -11,8 +11,9 @@ from fitkit.features.billing.rules.cancellation import Ground
 from fitkit.features.billing.rules.words import CancellationState, OrderChannel
 from fitkit.features.billing.tables import Cancellation, Deal, Order, OrderKey, Period
 from fitkit.features.documents.tables import DocumentAccount, TaxDocument
+from fitkit.features.payments import actions as payments
 from fitkit.features.payments.rules import ChargeMode, ChargeState
-from fitkit.features.payments.tables import Callback, Card, Charge, PayAccount, PayKey, Refund
+from fitkit.features.payments.tables import Callback, Card, Charge, Refund
 from fitkit.features.plans.rules import Every
 from fitkit.ports.invoices import DocumentKind, Issuer
 from fitkit.ports.payments import PayWay, Provider
@@ -20,16 +21,10 @@ from fitkit.ports.payments import PayWay, Provider
 
 def pay_rows(w: Work, *, member_id: UUID, mark: str) -> dict[str, UUID]:
     """An account of the demo company, a card, a paid charge, what was told of it, a refund."""
-    account_id, card_id, charge_id = new_id(), new_id(), new_id()
-    account = PayAccount(
-        id=account_id,
-        provider=Provider.DEMO,
-        credentials_sealed=_sealed("{}", "pay_account", account_id, "credentials"),
-        token_sealed=_sealed(mark, "pay_account", account_id, "token"),
+    card_id, charge_id = new_id(), new_id()
+    account_id = payments.connect_account(
+        w, provider=Provider.DEMO, credentials={"account": f"at {mark}"}
     )
-    w.add(account)
-    w.session.flush()
-    key = PayKey(token_hash=crypto.digest(f"{account_id}"), account_id=account_id, gym_id=_gym(w))
     card = Card(
         id=card_id,
         member_id=member_id,
@@ -38,7 +33,7 @@ def pay_rows(w: Work, *, member_id: UUID, mark: str) -> dict[str, UUID]:
         last4="4242",
         good_until=clock.day_of(w.now, clock.ISRAEL) + timedelta(days=400),
     )
-    w.add(key, card)
+    w.add(card)
     w.session.flush()
     charge = Charge(
         id=charge_id,
@@ -71,6 +66,7 @@ def pay_rows(w: Work, *, member_id: UUID, mark: str) -> dict[str, UUID]:
         "account_id": account_id,
         "card_id": card_id,
         "charge_id": charge_id,
+        "cause_id": charge.cause_id,
         "refund_id": refund.id,
     }
 

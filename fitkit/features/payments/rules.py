@@ -1,9 +1,19 @@
-"""Words of payments, and how a charge may go on."""
+"""Words of payments, how a charge may go on, when it is looked up, and what may be given back."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
-from fitkit.features.ledger.rules.accounts import Account
+from fitkit.core.errors import Invalid, Refusal
+from fitkit.core.i18n import Text
+from fitkit.core.money import ZERO, Money
+from fitkit.features.ledger.rules.accounts import MOST, Account
+from fitkit.features.members.rules import is_printable
+from fitkit.texts import common
+from fitkit.texts import payments as texts
 
 WORDS_MOST: Final = 50  # of what a charge is for, as companies take it
 
@@ -58,3 +68,226 @@ CLEARING_OF: Final = {
     "morning": Account.CLEARING_MORNING,
     "icredit": Account.CLEARING_ICREDIT,
 }
+
+BY_HAND: Final = ("cash", "transfer", "cheque")
+INTO: Final = {"cash": Account.CASH, "transfer": Account.BANK, "cheque": Account.CHEQUES}
+# Ways of giving back that no company is asked for.
+BACK_BY_HAND: Final = ("cash", "transfer")
+NOTE_MOST: Final = 200
+WHY_MOST: Final = 500
+SAID_MOST: Final = 300
+BACKDATED_MOST: Final = timedelta(days=366)
+CREDENTIAL_MOST: Final = 300
+TRIES_MOST: Final = 12  # of a company that is not reached: some two days
+
+PAGE_OPEN: Final = timedelta(minutes=45)  # how long a page that nobody paid is waited for
+UNTOLD: Final = timedelta(minutes=10)  # after which a charge that nobody told is told, or given up
+# An answer to what was told comes within a minute or not at all; before this nobody asks.
+ANSWERED: Final = timedelta(seconds=100)
+# A company that knows of nothing is believed only then: some write a charge down after they answered.
+BELIEVED: Final = timedelta(minutes=3)
+STAYS_UNKNOWN: Final = timedelta(minutes=30)  # then the owner is told
+ASKED_AGAIN: Final = timedelta(seconds=2)  # however many ask, the company is asked this seldom
+_LATE: Final = (timedelta(hours=3), timedelta(hours=24))
+_PAGE_LOOKS: Final = tuple(timedelta(minutes=m) for m in (1, 2, 4, 7, 11, 16, 22, 29, 37, 45))
+_UNKNOWN_LOOKS: Final = (
+    ANSWERED,
+    *(timedelta(minutes=m) for m in (3, 6, 10, 20, 31, 60, 120, 240, 480)),
+    *(timedelta(days=d) for d in range(1, 31)),
+)
+
+
+class AlreadyOpenError(Refusal):
+    """A charge for the cause is open; it is to be gone on with."""
+
+    text = texts.ALREADY_OPEN
+
+    def __init__(self, charge_id: UUID) -> None:
+        """Take the open one."""
+        super().__init__()
+        self.charge_id = charge_id
+
+
+class AlreadyPaidError(Refusal):
+    """The cause is paid."""
+
+    text = texts.ALREADY_PAID
+
+    def __init__(self, charge_id: UUID) -> None:
+        """Take the one that paid it."""
+        super().__init__()
+        self.charge_id = charge_id
+
+
+class NoAccountError(Refusal):
+    """The gym takes no money through a company."""
+
+    text = texts.NO_ACCOUNT
+
+
+class NoCardError(Refusal):
+    """The member has no card that could be charged."""
+
+    text = texts.NO_CARD
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """One of the things a company gave the gym."""
+
+    name: str
+    is_secret: bool = True
+    is_needed: bool = True
+
+
+# What each company's account is opened with, in the order it is asked for.
+CREDENTIALS: Final[Mapping[str, tuple[Credential, ...]]] = {
+    "demo": (Credential("account", is_secret=False, is_needed=False),),
+    "cardcom": (
+        Credential("terminal", is_secret=False),
+        Credential("api_name"),
+        Credential("api_password", is_needed=False),
+    ),
+    "morning": (
+        Credential("id", is_secret=False),
+        Credential("secret"),
+        Credential("plugin_id", is_secret=False, is_needed=False),
+    ),
+    "icredit": (
+        Credential("group_token"),
+        Credential("exempt", is_secret=False, is_needed=False),
+    ),
+}
+
+
+def may_go(state: ChargeState, to: ChargeState) -> bool:
+    """Whether a charge may go from a state to another (invariant 3)."""
+    return to in NEXT[state]
+
+
+def next_look(
+    state: ChargeState, mode: ChargeMode, *, told_at: datetime, now: datetime
+) -> datetime | None:
+    """When the company is to be asked next about a charge that it was told; None: never again.
+
+    A page is asked about until its time is over and twice more within a day, whatever became of it,
+    because a payer may still pay there. What is unknown is asked about ever more seldom, for a month.
+    What the company knew nothing of is asked about twice more: its first answer may have been early.
+    """
+    match state:
+        case ChargeState.PAID | ChargeState.CREATED:
+            return None
+        case ChargeState.UNKNOWN:
+            looks = _UNKNOWN_LOOKS
+        case ChargeState.DECLINED if mode is ChargeMode.CARD:
+            return None
+        case ChargeState.ABANDONED | ChargeState.FAILED:
+            looks = _LATE
+        case _:
+            looks = (*_PAGE_LOOKS, *_LATE)
+    return next((told_at + after for after in looks if told_at + after > now), None)
+
+
+def begins_to_stay_unknown(told_at: datetime, asked_at: datetime | None, now: datetime) -> bool:
+    """Whether the owner is to be told that a charge or refund stays unknown: once, at the look that finds so."""
+    is_long = now - told_at >= STAYS_UNKNOWN
+    return is_long and (asked_at is None or asked_at - told_at < STAYS_UNKNOWN)
+
+
+def next_try(told_at: datetime, now: datetime) -> datetime:
+    """When a refund is to be looked at that was told of; ever more seldom, and never given up."""
+    looks = (told_at + after for after in _UNKNOWN_LOOKS if told_at + after > now)
+    return next(looks, now + timedelta(days=1))
+
+
+def pause(tries: int) -> timedelta:
+    """How long to wait for a company that was not reached, after so many tries, 1 or more."""
+    minutes: int = 2**tries
+    return min(timedelta(minutes=minutes), timedelta(hours=6))
+
+
+def checked_lines(lines: Iterable[tuple[str, Money, int]], amount: Money) -> None:
+    """Refuse lines that are not what is charged.
+
+    Raises:
+        ValueError: they do not sum to the amount, or one has no quantity; the amount is negative or absurd.
+    """
+    found = list(lines)
+    if not ZERO <= amount <= MOST:
+        raise ValueError("no amount to charge")
+    if sum((total for _, total, _ in found), ZERO) != amount or any(n < 1 for _, _, n in found):
+        raise ValueError("the lines are not the amount")
+
+
+def checked_amount(amount: Money, *, most: Money) -> Money:
+    """An amount above zero, up to what there is.
+
+    Raises:
+        Refusal: it is not; at ``amount``.
+    """
+    if not ZERO < amount <= most:
+        raise Refusal(texts.NOT_UP_TO, field="amount", most=most)
+    return amount
+
+
+def checked_day(paid_on: date, *, today: date) -> date:
+    """A day on which money came by hand: today, or within the last year.
+
+    Raises:
+        Refusal: it is not; at ``paid_on``.
+    """
+    if not today - BACKDATED_MOST <= paid_on <= today:
+        raise Refusal(texts.DAY_IS_WRONG, field="paid_on")
+    return paid_on
+
+
+def checked_words(words: str, *, field: str, most: int, is_needed: bool = False) -> str:
+    """What somebody wrote, without stray blanks.
+
+    Raises:
+        Refusal: missing where it is needed, too long, or not printable; at ``field``.
+    """
+    one = " ".join(words.split())
+    if is_needed and not one:
+        raise Refusal(texts.SAY_WHY, field=field)
+    if len(one) > most:
+        raise Refusal(common.TOO_LONG, field=field, most=most)
+    if not is_printable(one):
+        raise Refusal(common.SOMETHING_WRONG, field=field)
+    return one
+
+
+def shortened(words: str, most: int = WORDS_MOST) -> str:
+    """Words cut to what a company takes."""
+    one = " ".join(words.split())
+    return one if len(one) <= most else one[: most - 1].rstrip() + "…"
+
+
+def back_ways(way: str) -> tuple[str, ...]:
+    """By which ways what was paid one way may go back; the original means first."""
+    if way in ("cheque", "bank_debit", "other"):  # nothing to give back into
+        return BACK_BY_HAND[::-1]
+    return (way, *(w for w in BACK_BY_HAND if w != way))
+
+
+def checked_credentials(provider: str, given: Mapping[str, str]) -> dict[str, str]:
+    """What a company's account is opened with: only what it knows, and all that it needs.
+
+    Raises:
+        Invalid: one is missing, too long, or not printable; by its name.
+    """
+    problems: dict[str, Text | Refusal] = {}
+    found = {}
+    for one in CREDENTIALS[provider]:
+        value = given.get(one.name, "").strip()
+        if not value:
+            if one.is_needed:
+                problems[one.name] = common.REQUIRED
+            continue
+        if len(value) > CREDENTIAL_MOST or not value.isascii() or not value.isprintable():
+            problems[one.name] = texts.CREDENTIAL_IS_WRONG
+            continue
+        found[one.name] = value
+    if problems:
+        raise Invalid(problems)
+    return found

@@ -180,6 +180,9 @@ class Refund(OrgRow, table=True):
     cause_id: UUID | None = None
     actor_user_id: UUID | None = None  # empty: FitKit itself
     told_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # looked up last
+    tries: int = 0  # how often the company could not be reached
+    next_look_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     transaction_id: str | None = Field(default=None, max_length=200)
     said: str = Field(default="", max_length=300)
@@ -198,5 +201,10 @@ class Refund(OrgRow, table=True):
             "ix_refund_open",
             "org_id",
             postgresql_where=sa.text("state in ('created', 'unknown')"),
+        ),
+        Index(
+            "ix_refund_look",
+            "next_look_at",
+            postgresql_where=sa.text("next_look_at is not null"),
         ),
     )

@@ -52,6 +52,7 @@ class DemoGateway:
         looks_up_by_key=True,
         lists=True,
         issues_on_page=False,
+        refunds_by_key=True,
     )
 
     def __init__(self, bank: Bank, public_url: str, credentials: Mapping[str, str]) -> None:

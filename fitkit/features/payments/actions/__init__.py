@@ -1,0 +1,68 @@
+"""Accounts, cards, charges and refunds: opened, told, settled, written into the book."""
+
+from fitkit.features.payments.actions.accounts import (
+    change_credentials,
+    choose_account,
+    connect_account,
+    note_check,
+    note_problem,
+)
+from fitkit.features.payments.actions.callbacks import (
+    forget_old_callbacks,
+    keep_callback,
+    note_callback,
+)
+from fitkit.features.payments.actions.cards import keep_card, remove_card
+from fitkit.features.payments.actions.charges import (
+    abandon,
+    begin_asking,
+    begin_telling,
+    look_soon,
+    note_page,
+    open_charge,
+    put_off,
+    take_by_hand,
+)
+from fitkit.features.payments.actions.refunds import (
+    begin_giving_back,
+    decide_refund,
+    open_refund,
+    open_refund_by_itself,
+    put_off_refund,
+    settle_refund,
+)
+from fitkit.features.payments.actions.settling import (
+    decide_charge,
+    settle_found,
+    settle_told,
+)
+
+__all__ = [
+    "abandon",
+    "begin_asking",
+    "begin_giving_back",
+    "begin_telling",
+    "change_credentials",
+    "choose_account",
+    "connect_account",
+    "decide_charge",
+    "decide_refund",
+    "forget_old_callbacks",
+    "keep_callback",
+    "keep_card",
+    "look_soon",
+    "note_callback",
+    "note_check",
+    "note_page",
+    "note_problem",
+    "open_charge",
+    "open_refund",
+    "open_refund_by_itself",
+    "put_off",
+    "put_off_refund",
+    "remove_card",
+    "settle_found",
+    "settle_refund",
+    "settle_told",
+    "take_by_hand",
+]

@@ -1,0 +1,116 @@
+"""A refund opened and settled, as whoever decides it and the double payment both need it."""
+
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from fitkit.core.money import Money
+from fitkit.core.work import Work
+from fitkit.features.ledger import actions as ledger
+from fitkit.features.ledger.rules import postings
+from fitkit.features.ledger.rules.accounts import Account, Cause
+from fitkit.features.payments import rules
+from fitkit.features.payments.events import RefundOpened, RefundSettled
+from fitkit.features.payments.rules import CLEARING_OF, RefundState
+from fitkit.features.payments.tables import Charge, PayAccount, Refund
+from fitkit.ports.payments import PayWay
+
+
+def open_refund(  # what a refund consists of
+    w: Work,
+    row: Charge,
+    *,
+    amount: Money,
+    way: PayWay,
+    why: str,
+    cause: tuple[str, UUID] | None,
+) -> UUID:
+    """Open a refund of a held charge; done at once where no company is asked. Publishes RefundOpened.
+
+    A cause that has one of this charge gets that one.
+    """
+    if cause is not None and (before := of_cause(w, row.id, cause)) is not None:
+        return before
+    refund = Refund(
+        charge_id=row.id,
+        member_id=row.member_id,
+        amount_agorot=amount.agorot,
+        way=way,
+        why=why,
+        cause_kind=cause[0] if cause else "",
+        cause_id=cause[1] if cause else None,
+        actor_user_id=w.actor.user_id,
+        next_look_at=w.now,
+    )
+    row.refunded_agorot += amount.agorot
+    w.add(refund)
+    w.session.flush()
+    w.publish(
+        RefundOpened(
+            about=refund.id,
+            charge_id=row.id,
+            member_id=row.member_id,
+            way=way,
+            amount_agorot=amount.agorot,
+        )
+    )
+    if way in rules.BACK_BY_HAND:
+        done(w, refund, row)
+    return refund.id
+
+
+def done(w: Work, refund: Refund, row: Charge) -> None:
+    """Settle a held refund as done: posts it and publishes RefundSettled."""
+    _settle(w, refund, RefundState.DONE)
+    draft = postings.refund(
+        row.member_id, Money(refund.amount_agorot), out_of=_out_of(w, refund, row)
+    )
+    ledger.post(w, draft=draft, cause=Cause("refund", refund.id), at=w.now)
+    _publish(w, refund)
+
+
+def refuse(w: Work, refund: Refund, row: Charge) -> None:
+    """Settle a held refund as refused: its amount may be given back otherwise. Publishes RefundSettled."""
+    _settle(w, refund, RefundState.REFUSED)
+    row.refunded_agorot -= refund.amount_agorot
+    w.session.flush()
+    _publish(w, refund)
+
+
+def _settle(w: Work, refund: Refund, state: RefundState) -> None:
+    refund.state, refund.settled_at, refund.next_look_at = state, w.now, None
+    w.session.flush()
+
+
+def _out_of(w: Work, refund: Refund, row: Charge) -> Account:
+    if refund.way in rules.BACK_BY_HAND:
+        return rules.INTO[refund.way]
+    if row.account_id is None:
+        raise ValueError("no company took this payment")
+    return CLEARING_OF[w.get(PayAccount, row.account_id).provider]
+
+
+def _publish(w: Work, refund: Refund) -> None:
+    w.publish(
+        RefundSettled(
+            about=refund.id,
+            refund_id=refund.id,
+            charge_id=refund.charge_id,
+            member_id=refund.member_id,
+            cause_kind=refund.cause_kind,
+            cause_id=refund.cause_id,
+            state=refund.state,
+            amount_agorot=refund.amount_agorot,
+        )
+    )
+
+
+def of_cause(w: Work, charge_id: UUID, cause: tuple[str, UUID]) -> UUID | None:
+    """The refund of a charge that a cause has opened before."""
+    kind, id_ = cause
+    found = select(Refund.id).where(
+        col(Refund.charge_id) == charge_id,
+        col(Refund.cause_kind) == kind,
+        col(Refund.cause_id) == id_,
+    )
+    return w.session.scalars(found).first()

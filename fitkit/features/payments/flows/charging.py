@@ -1,0 +1,187 @@
+"""Charges at their companies: a page made, a card charged, asked about.
+
+Whatever is told is written down before and after, in a Work of its own; nothing is told within one.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from fitkit.core.actor import Actor
+from fitkit.core.errors import Refusal
+from fitkit.core.i18n import Lang
+from fitkit.core.permissions import internal
+from fitkit.core.work import open_work
+from fitkit.features.payments import actions, queries
+from fitkit.features.payments.flows import _dialling
+from fitkit.features.payments.queries import ChargeView, Dialled
+from fitkit.features.payments.rules import ChargeMode, ChargeState
+from fitkit.ports import Ports
+from fitkit.ports.payments import (
+    CardToken,
+    ChargeRequest,
+    HostedPage,
+    LookUp,
+    Misconfigured,
+    PageOutcome,
+    PageRequest,
+    Payer,
+    Unknown,
+)
+from fitkit.texts import payments as texts
+
+_GONE_ON: Final = frozenset({ChargeState.CREATED, ChargeState.ON_PAGE})
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """Where to send the payer."""
+
+    url: str
+    bit_url: str  # straight to Bit; empty: not here
+
+
+@internal
+def open_page(  # what a page needs
+    ports: Ports,
+    actor: Actor,
+    *,
+    charge_id: UUID,
+    lang: Lang,
+    payer: Payer,
+    success_url: str,
+    failure_url: str,
+    cancel_url: str,
+) -> PageView:
+    """The page on which a charge is paid: its own, if it has one, else a new one.
+
+    Two that ask at once get the same page; one that was made in vain was seen by nobody.
+
+    Raises:
+        Refusal: the charge is over; the company does not answer, or refuses the gym's settings.
+        NotFound: no such charge.
+    """
+    with open_work(actor) as w:
+        charge = queries.charge(w, charge_id=charge_id)
+        if charge.mode is not ChargeMode.PAGE or charge.state not in _GONE_ON:
+            raise Refusal(texts.PAGE_OVER)
+        if charge.page_url:
+            return PageView(charge.page_url, charge.bit_url)
+        line = _dialling.dial(w, charge.account_id)
+    request = PageRequest(
+        key=charge.key,
+        amount=charge.amount,
+        lines=charge.lines,
+        payer=payer,
+        words=charge.words,
+        lang=lang,
+        success_url=success_url,
+        failure_url=failure_url,
+        cancel_url=cancel_url,
+        callback_url=_dialling.callback_url(line),
+        keep_card=charge.keeps_card,
+        most_instalments=charge.instalments,
+    )
+    gateway = _dialling.gateway(ports, line)
+    made = gateway if isinstance(gateway, Misconfigured) else gateway.open_page(request)
+    match made:
+        case HostedPage():
+            with open_work(actor) as w:
+                kept = actions.note_page(w, charge_id=charge_id, page=made)
+            if kept.state is not ChargeState.ON_PAGE:
+                raise Refusal(texts.PAGE_OVER)
+            return PageView(kept.page_url, kept.bit_url)
+        case Misconfigured():
+            with open_work(actor) as w:
+                actions.settle_told(w, charge_id=charge_id, outcome=made)
+            raise Refusal(texts.PAGE_FAILED)
+        case Unknown():
+            raise Refusal(texts.PAGE_LATER)
+
+
+@internal
+def collect(ports: Ports, actor: Actor, *, charge_id: UUID) -> ChargeView:
+    """Charge the kept card of a charge, once, and return what became of it.
+
+    Who comes second tells nobody, and gets the charge as it stands. After an answer that did not come
+    the charge is UNKNOWN, and is looked up by a job.
+
+    Raises:
+        NotFound: no such charge.
+    """
+    with open_work(actor) as w:
+        if not actions.begin_telling(w, charge_id=charge_id):
+            return queries.charge(w, charge_id=charge_id)
+        charge = queries.charge(w, charge_id=charge_id)
+        line = _dialling.dial(w, charge.account_id)
+        card = queries.token_of(w, card_id=_card_id(charge))
+        payer = queries.payer_of(w, member_id=charge.member_id)
+    request = _charge_request(charge, card, payer, actor.lang)
+    gateway = _dialling.gateway(ports, line)
+    told = gateway if isinstance(gateway, Misconfigured) else gateway.charge(request)
+    with open_work(actor) as w:
+        return actions.settle_told(w, charge_id=charge_id, outcome=told)
+
+
+@internal
+def ask(ports: Ports, actor: Actor, *, charge_id: UUID) -> ChargeView:
+    """Ask the company what became of a charge, write it down, and return the charge.
+
+    Asks at most once in two seconds, whoever calls; what cannot be asked about is returned as it stands.
+
+    Raises:
+        NotFound: no such charge.
+    """
+    with open_work(actor) as w:
+        before = actions.begin_asking(w, charge_id=charge_id)
+        if before is None:
+            return queries.charge(w, charge_id=charge_id)
+        line = _dialling.dial(w, before.account_id)
+    found = _asked(ports, line, before)
+    with open_work(actor) as w:
+        return actions.settle_found(w, charge_id=charge_id, before=before, outcome=found)
+
+
+@internal
+def go_on(ports: Ports, actor: Actor, *, charge_id: UUID) -> None:
+    """Do what is due of a charge: ask about what was told, tell what was forgotten, give up what nobody began.
+
+    Raises:
+        NotFound: no such charge.
+    """
+    with open_work(actor) as w:
+        charge = queries.charge(w, charge_id=charge_id)
+        if charge.state is ChargeState.CREATED and charge.mode is ChargeMode.PAGE:
+            actions.abandon(w, charge_id=charge_id)
+            return
+    if charge.state is ChargeState.CREATED:
+        collect(ports, actor, charge_id=charge_id)
+    else:
+        ask(ports, actor, charge_id=charge_id)
+
+
+def _asked(ports: Ports, line: Dialled, charge: ChargeView) -> PageOutcome | LookUp:
+    gateway = _dialling.gateway(ports, line)
+    if isinstance(gateway, Misconfigured):
+        return gateway
+    if charge.page_reference is not None:
+        return gateway.page_outcome(charge.page_reference, key=charge.key, amount=charge.amount)
+    return gateway.look_up(charge.key)
+
+
+def _charge_request(charge: ChargeView, card: CardToken, payer: Payer, lang: Lang) -> ChargeRequest:
+    return ChargeRequest(
+        key=charge.key,
+        amount=charge.amount,
+        lines=charge.lines,
+        card=card,
+        payer=payer,
+        words=charge.words,
+        lang=lang,
+    )
+
+
+def _card_id(charge: ChargeView) -> UUID:
+    if charge.card_id is None:
+        raise ValueError("a charge by card has a card")
+    return charge.card_id

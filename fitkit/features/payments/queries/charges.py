@@ -1,0 +1,332 @@
+"""One charge and its refunds; a cause's state; whom to ask about next."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from fitkit.core.money import ZERO, Money
+from fitkit.core.paging import PAGE, Page, cursor, keys
+from fitkit.core.permissions import Permission, internal, requires
+from fitkit.core.tables import columns
+from fitkit.core.work import Work
+from fitkit.features.members.rules import full_name
+from fitkit.features.members.tables import Member
+from fitkit.features.orgs.tables import Org
+from fitkit.features.payments.rules import OPEN, ChargeMode, ChargeState, RefundState
+from fitkit.features.payments.tables import Charge, Refund
+from fitkit.ports.payments import DeclineKind, DeclineReason, PaidLine, Payer, PayWay
+
+_C = columns(Charge)
+_R = columns(Refund)
+_O = columns(Org)
+_DUE: Final = (
+    sa.select(_C.c.id, _C.c.org_id, _O.c.zone)
+    .join(_O, _O.c.id == _C.c.org_id)
+    .where(_C.c.next_look_at <= sa.bindparam("now", type_=_C.c.next_look_at.type))
+    .order_by(_C.c.next_look_at)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+_DUE_REFUNDS: Final = (
+    sa.select(_R.c.id, _R.c.org_id, _O.c.zone)
+    .join(_O, _O.c.id == _R.c.org_id)
+    .where(_R.c.next_look_at <= sa.bindparam("now", type_=_R.c.next_look_at.type))
+    .order_by(_R.c.next_look_at)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeView:
+    """A charge, whole."""
+
+    id: UUID
+    member_id: UUID
+    cause_kind: str
+    cause_id: UUID
+    attempt: int
+    amount: Money
+    lines: tuple[PaidLine, ...]
+    words: str
+    mode: ChargeMode
+    state: ChargeState
+    account_id: UUID | None
+    card_id: UUID | None
+    keeps_card: bool
+    instalments: int
+    page_reference: str | None
+    page_url: str
+    bit_url: str
+    opened_at: datetime
+    told_at: datetime | None
+    asked_at: datetime | None
+    settled_at: datetime | None
+    way: PayWay | None
+    paid_on: date | None
+    transaction_id: str | None
+    approval: str
+    last4: str
+    decline: DeclineKind | None
+    reason: DeclineReason | None
+    said: str
+    note: str
+    refunded: Money  # under way counted in
+
+    @property
+    def key(self) -> str:
+        """By which the company knows it."""
+        return self.id.hex
+
+    @property
+    def left(self) -> Money:
+        """What may still be given back."""
+        return self.amount - self.refunded if self.state is ChargeState.PAID else ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class RefundView:
+    """A refund, whole."""
+
+    id: UUID
+    charge_id: UUID
+    member_id: UUID
+    amount: Money
+    way: PayWay
+    state: RefundState
+    why: str
+    cause_kind: str
+    cause_id: UUID | None
+    opened_at: datetime
+    told_at: datetime | None
+    settled_at: datetime | None
+    transaction_id: str | None
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class CauseState:
+    """What became of a cause so far."""
+
+    state: ChargeState | None  # PAID, or of the newest charge; None: nothing was tried
+    charge_id: UUID | None
+    attempts: int
+    paid: Money  # less what went back
+
+
+@internal
+def charge(w: Work, *, charge_id: UUID) -> ChargeView:
+    """One charge.
+
+    Raises:
+        NotFound: no such charge in this gym.
+    """
+    return view_of(w.get(Charge, charge_id))
+
+
+@internal
+def refund(w: Work, *, refund_id: UUID) -> RefundView:
+    """One refund.
+
+    Raises:
+        NotFound: no such refund in this gym.
+    """
+    return view_of_refund(w.get(Refund, refund_id))
+
+
+@internal
+def refunds_of(w: Work, *, charge_id: UUID) -> tuple[RefundView, ...]:
+    """Refunds of a charge, oldest first; may be empty."""
+    found = select(Refund).where(col(Refund.charge_id) == charge_id).order_by(col(Refund.id))
+    return tuple(view_of_refund(row) for row in w.session.scalars(found))
+
+
+@requires(Permission.SEE_MONEY, own=Permission.SEE_OWN)
+def charges_of(
+    w: Work, *, member_id: UUID, after: str | None = None, limit: int = PAGE
+) -> Page[ChargeView]:
+    """A member's charges, newest first.
+
+    Raises:
+        Refusal: BAD_CURSOR.
+    """
+    most = min(max(limit, 1), 200)
+    found = select(Charge).where(col(Charge.member_id) == member_id)
+    if after:
+        found = found.where(col(Charge.id) < _id(keys(after, 1)[0]))
+    rows = w.session.scalars(found.order_by(col(Charge.id).desc()).limit(most + 1)).all()
+    shown = rows[:most]
+    more = cursor(str(shown[-1].id)) if len(rows) > most else None
+    return Page(tuple(view_of(row) for row in shown), more)
+
+
+@internal
+def state_of_cause(w: Work, *, kind: str, id: UUID) -> CauseState:  # noqa: A002  # the word of the field
+    """What became of a cause so far."""
+    found = (
+        select(Charge)
+        .where(col(Charge.cause_kind) == kind, col(Charge.cause_id) == id)
+        .order_by(col(Charge.attempt))
+    )
+    rows = w.session.scalars(found).all()
+    if not rows:
+        return CauseState(None, None, 0, ZERO)
+    paid = [row for row in rows if is_paid(row)]
+    last = next(iter(paid), rows[-1])
+    agorot = sum(row.amount_agorot - row.refunded_agorot for row in paid)
+    return CauseState(last.state, last.id, len(rows), Money(agorot))
+
+
+@internal
+def charge_by_hint(w: Work, *, account_id: UUID, reference: str, key: str) -> UUID | None:
+    """The charge of an account that a callback points to; None: nothing of ours."""
+    pointed = [col(Charge.page_reference) == reference, col(Charge.transaction_id) == reference]
+    ids = [found for found in map(_maybe_id, {key, reference}) if found is not None]
+    pointed.append(col(Charge.id).in_(ids))
+    found = (
+        select(Charge.id)
+        .where(col(Charge.account_id) == account_id, sa.or_(*pointed))
+        .order_by(col(Charge.id).desc())
+        .limit(1)
+    )
+    return w.session.scalars(found).first()
+
+
+@internal
+def due(w: Work, *, most: int) -> list[tuple[UUID, UUID, str]]:
+    """(charge, gym, zone) whose company is to be asked now, of all gyms, longest due first."""
+    return [(r.id, r.org_id, r.zone) for r in w.hot(_DUE, {"now": w.now, "most": most})]
+
+
+@internal
+def due_refunds(w: Work, *, most: int) -> list[tuple[UUID, UUID, str]]:
+    """(refund, gym, zone) to be told or asked about now, of all gyms, longest due first."""
+    return [(r.id, r.org_id, r.zone) for r in w.hot(_DUE_REFUNDS, {"now": w.now, "most": most})]
+
+
+@internal
+def refund_numbers(w: Work, *, account_id: UUID | None) -> frozenset[str]:
+    """The company's numbers of refunds of an account that are written down."""
+    found = (
+        select(Refund.transaction_id)
+        .join(Charge, col(Charge.id) == col(Refund.charge_id))
+        .where(col(Charge.account_id) == account_id, col(Refund.transaction_id).is_not(None))
+    )
+    return frozenset(number for number in w.session.scalars(found) if number)
+
+
+@internal
+def payer_of(w: Work, *, member_id: UUID) -> Payer:
+    """A member as the company hears of them.
+
+    Raises:
+        NotFound: no such member.
+    """
+    row = w.get(Member, member_id)
+    return Payer(full_name(row.first_name, row.last_name), row.email, row.phone)
+
+
+@internal
+def open_of(w: Work, *, kind: str, id: UUID) -> Charge | None:  # noqa: A002
+    """The open charge of a cause; for actions."""
+    found = select(Charge).where(
+        col(Charge.cause_kind) == kind,
+        col(Charge.cause_id) == id,
+        col(Charge.state).in_(OPEN),
+    )
+    return w.session.scalars(found).first()
+
+
+@internal
+def paid_of(w: Work, *, kind: str, id: UUID) -> Charge | None:  # noqa: A002
+    """The charge that paid a cause and was not given back; for actions."""
+    found = (
+        select(Charge)
+        .where(
+            col(Charge.cause_kind) == kind,
+            col(Charge.cause_id) == id,
+            col(Charge.state) == ChargeState.PAID,
+            col(Charge.amount_agorot) > col(Charge.refunded_agorot),
+        )
+        .order_by(col(Charge.settled_at))
+    )
+    return w.session.scalars(found).first()
+
+
+@internal
+def is_paid(row: Charge) -> bool:
+    """Whether a charge pays its cause: not one that went back whole, nor one that only kept a card."""
+    return row.state is ChargeState.PAID and row.amount_agorot > row.refunded_agorot
+
+
+@internal
+def view_of(row: Charge) -> ChargeView:
+    """A row as others may have it."""
+    return ChargeView(
+        id=row.id,
+        member_id=row.member_id,
+        cause_kind=row.cause_kind,
+        cause_id=row.cause_id,
+        attempt=row.attempt,
+        amount=Money(row.amount_agorot),
+        lines=tuple(PaidLine(words, Money(agorot), n) for words, agorot, n in row.lines),
+        words=row.words,
+        mode=row.mode,
+        state=row.state,
+        account_id=row.account_id,
+        card_id=row.card_id,
+        keeps_card=row.keeps_card,
+        instalments=row.instalments,
+        page_reference=row.page_reference,
+        page_url=row.page_url,
+        bit_url=row.bit_url,
+        opened_at=row.created_at,
+        told_at=row.told_at,
+        asked_at=row.asked_at,
+        settled_at=row.settled_at,
+        way=row.way,
+        paid_on=row.paid_on,
+        transaction_id=row.transaction_id,
+        approval=row.approval,
+        last4=row.last4,
+        decline=row.decline,
+        reason=row.reason,
+        said=row.said,
+        note=row.note,
+        refunded=Money(row.refunded_agorot),
+    )
+
+
+@internal
+def view_of_refund(row: Refund) -> RefundView:
+    """A row as others may have it."""
+    return RefundView(
+        id=row.id,
+        charge_id=row.charge_id,
+        member_id=row.member_id,
+        amount=Money(row.amount_agorot),
+        way=row.way,
+        state=row.state,
+        why=row.why,
+        cause_kind=row.cause_kind,
+        cause_id=row.cause_id,
+        opened_at=row.created_at,
+        told_at=row.told_at,
+        settled_at=row.settled_at,
+        transaction_id=row.transaction_id,
+        said=row.said,
+    )
+
+
+def _id(words: str) -> UUID:
+    found = _maybe_id(words)
+    return found if found is not None else UUID(int=0)
+
+
+def _maybe_id(words: str) -> UUID | None:
+    try:
+        return UUID(words)
+    except ValueError:
+        return None
