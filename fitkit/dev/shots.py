@@ -13,10 +13,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
+from fitkit.core import clock
 from fitkit.core.settings import BadSetting, settings
 from fitkit.dev import chromium
 from fitkit.dev.processes import Crew, serving_environment, web_command, worker_command
@@ -26,6 +28,13 @@ DESKTOP: Final = ("desktop", 1440, 900)
 USUAL: Final = (("he", PHONE), ("en", DESKTOP))
 OTHERS: Final = (("en", PHONE), ("he", DESKTOP))
 PATIENCE_MS: Final = 15_000
+# Screens of one thing: on which list it is chosen, and which of the list's links lead to it.
+LISTS: Final = {
+    "/dashboard/roster/[session]": ("/dashboard/today/?day={day}", ".cls a"),  # the coach's own
+    "/dashboard/members/[id]": ("/dashboard/members/", "main a"),
+    "/session/[session]": ("/schedule/?day={day}", "main a"),
+}
+NEAR: Final = sorted(range(-7, 8), key=lambda days: (abs(days), days))  # 0 -1 1 -2 2 …
 # Ready: the socket has answered and nothing says that it is still loading.
 _READY: Final = """() => location.pathname.includes("/platform/gallery")  // it shows loading on purpose
   || !document.querySelector('[aria-busy=true], [data-loading=true]')"""
@@ -59,6 +68,7 @@ class Album:
     folder: Path
     taken: list[Path] = field(default_factory=list)
     seen: dict[str, set[str]] = field(default_factory=dict)  # persona to addresses
+    chosen: dict[str, str] = field(default_factory=dict)  # route to the address of its thing
     troubles: list[str] = field(default_factory=list)
 
 
@@ -160,7 +170,6 @@ def _shoot(
     full: bool,  # noqa: FBT001
 ) -> None:
     lang = suffix[:2]
-    route = _address(screen, album)
     name = re.sub(r"[^a-z0-9]+", "-", f"{screen.persona}{screen.route}".lower()).strip("-")
     file = album.folder / f"{name}-{suffix}.png"
     page = context.new_page()
@@ -174,17 +183,12 @@ def _shoot(
         lambda r: said.append(f"{r.status} {r.url}") if r.status >= 500 else None,
     )
     try:
-        page.goto(f"{base}/{lang}{route}/".replace("//?", "/?"), wait_until="load")
-        page.wait_for_timeout(600)
-        page.wait_for_function(_READY)
+        _open(page, f"{base}/{lang}{_address(context, base, screen, lang, album)}/")
         page.screenshot(path=str(file), full_page=full, animations="disabled")
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if wide > 1:
             said.append(f"sticks out sideways by {wide} pixels")
-        links = page.eval_on_selector_all(
-            "a[href]", "all => all.map(a => new URL(a.href).pathname)"
-        )
-        album.seen.setdefault(screen.persona, set()).update(links)
+        album.seen.setdefault(screen.persona, set()).update(_links(page))
         album.taken.append(file)
     except Exception as error:  # noqa: BLE001  # one broken screen must not hide the others
         said.append(f"no picture: {str(error).splitlines()[0]}")
@@ -193,12 +197,45 @@ def _shoot(
     album.troubles += [f"{file.stem}: {line}" for line in dict.fromkeys(said)]
 
 
-def _address(screen: Screen, album: Album) -> str:
+def _open(page: Any, address: str) -> None:
+    page.goto(address, wait_until="load")
+    page.wait_for_timeout(600)
+    page.wait_for_function(_READY)
+
+
+def _links(page: Any, where: str = "a") -> list[str]:
+    """Addresses that a screen leads to, as they stand on it."""
+    found: list[str] = page.eval_on_selector_all(
+        f"{where}[href]", "all => all.map(a => new URL(a.href).pathname)"
+    )
+    return found
+
+
+def _address(context: Any, base: str, screen: Screen, lang: str, album: Album) -> str:
     if not screen.is_dynamic:
         return screen.route.rstrip("/")
-    links = sorted(album.seen.get(screen.persona, ()))
+    if screen.route in LISTS and screen.route not in album.chosen:
+        album.chosen[screen.route] = _nearest(context, base, screen, lang)
+    links = [album.chosen.get(screen.route, ""), *sorted(album.seen.get(screen.persona, ()))]
     found = (m[1] for link in links if (m := screen.pattern.search(link)))
     return next(found, re.sub(r"\[[^\]]+\]", "unknown", screen.route))
+
+
+def _nearest(context: Any, base: str, screen: Screen, lang: str) -> str:
+    """The first link to a screen on its list of today, else of the nearest day that has one; or nothing."""
+    path, where = LISTS[screen.route]
+    today = clock.day_of(clock.now(), clock.ISRAEL)
+    lists = [path.format(day=today + timedelta(days=days)) for days in NEAR]
+    page = context.new_page()
+    try:
+        for address in dict.fromkeys(lists):
+            _open(page, f"{base}/{lang}{address}")
+            links = (link for link in _links(page, where) if screen.pattern.search(link))
+            if first := next(links, ""):
+                return first
+        return ""
+    finally:
+        page.close()
 
 
 @contextmanager
