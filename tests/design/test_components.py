@@ -333,6 +333,19 @@ def test_the_stylesheet_knows_no_left_and_right():
     assert sides == []
 
 
+def test_what_floats_has_a_ground_of_its_own():
+    # It is a theme within the theme, whose ground a rule of two classes takes away: one class loses to that.
+    for floating in ("rt-PopoverContent", "rt-BaseMenuContent", "rt-TooltipContent"):
+        grounds = [
+            selector
+            for rule in re.finditer(r"([^{}/]+)\{background:", css())
+            for selector in rule[1].split(",")
+            if floating in selector
+        ]
+        assert grounds
+        assert all(selector.count(".") >= 2 for selector in grounds), grounds
+
+
 def test_the_stylesheet_takes_colours_from_the_tokens():
     colours = set(
         re.findall(r"#[0-9A-Fa-f]{3,8}\b", re.sub(r"@media print\{.*", "", css(), flags=re.DOTALL))
