@@ -1,7 +1,7 @@
 """The bars of signed-in screens: top bar, side bar, bottom tabs, and the menus behind them."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import reflex as rx
 from reflex.style import set_color_mode
@@ -21,6 +21,9 @@ from fitkit.web.session import SessionState
 
 if TYPE_CHECKING:
     from fitkit.web.frames import Page
+
+
+INBOX: Final = "/me/inbox"
 
 
 def top_bar(p: "Page", kind: str) -> rx.Component:
@@ -52,7 +55,8 @@ def side_bar(p: "Page", kind: str) -> rx.Component:
         rx.el.div(_gym_switch("side"), class_name=looks.GYM),
         rx.el.nav(*_ways(items, p.route, side=True), aria_label=say(web.MAIN_NAV)),
         rx.el.span(class_name=looks.GROW),
-        rx.el.div(_account_menu("side"), _bell(), _collapse(), class_name=looks.PERSON),
+        _inbox_way(p),
+        rx.el.div(_account_menu("side"), _collapse(), class_name=looks.PERSON),
         class_name=looks.SIDE,
     )
     return rx.cond(SessionState.is_staff, body, rx.fragment()) if kind == "account" else body
@@ -163,6 +167,7 @@ def _gym_switch(place: str) -> rx.Component:
     )
     name = rx.el.span(
         rx.cond(SessionState.gym_name != "", SessionState.gym_name, common.APP_NAME.to(lang())),
+        dir="auto",  # one that is too long loses its end, in whatever language it is
         class_name=looks.NAME,
     )
     return rx.popover.root(
@@ -218,31 +223,44 @@ def _gym_choice(gym: Any, here_now: str) -> rx.Component:  # Any: a GymRow as a 
 
 
 def _bell() -> rx.Component:
-    if "/me/inbox" not in nav.KNOWN:
+    if INBOX not in nav.KNOWN:
         return rx.fragment()
-    return rx.link(
+    return rx.link(rx.icon("bell"), *_unread(), href=path_in(INBOX), class_name=looks.IB_BELL)
+
+
+def _inbox_way(p: "Page") -> rx.Component:
+    """The bell in the side bar: a way with its words, so that the person below keeps their name."""
+    if INBOX not in nav.KNOWN:
+        return rx.fragment()
+    is_on = p.route == INBOX
+    way = rx.link(
         rx.icon("bell"),
+        rx.el.span(say(web.INBOX), class_name=looks.WORDS, aria_hidden="true"),
+        *_unread(),
+        href=path_in(INBOX),
+        class_name=looks.on(is_on),
+        title=say(web.INBOX),
+        custom_attrs={"aria-current": "page"} if is_on else {},
+    )
+    return rx.el.div(way, class_name=looks.BELL_WAY)
+
+
+def _unread() -> tuple[rx.Component, rx.Component]:
+    """How many are new, to be seen and to be read out; without any, the name of the inbox is read out."""
+    count = rx.cond(FrameState.unread > 99, "99+", FrameState.unread.to_string())
+    said = rx.cond(
+        FrameState.unread == 1,
+        say(web.NEW_NOTIFICATION),
         rx.cond(
             FrameState.unread > 0,
-            rx.fragment(
-                rx.el.span(
-                    rx.cond(FrameState.unread > 99, "99+", FrameState.unread.to_string()),
-                    class_name=looks.BADGE_DAN,
-                    aria_hidden="true",
-                ),
-                rx.el.span(
-                    rx.cond(
-                        FrameState.unread == 1,
-                        say(web.NEW_NOTIFICATION),
-                        rx.fragment(FrameState.unread, " ", say(web.NEW_NOTIFICATIONS)),
-                    ),
-                    class_name=looks.VH,
-                ),
-            ),
-            rx.el.span(say(web.INBOX), class_name=looks.VH),
+            rx.fragment(FrameState.unread, " ", say(web.NEW_NOTIFICATIONS)),
+            say(web.INBOX),
         ),
-        href=path_in("/me/inbox"),
-        class_name=looks.IB_BELL,
+    )
+    badge = rx.el.span(count, class_name=looks.BADGE_DAN, aria_hidden="true")
+    return (
+        rx.cond(FrameState.unread > 0, badge, rx.fragment()),
+        rx.el.span(said, class_name=looks.VH),
     )
 
 

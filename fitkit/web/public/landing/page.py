@@ -17,7 +17,7 @@ def landing() -> rx.Component:
 
 def _hero() -> rx.Component:
     return rx.el.section(
-        rx.el.h1(say(web.LANDING_HEAD)),
+        rx.el.h1(*_sentences(say(web.LANDING_HEAD))),
         rx.el.p(say(web.LANDING_LEAD), class_name=looks.LEAD),
         rx.el.div(
             rx.link(say(web.OPEN_GYM), href=path_in("/open-a-gym"), class_name=looks.BTN_PRI),
@@ -27,6 +27,12 @@ def _hero() -> rx.Component:
         big_tally(),
         class_name=looks.LAND_HERO,
     )
+
+
+def _sentences(words: str) -> list[rx.Component | str]:
+    """A line each."""
+    first, _, rest = words.partition(". ")
+    return [rx.el.span(first + "."), " ", rx.el.span(rest)]
 
 
 def _for_whom() -> rx.Component:
