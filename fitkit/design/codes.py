@@ -381,7 +381,10 @@ def pick_list(rows: rx.Var[list[Any]], on_pick: Any) -> rx.Component:
             rows,
             lambda row: rx.el.li(
                 rx.el.button(
-                    row.words, type="button", class_name="kiosk-pick", on_click=on_pick(row.id)
+                    rx.el.bdi(row.words),
+                    type="button",
+                    class_name="kiosk-pick",
+                    on_click=on_pick(row.id),
                 ),
                 key=row.id,
             ),

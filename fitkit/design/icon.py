@@ -24,7 +24,7 @@ NAMES: Final = {
     "external": "external-link", "reply": "reply", "collapse": "panel-left-close", "trending_up": "trending-up",
     "trending_down": "trending-down", "more_than_before": "arrow-up-right", "less_than_before": "arrow-down-right",
     # deeds
-    "add": "plus", "less": "minus", "edit": "pencil", "delete": "trash-2", "close": "x", "search": "search",
+    "add": "plus", "less": "minus", "edit": "pencil", "delete": "trash-2", "close": "x", "backspace": "delete", "search": "search",
     "filter": "list-filter", "sort": "arrow-up-down", "up": "arrow-up", "down": "arrow-down", "open": "chevron-down", "shut": "chevron-up",
     "switch": "chevrons-up-down", "copy": "copy", "duplicate": "copy-plus", "link": "link", "download": "download", "upload": "upload",
     "print": "printer", "refresh": "refresh-cw", "repeat": "repeat", "archive": "archive", "restore": "archive-restore",

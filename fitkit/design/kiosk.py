@@ -29,7 +29,7 @@ def kiosk_part(
     """One step: the h1, a line under it, what to do; ``two``: side by side where there is room."""
     return rx.fragment(
         *([] if title is None else [rx.el.h1(words(title), tab_index=-1)]),
-        *([] if below is None else [rx.el.p(words(below), class_name="sub")]),
+        *([] if below is None else [rx.el.p(rx.el.bdi(words(below)), class_name="sub")]),
         rx.el.div(*inside(*children), class_name="kiosk-two" if two else "kiosk-one"),
     )
 
@@ -78,8 +78,8 @@ def digits_form(
         ),
         rx.el.div(
             *[_key(str(n)) for n in range(1, 10)],
-            _delete(delete),
             _key("0"),
+            _delete(delete),
             class_name="kiosk-pad",
             role="group",
             dir="ltr",
@@ -99,7 +99,7 @@ def _key(digit: str) -> rx.Component:
 
 def _delete(label: Words) -> rx.Component:
     return rx.el.button(
-        icon("close", 28),
+        icon("backspace", 28),
         type="button",
         aria_label=words(label),
         custom_attrs=_writes("f.value.slice(0, -1)"),
