@@ -96,6 +96,7 @@ bar        search_box(value, on_change, label, placeholder=None)   filter_bar(se
            sticky_bar(*c, note=None)  the main button first   bulk_bar(count, W, *buttons, on_clear)   ink bar at the bottom while count > 0
 calendar   day_strip(days: Var[list], chosen, on_choose)  objects .day .letter .number .marks .is_past .is_today .label
            week_head(title, on_previous, on_next, on_today=None, *more, years=False)
+           day_head(title, on_previous, on_next, on_today, is_today)
            week_board(days: Var[list], item, sessions=lambda day: day.sessions, label, over=None, unfolded=False)  objects .day .name .number .is_today .is_folded; columns on a desk
            earlier_days(words, on_turn, is_open)  over it on a phone: unfolds the days that are behind
            session_block(time, name, coach=None, tally=None, kind="open", note=None, on_click=None, href=None)  kind: open past cancelled mine
@@ -109,7 +110,7 @@ entry      entry(*sheet, mark, language, wide=False)  entry_title(W, why=None)  
 desk       more_fields(title, *c) a line that opens fields   included(lines: Var) ✓ lines   plain_lines(lines)   colour_mark(colour)
            facts_of(rows, label, value) facts of a Var   copy_line(value, label, *buttons)   price_tag(price, period)
            member_head(name, face, *c, actions=None) the h1 of a person's page
-floor      floor_head(title, below, *end) an h1 over a roster   floor_count(came, of, total, said)   floor_list(*rows, label)
+floor      floor_head(title, below, *end, back=, to=) an h1 over a roster   floor_count(came, of, total, said)   floor_list(*rows, label)
            floor_row(name, fact, flags=, mark=, menu=, start=)   floor_sign(is_in)
            day_list(*rows, label)  day_row(time, name, who, tally=, end=, below=, look=, is_cut=, href=)   marked(icon, words)
            refreshes_on_return(stale(…))   plan_note(words, dates) what a form will make   hero_when(time, name)

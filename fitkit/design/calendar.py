@@ -63,16 +63,25 @@ def week_head(
     """Which week, and the ones beside it; ``years``: which year."""
     before = texts.PREVIOUS_YEAR if years else texts.PREVIOUS_WEEK
     after = texts.NEXT_YEAR if years else texts.NEXT_WEEK
-    today = [] if on_today is None else [button(texts.TODAY, on_click=on_today, small=True)]
-    return rx.el.div(
-        icon_button("previous", before, on_previous),
-        heading(title),
-        icon_button("next", after, on_next),
-        *today,
-        rx.el.span(class_name="grow"),
-        *inside(*more),
-        class_name="weekhead",
+    today = None if on_today is None else button(texts.TODAY, on_click=on_today, small=True)
+    steps = icon_button("previous", before, on_previous), icon_button("next", after, on_next)
+    return _between(title, *steps, today, rx.el.span(class_name="grow"), *more)
+
+
+def day_head(
+    title: Words, on_previous: Event, on_next: Event, on_today: Event, is_today: "rx.Var[bool]"
+) -> rx.Component:
+    """Which day, and the ones beside it; today's leads to no other."""
+    return _between(
+        title,
+        icon_button("previous", texts.PREVIOUS_DAY, on_previous),
+        icon_button("next", texts.NEXT_DAY, on_next),
+        rx.cond(is_today, rx.fragment(), button(texts.TODAY, on_click=on_today, small=True)),
     )
+
+
+def _between(title: Words, before: rx.Component, after: rx.Component, *more: Child) -> rx.Component:
+    return rx.el.div(before, heading(title), after, *inside(*more), class_name="weekhead")
 
 
 def week_board(

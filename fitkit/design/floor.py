@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from fitkit.design.button import icon_button
 from fitkit.design.chip import avatar
 from fitkit.design.icon import icon
 from fitkit.design.tally import tally
@@ -75,9 +76,13 @@ def floor_count(came: Any, of: Words, total: Any, said: Words) -> rx.Component:
     )
 
 
-def floor_head(title: Words, below: Child, *end: Child) -> rx.Component:
-    """The class on top of its roster: time and name in one line, who and where under it."""
+def floor_head(title: Words, below: Child, *end: Child, back: Words, to: Words) -> rx.Component:
+    """The class on top of its roster: time and name in one line, who and where under it.
+
+    ``back`` is the address of its day, ``to`` says so: an arrow on a desk, where the top bar has none.
+    """
     return rx.el.div(
+        rx.el.span(icon_button("back", to, href=back), class_name="only-desk"),
         rx.el.div(
             rx.el.h1(*inside(title), class_name="h1", tab_index=-1),
             rx.el.p(*inside(below), class_name="sm muted"),

@@ -9,9 +9,6 @@ ROSTER_TITLE = Text("רשימת נוכחות", "Roster")
 SCHEDULE_TITLE = Text("לו״ז", "Schedule")
 
 # the day
-PREVIOUS_DAY = Text("ליום הקודם", "Previous day")
-NEXT_DAY = Text("ליום הבא", "Next day")
-TO_TODAY = Text("להיום", "To today")
 MY_CLASSES = Text("השיעורים שלי", "My classes")
 OTHER_CLASSES = Text("עוד במכון היום", "Also at the studio")
 ALL_CLASSES = Text("השיעורים במכון", "Classes at the studio")

@@ -86,7 +86,8 @@ def _head() -> rx.Component:
     title = rx.cond(head.name, rx.fragment(ltr(head.time), " ", head.name), say(texts.ROSTER_TITLE))
     again = refreshes_on_return(stale(RosterState.updated, RosterState.refresh))
     below = rx.cond(head.who, head.when + ", " + head.who, head.when)
-    return floor_head(title, below, rx.cond(RosterState.updated, again))
+    shown = rx.cond(RosterState.updated, again)
+    return floor_head(title, below, shown, back=path_in(DAY), to=texts.TO_THE_DAY)
 
 
 def _scanner() -> rx.Component:

@@ -3,7 +3,8 @@
 import reflex as rx
 
 from fitkit.core.permissions import Permission
-from fitkit.design.button import button, buttons, icon_button, link_button
+from fitkit.design.button import buttons, link_button
+from fitkit.design.calendar import day_head
 from fitkit.design.card import hero
 from fitkit.design.chip import chip
 from fitkit.design.class_card import class_card
@@ -56,17 +57,14 @@ def _greeting() -> rx.Component:
 
 
 def _day() -> rx.Component:
-    here = path_in("/dashboard/today")
-    back = button(texts.TO_TODAY, small=True, on_click=rx.redirect(here, replace=True))
     return rx.cond(
         TodayState.day,
-        row(
-            icon_button(
-                "previous", texts.PREVIOUS_DAY, rx.redirect(TodayState.previous, replace=True)
-            ),
-            heading(TodayState.day_words),
-            icon_button("next", texts.NEXT_DAY, rx.redirect(TodayState.following, replace=True)),
-            rx.cond(TodayState.is_today, rx.fragment(), back),
+        day_head(
+            TodayState.day_words,
+            rx.redirect(TodayState.previous, replace=True),
+            rx.redirect(TodayState.following, replace=True),
+            rx.redirect(path_in("/dashboard/today"), replace=True),
+            TodayState.is_today,
         ),
     )
 

@@ -79,9 +79,8 @@ def _booked() -> rx.Component:
         across(muted(next_.label), chip(next_.chip, "signal", "check"), between=True),
         across(
             number(row.time, size="num"),
-            across(heading(row.name), muted(next_.when, small=False), wrap=True, align="base"),
+            stack(heading(row.name), muted(next_.when, small=False), gap=0),
             gap=3,
-            align="end",
             wrap=True,
         ),
         across(

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from fitkit.design.button import icon_button, link_button
+from fitkit.design.button import link_button
 from fitkit.design.calendar import day_strip, week_head
 from fitkit.design.chip import filter_chip
 from fitkit.design.class_card import now_line
@@ -46,15 +46,15 @@ def schedule() -> rx.Component:
 
 
 def _head() -> rx.Component:
-    """The title and which week; "today" only where it leads somewhere else."""
+    """The title, the pass, and which week; "today" only where it leads somewhere else."""
     here = path_for("/schedule")
     beside = (
         rx.redirect(ScheduleState.previous, replace=True),
         rx.redirect(ScheduleState.following, replace=True),
     )
-    to_pass = icon_button("scan", door.TO_PASS, href=path_in("/pass"))
-    return across(
-        across(title(texts.SCHEDULE_TITLE), to_pass, gap=1),
+    to_pass = link_button(door.TO_PASS, path_in("/pass"), icon="scan", small=True)
+    return rx.fragment(
+        across(title(texts.SCHEDULE_TITLE), to_pass, between=True, wrap=True),
         rx.cond(
             ScheduleState.week,
             rx.cond(
@@ -63,8 +63,6 @@ def _head() -> rx.Component:
                 week_head(ScheduleState.week, *beside, rx.redirect(here, replace=True)),
             ),
         ),
-        between=True,
-        wrap=True,
     )
 
 
@@ -81,13 +79,13 @@ def _days() -> rx.Component:
 
 
 def _filters() -> rx.Component:
-    """One row: where, with whom, what; each says what it leaves of the day and can be taken away."""
+    """One row: what, where, with whom; each says what it leaves of the day and can be taken away."""
     return rx.cond(
         ScheduleState.shows.length() > 0,
         scroll_x(
+            rx.foreach(ScheduleState.shows, _pick),
             _menu(ScheduleState.places, "place"),
             _menu(ScheduleState.coaches, "person"),
-            rx.foreach(ScheduleState.shows, _pick),
             label=texts.FILTER,
         ),
     )
