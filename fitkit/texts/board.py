@@ -236,10 +236,10 @@ NOTHING_TO_BRING = Text(
     "לא נותרו ב־{year} חגים להביא. אפשר להוסיף יום של המכון",
     "No holidays are left in {year}. Add a day of the studio's own",
 )
-BRING_HOLIDAYS = Text("להביא את חגי {year}", "Bring in {year}")
+BRING_HOLIDAYS = Text("להביא את חגי {year}", "Bring in the holidays of {year}")
 YEAR = Text("שנה", "Year")
 CONFIRM_ALL = Text("לסגור את כל המומלצים", "Close on all suggested")
-CONFIRM = Text("לסגור", "Close this day")
+CONFIRM = Text("לסגור", "Close the gym")
 DECLINE = Text("פתוח כרגיל", "Open as usual")
 ADD_DAY = Text("יום סגירה", "Day off")
 ADD_DAY_TITLE = Text("יום סגירה של המכון", "A day off of your own")

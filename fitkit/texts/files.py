@@ -45,6 +45,7 @@ LINE_FOR_GOOD = Text("נחתם ב־{signed}, ללא תאריך סיום", "Signe
 MISSING = Text("חסר: {forms}", "Missing: {forms}")
 
 FREEZE = Text("הקפאה", "Freeze")
+NO_FREEZE = Text("אין הקפאה עכשיו ולא בהמשך", "No freeze now or ahead")
 FREEZE_TITLE = Text("הקפאה של {plan}", "Freeze {plan}")
 FIRST_ON = Text("היום הראשון", "First day")
 LAST_ON = Text("היום האחרון", "Last day")

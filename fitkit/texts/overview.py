@@ -95,7 +95,7 @@ ALL_WELL_WHY = Text(
     "Substitutes wanted, disputes, waiting invitations, plans that run out and waitlists show up here",
 )
 TO_ALL = Text("לכולם", "See all")
-WITHOUT_PLAN = Text("מתאמנים בלי מסלול", "Members without a plan")
+WITHOUT_PLAN = Text("מתאמנים בלי מסלול", "No plan yet")
 WITHOUT_SINCE = Text("הצטרפות ב־{day}", "Joined on {day}")
 SUBSTITUTES = Text("שיעורים שמחפשים מחליף", "Substitutes wanted")
 SOUGHT_FOR = Text("{name}. {said}", "{name}. {said}")

@@ -37,6 +37,7 @@ LABELS = {
     state=HolidaysState,
     frame=Frame.STAFF,
     heads=False,
+    back="/dashboard/schedule",
 )
 def holidays() -> rx.Component:
     return column(

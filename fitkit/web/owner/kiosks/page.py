@@ -33,6 +33,7 @@ FORM, RENAME = "new-kiosk", "rename-kiosk"
 )
 def kiosks() -> rx.Component:
     add = button(texts.KIOSK_ADD, kind="main", icon="add", on_click=S.open_add)
+    first = button(texts.KIOSK_ADD, icon="add", on_click=S.open_add)
     return column(
         page_head(texts.KIOSKS, add, back=path_in("/dashboard/settings")),
         muted(texts.KIOSKS_HELP),
@@ -41,7 +42,7 @@ def kiosks() -> rx.Component:
             loading=S.is_loading,
             problem=S.problem,
             is_empty=S.rows.length() == 0,
-            empty=empty_state(texts.KIOSK_EMPTY, texts.KIOSK_EMPTY_WHY),
+            empty=empty_state(texts.KIOSK_EMPTY, texts.KIOSK_EMPTY_WHY, first),
             skeleton=skeleton_list(2),
             on_retry=S.load,
         ),

@@ -58,7 +58,11 @@ def member() -> rx.Component:
             loading=MemberState.is_loading,
             problem=MemberState.problem,
             is_empty=HEAD.id == "",
-            empty=empty_state(desk.NOT_FOUND, desk.NOBODY_FITS_WHY),
+            empty=empty_state(
+                desk.NOT_FOUND,
+                desk.NOBODY_FITS_WHY,
+                link_button(desk.BACK_TO_MEMBERS, path_in("/dashboard/members")),
+            ),
             skeleton=skeleton_list(6),
             on_retry=MemberState.load,
         ),

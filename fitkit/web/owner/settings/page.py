@@ -7,7 +7,7 @@ import reflex as rx
 
 from fitkit.core.i18n import Lang, Text
 from fitkit.core.permissions import Permission
-from fitkit.design.button import button, buttons, link_button
+from fitkit.design.button import button, link_button
 from fitkit.design.card import card, hero, item, item_text, items
 from fitkit.design.chip import chip
 from fitkit.design.feedback import notice, problem_state, skeleton_text
@@ -167,7 +167,7 @@ def _brand() -> rx.Component:
                 tried_on(S.trial_css, "dark", texts.DARK, *_sample()),
                 least=240,
             ),
-            buttons(
+            form_actions(
                 button(
                     texts.SAVE_BRAND,
                     kind="main",

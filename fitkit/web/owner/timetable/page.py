@@ -66,13 +66,13 @@ def schedule() -> rx.Component:
 
 
 def _planning() -> rx.Component:
-    """What is added, the days off, and what is done to much of it."""
+    """The days off, and what is added, the main one last; behind the dots, what is done to much of it."""
     return row(
-        _publish_button(),
-        button(plans.NEW_SLOT, icon="repeat", on_click=WeeklyState.begin),
         only_desk(
             link_button(plans.TO_HOLIDAYS, path_in("/dashboard/holidays"), icon="calendar_off")
         ),
+        button(plans.NEW_SLOT, icon="repeat", on_click=WeeklyState.begin),
+        _publish_button(),
         more_menu(
             texts.SCHEDULE_TITLE,
             menu_item(plans.NAMED, icon="edit", on_click=BulkState.begin_named),

@@ -51,13 +51,17 @@ def _place(p: rx.Var[RegularRow]) -> rx.Component:
 
 def freezes() -> rx.Component:
     """Days on which a plan rests, and a way to let one rest."""
-    ask = button(texts.FREEZE, kind="quiet", icon="pause", on_click=S.open_freeze)
+    ask = button(texts.FREEZE, kind="soft", icon="pause", on_click=S.open_freeze)
     return rx.cond(
         may(Permission.GIVE_PLANS) & (S.plans.length() > 0),
         section(
             texts.FREEZE,
-            rx.cond(S.rests.length() > 0, items(rx.foreach(S.rests, _rest))),
-            ask,
+            rx.cond(
+                S.rests.length() > 0,
+                items(rx.foreach(S.rests, _rest)),
+                card(muted(texts.NO_FREEZE)),
+            ),
+            action=ask,
         ),
     )
 

@@ -57,8 +57,8 @@ def _form() -> rx.Component:
                 problem=S.problems["counts_no_shows"],
             ),
             fields(
-                _number("window_days", rules.WINDOW_DAYS),
                 *[_step(n) for n in range(RUNGS)],
+                _number("window_days", rules.WINDOW_DAYS),
                 _number("block_days", rules.BLOCK_DAYS),
                 _number("decide_hours_after", rules.DECIDE_HOURS),
                 _number("dispute_hours", rules.DISPUTE_HOURS),
