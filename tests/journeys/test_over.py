@@ -32,6 +32,7 @@ OVER = "[role=dialog], [role=alertdialog], [role=menu]"
 MENU = "main [aria-haspopup=menu]"
 EXPLAINS = "main [aria-haspopup=dialog]"
 MORE_FIELDS = ".dlg .morefields > summary"
+RULE_FIELDS = ".dlg .morefields:has([name=rule_cutoff_hours]) > summary"
 # What has the focus instead of a dialog's first field, or of its title where it has no field; empty: nothing.
 ASTRAY = """() => {
   const over = [...document.querySelectorAll(".dlg")].at(-1), has = document.activeElement;
@@ -115,7 +116,7 @@ OPENED: tuple[tuple[str, str, tuple[Way, ...]], ...] = (
             way(MENU, whole=True),
             way(desk.ADD_PLAN, whole=True),
             way(common.EDIT),
-            way(common.EDIT, nth(MORE_FIELDS, -1), shows="input[name=rule_cutoff_hours]"),
+            way(common.EDIT, RULE_FIELDS, shows="input[name=rule_cutoff_hours]"),
         ),
     ),
     (
