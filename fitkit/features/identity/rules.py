@@ -28,6 +28,7 @@ class CodePurpose(StrEnum):
 
     SIGN_IN = "sign_in"  # an account that exists; nothing is sent to others
     SIGN_UP = "sign_up"  # an account, made if there is none
+    CANCEL = "cancel"  # a page on which a member ends a deal; sent by billing
 
 
 class EntryWay(StrEnum):

@@ -54,6 +54,7 @@ class EndReason(StrEnum):
 
     LAPSED = "lapsed"  # its last day is over
     STAFF = "staff"
+    CANCELLED = "cancelled"  # by the member's notice
 
 
 class Shortfall(StrEnum):

@@ -10,7 +10,10 @@ from fitkit.features.identity.actions.codes import (
     CodeLetter,
     code_to_send,
     forget_sealed_code,
+    make_code,
     request_code,
+    sealed_code,
+    try_code,
 )
 from fitkit.features.identity.actions.entering import (
     pass_second_factor,
@@ -93,6 +96,7 @@ __all__ = [
     "invite_member",
     "invite_staff",
     "link_staff",
+    "make_code",
     "make_user",
     "mark_bounced",
     "mark_seen",
@@ -105,6 +109,7 @@ __all__ = [
     "revoke_others",
     "revoke_role",
     "revoke_sign_in",
+    "sealed_code",
     "set_wards",
     "sign_in_with_code",
     "sign_in_with_password",
@@ -113,5 +118,6 @@ __all__ = [
     "start_totp",
     "sweep",
     "switch_gym",
+    "try_code",
     "use_gym",
 ]

@@ -19,7 +19,9 @@ from fitkit.features.members.queries.facts import (
     facts,
     joined_in,
     known,
+    named_at,
     names,
+    reached_at,
 )
 from fitkit.features.members.queries.family import WardView, guardian_of, guardians, ward_ids, wards
 from fitkit.features.members.queries.roster import (
@@ -55,8 +57,10 @@ __all__ = [
     "guardians",
     "joined_in",
     "known",
+    "named_at",
     "names",
     "notes",
+    "reached_at",
     "roster",
     "tags",
     "ward_ids",

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from fitkit.core.permissions import Permission, internal, requires
+from fitkit.core.search import fold
 from fitkit.core.work import Work
 from fitkit.features.members import rules
 from fitkit.features.members.queries._lines import archived_or_not
@@ -93,6 +94,32 @@ def contacts(w: Work, *, ids: Collection[UUID]) -> dict[UUID, Contact]:
         )
         for m in rows
     }
+
+
+@internal
+def named_at(w: Work, *, name: str, contact: str) -> tuple[UUID, ...]:
+    """Members of a phone number (E.164) or an e-mail (lower case) who are called so; by id.
+
+    Every word of ``name`` is one of theirs, however it is spelt. Those in the archive are among them.
+    """
+    wanted = set(fold(name).split())
+    if not wanted or not contact:
+        return ()
+    rows = w.session.scalars(
+        select(Member)
+        .where(sa.or_(col(Member.phone) == contact, col(Member.email) == contact))
+        .order_by(col(Member.id))
+    )
+    return tuple(m.id for m in rows if wanted <= set(fold(f"{m.first_name} {m.last_name}").split()))
+
+
+@internal
+def reached_at(w: Work, *, member_id: UUID) -> str:
+    """The e-mail of a member, else of their guardian; empty without any."""
+    row = w.get(Member, member_id)
+    if row.email or row.guardian_id is None:
+        return row.email
+    return w.get(Member, row.guardian_id).email
 
 
 @internal

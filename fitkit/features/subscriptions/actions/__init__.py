@@ -15,17 +15,20 @@ from fitkit.features.subscriptions.actions.held import (
     take_entry,
     take_for_penalty,
 )
+from fitkit.features.subscriptions.actions.notices import end_by_notice, lift_notice
 
 __all__ = [
     "Given",
     "adjust_entries",
     "end",
+    "end_by_notice",
     "end_lapsed",
     "end_on",
     "freeze",
     "give",
     "give_past",
     "give_trial",
+    "lift_notice",
     "return_entry",
     "return_for_penalty",
     "take_entry",

@@ -164,7 +164,7 @@ def end(w: Work, *, subscription_id: UUID) -> None:
     Raises:
         Refusal: ended already.
     """
-    _end(w, hold_running(w, subscription_id), EndReason.STAFF)
+    end_now(w, hold_running(w, subscription_id), EndReason.STAFF)
 
 
 @requires(Permission.GIVE_PLANS)
@@ -279,7 +279,7 @@ def end_lapsed(w: Work) -> int:
     held = [w.hold(Subscription, subscription_id) for subscription_id in sorted(over)]
     running = [row for row in held if row.status is not SubscriptionStatus.ENDED]  # nor meanwhile
     for row in running:
-        _end(w, row, EndReason.LAPSED)
+        end_now(w, row, EndReason.LAPSED)
     return len(running)
 
 
@@ -364,7 +364,9 @@ def _give(
     return Given(row.id, plan.name, row.starts_on, row.ends_on, terms.entries)
 
 
-def _end(w: Work, row: Subscription, because: EndReason) -> None:
+@internal
+def end_now(w: Work, row: Subscription, because: EndReason) -> None:
+    """End a held row; entries left are gone. Publishes SubscriptionEnded."""
     lost = row.entries_left or 0
     if lost:
         _move(w, row, -lost, MoveReason.EXPIRED)
