@@ -10,6 +10,45 @@ down_revision = "20261127ledger"
 branch_labels = None
 depends_on = None
 
+# (table, constraint, column, values before, values added)
+VALUES = (
+    ("login_code", "codepurpose", "purpose", ("sign_in", "sign_up"), ("cancel",)),
+    (
+        "notice",
+        "noticekind",
+        "kind",
+        (
+            "booked",
+            "booking_cancelled",
+            "promoted",
+            "passed_over",
+            "class_cancelled",
+            "class_changed",
+            "reminder",
+            "plan_given",
+            "plan_ending",
+            "entries_low",
+            "invitation_accepted",
+            "new_sign_in",
+            "security_changed",
+            "class_restored",
+            "offered",
+            "offer_over",
+            "to_claim",
+            "standing_missed",
+            "penalty",
+            "penalty_decided",
+            "substitute_asked",
+            "substitute_found",
+            "substitute_declined",
+            "dispute_opened",
+            "closures_proposed",
+        ),
+        ("deal_cancelled", "cancel_asked", "cancel_withdrawn", "member_cancelled"),
+    ),
+    ("subscription", "endreason", "end_reason", ("lapsed", "staff"), ("cancelled",)),
+)
+
 
 def upgrade() -> None:
     op.create_table(
@@ -596,6 +635,13 @@ def upgrade() -> None:
         ),
         sa.Column("reason", sa.String(length=500), nullable=False),
         sa.Column("actor_user_id", sa.Uuid(), nullable=True),
+        sa.Column("is_protected", sa.Boolean(), nullable=False),
+        sa.Column("spoke_before", sa.Boolean(), nullable=False),
+        sa.Column(
+            "before", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
+        ),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_why", sa.String(length=500), nullable=False),
         sa.ForeignKeyConstraint(
             ["deal_id"], ["deal.id"], name=op.f("fk_cancellation_deal_id_deal")
         ),
@@ -838,9 +884,24 @@ def upgrade() -> None:
     op.execute(
         "update plan set every = 'month' where kind in ('weekly', 'unlimited') and valid_days is null"
     )
+    for table, name, column, before, added in VALUES:
+        _allow(table, name, column, (*before, *added))
+
+
+def _allow(table: str, name: str, column: str, values: tuple[str, ...]) -> None:
+    words = ", ".join(f"'{value}'" for value in values)
+    op.drop_constraint(op.f(f"ck_{table}_{name}"), table, type_="check")
+    op.create_check_constraint(op.f(f"ck_{table}_{name}"), table, f"{column} in ({words})")
 
 
 def downgrade() -> None:
+    later = "kind in (" + ", ".join(f"'{kind}'" for kind in VALUES[1][-1]) + ")"
+    op.execute(f"delete from delivery where notice_id in (select id from notice where {later})")  # noqa: S608
+    op.execute(f"delete from notice where {later}")  # noqa: S608
+    op.execute("delete from login_code where purpose = 'cancel'")
+    op.execute("update subscription set end_reason = 'staff' where end_reason = 'cancelled'")
+    for table, name, column, before, _ in VALUES:
+        _allow(table, name, column, before)
     op.drop_constraint(op.f("ck_plan_commitment"), "plan")
     op.drop_column("plan", "billing_day")
     op.drop_column("plan", "open_price_agorot")

@@ -24,6 +24,17 @@ ENTRIES_LEFT = Plural(
     en=Forms(one="one entry", other="{n} entries"),
 )
 
+CANCEL_REFUND = Text(
+    "חוזרים {sum}, עד {by}, לאמצעי שבו שולם.",
+    "{sum} comes back by {by}, to the means it was paid with.",
+)
+CANCEL_OWED = Text("נשאר לשלם {sum}.", "{sum} is left to pay.")
+CANCEL_EVEN = Text("אין החזר ואין חוב.", "Nothing comes back and nothing is owed.")
+CANCEL_FEE = Text("דמי הביטול בחישוב: {fee}.", "The fee in it: {fee}.")
+CANCEL_TO_DECIDE = Text(
+    "החוק משאיר את ההחלטה לך. ההחלטה בכרטיס.", "The law leaves it to you: decide on their page."
+)
+
 NOTICES: Final[dict[str, NoticeText]] = {
     "booked": NoticeText(
         Text("ההרשמה נקלטה: {session}", "You're booked: {session}"),
@@ -151,6 +162,35 @@ NOTICES: Final[dict[str, NoticeText]] = {
         Text("הכרטיסייה עומדת להסתיים: {plan}", "Your pack is running low: {plan}"),
         Text("נשארו בכרטיסייה: {entries}.", "Left in the pack: {entries}."),
         _TO_PLANS,
+    ),
+    "deal_cancelled": NoticeText(
+        Text("הביטול התקבל: {plan}", "Cancelled: {plan}"),
+        Text(
+            "ההודעה מ־{noticed_on} התקבלה. אפשר להתאמן עד {last_on}, כולל, ולא יהיו עוד חיובים. {sums}",
+            "Your notice of {noticed_on} was received. You train until {last_on}, that day included, and nothing will be charged any more. {sums}",
+        ),
+        _TO_PLANS,
+    ),
+    "cancel_asked": NoticeText(
+        Text("בקשת הביטול הועברה למכון: {plan}", "Your request went to the gym: {plan}"),
+        Text(
+            "ההודעה מ־{noticed_on} התקבלה. כאן החוק משאיר את ההחלטה למכון, והתשובה תגיע גם במייל.",
+            "Your notice of {noticed_on} was received. Here the law leaves it to the gym, and the answer comes by e-mail too.",
+        ),
+        _TO_PLANS,
+    ),
+    "cancel_withdrawn": NoticeText(
+        Text("המנוי ממשיך: {plan}", "Your membership goes on: {plan}"),
+        Text(
+            "הודעת הביטול לא בתוקף, והכול ממשיך כמו לפניה. אם זה לא מה שביקשת, אפשר לבטל שוב.",
+            "The notice to cancel does not stand, and all goes on as before it. If that is not what you asked for, cancel again.",
+        ),
+        _TO_PLANS,
+    ),
+    "member_cancelled": NoticeText(
+        Text("ביטול מנוי: {name}", "Membership cancelled: {name}"),
+        Text("{plan}, עד {last_on}. {sums}", "{plan}, until {last_on}. {sums}"),
+        Text("לכרטיס", "Open their page"),
     ),
     "invitation_accepted": NoticeText(
         Text("ההזמנה התקבלה: {name}", "Invitation accepted: {name}"),

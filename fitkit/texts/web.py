@@ -148,6 +148,7 @@ LANDING_LAST_WHY = Text(
     "Open, pick a template, a first timetable. All of it can change later.",
 )
 FOOTER = Text("קישורים קבועים", "Footer")
+CANCEL_MEMBERSHIP = Text("ביטול מנוי", "Cancel a membership")
 ACCESSIBILITY = Text("הצהרת נגישות", "Accessibility")
 TERMS = Text("תנאי שימוש", "Terms of use")
 PRIVACY = Text("פרטיות", "Privacy")

@@ -152,7 +152,6 @@ SILENT = frozenset(
         "payments.card_kept",
         "payments.card_removed",
         "payments.charge_opened",
-        "payments.charge_settled",
         "payments.charge_stays_unknown",
         "payments.charge_unclear",
         "payments.connection_checked",

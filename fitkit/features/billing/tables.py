@@ -165,6 +165,12 @@ class Cancellation(OrgRow, table=True):
     )  # [[he, en], agorot|null]
     reason: str = Field(default="", max_length=500)  # the member's, if they say one
     actor_user_id: UUID | None = None  # empty: by the public page
+    is_protected: bool = False  # by their birth date, or as they stated
+    spoke_before: bool = False  # with somebody of the gym: by a link that was sent, or as stated
+    # How it stood before, for a member who stays: of the subscription, the deal, its periods.
+    before: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, nullable=False)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    withdrawn_why: str = Field(default="", max_length=500)  # the member's word, as staff noted it
 
     __table_args__ = (
         Index(

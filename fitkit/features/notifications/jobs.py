@@ -6,6 +6,7 @@ from fitkit.core.actor import Actor
 from fitkit.core.i18n import Text
 from fitkit.core.jobs import every, later, on, task
 from fitkit.core.work import Work
+from fitkit.features.billing.events import CancellationWithdrawn, DealCancelled
 from fitkit.features.booking.events import (
     BookingCancelled,
     BookingMade,
@@ -248,6 +249,26 @@ def tell_plan_given(w: Work, e: SubscriptionGiven) -> None:
     )
     if happening is not None:
         _tell(w, Receiver(member_id=e.member_id), happening)
+
+
+@on(DealCancelled)
+def tell_deal_cancelled(w: Work, e: DealCancelled) -> None:
+    """The member, with the day and the sums; and the owner."""
+    _tell(
+        w,
+        Receiver(member_id=e.member_id),
+        queries.deal_cancelled(w, cancellation_id=e.about, member_id=e.member_id),
+    )
+    happening = queries.member_cancelled(w, cancellation_id=e.about, member_id=e.member_id)
+    for receiver in queries.owners(w):
+        _tell(w, receiver, happening)
+
+
+@on(CancellationWithdrawn)
+def tell_cancellation_withdrawn(w: Work, e: CancellationWithdrawn) -> None:
+    """The member who stays."""
+    happening = queries.cancellation_withdrawn(w, cancellation_id=e.about, member_id=e.member_id)
+    _tell(w, Receiver(member_id=e.member_id), happening)
 
 
 @on(ClosuresProposed)

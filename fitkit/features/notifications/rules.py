@@ -44,6 +44,10 @@ class NoticeKind(StrEnum):
     PLAN_GIVEN = "plan_given"
     PLAN_ENDING = "plan_ending"
     ENTRIES_LOW = "entries_low"
+    DEAL_CANCELLED = "deal_cancelled"  # their membership ends by their notice
+    CANCEL_ASKED = "cancel_asked"  # their notice waits for the gym
+    CANCEL_WITHDRAWN = "cancel_withdrawn"  # they stay
+    MEMBER_CANCELLED = "member_cancelled"  # for the owner
     INVITATION_ACCEPTED = "invitation_accepted"
     SUBSTITUTE_ASKED = "substitute_asked"
     SUBSTITUTE_FOUND = "substitute_found"
@@ -102,6 +106,10 @@ GROUP: Final[Mapping[NoticeKind, NoticeGroup]] = {
     NoticeKind.PLAN_GIVEN: NoticeGroup.PLANS,
     NoticeKind.PLAN_ENDING: NoticeGroup.PLANS,
     NoticeKind.ENTRIES_LOW: NoticeGroup.PLANS,
+    NoticeKind.DEAL_CANCELLED: NoticeGroup.PLANS,
+    NoticeKind.CANCEL_ASKED: NoticeGroup.PLANS,
+    NoticeKind.CANCEL_WITHDRAWN: NoticeGroup.PLANS,
+    NoticeKind.MEMBER_CANCELLED: NoticeGroup.TEAM,
     NoticeKind.INVITATION_ACCEPTED: NoticeGroup.TEAM,
     NoticeKind.SUBSTITUTE_ASKED: NoticeGroup.TEAM,
     NoticeKind.SUBSTITUTE_FOUND: NoticeGroup.TEAM,

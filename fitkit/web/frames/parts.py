@@ -273,8 +273,9 @@ def fitkit_mark() -> rx.Component:
 
 
 def footer() -> rx.Component:
-    """Help, law and accessibility, in the same place on every open page."""
+    """Cancelling, as the law wants it seen; help, law and accessibility: in the same place on every open page."""
     ways = (
+        ("/cancel", web.CANCEL_MEMBERSHIP),
         ("/accessibility", web.ACCESSIBILITY),
         ("/legal/terms", web.TERMS),
         ("/legal/privacy", web.PRIVACY),

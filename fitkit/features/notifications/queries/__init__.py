@@ -24,6 +24,11 @@ from fitkit.features.notifications.queries.of_classes import (
     substitute_declined,
     substitute_found,
 )
+from fitkit.features.notifications.queries.of_endings import (
+    cancellation_withdrawn,
+    deal_cancelled,
+    member_cancelled,
+)
 from fitkit.features.notifications.queries.of_gym import (
     closures_proposed,
     invitation_accepted,
@@ -80,9 +85,11 @@ __all__ = [
     "TroubleView",
     "attempt_of",
     "browsers_of",
+    "cancellation_withdrawn",
     "chosen_by",
     "closures_proposed",
     "concerned_by_substitute",
+    "deal_cancelled",
     "deliveries",
     "dispute_opened",
     "guardian_of",
@@ -93,6 +100,7 @@ __all__ = [
     "inbox",
     "invitation_accepted",
     "inviters",
+    "member_cancelled",
     "mine",
     "not_retaken",
     "of_class",

@@ -21,6 +21,7 @@ from fitkit.texts import members as texts
 from fitkit.web.frames import Frame, page, path_in
 from fitkit.web.frames.bars import may
 from fitkit.web.owner.member import dialogs
+from fitkit.web.owner.member.endings.parts import ending_dialogs, endings
 from fitkit.web.owner.member.files.parts import family, file_dialogs, forms_on_file, penalties
 from fitkit.web.owner.member.regular.parts import fixed_places, freezes, regular_dialogs
 from fitkit.web.owner.member.state import MemberState
@@ -45,7 +46,14 @@ def member() -> rx.Component:
         _archived(),
         split(
             rx.fragment(
-                _plans(), freezes(), fixed_places(), _notes(), _coming(), penalties(), _visits()
+                _plans(),
+                endings(),
+                freezes(),
+                fixed_places(),
+                _notes(),
+                _coming(),
+                penalties(),
+                _visits(),
             ),
             rx.fragment(_app(), _details(), family(), forms_on_file(), _trail()),
         ),
@@ -69,6 +77,7 @@ def member() -> rx.Component:
         dialogs.all_of_them(),
         file_dialogs(),
         regular_dialogs(),
+        ending_dialogs(),
     )
 
 

@@ -1,0 +1,298 @@
+"""End a deal by a member's notice: at once where the law says how, by the gym's decision where it does not."""
+
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+from uuid import UUID, uuid5
+
+from fitkit.core.errors import Refusal
+from fitkit.core.money import ZERO, Money
+from fitkit.core.permissions import Permission, internal, requires
+from fitkit.core.work import Work
+from fitkit.features.billing.events import CancellationWithdrawn, DealCancelled
+from fitkit.features.billing.queries import endings as queries
+from fitkit.features.billing.rules import endings as rules
+from fitkit.features.billing.rules.endings import Ending, Said, Typed
+from fitkit.features.billing.rules.words import CancellationState, DealState, PeriodState
+from fitkit.features.billing.tables import Cancellation, Deal, Period
+from fitkit.features.ledger import actions as ledger
+from fitkit.features.ledger import queries as book
+from fitkit.features.ledger.rules import postings, vat
+from fitkit.features.ledger.rules.accounts import Cause
+from fitkit.features.payments import actions as payments
+from fitkit.features.subscriptions import actions as subscriptions
+from fitkit.texts import endings as texts
+
+CAUSE = "cancellation"
+
+
+@requires(Permission.EDIT_MONEY, own=Permission.EDIT_OWN)
+def cancel(
+    w: Work,
+    *,
+    member_id: UUID,
+    deal_id: UUID,
+    notice: Typed,
+    reason: str = "",
+    as_shown: str = "",
+) -> UUID:
+    """End a member's deal by their notice, once; return the notice's id, told again the same one.
+
+    What ``queries.preview`` showed is done in this transaction: the subscription gets its last day,
+    nothing is charged any more, what was sold and not had is credited in the book, and what comes back
+    is on its way to the means it came from. Where the law leaves the gym a choice nothing is changed
+    but that it waits for ``decide``. Holds the deal's row. Publishes DealCancelled.
+
+    Args:
+        w: the transaction.
+        member_id: whose deal it is.
+        deal_id: the deal.
+        notice: when, how and with which statements.
+        reason: in their words, if they say one.
+        as_shown: ``mark`` of the preview that they agreed to; empty: none was shown.
+
+    Raises:
+        NotFound: no such deal of this member.
+        Refusal: it is over already; another sum than was shown; at ``noticed_on``, at ``reason``.
+    """
+    queries.deal_of(w, member_id=member_id, deal_id=deal_id)
+    deal = w.hold(Deal, deal_id)
+    standing = queries.standing_notice(w, deal_id=deal_id)
+    if standing is not None:
+        return standing
+    if deal.state is not DealState.RUNNING:
+        raise Refusal(texts.OVER_ALREADY)
+    words = rules.checked_words(reason)
+    said = queries.said_by(w, deal=deal, notice=notice)
+    ending = rules.ending(queries.facts_of(w, deal=deal, on=said.on), said)
+    if as_shown and as_shown != queries.view_of(ending, said).mark:
+        raise Refusal(texts.CHANGED_MEANWHILE)
+    row = _written(w, deal, said, ending, words)
+    if row.state is CancellationState.SETTLED:
+        _settle(w, deal, row, ending)
+    _publish(w, row)
+    return row.id
+
+
+@requires(Permission.REFUND)
+def decide(w: Work, *, cancellation_id: UUID, refund: Money) -> None:
+    """End a deal of which the law leaves the gym a choice, today, and give back what the gym decides.
+
+    Told again it changes nothing. Holds the deal's row. Publishes DealCancelled.
+
+    Raises:
+        NotFound: no such notice in this gym.
+        Refusal: the notice was withdrawn; at ``refund``: below zero or more than was paid.
+    """
+    deal, row = _held(w, cancellation_id)
+    if row.state is CancellationState.SETTLED:
+        return
+    if row.state is CancellationState.WITHDRAWN:
+        raise Refusal(texts.WITHDRAWN_ALREADY)
+    said = Said(row.noticed_on, row.by_registered_post, row.is_protected, row.spoke_before)
+    paid = rules.ending(queries.facts_of(w, deal=deal, on=said.on), said).paid
+    ending = rules.decided(paid, refund, today=w.now.astimezone(w.actor.zone).date())
+    _write_down(row, ending)
+    row.state = CancellationState.SETTLED
+    _settle(w, deal, row, ending)
+    _publish(w, row)
+
+
+@requires(Permission.EDIT_MONEY)
+def withdraw(w: Work, *, cancellation_id: UUID, reason: str) -> None:
+    """Take a notice back, by the member's word, and let everything stand as before it.
+
+    Told again it changes nothing. Places that were given back stay so. Holds the deal's row. Publishes
+    CancellationWithdrawn.
+
+    Raises:
+        NotFound: no such notice in this gym.
+        Refusal: money has gone back for it, or the last day is over; at ``reason``: none.
+    """
+    deal, row = _held(w, cancellation_id)
+    if row.state is CancellationState.WITHDRAWN:
+        return
+    words = rules.checked_words(reason, needed=True)
+    if row.state is CancellationState.SETTLED:
+        _refuse_if_money_went(w, row)
+        _restore(w, deal, row, words)
+    row.state, row.withdrawn_at, row.withdrawn_why = CancellationState.WITHDRAWN, w.now, words
+    w.publish(CancellationWithdrawn(about=row.id, deal_id=deal.id, member_id=row.member_id))
+
+
+@internal
+def give_back_later(w: Work, *, kind: str, cause_id: UUID, charge_id: UUID, amount: Money) -> None:
+    """Give back what was paid for a deal after a notice had ended it, as far as it was not owed; once.
+
+    §13d1: money that is taken after the notice goes back.
+    """
+    deal_id = queries.deal_of_cause(w, kind=kind, cause_id=cause_id)
+    standing = None if deal_id is None else queries.standing_notice(w, deal_id=deal_id)
+    if standing is None:
+        return
+    deal, row = _held(w, standing)
+    in_scope = queries.causes_of(w, deal=deal, from_number=row.before.get("from", 0))
+    is_known = str(charge_id) in row.before.get("charges", [])
+    if row.state is not CancellationState.SETTLED or is_known or (kind, cause_id) not in in_scope:
+        return
+    covered = min(amount, Money(row.owed_agorot))
+    row.owed_agorot -= covered.agorot
+    row.refund_agorot += (amount - covered).agorot
+    row.refund_by = row.refund_by or rules.refund_day(w.now.astimezone(w.actor.zone).date())
+    row.before = row.before | {"charges": [*row.before.get("charges", []), str(charge_id)]}
+    if amount > covered:
+        _open_refunds(w, row, amount - covered, ((charge_id, amount),))
+
+
+def _written(w: Work, deal: Deal, said: Said, ending: Ending, words: str) -> Cancellation:
+    waits = ending.settlement.needs_review
+    row = Cancellation(
+        deal_id=deal.id,
+        member_id=deal.member_id,
+        noticed_on=said.on,
+        by_registered_post=said.by_registered_post,
+        state=CancellationState.REVIEW if waits else CancellationState.SETTLED,
+        ground=ending.settlement.ground,
+        last_day=ending.settlement.last_day,
+        used_agorot=0,
+        fee_agorot=0,
+        refund_agorot=0,
+        owed_agorot=0,
+        reason=words,
+        actor_user_id=w.actor.user_id,
+        is_protected=said.is_protected,
+        spoke_before=said.spoke_before,
+    )
+    _write_down(row, ending)
+    w.add(row)
+    w.session.flush()
+    return row
+
+
+def _write_down(row: Cancellation, ending: Ending) -> None:
+    done = ending.settlement
+    row.last_day, row.refund_by = done.last_day, done.refund_by
+    row.used_agorot, row.fee_agorot = done.used.agorot, done.fee.agorot
+    row.refund_agorot, row.owed_agorot = done.refund.agorot, done.owed.agorot
+    row.lines = rules.kept_lines(done.lines)
+
+
+def _held(w: Work, cancellation_id: UUID) -> tuple[Deal, Cancellation]:
+    """The deal first, as everybody who ends one holds it."""
+    deal_id = w.get(Cancellation, cancellation_id).deal_id
+    return w.hold(Deal, deal_id), w.hold(Cancellation, cancellation_id)
+
+
+def _settle(w: Work, deal: Deal, row: Cancellation, ending: Ending) -> None:
+    """All that an ending does; the book last, which keeps a member's turn."""
+    causes = queries.causes_of(w, deal=deal, from_number=ending.from_number)
+    sold, has = queries.sold(w, causes=causes), queries.refundable(w, causes=causes)
+    before: dict[str, Any] = {  # Any: JSON
+        "deal": [deal.state, deal.next_on.isoformat() if deal.next_on else None],
+        "periods": _stop_periods(w, deal, ending),
+        "from": ending.from_number,
+        "charges": [str(charge_id) for charge_id, _ in has],
+    }
+    deal.state, deal.next_on = DealState.CANCELLED, None
+    was_until = subscriptions.end_by_notice(
+        w, subscription_id=deal.subscription_id, day=ending.settlement.last_day
+    )
+    before["ends_on"] = was_until.isoformat() if was_until else None
+    deal.paid_agorot = max(0, deal.paid_agorot - ending.settlement.refund.agorot)
+    _open_refunds(w, row, ending.settlement.refund, has)
+    before["posted"] = _post(w, row, sold, ending.kept)
+    row.before = before
+    w.session.flush()
+
+
+def _stop_periods(w: Work, deal: Deal, ending: Ending) -> list[list[Any]]:
+    """Nothing of them is charged by itself any more; how each stood."""
+    facts = queries.facts_of(w, deal=deal, on=ending.settlement.last_day)
+    stood = []
+    for left in rules.left_unpaid(ending, facts.spans):
+        row = w.hold(Period, left.span_id)
+        stood.append([str(row.id), *_stand(row)])
+        row.state = PeriodState.GIVEN_UP if left.owed else PeriodState.VOID
+        row.amount_agorot = left.owed.agorot if left.owed else row.amount_agorot
+        row.next_try_at = None
+        row.failed_at = row.failed_at or (w.now if left.owed else None)
+    return stood
+
+
+def _stand(row: Period) -> list[Any]:  # Any: JSON
+    moments = (row.next_try_at, row.failed_at)
+    return [row.state, row.amount_agorot, *(at.isoformat() if at else None for at in moments)]
+
+
+def _open_refunds(
+    w: Work, row: Cancellation, wanted: Money, has: tuple[tuple[UUID, Money], ...]
+) -> None:
+    """To the means it came from, the newest charge first; what none can give is for staff to give."""
+    for charge_id, part in rules.from_charges(wanted, has)[0]:
+        payments.open_refund_by_itself(
+            w,
+            charge_id=charge_id,
+            amount=part,
+            why=texts.WHY_REFUND.to(w.actor.lang, day=row.noticed_on),
+            cause_kind=CAUSE,
+            cause_id=row.id,
+        )
+
+
+def _post(w: Work, row: Cancellation, sold: dict[int, Money], kept: Money) -> list[str]:
+    """Make what was sold what is kept; the ids of the causes, one for a rate of VAT."""
+    rate = next(iter(sold), int(vat.rate_on(row.noticed_on) * 1000))
+    changes = rules.change_of_sales(sold, kept, rate=rate)
+    causes = []
+    for n, (per_mille, change) in enumerate(changes.items()):
+        cause_id = row.id if n == 0 else uuid5(row.id, str(per_mille))
+        make = postings.sale if change > ZERO else postings.credit_note
+        draft = make(row.member_id, max(change, -change), rate=Fraction(per_mille, 1000))
+        ledger.post(w, draft=draft, cause=Cause(CAUSE, cause_id), at=w.now)
+        causes.append(str(cause_id))
+    return causes
+
+
+def _refuse_if_money_went(w: Work, row: Cancellation) -> None:
+    view = queries.cancellation(w, member_id=row.member_id, cancellation_id=row.id)
+    if view.refunded or view.on_its_way:
+        raise Refusal(texts.MONEY_WENT)
+
+
+def _restore(w: Work, deal: Deal, row: Cancellation, words: str) -> None:
+    """Exactly as it stood."""
+    stood = row.before
+    subscriptions.lift_notice(
+        w, subscription_id=deal.subscription_id, ends_on=_day(stood["ends_on"])
+    )
+    deal.state, deal.next_on = DealState(stood["deal"][0]), _day(stood["deal"][1])
+    for period_id, state, agorot, next_try, failed in stood["periods"]:
+        period = w.hold(Period, UUID(period_id))
+        period.state, period.amount_agorot = PeriodState(state), agorot
+        period.next_try_at, period.failed_at = _moment(next_try), _moment(failed)
+    for cause_id in stood["posted"]:
+        for posting in book.of_cause(w, cause=Cause(CAUSE, UUID(cause_id))):
+            if posting.reversed_by_id is None:
+                ledger.reverse(w, posting_id=posting.id, reason=words)
+
+
+def _day(kept: str | None) -> date | None:
+    return date.fromisoformat(kept) if kept else None
+
+
+def _moment(kept: str | None) -> datetime | None:
+    return datetime.fromisoformat(kept) if kept else None
+
+
+def _publish(w: Work, row: Cancellation) -> None:
+    w.publish(
+        DealCancelled(
+            about=row.id,
+            deal_id=row.deal_id,
+            member_id=row.member_id,
+            state=row.state,
+            last_day=row.last_day,
+            refund_agorot=row.refund_agorot,
+            owed_agorot=row.owed_agorot,
+        )
+    )

@@ -1,0 +1,32 @@
+"""What ending a deal does unasked: codes go out, and money that was taken too late goes back."""
+
+from fitkit.core.actor import Actor
+from fitkit.core.jobs import on
+from fitkit.core.money import Money
+from fitkit.core.work import Work
+from fitkit.features.billing.actions import endings as actions
+from fitkit.features.billing.events import CancelCodeAsked
+from fitkit.features.billing.flows import endings as flows
+from fitkit.features.payments.events import ChargeSettled
+from fitkit.features.payments.rules import ChargeState
+from fitkit.ports import Ports
+
+
+@on(CancelCodeAsked, outside=True)
+def send_cancel_code(ports: Ports, actor: Actor, e: CancelCodeAsked) -> None:
+    """The member, at the address the gym has."""
+    if e.member_id is not None:
+        flows.send_code(ports, actor, code_id=e.about, member_id=e.member_id, lang=e.lang)
+
+
+@on(ChargeSettled)
+def give_back_later(w: Work, e: ChargeSettled) -> None:
+    """What was paid for a deal after its member had ended it."""
+    if e.state is ChargeState.PAID and e.amount_agorot and not e.is_double:
+        actions.give_back_later(
+            w,
+            kind=e.cause_kind,
+            cause_id=e.cause_id,
+            charge_id=e.charge_id,
+            amount=Money(e.amount_agorot),
+        )

@@ -1,0 +1,465 @@
+"""Reads of endings: what a member may end, what that would mean, and what became of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from fitkit.core.clock import day_of, day_span
+from fitkit.core.errors import NotFound
+from fitkit.core.i18n import Text
+from fitkit.core.money import ZERO, Money
+from fitkit.core.permissions import Permission, internal, requires
+from fitkit.core.work import Work
+from fitkit.features.billing.rules import endings as rules
+from fitkit.features.billing.rules.cancellation import Ground
+from fitkit.features.billing.rules.endings import DealFacts, Ending, Said, Span, Typed
+from fitkit.features.billing.rules.words import (
+    CancellationState,
+    DealState,
+    OrderChannel,
+    PeriodState,
+)
+from fitkit.features.billing.tables import Cancellation, Deal, Order, Period
+from fitkit.features.booking.tables import Booking
+from fitkit.features.ledger import queries as ledger
+from fitkit.features.ledger.rules.accounts import Account, Cause, PostingKind
+from fitkit.features.members.rules import full_name
+from fitkit.features.members.tables import Member
+from fitkit.features.payments.rules import ChargeState, RefundState
+from fitkit.features.payments.tables import Charge, Refund
+from fitkit.features.plans.rules import Every
+from fitkit.features.plans.tables import Plan
+from fitkit.features.scheduling.tables import ClassSession
+from fitkit.features.subscriptions.tables import Freeze, Subscription
+
+ORDER: Final = "sales_order"
+PERIOD: Final = "deal_period"
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One step of a calculation, in both languages."""
+
+    words: Text
+    amount: Money | None  # None: it only explains
+
+
+@dataclass(frozen=True, slots=True)
+class EndingView:
+    """What ending a deal would mean, or means."""
+
+    ground: Ground
+    noticed_on: date
+    last_day: date
+    fee: Money
+    refund: Money
+    owed: Money
+    refund_by: date | None
+    lines: tuple[LineView, ...]
+    needs_review: bool
+
+    @property
+    def mark(self) -> str:
+        """What somebody who agrees agrees to: another one means that it has changed since."""
+        return f"{self.last_day}:{self.refund.agorot}:{self.owed.agorot}:{self.needs_review}"
+
+
+@dataclass(frozen=True, slots=True)
+class CancellationView:
+    """A notice, and what became of it."""
+
+    id: UUID
+    deal_id: UUID
+    member_id: UUID
+    member: str
+    plan: Text
+    state: CancellationState
+    ending: EndingView
+    reason: str
+    at: datetime
+    refunded: Money  # of what comes back: has gone
+    on_its_way: Money  # is being given back by the payment company
+    by_hand: Money  # staff give it back themselves: no charge can
+
+
+@dataclass(frozen=True, slots=True)
+class EndableView:
+    """A deal that runs or ran, as whoever wants to end it sees it."""
+
+    deal_id: UUID
+    plan: Text
+    state: DealState
+    every: Every | None  # None: paid once
+    price: Money
+    ends_on: date | None  # last day; None: until it is ended
+    next_on: date | None  # the next charge
+    cancellation_id: UUID | None  # a notice that stands
+
+
+@requires(Permission.EDIT_MONEY, own=Permission.EDIT_OWN)
+def endable(w: Work, *, member_id: UUID) -> tuple[EndableView, ...]:
+    """A member's deals that run, and those a notice ends; the newest first."""
+    w.get(Member, member_id)
+    found = (
+        select(Deal, Subscription, Plan, col(Cancellation.id))
+        .join(Subscription, col(Subscription.id) == col(Deal.subscription_id))
+        .join(Plan, col(Plan.id) == col(Subscription.plan_id))
+        .outerjoin(
+            Cancellation,
+            sa.and_(
+                col(Cancellation.deal_id) == col(Deal.id),
+                col(Cancellation.state) != CancellationState.WITHDRAWN,
+            ),
+        )
+        .where(
+            col(Deal.member_id) == member_id,
+            sa.or_(col(Deal.state) == DealState.RUNNING, col(Cancellation.id).is_not(None)),
+        )
+        .order_by(col(Deal.id).desc())
+    )
+    return tuple(
+        EndableView(
+            deal.id,
+            Text(plan.name_he, plan.name_en),
+            deal.state,
+            deal.every,
+            Money(deal.price_agorot),
+            held.ends_on,
+            deal.next_on if deal.state is DealState.RUNNING else None,
+            notice_id,
+        )
+        for deal, held, plan, notice_id in w.session.execute(found)
+    )
+
+
+@requires(Permission.EDIT_MONEY, own=Permission.EDIT_OWN)
+def preview(w: Work, *, member_id: UUID, deal_id: UUID, notice: Typed) -> EndingView:
+    """What a notice would do: the same calculation as ``actions.cancel`` writes down.
+
+    Raises:
+        NotFound: no such deal of this member.
+        Refusal: at ``noticed_on``: ahead, too long ago, or older than the deal.
+    """
+    deal = deal_of(w, member_id=member_id, deal_id=deal_id)
+    said = said_by(w, deal=deal, notice=notice)
+    return view_of(rules.ending(facts_of(w, deal=deal, on=said.on), said), said)
+
+
+@requires(Permission.EDIT_MONEY, own=Permission.EDIT_OWN)
+def cancellations(w: Work, *, member_id: UUID) -> tuple[CancellationView, ...]:
+    """A member's notices, those taken back too; the newest first."""
+    w.get(Member, member_id)
+    return _views(w, col(Cancellation.member_id) == member_id)
+
+
+@requires(Permission.EDIT_MONEY, own=Permission.EDIT_OWN)
+def cancellation(w: Work, *, member_id: UUID, cancellation_id: UUID) -> CancellationView:
+    """One of a member's notices.
+
+    Raises:
+        NotFound: no such one of this member.
+    """
+    found = _views(
+        w, col(Cancellation.member_id) == member_id, col(Cancellation.id) == cancellation_id
+    )
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+@requires(Permission.SEE_MONEY)
+def to_review(w: Work) -> tuple[CancellationView, ...]:
+    """Notices that wait for the gym's decision, the oldest first."""
+    return _views(w, col(Cancellation.state) == CancellationState.REVIEW)[::-1]
+
+
+@internal
+def deal_of(w: Work, *, member_id: UUID, deal_id: UUID) -> Deal:
+    """A member's deal.
+
+    Raises:
+        NotFound: no such deal of this member.
+    """
+    deal = w.get(Deal, deal_id)
+    if deal.member_id != member_id:
+        raise NotFound
+    return deal
+
+
+@internal
+def said_by(w: Work, *, deal: Deal, notice: Typed) -> Said:
+    """A notice with what is known of whoever gives it; only staff may date it back.
+
+    Raises:
+        Refusal: at ``noticed_on``.
+    """
+    today = day_of(w.now, w.actor.zone)
+    is_staff = w.actor.may(Permission.EDIT_MONEY)
+    dated = notice.noticed_on if is_staff else None
+    on = rules.checked_day(dated, today) if dated else today
+    channel = w.session.scalar(
+        select(Order.channel).where(col(Order.subscription_id) == deal.subscription_id).limit(1)
+    )
+    return Said(
+        on,
+        notice.by_registered_post and is_staff,
+        notice.is_protected or rules.is_old_enough(w.get(Member, deal.member_id).birth_date, on),
+        notice.spoke_before or channel is OrderChannel.LINK,
+    )
+
+
+@internal
+def facts_of(w: Work, *, deal: Deal, on: date) -> DealFacts:
+    """A deal with its periods and payments, as the rules decide on it."""
+    held = w.get(Subscription, deal.subscription_id)
+    plan = w.get(Plan, held.plan_id)
+    rests = w.session.scalars(
+        select(Freeze).where(col(Freeze.subscription_id) == held.id, col(Freeze.last_on) < date.max)
+    )
+    given = held.entries_given or 0
+    out = given - (held.entries_left or 0) - _entries_ahead(w, held.id, after=on)
+    return DealFacts(
+        every=deal.every,
+        price=Money(deal.price_agorot),
+        anchor_on=deal.anchor_on,
+        made_on=deal.made_on,
+        commitment_months=deal.commitment_months,
+        open_price=None if deal.open_price_agorot is None else Money(deal.open_price_agorot),
+        is_remote=deal.is_remote,
+        was_disclosed=deal.was_disclosed,
+        plan_kind=plan.kind,
+        ends_on=held.ends_on,
+        entries=given,
+        entries_used=min(max(out, 0), given),
+        rests=tuple((f.first_on, f.last_on) for f in rests),
+        spans=_spans(w, deal),
+    )
+
+
+@internal
+def causes_of(w: Work, *, deal: Deal, from_number: int = 0) -> tuple[tuple[str, UUID], ...]:
+    """What charges and sales of a deal are for, from one of its periods on; the newest first."""
+    rows = w.session.scalars(
+        select(Period)
+        .where(col(Period.deal_id) == deal.id, col(Period.number) >= from_number)
+        .order_by(col(Period.number).desc())
+    )
+    found = [(PERIOD, row.id) for row in rows]
+    if from_number == 0:
+        found += [(ORDER, order_id) for order_id in _orders(w, deal)]
+    return tuple(found)
+
+
+@internal
+def sold(w: Work, *, causes: Iterable[tuple[str, UUID]]) -> dict[int, Money]:
+    """What stands in the book as sold for causes, VAT included, by rate in thousandths; in their order."""
+    found: dict[int, Money] = {}
+    for kind, cause_id in causes:
+        for posting in ledger.of_cause(w, cause=Cause(kind, cause_id)):
+            if posting.kind is not PostingKind.SALE or posting.reversed_by_id:
+                continue
+            rate = next((x.vat_per_mille for x in posting.lines if x.vat_per_mille is not None), 0)
+            owed = sum((x.amount for x in posting.lines if x.account is Account.MEMBER), ZERO)
+            found[rate] = found.get(rate, ZERO) + owed
+    return found
+
+
+@internal
+def refundable(w: Work, *, causes: Iterable[tuple[str, UUID]]) -> tuple[tuple[UUID, Money], ...]:
+    """Charges of causes that a payment company took, and what each can still give back; the newest first.
+
+    What staff took by hand goes back by hand: it is not among them.
+    """
+    rows = [c for c in _charges(w, causes) if c.account_id is not None]
+    return tuple((c.id, Money(c.amount_agorot - c.refunded_agorot)) for c in rows)
+
+
+@internal
+def deal_of_cause(w: Work, *, kind: str, cause_id: UUID) -> UUID | None:
+    """The deal that a charge's cause belongs to; None: to none."""
+    if kind == PERIOD:
+        return w.session.scalar(select(Period.deal_id).where(col(Period.id) == cause_id))
+    if kind == ORDER:
+        return w.session.scalar(
+            select(Deal.id)
+            .join(Order, col(Order.subscription_id) == col(Deal.subscription_id))
+            .where(col(Order.id) == cause_id)
+        )
+    return None
+
+
+@internal
+def standing_notice(w: Work, *, deal_id: UUID) -> UUID | None:
+    """The notice that stands for a deal; None without one."""
+    return w.session.scalar(
+        select(Cancellation.id).where(
+            col(Cancellation.deal_id) == deal_id,
+            col(Cancellation.state) != CancellationState.WITHDRAWN,
+        )
+    )
+
+
+@internal
+def view_of(ending: Ending, said: Said) -> EndingView:
+    """A calculation as a screen shows it."""
+    done = ending.settlement
+    return EndingView(
+        done.ground,
+        said.on,
+        done.last_day,
+        done.fee,
+        done.refund,
+        done.owed,
+        done.refund_by,
+        _lines(rules.kept_lines(done.lines)),
+        done.needs_review,
+    )
+
+
+def _spans(w: Work, deal: Deal) -> tuple[Span, ...]:
+    rows = w.session.scalars(
+        select(Period)
+        .where(col(Period.deal_id) == deal.id, col(Period.state) != PeriodState.VOID)
+        .order_by(col(Period.number))
+    ).all()
+    orders = [(ORDER, order_id) for order_id in _orders(w, deal)]
+    causes = orders + [(PERIOD, row.id) for row in rows]
+    paid: dict[UUID, Money] = {}
+    for charge in _charges(w, causes):
+        net = Money(charge.amount_agorot - charge.refunded_agorot)
+        paid[charge.cause_id] = paid.get(charge.cause_id, ZERO) + net
+    return tuple(_span(row, paid, [o for _, o in orders]) for row in rows)
+
+
+def _span(row: Period, paid: dict[UUID, Money], orders: Iterable[UUID]) -> Span:
+    """What was paid for it: by its charges; one that was settled in another way, as much as it was."""
+    mine = [row.id, *orders] if row.number == 0 else [row.id]
+    known = [paid[each] for each in mine if each in paid]
+    settled = Money(row.amount_agorot) if row.state is PeriodState.PAID else ZERO
+    return Span(
+        row.id,
+        row.number,
+        row.first_on,
+        row.last_on,
+        Money(row.amount_agorot),
+        sum(known, ZERO) if known else settled,
+        row.state,
+    )
+
+
+def _orders(w: Work, deal: Deal) -> tuple[UUID, ...]:
+    found = select(Order.id).where(col(Order.subscription_id) == deal.subscription_id)
+    return tuple(w.session.scalars(found))
+
+
+def _charges(w: Work, causes: Iterable[tuple[str, UUID]]) -> list[Charge]:
+    by_kind: dict[str, list[UUID]] = {}
+    for kind, cause_id in causes:
+        by_kind.setdefault(kind, []).append(cause_id)
+    if not by_kind:
+        return []
+    mine = [
+        sa.and_(col(Charge.cause_kind) == kind, col(Charge.cause_id).in_(ids))
+        for kind, ids in by_kind.items()
+    ]
+    found = (
+        select(Charge)
+        .where(col(Charge.state) == ChargeState.PAID, sa.or_(*mine))
+        .order_by(col(Charge.settled_at).desc().nulls_last(), col(Charge.id).desc())
+    )
+    return list(w.session.scalars(found))
+
+
+def _entries_ahead(w: Work, subscription_id: UUID, *, after: date) -> int:
+    """Entries that are out for classes after a day: they come back when the plan ends."""
+    found = (
+        select(sa.func.count())
+        .select_from(Booking)
+        .join(ClassSession, col(ClassSession.id) == col(Booking.session_id))
+        .where(
+            col(Booking.subscription_id) == subscription_id,
+            col(Booking.entry_taken),
+            col(Booking.cancelled_at).is_(None),
+            col(ClassSession.starts_at) >= max(day_span(after, w.actor.zone)[1], w.now),
+        )
+    )
+    return w.session.scalar(found) or 0
+
+
+def _views(w: Work, *only: Any) -> tuple[CancellationView, ...]:  # Any: SQLAlchemy's conditions
+    found = (
+        select(Cancellation, Member, Plan)
+        .join(Member, col(Member.id) == col(Cancellation.member_id))
+        .join(Deal, col(Deal.id) == col(Cancellation.deal_id))
+        .join(Subscription, col(Subscription.id) == col(Deal.subscription_id))
+        .join(Plan, col(Plan.id) == col(Subscription.plan_id))
+        .where(*only)
+        .order_by(col(Cancellation.id).desc())
+    )
+    rows = w.session.execute(found).all()
+    gone = _refunds(w, [row.id for row, _, _ in rows])
+    return tuple(_view(row, member, plan, gone) for row, member, plan in rows)
+
+
+def _refunds(w: Work, ids: list[UUID]) -> dict[tuple[UUID, bool], Money]:
+    """By cancellation and whether it has gone: how much goes back. What was refused does not."""
+    found = (
+        select(col(Refund.cause_id), col(Refund.state), sa.func.sum(col(Refund.amount_agorot)))
+        .where(
+            col(Refund.cause_kind) == "cancellation",
+            col(Refund.cause_id).in_(ids),
+            col(Refund.state) != RefundState.REFUSED,
+        )
+        .group_by(col(Refund.cause_id), col(Refund.state))
+    )
+    sums: dict[tuple[UUID, bool], Money] = {}
+    for cause_id, state, agorot in w.session.execute(found):
+        if cause_id is None:
+            continue
+        key = cause_id, state is RefundState.DONE
+        sums[key] = sums.get(key, ZERO) + Money(int(agorot))
+    return sums
+
+
+def _view(
+    row: Cancellation, member: Member, plan: Plan, gone: dict[tuple[UUID, bool], Money]
+) -> CancellationView:
+    refund = Money(row.refund_agorot)
+    done, under_way = gone.get((row.id, True), ZERO), gone.get((row.id, False), ZERO)
+    is_settled = row.state is CancellationState.SETTLED
+    return CancellationView(
+        id=row.id,
+        deal_id=row.deal_id,
+        member_id=row.member_id,
+        member=full_name(member.first_name, member.last_name),
+        plan=Text(plan.name_he, plan.name_en),
+        state=row.state,
+        ending=EndingView(
+            row.ground,
+            row.noticed_on,
+            row.last_day,
+            Money(row.fee_agorot),
+            refund,
+            Money(row.owed_agorot),
+            row.refund_by,
+            _lines(row.lines),
+            row.state is CancellationState.REVIEW,
+        ),
+        reason=row.reason,
+        at=row.created_at,
+        refunded=done,
+        on_its_way=under_way,
+        by_hand=max(refund - done - under_way, ZERO) if is_settled else ZERO,
+    )
+
+
+def _lines(kept: Iterable[Any]) -> tuple[LineView, ...]:  # Any: of JSON
+    return tuple(
+        LineView(Text(he, en), None if agorot is None else Money(agorot))
+        for (he, en), agorot in kept
+    )

@@ -1,0 +1,1 @@
+"""Notices of cancellation on a member's page."""

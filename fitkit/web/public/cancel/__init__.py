@@ -1,0 +1,1 @@
+"""Ending a membership, by whoever holds it."""
