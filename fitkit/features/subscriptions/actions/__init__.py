@@ -1,5 +1,6 @@
 """Changes of subscriptions: give, end, freeze, take an entry and give it back, correct."""
 
+from fitkit.features.subscriptions.actions.debts import block_for_debt, last_until, settle_debt
 from fitkit.features.subscriptions.actions.freezes import freeze, turn_freezes, unfreeze
 from fitkit.features.subscriptions.actions.held import (
     Given,
@@ -20,6 +21,7 @@ from fitkit.features.subscriptions.actions.notices import end_by_notice, lift_no
 __all__ = [
     "Given",
     "adjust_entries",
+    "block_for_debt",
     "end",
     "end_by_notice",
     "end_lapsed",
@@ -28,9 +30,11 @@ __all__ = [
     "give",
     "give_past",
     "give_trial",
+    "last_until",
     "lift_notice",
     "return_entry",
     "return_for_penalty",
+    "settle_debt",
     "take_entry",
     "take_for_penalty",
     "turn_freezes",
