@@ -18,6 +18,9 @@ class NoticeText:
 _TO_SCHEDULE = Text("לשיעורים שלי", "My classes")
 _TO_PLANS = Text("למנוי שלי", "My plan")
 _TO_ACCOUNT = Text("להגדרות החשבון", "Account settings")
+_TO_PAY = Text("לתשלום", "Pay")
+_TO_CARD = Text("להחלפת הכרטיס", "Change the card")
+_TO_DEBTS = Text("לרשימת החובות", "To the debts")
 
 ENTRIES_LEFT = Plural(
     he=Forms(one="כניסה אחת", two="שתי כניסות", other="{n} כניסות"),
@@ -227,6 +230,106 @@ NOTICES: Final[dict[str, NoticeText]] = {
             "We suggested which days to close or shorten. Nothing closes until you confirm.",
         ),
         Text("לחגים", "Holidays"),
+    ),
+    "renewal_failed": NoticeText(
+        Text("התשלום על המנוי לא עבר: {amount}", "Your payment did not go through: {amount}"),
+        Text(
+            "{plan}. ננסה שוב לבד בימים הקרובים; אפשר גם לשלם עכשיו או להחליף כרטיס.",
+            "{plan}. We'll try again by ourselves in the coming days; you can also pay now or change the card.",
+        ),
+        _TO_PAY,
+    ),
+    "card_needed": NoticeText(
+        Text("צריך כרטיס אחר לתשלום: {amount}", "Another card is needed: {amount}"),
+        Text(
+            "{plan}. אי אפשר לחייב את הכרטיס השמור. בקישור משלמים או מחליפים כרטיס, וזה לוקח דקה.",
+            "{plan}. The kept card can't be charged. Pay or change the card by the link; it takes a minute.",
+        ),
+        _TO_PAY,
+    ),
+    "debt_reminder": NoticeText(
+        Text("תזכורת: נשאר תשלום פתוח של {amount}", "A reminder: {amount} is still open"),
+        Text(
+            "{plan}, מ־{first_on}. אפשר לסדר את זה בקישור, בלי להתחבר.",
+            "{plan}, from {first_on}. You can settle it by the link, without signing in.",
+        ),
+        _TO_PAY,
+    ),
+    "debt_last": NoticeText(
+        Text("תזכורת אחרונה: תשלום פתוח של {amount}", "Last reminder: {amount} is open"),
+        Text(
+            "{plan}. לא ננסה יותר לחייב לבד, והצוות ייצור קשר. אפשר עדיין לשלם בקישור.",
+            "{plan}. We won't try to charge again by ourselves, and the team will be in touch. "
+            "You can still pay by the link.",
+        ),
+        _TO_PAY,
+    ),
+    "debt_settled": NoticeText(
+        Text("התשלום התקבל, תודה", "Your payment came through, thank you"),
+        Text(
+            "{plan}: {amount}. אין תשלום פתוח על התקופה הזאת.",
+            "{plan}: {amount}. Nothing is open for that period.",
+        ),
+        _TO_SCHEDULE,
+    ),
+    "booking_blocked": NoticeText(
+        Text("ההרשמה לשיעורים נעצרה עד לתשלום", "Booking is on hold until you pay"),
+        Text(
+            "נשאר תשלום פתוח של {amount}. מה שכבר נרשם נשמר, ואחרי התשלום ההרשמה נפתחת מיד.",
+            "{amount} is still open. What is booked stays, and booking opens again as soon as it is paid.",
+        ),
+        _TO_PAY,
+    ),
+    "debt_task": NoticeText(
+        Text("כדאי לדבר עם {name} על חוב של {amount}", "Speak with {name} about {amount} owed"),
+        Text(
+            "שישה ימים אחרי שהתשלום לא עבר. מחר ההרשמה לשיעורים תיעצר.",
+            "Six days after the payment failed. Booking stops tomorrow.",
+        ),
+        _TO_DEBTS,
+    ),
+    "debt_given_up": NoticeText(
+        Text(
+            "החיוב האוטומטי הסתיים: {name}, {amount}", "Automatic charging ended: {name}, {amount}"
+        ),
+        Text(
+            "לא ננסה יותר לחייב לבד. החוב נשאר רשום ומחכה לכם.",
+            "We won't try again by ourselves. The debt stays on record and waits for you.",
+        ),
+        _TO_DEBTS,
+    ),
+    "renewals_stuck": NoticeText(
+        Text("החידושים לא נגבים", "Renewals are not being charged"),
+        Text(
+            "חברת הסליקה דחתה את פרטי החשבון. החיובים ינוסו שוב בכל שעה; כדאי לבדוק את הגדרות הסליקה.",
+            "The payment company refused the account. Charges are tried again every hour; "
+            "check the payment settings.",
+        ),
+        _TO_DEBTS,
+    ),
+    "price_change": NoticeText(
+        Text("המחיר של {plan} משתנה", "The price of {plan} is changing"),
+        Text(
+            "מ־{since_on} המחיר יהיה {after} במקום {before}. אפשר לשנות או לבטל את המנוי לפני כן.",
+            "From {since_on} it is {after} instead of {before}. You can change or cancel before that.",
+        ),
+        _TO_PLANS,
+    ),
+    "commitment_ending": NoticeText(
+        Text("התקופה שסוכמה מסתיימת ב־{ends_on}", "The agreed term ends on {ends_on}"),
+        Text(
+            "{plan}. המנוי לא ממשיך לבד: כדי להמשיך צריך לאשר בעמוד המנוי.",
+            "{plan}. It does not go on by itself: to go on, say so on the plan's page.",
+        ),
+        _TO_PLANS,
+    ),
+    "card_ending": NoticeText(
+        Text("תוקף הכרטיס נגמר ב־{until_on}", "Your card ends on {until_on}"),
+        Text(
+            "הכרטיס שמסתיים ב־{last4} לא יעבוד אחרי זה. אפשר להחליף אותו בקישור, בלי להתחבר.",
+            "The card ending in {last4} won't work after that. Change it by the link, without signing in.",
+        ),
+        _TO_CARD,
     ),
     "new_sign_in": NoticeText(
         Text("כניסה לחשבון ממכשיר חדש", "Sign-in from a new device"),

@@ -80,6 +80,10 @@ def _is_fact(hint: object) -> bool:
 # Kept for the audit trail alone: nothing follows from them by itself.
 SILENT = frozenset(
     [
+        "billing.deal_goes_on",
+        "billing.debt_forgiven",
+        "billing.payment_promised",
+        "billing.period_due",
         "booking.attendance_cleared",
         "booking.attendance_reopened",
         "booking.checked_in",
@@ -149,7 +153,6 @@ SILENT = frozenset(
         "payments.account_chosen",
         "payments.account_connected",
         "payments.card_asked",
-        "payments.card_kept",
         "payments.card_removed",
         "payments.charge_opened",
         "payments.charge_stays_unknown",

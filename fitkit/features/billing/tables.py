@@ -89,6 +89,7 @@ class Deal(OrgRow, table=True):
     paid_agorot: int = Field(default=0, sa_type=sa.BigInteger)  # so far, refunds taken off
     new_price_agorot: int | None = Field(default=None, sa_type=sa.BigInteger)  # told, from a day on
     new_price_from: date | None = None
+    goes_on: bool = False  # after its commitment: the member said so
 
     __table_args__ = (
         Index("uq_deal_subscription", "subscription_id", unique=True),
@@ -118,7 +119,9 @@ class Period(OrgRow, table=True):
     state: PeriodState = Field(default=PeriodState.DUE, sa_type=choice(PeriodState), nullable=False)
     tries: int = 0  # charges of a kept card that failed
     next_try_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # None: no try is ahead
+    held_until: datetime | None = Field(default=None, sa_type=UtcDateTime)  # while it is charged
     failed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # first
+    needs_card: bool = False  # there is none, or the one there is will never do
     told_step: int = 0  # of the notices and tasks of dunning that are done
     promised_on: date | None = None  # the day a member promised to pay
     paid_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

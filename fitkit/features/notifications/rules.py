@@ -54,6 +54,18 @@ class NoticeKind(StrEnum):
     SUBSTITUTE_DECLINED = "substitute_declined"
     DISPUTE_OPENED = "dispute_opened"  # for staff
     CLOSURES_PROPOSED = "closures_proposed"  # for the owner: a year's holidays wait
+    RENEWAL_FAILED = "renewal_failed"
+    CARD_NEEDED = "card_needed"  # the kept one will never do, or there is none
+    DEBT_REMINDER = "debt_reminder"
+    DEBT_LAST = "debt_last"  # the last reminder
+    DEBT_SETTLED = "debt_settled"
+    BOOKING_BLOCKED = "booking_blocked"
+    DEBT_TASK = "debt_task"  # for staff: speak with them
+    DEBT_GIVEN_UP = "debt_given_up"  # for staff: nothing more is tried by itself
+    RENEWALS_STUCK = "renewals_stuck"  # for the owner: the company refuses the account
+    PRICE_CHANGE = "price_change"
+    COMMITMENT_ENDING = "commitment_ending"
+    CARD_ENDING = "card_ending"
     NEW_SIGN_IN = "new_sign_in"
     SECURITY_CHANGED = "security_changed"
 
@@ -116,6 +128,18 @@ GROUP: Final[Mapping[NoticeKind, NoticeGroup]] = {
     NoticeKind.SUBSTITUTE_DECLINED: NoticeGroup.TEAM,
     NoticeKind.DISPUTE_OPENED: NoticeGroup.TEAM,
     NoticeKind.CLOSURES_PROPOSED: NoticeGroup.TEAM,
+    NoticeKind.RENEWAL_FAILED: NoticeGroup.PLANS,
+    NoticeKind.CARD_NEEDED: NoticeGroup.PLANS,
+    NoticeKind.DEBT_REMINDER: NoticeGroup.PLANS,
+    NoticeKind.DEBT_LAST: NoticeGroup.PLANS,
+    NoticeKind.DEBT_SETTLED: NoticeGroup.PLANS,
+    NoticeKind.BOOKING_BLOCKED: NoticeGroup.PLANS,
+    NoticeKind.DEBT_TASK: NoticeGroup.TEAM,
+    NoticeKind.DEBT_GIVEN_UP: NoticeGroup.TEAM,
+    NoticeKind.RENEWALS_STUCK: NoticeGroup.TEAM,
+    NoticeKind.PRICE_CHANGE: NoticeGroup.PLANS,
+    NoticeKind.COMMITMENT_ENDING: NoticeGroup.PLANS,
+    NoticeKind.CARD_ENDING: NoticeGroup.PLANS,
     NoticeKind.NEW_SIGN_IN: NoticeGroup.SECURITY,
     NoticeKind.SECURITY_CHANGED: NoticeGroup.SECURITY,
 }

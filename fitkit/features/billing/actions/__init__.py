@@ -1,5 +1,17 @@
 """Changes of orders, periods and deals."""
 
+from fitkit.features.billing.actions.collecting import promise, take_now, write_off
 from fitkit.features.billing.actions.endings import cancel, decide, give_back_later, withdraw
+from fitkit.features.billing.actions.periods import announce_price, go_on
 
-__all__ = ["cancel", "decide", "give_back_later", "withdraw"]
+__all__ = [
+    "announce_price",
+    "cancel",
+    "decide",
+    "give_back_later",
+    "go_on",
+    "promise",
+    "take_now",
+    "withdraw",
+    "write_off",
+]

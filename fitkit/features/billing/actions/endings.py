@@ -9,7 +9,7 @@ from fitkit.core.errors import Refusal
 from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
-from fitkit.features.billing.events import CancellationWithdrawn, DealCancelled
+from fitkit.features.billing.events.endings import CancellationWithdrawn, DealCancelled
 from fitkit.features.billing.queries import endings as queries
 from fitkit.features.billing.rules import endings as rules
 from fitkit.features.billing.rules.endings import Ending, Said, Typed

@@ -15,7 +15,7 @@ from fitkit.core.i18n import Lang
 from fitkit.core.permissions import Permission, internal, public
 from fitkit.core.ratelimit import Allowance, take
 from fitkit.core.work import Work, caller_ip, open_work
-from fitkit.features.billing.events import CancelCodeAsked
+from fitkit.features.billing.events.endings import CancelCodeAsked
 from fitkit.features.identity import actions as identity
 from fitkit.features.identity.rules import CodePurpose
 from fitkit.features.members import queries as members

@@ -5,7 +5,7 @@ from fitkit.core.jobs import on
 from fitkit.core.money import Money
 from fitkit.core.work import Work
 from fitkit.features.billing.actions import endings as actions
-from fitkit.features.billing.events import CancelCodeAsked
+from fitkit.features.billing.events.endings import CancelCodeAsked
 from fitkit.features.billing.flows import endings as flows
 from fitkit.features.payments.events import ChargeSettled
 from fitkit.features.payments.rules import ChargeState

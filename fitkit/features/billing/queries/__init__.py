@@ -11,15 +11,37 @@ from fitkit.features.billing.queries.endings import (
     preview,
     to_review,
 )
+from fitkit.features.billing.queries.periods import (
+    DebtorList,
+    DebtorView,
+    NextChargeView,
+    PaymentView,
+    UnpaidView,
+    debtors,
+    due_path,
+    next_charges,
+    payments_of,
+    unpaid,
+)
 
 __all__ = [
     "CancellationView",
+    "DebtorList",
+    "DebtorView",
     "EndableView",
     "EndingView",
     "LineView",
+    "NextChargeView",
+    "PaymentView",
+    "UnpaidView",
     "cancellation",
     "cancellations",
+    "debtors",
+    "due_path",
     "endable",
+    "next_charges",
+    "payments_of",
     "preview",
     "to_review",
+    "unpaid",
 ]

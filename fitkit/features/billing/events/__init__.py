@@ -1,0 +1,1 @@
+"""What has happened to orders, deals and periods."""

@@ -1,0 +1,259 @@
+"""Renewals from end to end: periods are opened, charged and seen through; and a member pays by a link.
+
+One Work for each period, so that one that cannot be opened keeps nobody else's waiting; companies are talked
+to outside of any. Whatever is killed goes on with the next run, where it stood.
+"""
+
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+import structlog
+
+from fitkit.core import clock
+from fitkit.core.actor import Actor, system
+from fitkit.core.errors import NotFound, Refusal
+from fitkit.core.i18n import Lang
+from fitkit.core.money import Money
+from fitkit.core.permissions import internal, public
+from fitkit.core.settings import settings
+from fitkit.core.work import Work, open_work
+from fitkit.features.billing.actions import collecting, periods
+from fitkit.features.billing.queries import periods as queries
+from fitkit.features.billing.queries.periods import UnpaidView
+from fitkit.features.members import queries as members
+from fitkit.features.orgs import queries as orgs
+from fitkit.features.payments import flows as payments
+from fitkit.features.payments import queries as charges
+from fitkit.features.payments.flows import PageView
+from fitkit.features.payments.queries import CardView
+from fitkit.ports import Ports
+from fitkit.texts import renewals as texts
+
+log = structlog.get_logger(__name__)
+_RETURNED: Final = "?back="  # of our page's address, after the company's
+
+
+class UnfinishedError(RuntimeError):
+    """Some of what was due could not be done; the next run tries again."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueView:
+    """What a member finds behind a pay link."""
+
+    gym: str
+    slug: str
+    first_name: str
+    unpaid: tuple[UnpaidView, ...]  # oldest first
+    total: Money
+    card: CardView | None
+    is_checking: bool  # a charge is under way, and its answer is awaited
+
+
+@internal
+def open_due(ports: Ports, actor: Actor) -> int:  # noqa: ARG001  # the shape of a flow
+    """Open every period that has begun in the gym; return how many were opened.
+
+    Raises:
+        UnfinishedError: some failed; the others are open.
+    """
+    with open_work(actor) as w:
+        due = queries.due_to_open(w, day=clock.day_of(w.now, actor.zone))
+    return _each(actor, due, lambda w, deal_id: periods.open_next(w, deal_id=deal_id) is not None)
+
+
+@internal
+def remind_due(ports: Ports, actor: Actor) -> int:  # noqa: ARG001
+    """Do what dunning has due in the gym; return how many periods were looked at.
+
+    Raises:
+        UnfinishedError: some failed.
+    """
+    with open_work(actor) as w:
+        due = queries.due_to_remind(w)
+
+    def remind(w: Work, period_id: UUID) -> bool:
+        collecting.remind(w, period_id=period_id)
+        return True
+
+    return _each(actor, due, remind)
+
+
+@internal
+def collect_due(ports: Ports, actor: Actor) -> int:
+    """Charge the kept cards of all that is due in the gym now; return how many were told to the company.
+
+    At most as many at a time as the gym's account takes at once, in this process and all others together.
+
+    Raises:
+        UnfinishedError: some failed.
+    """
+    with open_work(actor) as w:
+        account = charges.account(w)
+    if account is None:
+        return 0
+    told, failed = _Count(), _Count()
+
+    def lane() -> None:
+        while _charge_next(ports, actor, told, failed):
+            pass
+
+    with ThreadPoolExecutor(account.at_once, thread_name_prefix="renewals") as crew:
+        for done in [crew.submit(lane) for _ in range(account.at_once)]:
+            done.result()
+    if failed.n:
+        raise UnfinishedError(f"{failed.n} charges")
+    return told.n
+
+
+@public
+def see_due(ports: Ports, actor: Actor, *, token: str) -> DueView:  # noqa: ARG001
+    """What a pay link leads to; a link is its own key.
+
+    Raises:
+        Refusal: it is forged or over.
+    """
+    gym, member_id = _behind(token)
+    with open_work(gym) as w:
+        return _due_view(w, member_id)
+
+
+@public
+def look_again(ports: Ports, actor: Actor, *, token: str) -> DueView:  # noqa: ARG001
+    """The same, after asking the payment company about a page that is open.
+
+    Raises:
+        Refusal: it is forged or over.
+    """
+    gym, member_id = _behind(token)
+    with open_work(gym) as w:
+        busy = queries.open_charges(w, member_id=member_id)
+    for charge_id in busy:
+        payments.ask(ports, gym, charge_id=charge_id)
+    with open_work(gym) as w:
+        return _due_view(w, member_id)
+
+
+@public
+def pay_due(ports: Ports, actor: Actor, *, token: str, period_id: UUID, lang: Lang) -> PageView:  # noqa: ARG001
+    """The company's page on which a period is paid; two tabs get the same one.
+
+    Raises:
+        Refusal: the link is over, the period is paid, is being charged, or no page can be made.
+        NotFound: no such period of the link's member.
+    """
+    gym, member_id = _behind(token)
+    with open_work(gym) as w:
+        charge_id = collecting.open_page_charge(w, member_id=member_id, period_id=period_id)
+    return _page(ports, gym, token, member_id, charge_id, lang)
+
+
+@public
+def change_card(ports: Ports, actor: Actor, *, token: str, lang: Lang) -> PageView:  # noqa: ARG001
+    """The company's page on which a member leaves another card; what is owed is charged to it at once.
+
+    Raises:
+        Refusal: the link is over, or no page can be made.
+    """
+    gym, member_id = _behind(token)
+    with open_work(gym) as w:
+        charge_id = collecting.open_card_charge(w, member_id=member_id)
+    return _page(ports, gym, token, member_id, charge_id, lang)
+
+
+def _page(  # what a page needs
+    ports: Ports, gym: Actor, token: str, member_id: UUID, charge_id: UUID, lang: Lang
+) -> PageView:
+    with open_work(gym) as w:
+        payer = charges.payer_of(w, member_id=member_id)
+    here = f"{settings().public_url}/{lang}/pay/due/{token}/{_RETURNED}"
+    return payments.open_page(
+        ports,
+        gym,
+        charge_id=charge_id,
+        lang=lang,
+        payer=payer,
+        success_url=f"{here}paid",
+        failure_url=f"{here}failed",
+        cancel_url=f"{here}left",
+    )
+
+
+def _behind(token: str) -> tuple[Actor, UUID]:
+    found = queries.behind_link(token, clock.now())
+    if found is None:
+        raise Refusal(texts.LINK_OVER)
+    gym_id, member_id = found
+    with open_work(system(gym_id)) as w:
+        zone = orgs.card(w).zone
+    return system(gym_id, zone), member_id
+
+
+def _due_view(w: Work, member_id: UUID) -> DueView:
+    known = members.contacts(w, ids=[member_id]).get(member_id)
+    if known is None:
+        raise NotFound
+    gym = orgs.card(w)
+    unpaid = queries.unpaid(w, member_id=member_id)
+    return DueView(
+        gym=gym.name,
+        slug=gym.slug,
+        first_name=known.first_name,
+        unpaid=unpaid,
+        total=sum((one.amount for one in unpaid), Money(0)),
+        card=charges.card_of(w, member_id=member_id),
+        is_checking=bool(queries.open_charges(w, member_id=member_id)),
+    )
+
+
+def _charge_next(ports: Ports, actor: Actor, told: "_Count", failed: "_Count") -> bool:
+    """Charge one period; False when there is none, or no more may be charged at a time."""
+    try:
+        with open_work(actor) as w:
+            found = collecting.claim_try(w)
+        if found is None:
+            return False
+        if found.charge_id is None:
+            return True
+        told.add()
+        payments.collect(ports, actor, charge_id=found.charge_id)
+        with open_work(actor) as w:
+            collecting.release(w, period_id=found.period_id)
+    except Exception:  # one charge's fault keeps nobody else's waiting
+        log.exception("renewal_charge_failed")
+        failed.add()
+        return failed.n < _FAULTS_MOST
+    return True
+
+
+_FAULTS_MOST: Final = 5  # then something is wrong with more than one charge
+
+
+def _each(actor: Actor, ids: Iterable[UUID], do: Callable[[Work, UUID], bool]) -> int:
+    done = failed = 0
+    for id_ in ids:
+        try:
+            with open_work(actor) as w:
+                done += do(w, id_)
+        except Exception:  # one row's fault keeps nobody else's waiting
+            log.exception("renewal_failed", about=str(id_))
+            failed += 1
+    if failed:
+        raise UnfinishedError(f"{failed} of {failed + done}")
+    return done
+
+
+class _Count:
+    """A number that threads add to."""
+
+    def __init__(self) -> None:
+        self.n = 0
+        self._lock = threading.Lock()
+
+    def add(self) -> None:
+        with self._lock:
+            self.n += 1
