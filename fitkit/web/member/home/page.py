@@ -14,7 +14,7 @@ from fitkit.design.say import say
 from fitkit.design.tally import tally, tally_line
 from fitkit.design.type import body, caption, heading, muted, number, strong, title
 from fitkit.design.week import week_marks
-from fitkit.texts import bookings
+from fitkit.texts import bookings, renewals
 from fitkit.texts import checkin as door
 from fitkit.texts import member as texts
 from fitkit.web.frames import MEMBER, page, path_in
@@ -42,7 +42,9 @@ def home() -> rx.Component:
                     _waiting(),
                     _coming(),
                     card(
-                        way(bookings.TO_ALL, path_for("/me/bookings"), "calendar_done"), tight=True
+                        way(bookings.TO_ALL, path_for("/me/bookings"), "calendar_done"),
+                        way(renewals.TO_MEMBERSHIP, path_for("/me/membership"), "card"),
+                        tight=True,
                     ),
                     _week(),
                     _plans(),

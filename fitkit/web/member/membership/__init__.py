@@ -1,0 +1,1 @@
+"""My plan and payments."""

@@ -1,0 +1,163 @@
+"""My plan and payments, from the top: what is owed, what is held, the card, what was paid."""
+
+import reflex as rx
+
+from fitkit.design.button import button, buttons, link_button
+from fitkit.design.card import card, card_head, facts, item, item_text, items
+from fitkit.design.chip import chip
+from fitkit.design.dialog import confirm
+from fitkit.design.feedback import empty_state, notice, skeleton_cards, states
+from fitkit.design.layout import page as column
+from fitkit.design.layout import row, section, stack
+from fitkit.design.nav import page_head
+from fitkit.design.tally import tally_line
+from fitkit.design.type import muted, number, strong, text_link, toned
+from fitkit.texts import renewals as texts
+from fitkit.web.frames import MEMBER, page
+from fitkit.web.member.membership.deeds import deeds_of
+from fitkit.web.member.membership.state import MembershipState, PlanRow
+from fitkit.web.rows.due import DueRow, PaymentRow
+
+S = MembershipState
+
+
+@page(
+    "/me/membership",
+    title=texts.MEMBERSHIP,
+    state=MembershipState,
+    frame=MEMBER,
+    heads=False,
+    back="/home",
+)
+def membership() -> rx.Component:
+    return column(
+        page_head(texts.MEMBERSHIP),
+        states(
+            stack(_owed(), _plans(), _card(), _payments(), gap=5),
+            loading=S.is_loading,
+            problem=S.problem,
+            is_empty=(S.plans.length() == 0)
+            & (S.owed.length() == 0)
+            & (S.payments.length() == 0)
+            & (S.card == ""),
+            empty=empty_state(texts.NO_MEMBERSHIP, texts.NO_MEMBERSHIP_WHY),
+            skeleton=skeleton_cards(3),
+            on_retry=S.load,
+        ),
+        _go_on(),
+        narrow=True,
+    )
+
+
+def _owed() -> rx.Component:
+    pay = link_button(texts.TO_PAY, S.due_href, kind="danger", icon="card")
+    change = button(texts.REPLACE, on_click=S.change_card, busy=S.busy)
+    what = notice(
+        "danger",
+        S.owed_words,
+        rx.foreach(S.owed, _period),
+        muted(texts.MY_DEBT_WHY),
+        action=buttons(pay, change),
+        icon="card",
+    )
+    return rx.cond(S.owed.length() > 0, what)
+
+
+def _period(due: rx.Var[DueRow]) -> rx.Component:
+    return rx.el.div(
+        strong(due.what), " · ", due.days, " · ", due.why, rx.el.br(), muted(due.next, small=True)
+    )
+
+
+def _plans() -> rx.Component:
+    return rx.cond(
+        S.plans.length() > 0,
+        stack(rx.foreach(S.plans, _plan), gap=4),
+        notice("info", texts.NO_MEMBERSHIP, texts.NO_MEMBERSHIP_WHY),
+    )
+
+
+def _plan(plan: rx.Var[PlanRow]) -> rx.Component:
+    return card(
+        row(
+            card_head(plan.name, chip(plan.status, plan.status_kind)),
+            rx.cond(plan.price != "", number(plan.price, size="xl")),
+            between=True,
+            wrap=True,
+        ),
+        muted(plan.gives),
+        rx.cond(plan.is_counted, tally_line(plan.used, plan.total, plan.left)),
+        rx.cond(
+            plan.deal_id != "",
+            facts(
+                [
+                    (
+                        texts.NEXT_CHARGE,
+                        rx.cond(plan.next != "", plan.next, _none()),
+                    )
+                ]
+            ),
+        ),
+        rx.cond(plan.new_price != "", notice("info", None, plan.new_price, icon="info")),
+        rx.cond(plan.until != "", muted(plan.until)),
+        rx.cond(plan.agreed != "", _agreed(plan)),
+        deeds_of(plan),
+        key=plan.id,
+    )
+
+
+def _none() -> rx.Component:
+    return muted(texts.NO_NEXT_CHARGE)
+
+
+def _agreed(plan: rx.Var[PlanRow]) -> rx.Component:
+    go_on = button(texts.GO_ON, small=True, on_click=S.ask_go_on(plan.deal_id))
+    return row(muted(plan.agreed), rx.cond(plan.may_go_on, go_on), between=True, wrap=True)
+
+
+def _card() -> rx.Component:
+    warning = rx.cond(S.card_warning != "", toned("warning", S.card_warning))
+    change = button(texts.REPLACE, small=True, on_click=S.change_card, busy=S.busy)
+    add = button(texts.ADD_CARD, small=True, on_click=S.change_card, busy=S.busy)
+    kept = item(item_text(S.card, S.card_fact, warning), change)
+    return section(
+        texts.MY_CARD,
+        items(rx.cond(S.card != "", kept, item(item_text(texts.NO_CARD_KEPT), add))),
+    )
+
+
+def _payments() -> rx.Component:
+    more = button(texts.MORE_PAYMENTS, on_click=S.show_more, full=True)
+    return section(
+        texts.PAYMENTS,
+        rx.cond(
+            S.payments.length() > 0,
+            stack(items(rx.foreach(S.payments, _payment)), rx.cond(S.has_more, more), gap=3),
+            muted(texts.NO_PAYMENTS_WHY),
+        ),
+    )
+
+
+def _payment(paid: rx.Var[PaymentRow]) -> rx.Component:
+    paper = rx.cond(
+        paid.href != "",
+        text_link(paid.document, paid.href, external=True),
+        rx.cond(paid.document != "", muted(paid.document, small=True)),
+    )
+    return item(
+        item_text(paid.what, paid.fact, paper),
+        stack(strong(paid.amount), chip(paid.state, paid.kind), gap=1),
+        key=paid.id,
+    )
+
+
+def _go_on() -> rx.Component:
+    return confirm(
+        open=S.ask_id != "",
+        on_close=S.leave,
+        title=S.ask_title,
+        body=S.ask_why,
+        action=texts.GO_ON,
+        on_confirm=S.go_on,
+        kind="main",
+    )

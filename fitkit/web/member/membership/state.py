@@ -1,0 +1,199 @@
+"""What the membership page knows: plans and their next charge, the card, what is owed, what was paid."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, ClassVar, Final
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from fitkit.core.i18n import Lang, day_in_record, money
+from fitkit.core.money import ZERO
+from fitkit.core.permissions import Permission
+from fitkit.features.billing import actions as billing
+from fitkit.features.billing import flows
+from fitkit.features.billing import queries as dues
+from fitkit.features.billing.queries import NextChargeView
+from fitkit.features.payments import queries as payments
+from fitkit.features.payments.queries import CardView
+from fitkit.features.subscriptions import queries as subscriptions
+from fitkit.features.subscriptions.queries import HeldView
+from fitkit.features.subscriptions.rules import SubscriptionStatus
+from fitkit.texts import renewals as texts
+from fitkit.web.rows.due import DueRow, PaymentRow, due_row, month_of, payment_row
+from fitkit.web.rows.subscription import held_row
+from fitkit.web.screen import Needs, Screen
+
+PAGE: Final = 12
+SOON: Final = timedelta(days=30)
+
+
+@dataclass
+class PlanRow:
+    """A plan that is held, and when it is charged next."""
+
+    id: str  # of the subscription
+    deal_id: str  # empty: given without a sale
+    name: str
+    gives: str
+    status: str
+    status_kind: str
+    is_counted: bool
+    used: int
+    total: int
+    left: str
+    price: str
+    next: str  # empty: nothing is charged any more
+    new_price: str
+    until: str
+    agreed: str
+    may_go_on: bool
+    go_on_title: str
+    go_on_why: str
+
+
+class MembershipState(Screen, rx.State):
+    """One member's plan and payments."""
+
+    needs: ClassVar[Needs] = Permission.SEE_OWN
+    plans: list[PlanRow] = []
+    owed: list[DueRow] = []
+    owed_words: str = ""
+    due_href: str = ""
+    card: str = ""
+    card_fact: str = ""
+    card_warning: str = ""
+    payments: list[PaymentRow] = []
+    has_more: bool = False
+    shown: int = PAGE
+    ask_id: str = ""  # a deal that is asked about
+    ask_title: str = ""
+    ask_why: str = ""
+    busy: bool = False
+    problems: dict[str, str] = {}
+    is_loading: bool = True
+    problem: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Read all of it."""
+        self.ask_id, self.busy, self.shown = "", False, PAGE
+        async with self.loading():
+            await self._refresh()
+
+    @rx.event
+    async def show_more(self) -> None:
+        """Earlier payments too."""
+        self.shown = min(self.shown + PAGE, 200)
+        async with self.loading():
+            await self._read_payments()
+
+    @rx.event
+    async def change_card(self) -> EventSpec | None:
+        """Go to the company's page to leave another card."""
+        self.busy = True
+        async with self.attempt() as deed:
+            path = await self.do(dues.due_path, member_id=await self.me())
+            token = path.rsplit("/", 1)[-1]
+            page = await self.run(flows.change_card, token=token, lang=self.lang())
+            deed.toast = rx.redirect(page.url)
+        self.busy = False
+        return deed.toast
+
+    @rx.event
+    async def ask_go_on(self, deal_id: str) -> None:
+        """Ask before a plan goes on after what was agreed."""
+        found = next((row for row in self.plans if row.deal_id == deal_id), None)
+        if found and found.may_go_on:
+            self.ask_id, self.ask_title, self.ask_why = deal_id, found.go_on_title, found.go_on_why
+
+    @rx.event
+    async def leave(self) -> None:
+        """Leave the question."""
+        self.ask_id = ""
+
+    @rx.event
+    async def go_on(self) -> EventSpec | None:
+        """Let it go on, period by period."""
+        asked, self.ask_id = self.ask_id, ""
+        async with self.attempt() as deed:
+            await self.do(billing.go_on, deal_id=self.uuid(asked), member_id=await self.me())
+            await self._refresh()
+            deed.toast = self.say(texts.GOES_ON)
+        return deed.toast
+
+    async def _refresh(self) -> None:
+        lang, zone, whose = self.lang(), await self.zone(), await self.me()
+        held = await self.do(subscriptions.held, member_id=whose)
+        deals = {d.subscription_id: d for d in await self.do(dues.next_charges, member_id=whose)}
+        running = [view for view in held if view.status is not SubscriptionStatus.ENDED]
+        self.plans = [_plan_row(view, deals.get(view.id), lang) for view in running]
+        owed = await self.do(dues.unpaid, member_id=whose)
+        self.owed = [due_row(one, lang, zone) for one in owed]
+        total = sum((one.amount for one in owed), ZERO)
+        self.owed_words = texts.MY_DEBT.to(lang, amount=total) if owed else ""
+        self.due_href = f"/{lang}{await self.do(dues.due_path, member_id=whose)}/"
+        self._show_card(await self.do(payments.card_of, member_id=whose), await self.today())
+        await self._read_payments()
+
+    async def _read_payments(self) -> None:
+        lang, zone = self.lang(), await self.zone()
+        found = await self.do(dues.payments_of, member_id=await self.me(), limit=self.shown + 1)
+        self.payments = [payment_row(view, lang, zone) for view in found[: self.shown]]
+        self.has_more = len(found) > self.shown
+
+    def _show_card(self, view: CardView | None, today: Any) -> None:  # Any: a date
+        lang = self.lang()
+        self.card = self.card_fact = self.card_warning = ""
+        if view is None:
+            return
+        self.card = texts.CARD_IS.to(lang, last4=view.last4)
+        self.card_fact = texts.CARD_UNTIL.to(lang, month=month_of(view.good_until))
+        if view.is_over:
+            self.card_warning = texts.CARD_OVER.to(lang)
+        elif view.good_until - today <= SOON:
+            self.card_warning = texts.CARD_SOON.to(lang)
+
+
+def _plan_row(view: HeldView, deal: NextChargeView | None, lang: Lang) -> PlanRow:
+    held = held_row(view, names={}, lang=lang)
+    row = PlanRow(
+        id=str(view.id),
+        deal_id=str(deal.deal_id) if deal else "",
+        name=held.plan,
+        gives=held.gives,
+        status=held.status,
+        status_kind=held.status_kind,
+        is_counted=held.is_counted,
+        used=held.used,
+        total=held.total,
+        left=held.left,
+        price="",
+        next="",
+        new_price="",
+        until=texts.UNTIL.to(lang, day=day_in_record(view.ends_on)) if view.ends_on else "",
+        agreed="",
+        may_go_on=False,
+        go_on_title="",
+        go_on_why="",
+    )
+    if deal is not None:
+        _add_deal(row, deal, lang)
+    return row
+
+
+def _add_deal(row: PlanRow, deal: NextChargeView, lang: Lang) -> None:
+    row.price = money(deal.price, lang)
+    if deal.next_on is not None:
+        day = day_in_record(deal.next_on)
+        row.next = texts.NEXT_CHARGE_IS.to(lang, amount=deal.next_amount, day=day)
+    if deal.new_price is not None and deal.new_price_from is not None:
+        since = day_in_record(deal.new_price_from)
+        row.new_price = texts.NEW_PRICE.to(lang, amount=deal.new_price, day=since)
+    if deal.agreed_until is not None and not deal.goes_on:
+        until = day_in_record(deal.agreed_until)
+        row.agreed = texts.COMMITTED_UNTIL.to(lang, day=until)
+        row.may_go_on = True
+        row.go_on_title = texts.GO_ON_TITLE.to(lang, day=until)
+        after = day_in_record(deal.agreed_until + timedelta(days=1))
+        row.go_on_why = texts.GO_ON_WHY.to(lang, day=after, amount=deal.price)

@@ -1,0 +1,1 @@
+"""Who owes, and what is done about it."""

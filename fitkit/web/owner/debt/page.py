@@ -1,0 +1,211 @@
+"""Debts, from the top: how much by age, who owes and what comes next, and the deeds in dialogs."""
+
+import reflex as rx
+
+from fitkit.core.i18n import Text
+from fitkit.design.button import button, link_button
+from fitkit.design.card import kpi, kpi_strip
+from fitkit.design.chip import chip, filter_chip
+from fitkit.design.desk import copy_line
+from fitkit.design.dialog import dialog, form_buttons, menu_item, more_menu
+from fitkit.design.feedback import empty_state, skeleton_table, states
+from fitkit.design.field import (
+    date_field,
+    segmented_field,
+    select_field,
+    text_field,
+    textarea_field,
+)
+from fitkit.design.form import fields, form
+from fitkit.design.layout import page as column
+from fitkit.design.layout import row, scroll_x, stack
+from fitkit.design.nav import page_head
+from fitkit.design.table import Column, table
+from fitkit.design.type import body, muted, strong
+from fitkit.texts import renewals as texts
+from fitkit.web.frames import Frame, page, path_in
+from fitkit.web.owner.debt.state import AgeRow, DebtState
+from fitkit.web.rows.due import DebtorRow
+
+S = DebtState
+PROMISE, TAKE, WRITE_OFF = "promise-form", "take-form", "write-off-form"
+
+
+@page("/dashboard/debt", title=texts.DEBT, state=DebtState, frame=Frame.STAFF, heads=False)
+def debt() -> rx.Component:
+    return column(
+        page_head(texts.DEBT),
+        muted(texts.DEBT_HELP),
+        states(
+            stack(_sums(), _filters(), _list(), gap=4),
+            loading=S.is_loading,
+            problem=S.problem,
+            is_empty=(S.rows.length() == 0) & (S.age == ""),
+            empty=empty_state(texts.NO_DEBTS, texts.NO_DEBTS_WHY),
+            skeleton=skeleton_table(6),
+            on_retry=S.load,
+        ),
+        _send(),
+        _promise(),
+        _take(),
+        _write_off(),
+    )
+
+
+def _sums() -> rx.Component:
+    return kpi_strip(kpi(texts.OWED_IN_ALL, S.total, S.said), rx.foreach(S.ages, _sum))
+
+
+def _sum(age: rx.Var[AgeRow]) -> rx.Component:
+    return kpi(age.label, age.sum)
+
+
+def _filters() -> rx.Component:
+    every = filter_chip(texts.ALL_AGES, S.age == "", S.show_age(""))
+    return scroll_x(every, rx.foreach(S.ages, _filter))
+
+
+def _filter(age: rx.Var[AgeRow]) -> rx.Component:
+    return filter_chip(age.label, S.age == age.key, S.show_age(age.key), count=age.count)
+
+
+def _list() -> rx.Component:
+    return table(
+        [
+            Column(texts.COLUMN_WHO, phone="title"),
+            Column(texts.COLUMN_OWED, phone="end", end=True),
+            Column(texts.COLUMN_SINCE, phone="fact"),
+            Column(texts.COLUMN_WHY, phone="fact"),
+            Column(texts.COLUMN_NEXT, phone="status"),
+            Column(texts.COLUMN_DEEDS, phone="act", bare=True),
+        ],
+        S.rows,
+        _cells,
+        label=texts.DEBT,
+        key=lambda debtor: debtor.id,
+    )
+
+
+def _cells(debtor: rx.Var[DebtorRow]) -> list[rx.Component]:
+    marks = row(
+        rx.cond(debtor.is_blocked, chip(texts.IS_BLOCKED, "danger")),
+        rx.cond(debtor.is_archived, chip(texts.IN_ARCHIVE, "neutral", "archive")),
+        wrap=True,
+        gap=1,
+    )
+    return [
+        stack(
+            rx.link(debtor.name, href=path_in("/dashboard/members") + "/" + debtor.id + "/"),
+            marks,
+            gap=1,
+        ),
+        strong(debtor.owed),
+        stack(debtor.since, muted(debtor.age_label, small=True), gap=0),
+        stack(debtor.why, rx.cond(debtor.last != "", muted(debtor.last, small=True)), gap=0),
+        chip(debtor.next, debtor.next_kind),
+        _deeds(debtor),
+    ]
+
+
+def _deeds(debtor: rx.Var[DebtorRow]) -> rx.Component:
+    has_period = debtor.periods.length() > 0
+    return row(
+        rx.cond(
+            has_period,
+            button(texts.SEND_LINK, icon="send", small=True, on_click=S.open_send(debtor.id)),
+        ),
+        rx.cond(
+            has_period,
+            more_menu(
+                debtor.more,
+                menu_item(texts.TAKE_NOW, icon="cash", on_click=S.open_take(debtor.id)),
+                menu_item(texts.PROMISE, icon="calendar", on_click=S.open_promise(debtor.id)),
+                menu_item(
+                    texts.WRITE_OFF,
+                    icon="blocked",
+                    kind="danger",
+                    on_click=S.open_write_off(debtor.id),
+                ),
+            ),
+        ),
+        gap=2,
+    )
+
+
+def _send() -> rx.Component:
+    by_phone = link_button(
+        texts.BY_WHATSAPP, S.whatsapp, kind="main", icon="message", external=True, target="_blank"
+    )
+    return dialog(
+        body(texts.SEND_WHY),
+        copy_line(S.link, texts.LINK_LABEL),
+        rx.cond(S.whatsapp != "", by_phone, muted(texts.NO_PHONE)),
+        open=S.panel == "send",
+        on_close=S.close,
+        title=S.title,
+    )
+
+
+def _promise() -> rx.Component:
+    day = date_field(
+        "day",
+        texts.PROMISE_DAY,
+        default=S.least,
+        least=S.least,
+        most=S.most,
+        problem=S.problems["day"],
+    )
+    return _ask(
+        "promise",
+        PROMISE,
+        form(fields(_which(), day), on_submit=S.promise, id=PROMISE),
+        texts.PROMISE_WHY,
+        texts.PROMISE,
+    )
+
+
+def _take() -> rx.Component:
+    ways = [(key, words) for key, words in texts.TAKE_WAYS.items()]
+    way = segmented_field("way", texts.TAKE_WAY, ways, default="cash", problem=S.problems["way"])
+    note = text_field(
+        "note",
+        texts.TAKE_NOTE,
+        help=texts.TAKE_NOTE_HELP,
+        optional=True,
+        most=200,
+        problem=S.problems["note"],
+    )
+    filled = form(fields(_which(), way, note), on_submit=S.take, id=TAKE)
+    return _ask("take", TAKE, filled, None, texts.TAKE_NOW)
+
+
+def _write_off() -> rx.Component:
+    why = textarea_field("reason", texts.REASON, rows=2, problem=S.problems["reason"])
+    filled = form(fields(_which(), why), on_submit=S.write_off, id=WRITE_OFF)
+    return _ask("write_off", WRITE_OFF, filled, texts.WRITE_OFF_WHY, texts.WRITE_OFF, "danger")
+
+
+def _which() -> rx.Component:
+    return select_field(
+        "period_id",
+        texts.FOR_PERIOD,
+        S.choices,
+        default=S.choices[0].value,
+        problem=S.problems["period_id"],
+    )
+
+
+def _ask(
+    panel: str, form_id: str, filled: rx.Component, why: Text | None, send: Text, kind: str = "main"
+) -> rx.Component:
+    return dialog(
+        filled,
+        open=S.panel == panel,
+        on_close=S.close,
+        title=S.title,
+        help=why,
+        actions=[
+            button(send, kind=kind, submit=True, custom_attrs={"form": form_id}),
+            *form_buttons(form_id, send, S.close)[1:],
+        ],
+    )

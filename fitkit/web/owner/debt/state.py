@@ -1,0 +1,207 @@
+"""What the debt list knows and does: who owes, by age; a promise, money taken, a debt given up, a pay link."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+from urllib.parse import quote
+from uuid import UUID
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from fitkit.core.i18n import Lang, money
+from fitkit.core.permissions import Permission
+from fitkit.core.settings import settings
+from fitkit.features.billing import actions as billing
+from fitkit.features.billing import queries as debts
+from fitkit.features.billing.queries import DebtorList
+from fitkit.features.billing.rules.renewing import PROMISE_MOST, Age
+from fitkit.features.members import queries as members
+from fitkit.features.orgs import queries as orgs
+from fitkit.ports.payments import PayWay
+from fitkit.texts import renewals as texts
+from fitkit.web.owner import typed
+from fitkit.web.rows.choice import Choice
+from fitkit.web.rows.due import DebtorRow, debtor_row
+from fitkit.web.screen import Needs, Screen, also_needs, text
+
+_PANELS: Final = ("send", "promise", "take", "write_off")
+
+
+@dataclass
+class AgeRow:
+    """What is owed of an age, and a filter by it."""
+
+    key: str
+    label: str
+    sum: str
+    count: int
+
+
+class DebtState(Screen, rx.State):
+    """Everybody who owes the gym."""
+
+    needs: ClassVar[Needs] = Permission.SEE_MONEY
+    rows: list[DebtorRow] = []
+    ages: list[AgeRow] = []
+    total: str = ""
+    said: str = ""
+    age: str = ""  # the filter; empty: all
+    panel: str = ""
+    title: str = ""
+    chosen_id: str = ""  # a member
+    choices: list[Choice] = []  # periods of theirs
+    least: str = ""  # the first day of a promise
+    most: str = ""
+    link: str = ""
+    whatsapp: str = ""
+    problems: dict[str, str] = {}
+    is_loading: bool = True
+    problem: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Read them."""
+        self._close()
+        async with self.loading():
+            await self._refresh()
+
+    @rx.event
+    async def show_age(self, age: str) -> None:
+        """Show one age, or all."""
+        self.age = age if age in set(Age) and age != self.age else ""
+        async with self.loading():
+            await self._refresh()
+
+    @rx.event
+    async def close(self) -> None:
+        """Leave a dialog."""
+        self._close()
+
+    @rx.event
+    @also_needs(Permission.EDIT_MONEY)
+    async def open_promise(self, member_id: str) -> None:
+        """Ask by which day."""
+        self._ask("promise", member_id)
+
+    @rx.event
+    @also_needs(Permission.EDIT_MONEY)
+    async def open_take(self, member_id: str) -> None:
+        """Ask how it was paid."""
+        self._ask("take", member_id)
+
+    @rx.event
+    @also_needs(Permission.REFUND)
+    async def open_write_off(self, member_id: str) -> None:
+        """Ask why it is given up."""
+        self._ask("write_off", member_id)
+
+    @rx.event
+    async def open_send(self, member_id: str) -> None:
+        """Make a pay link, and a message that holds it."""
+        lang = self.lang()
+        async with self.attempt():
+            whose = self.uuid(member_id)
+            path = await self.do(debts.due_path, member_id=whose)
+            self._ask("send", member_id)
+            self.link = f"{settings().public_url}/{lang}{path}/"
+            await self._write_message(whose)
+
+    @rx.event
+    @also_needs(Permission.EDIT_MONEY)
+    async def promise(self, form: dict[str, Any]) -> EventSpec | None:  # Any: what a browser sends
+        """Note by which day they promised to pay."""
+        async with self.attempt() as deed:
+            period = self.uuid(text(form, "period_id"))
+            day = typed.day(form, "day") or await self.today()
+            await self.do(billing.promise, period_id=period, day=day)
+            await self._done()
+            deed.toast = self.say(texts.PROMISED)
+        return deed.toast
+
+    @rx.event
+    @also_needs(Permission.EDIT_MONEY)
+    async def take(self, form: dict[str, Any]) -> EventSpec | None:  # Any: what a browser sends
+        """Record what was paid at the desk."""
+        async with self.attempt() as deed:
+            period = self.uuid(text(form, "period_id"))
+            way = typed.one_of(form, "way", PayWay)
+            taken = await self.do(
+                billing.take_now, period_id=period, way=way, note=text(form, "note")
+            )
+            await self._done()
+            deed.toast = self.say(texts.TAKEN, amount=money(taken, self.lang()))
+        return deed.toast
+
+    @rx.event
+    @also_needs(Permission.REFUND)
+    async def write_off(
+        self, form: dict[str, Any]
+    ) -> EventSpec | None:  # Any: what a browser sends
+        """Give a debt up."""
+        async with self.attempt() as deed:
+            period = self.uuid(text(form, "period_id"))
+            await self.do(billing.write_off, period_id=period, reason=text(form, "reason"))
+            await self._done()
+            deed.toast = self.say(texts.WRITTEN_OFF)
+        return deed.toast
+
+    async def _done(self) -> None:
+        self._close()
+        await self._refresh()
+
+    async def _refresh(self) -> None:
+        lang, zone = self.lang(), await self.zone()
+        found = await self.do(debts.debtors)
+        shown = [view for view in found.rows if not self.age or view.age.value == self.age]
+        self.rows = [debtor_row(view, lang, zone) for view in shown]
+        self.ages = _ages(found, lang)
+        self.total = money(found.total, lang)
+        self.said = texts.PEOPLE_OWE.to(lang, len(found.rows))
+        today = await self.today()
+        self.least, self.most = today.isoformat(), (today + PROMISE_MOST).isoformat()
+
+    def _ask(self, panel: str, member_id: str) -> None:
+        found = next((row for row in self.rows if row.id == member_id), None)
+        self._close()
+        if found is None or panel not in _PANELS:
+            return
+        titles = {
+            "send": texts.SEND_TITLE,
+            "promise": texts.PROMISE_TITLE,
+            "take": texts.TAKE_TITLE,
+            "write_off": texts.WRITE_OFF_TITLE,
+        }
+        self.panel, self.chosen_id = panel, member_id
+        self.title = titles[panel].to(self.lang(), name=found.name, amount=found.owed)
+        self.choices = _choices(found)
+
+    async def _write_message(self, member_id: UUID) -> None:
+        found = next(row for row in self.rows if row.id == str(member_id))
+        words = texts.WHATSAPP_WORDS.to(
+            self.lang(),
+            name=(await self.do(members.card, member_id=member_id)).first_name,
+            amount=found.owed,
+            gym=(await self.do(orgs.card)).name,
+            link=self.link,
+        )
+        self.whatsapp = f"https://wa.me/{found.phone}?text={quote(words)}" if found.phone else ""
+
+    def _close(self) -> None:
+        self.panel = self.title = self.chosen_id = self.link = self.whatsapp = ""
+        self.choices, self.problems = [], {}
+
+
+def _ages(found: DebtorList, lang: Lang) -> list[AgeRow]:
+    return [
+        AgeRow(
+            key=age.value,
+            label=texts.AGES[age].to(lang),
+            sum=money(amount, lang),
+            count=sum(row.age is age for row in found.rows),
+        )
+        for age, amount in found.sums
+    ]
+
+
+def _choices(row: DebtorRow) -> list[Choice]:
+    return [Choice(one.id, f"{one.what} · {one.days} · {one.amount}") for one in row.periods]

@@ -1,0 +1,1 @@
+"""What is due, paid by a link."""
