@@ -1,4 +1,7 @@
-"""./run bench NAME: finds ``fitkit/dev/bench/NAME.py``, runs its ``main()``, prints its figures."""
+"""./run bench NAME: finds ``fitkit/dev/bench/NAME.py``, runs its ``main()``, prints its figures.
+
+What follows the name goes to ``main``: ``./run bench renewals 500``.
+"""
 
 import importlib
 import json
@@ -16,12 +19,12 @@ def names() -> list[str]:
 
 def main(words: list[str]) -> None:
     """Run one bench; its figures are the last line."""
-    if len(words) != 1 or words[0] not in names():
+    if not words or words[0] not in names():
         sys.exit(f"./run bench NAME, where NAME is one of: {', '.join(names()) or 'none yet'}")
-    run: Callable[[], Mapping[str, object]] = importlib.import_module(
+    run: Callable[..., Mapping[str, object]] = importlib.import_module(
         f"fitkit.dev.bench.{words[0]}"
     ).main
-    figures = run()
+    figures = run(*words[1:])
     print(json.dumps({"bench": words[0], **figures}), flush=True)
 
 
