@@ -91,6 +91,7 @@ def upgrade() -> None:
         sa.Column("credentials_sealed", sa.String(), nullable=False),
         sa.Column("is_exempt", sa.Boolean(), nullable=False),
         sa.Column("mails_them", sa.Boolean(), nullable=False),
+        sa.Column("is_in_use", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["org_id"], ["org.id"], name=op.f("fk_document_account_org_id_org")
         ),
@@ -99,7 +100,13 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_document_account_org_id"), "document_account", ["org_id"], unique=False
     )
-    op.create_index("uq_document_account_org", "document_account", ["org_id"], unique=True)
+    op.create_index(
+        "uq_document_account_in_use",
+        "document_account",
+        ["org_id"],
+        unique=True,
+        postgresql_where=sa.text("is_in_use"),
+    )
     op.create_table(
         "pay_account",
         sa.Column("org_id", sa.Uuid(), nullable=False),
@@ -241,6 +248,7 @@ def upgrade() -> None:
             "lines", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
         ),
         sa.Column("credits_id", sa.Uuid(), nullable=True),
+        sa.Column("account_id", sa.Uuid(), nullable=True),
         sa.Column(
             "state",
             sa.Enum(
@@ -269,6 +277,11 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("amount_agorot > 0", name=op.f("ck_tax_document_amount")),
         sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["document_account.id"],
+            name=op.f("fk_tax_document_account_id_document_account"),
+        ),
+        sa.ForeignKeyConstraint(
             ["credits_id"],
             ["tax_document.id"],
             name=op.f("fk_tax_document_credits_id_tax_document"),
@@ -278,6 +291,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_tax_document_org_id_org")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tax_document")),
+    )
+    op.create_index(
+        op.f("ix_tax_document_account_id"), "tax_document", ["account_id"], unique=False
     )
     op.create_index(
         op.f("ix_tax_document_credits_id"), "tax_document", ["credits_id"], unique=False
@@ -1018,6 +1034,7 @@ def downgrade() -> None:
     op.drop_index("ix_tax_document_on", table_name="tax_document")
     op.drop_index(op.f("ix_tax_document_member_id"), table_name="tax_document")
     op.drop_index(op.f("ix_tax_document_credits_id"), table_name="tax_document")
+    op.drop_index(op.f("ix_tax_document_account_id"), table_name="tax_document")
     op.drop_table("tax_document")
     op.drop_index(
         "uq_card_member", table_name="card", postgresql_where=sa.text("removed_at is null")
@@ -1037,6 +1054,10 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_pay_account_org_id"), table_name="pay_account")
     op.drop_table("pay_account")
-    op.drop_index("uq_document_account_org", table_name="document_account")
+    op.drop_index(
+        "uq_document_account_in_use",
+        table_name="document_account",
+        postgresql_where=sa.text("is_in_use"),
+    )
     op.drop_index(op.f("ix_document_account_org_id"), table_name="document_account")
     op.drop_table("document_account")

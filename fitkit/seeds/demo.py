@@ -28,6 +28,7 @@ from fitkit.features.class_types import queries as class_types
 from fitkit.features.class_types.queries import ClassTypeView
 from fitkit.features.class_types.rules import ClassTypeDetails
 from fitkit.features.closures import actions as closures
+from fitkit.features.documents import flows as documents
 from fitkit.features.identity.rules import Preset, preset_without
 from fitkit.features.identity.tables import RoleGrant
 from fitkit.features.locations import actions as locations
@@ -50,6 +51,7 @@ from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.features.subscriptions import queries as held_plans
 from fitkit.features.subscriptions.rules import SubscriptionStatus
 from fitkit.features.substitutes import actions as substitutes
+from fitkit.ports.invoices import Issuer
 from fitkit.ports.payments import Provider
 from fitkit.seeds import history, people, records
 from fitkit.seeds.history import Held, Slot
@@ -146,6 +148,14 @@ def _found(user_id: UUID, opening: Opening) -> UUID:
     people.grant([RoleGrant(user_id=user_id, org_id=org_id, role=Role.OWNER)])
     with open_work(people.owner_of(org_id, user_id)) as w:
         payments.connect_account(w, provider=Provider.DEMO, credentials={})
+    documents.choose_issuer(
+        ports(),
+        people.owner_of(org_id, user_id),
+        issuer=Issuer.DEMO,
+        credentials=None,
+        is_exempt=opening.kind is GymKind.TRAINER,
+        mails_them=False,
+    )
     jobs.run_ready(ports(), limit=5000)
     return org_id
 

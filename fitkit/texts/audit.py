@@ -47,6 +47,7 @@ GROUPS: Final[dict[str, Text]] = {
     "plans": Text("מסלולים", "Plans"),
     "subscriptions": Text("מנויים", "Subscriptions"),
     "ledger": Text("ספר הכספים", "Money"),
+    "documents": Text("מסמכים", "Documents"),
     "penalties": Text("ביטולים מאוחרים ואי־הגעות", "Penalties"),
     "scheduling": Text("לו״ז", "Timetable"),
     "closures": Text("חגים וימי סגירה", "Holidays and closures"),

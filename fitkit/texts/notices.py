@@ -17,6 +17,7 @@ class NoticeText:
 
 _TO_SCHEDULE = Text("לשיעורים שלי", "My classes")
 _TO_PLANS = Text("למנוי שלי", "My plan")
+_TO_DOCUMENTS = Text("למסמכים", "Documents")
 _TO_ACCOUNT = Text("להגדרות החשבון", "Account settings")
 _TO_PAY = Text("לתשלום", "Pay")
 _TO_CARD = Text("להחלפת הכרטיס", "Change the card")
@@ -330,6 +331,21 @@ NOTICES: Final[dict[str, NoticeText]] = {
             "The card ending in {last4} won't work after that. Change it by the link, without signing in.",
         ),
         _TO_CARD,
+    "document_refused": NoticeText(
+        Text("מסמך לא הופק: {member}", "A document was not issued: {member}"),
+        Text(
+            "{kind} על {amount}. הסיבה: {why}",
+            "{kind} of {amount}. The reason: {why}",
+        ),
+        _TO_DOCUMENTS,
+    ),
+    "documents_missing": NoticeText(
+        Text("יש מסמכים שעוד לא הופקו", "Some documents are not issued yet"),
+        Text(
+            "מספר התשלומים וההחזרים שמחכים למסמך: {count}, הוותיק מ־{oldest_on}. {why}",
+            "Payments or refunds that wait for a document: {count}, the oldest of {oldest_on}. {why}",
+        ),
+        _TO_DOCUMENTS,
     ),
     "new_sign_in": NoticeText(
         Text("כניסה לחשבון ממכשיר חדש", "Sign-in from a new device"),
@@ -392,6 +408,11 @@ NOT_RETAKEN_WHY: Final = {
     "full": Text("השיעור מלא", "the class is full"),
 }
 NOT_RETAKEN_OTHER = Text("ההרשמה אליו סגורה", "booking of it is closed")
+
+NO_ISSUER_YET = Text(
+    "עוד לא נבחר מי מפיק את המסמכים של הסטודיו", "Nobody issues the studio's documents yet"
+)
+TRIED_BY_ITSELF = Text("הניסיונות נמשכים מעצמם", "They are tried again by themselves")
 
 PASSWORD_CHANGED = Text("הסיסמה הוחלפה", "the password was changed")
 TOTP_ON = Text("אימות דו־שלבי הופעל", "two-step verification was turned on")

@@ -10,12 +10,12 @@ from fitkit.core.work import Work
 from fitkit.features.billing.rules.cancellation import Ground
 from fitkit.features.billing.rules.words import CancellationState, OrderChannel
 from fitkit.features.billing.tables import Cancellation, Deal, Order, OrderKey, Period
-from fitkit.features.documents.tables import DocumentAccount, TaxDocument
+from fitkit.features.documents import actions as documents
 from fitkit.features.payments import actions as payments
 from fitkit.features.payments.rules import ChargeMode, ChargeState
 from fitkit.features.payments.tables import Callback, Card, Charge, Refund
 from fitkit.features.plans.rules import Every
-from fitkit.ports.invoices import DocumentKind, Issuer
+from fitkit.ports.invoices import Issuer
 from fitkit.ports.payments import PayWay, Provider
 
 
@@ -71,27 +71,14 @@ def pay_rows(w: Work, *, member_id: UUID, mark: str) -> dict[str, UUID]:
     }
 
 
-def document_rows(w: Work, *, member_id: UUID, charge_id: UUID, mark: str) -> dict[str, UUID]:
-    """The demo's issuer, and a document that is due for a charge."""
-    account_id = new_id()
-    document = TaxDocument(
-        kind=DocumentKind.INVOICE_RECEIPT,
-        cause_kind="charge",
-        cause_id=charge_id,
-        member_id=member_id,
-        on=clock.day_of(w.now, clock.ISRAEL),
-        amount_agorot=42000,
-        vat_per_mille=180,
-        lines=_lines(mark),
+def document_rows(w: Work, *, charge_id: UUID) -> dict[str, UUID]:
+    """The demo's issuer, and the document that is owed for a charge; jobs have it issued."""
+    account_id = documents.choose_issuer(
+        w, issuer=Issuer.DEMO, credentials=None, is_exempt=False, mails_them=False
     )
-    issuer = DocumentAccount(
-        id=account_id,
-        issuer=Issuer.DEMO,
-        credentials_sealed=_sealed("{}", "document_account", account_id, "credentials"),
-    )
-    w.add(issuer, document)
-    w.session.flush()
-    return {"document_account_id": account_id, "document_id": document.id}
+    document_id = documents.owe_for_charge(w, charge_id=charge_id)
+    assert document_id is not None
+    return {"document_account_id": account_id, "document_id": document_id}
 
 
 def billing_rows(

@@ -345,7 +345,7 @@ def _money(world: World) -> None:
         ledger.post(w, draft=paid, cause=cause, at=w.now)
         ledger.prove(w)
         ids |= pay_rows(w, member_id=member, mark=world.mark)
-        ids |= document_rows(w, member_id=member, charge_id=ids["charge_id"], mark=world.mark)
+        ids |= document_rows(w, charge_id=ids["charge_id"])
         held = {name: ids[name] for name in ("plan_id", "subscription_id")}
         ids |= billing_rows(w, member_id=member, mark=world.mark, **held)
     ids["posting_id"] = receipt.posting_id

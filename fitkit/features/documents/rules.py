@@ -1,6 +1,42 @@
-"""Words of documents."""
+"""Words of documents; which one a cause is owed, at what rate, and when it is tried again."""
 
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from fractions import Fraction
+from typing import Any, Final
+
+from fitkit.core.clock import month_start
+from fitkit.core.errors import Invalid, Refusal
+from fitkit.core.i18n import Text
+from fitkit.core.money import ZERO, Money
+from fitkit.features.ledger.rules import vat
+from fitkit.features.payments.rules import CREDENTIAL_MOST, Credential
+from fitkit.ports.invoices import DocumentKind, DocumentLine
+from fitkit.texts import common
+from fitkit.texts import documents as texts
+
+PDF_MOST: Final = 5 * 1024 * 1024  # bytes
+ALERT_AFTER: Final = timedelta(days=1)
+# How long whoever asks an issuer may take: longer than its slowest answers together.
+CLAIM: Final = timedelta(minutes=15)
+_GAPS: Final = (1, 5, 30, 120, 720)  # minutes after the first, second… try; then once a day
+FILE_TRIES: Final = 40  # of fetching a file by itself; after them it is fetched when it is opened
+
+# What each issuer's account is opened with, in the order it is asked for.
+CREDENTIALS: Final[Mapping[str, tuple[Credential, ...]]] = {
+    "demo": (),  # the demo's is named by us
+    "cardcom": (
+        Credential("terminal", is_secret=False),
+        Credential("api_name"),
+        Credential("api_password"),
+    ),
+    "morning": (Credential("id", is_secret=False), Credential("secret")),
+    "icredit": (Credential("api_token"),),
+}
+# Companies whose credentials of payments open their issuer, too.
+AS_PAYMENTS: Final = frozenset({"cardcom", "morning"})
 
 
 class DocumentState(StrEnum):
@@ -12,3 +48,128 @@ class DocumentState(StrEnum):
     )
     ISSUED = "issued"
     REFUSED = "refused"  # a person must look
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A calendar month."""
+
+    first: date
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return month_start(self.first + timedelta(days=31)) - timedelta(days=1)
+
+    @property
+    def before(self) -> "Month":
+        """The one before."""
+        return Month(month_start(self.first - timedelta(days=1)))
+
+    @property
+    def after(self) -> "Month":
+        """The one after."""
+        return Month(self.last + timedelta(days=1))
+
+    def __str__(self) -> str:
+        return f"{self.first:%Y-%m}"
+
+
+def month_of(words: str, *, today: date) -> Month:
+    """Read ``2026-11``; anything else, and a month that cannot be, is the present one."""
+    try:
+        first = date.fromisoformat(f"{words}-01")
+    except ValueError:
+        return Month(month_start(today))
+    return Month(first if 2000 <= first.year <= today.year + 1 else month_start(today))
+
+
+def kind_of_payment(*, is_exempt: bool) -> DocumentKind:
+    """What somebody gets who paid: an exempt dealer gives receipts only."""
+    return DocumentKind.RECEIPT if is_exempt else DocumentKind.INVOICE_RECEIPT
+
+
+def kind_of_refund(of: DocumentKind) -> DocumentKind:
+    """What takes a document back: a refund receipt a receipt, a credit note an invoice."""
+    is_receipt = of in (DocumentKind.RECEIPT, DocumentKind.REFUND_RECEIPT)
+    return DocumentKind.REFUND_RECEIPT if is_receipt else DocumentKind.CREDIT_NOTE
+
+
+def takes_back(kind: DocumentKind) -> bool:
+    """Whether a document takes another back, so that its amount counts against the month."""
+    return kind in (DocumentKind.CREDIT_NOTE, DocumentKind.REFUND_RECEIPT)
+
+
+def rate_of(on: date, *, is_exempt: bool) -> Fraction:
+    """The rate of VAT of what was paid on a day."""
+    return Fraction(0) if is_exempt else vat.rate_on(on)
+
+
+def per_mille(rate: Fraction) -> int:
+    """A rate as it is kept: 180 for 18 %."""
+    return int(rate * 1000)
+
+
+def lines_of(
+    kept: Collection[Sequence[Any]], *, amount: Money, words: str
+) -> tuple[DocumentLine, ...]:
+    """The lines of a document, which sum to its amount.
+
+    What was given off stands in a charge as a line below zero, which issuers do not take: then, and
+    wherever lines and amount differ, the document has the one line of what it is for.
+    """
+    lines = tuple(DocumentLine(str(w), Money(int(a)), max(1, int(n))) for w, a, n in kept)
+    total = sum((line.total for line in lines), ZERO)
+    if not lines or total != amount or any(line.total <= ZERO for line in lines):
+        return (DocumentLine(words, amount),)
+    return lines
+
+
+def next_try(tries: int, now: datetime) -> datetime:
+    """When to try again after so many tries, 1 or more: later each time, then once a day, for ever."""
+    minutes = _GAPS[tries - 1] if tries <= len(_GAPS) else 24 * 60
+    return now + timedelta(minutes=minutes)
+
+
+def next_fetch(tries: int, now: datetime) -> datetime | None:
+    """When to try again for the file of what was issued; None when it is enough by itself."""
+    return None if tries >= FILE_TRIES else next_try(tries, now)
+
+
+def is_pdf(found: bytes | None) -> bool:
+    """Whether what an issuer sent is a PDF of a size that is kept."""
+    return found is not None and found.startswith(b"%PDF") and len(found) <= PDF_MOST
+
+
+def issued_by_another(charged_by: str | None, *, by_itself: bool, issuer: str) -> bool:
+    """Whether a payment company made the document by itself that another issuer would make again.
+
+    Exactly one party issues for a payment: two documents would be income declared twice.
+
+    Args:
+        charged_by: the company that took the payment; None when staff did.
+        by_itself: that company issues a document with every payment.
+        issuer: who numbers the gym's documents.
+    """
+    return charged_by is not None and by_itself and charged_by != issuer
+
+
+def checked_credentials(issuer: str, given: Mapping[str, str]) -> dict[str, str]:
+    """What an issuer's account is opened with: only what it knows, and all that it needs.
+
+    Raises:
+        Invalid: one is missing, too long, or not printable; by its name.
+    """
+    problems: dict[str, Text | Refusal] = {}
+    found = {}
+    for one in CREDENTIALS[issuer]:
+        value = given.get(one.name, "").strip()
+        if not value and one.is_needed:
+            problems[one.name] = common.REQUIRED
+        elif len(value) > CREDENTIAL_MOST or not value.isascii() or not value.isprintable():
+            problems[one.name] = texts.CREDENTIAL_IS_WRONG
+        elif value:
+            found[one.name] = value
+    if problems:
+        raise Invalid(problems)
+    return found

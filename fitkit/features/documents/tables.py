@@ -14,20 +14,37 @@ from fitkit.ports.invoices import DocumentKind, Issuer
 
 
 class DocumentAccount(OrgRow, table=True):
-    """Who numbers a gym's documents, and what the gym is for the tax; one row a gym."""
+    """Who numbers a gym's documents, and what the gym is for the tax.
+
+    One is in use. An older one stays: what was asked of it is looked for there, and its files are there.
+    """
 
     __tablename__ = "document_account"
 
     issuer: Issuer = Field(sa_type=choice(Issuer), nullable=False)
-    credentials_sealed: str = sealed("credentials")  # a JSON object of strings
+    credentials_sealed: str = sealed(
+        "credentials"
+    )  # a JSON object of strings; empty: those of payments
     is_exempt: bool = False  # an exempt dealer: receipts, no VAT
     mails_them: bool = True  # the issuer sends them to the customer
+    is_in_use: bool = True
 
-    __table_args__ = (Index("uq_document_account_org", "org_id", unique=True),)
+    __table_args__ = (
+        Index(
+            "uq_document_account_in_use",
+            "org_id",
+            unique=True,
+            postgresql_where=sa.text("is_in_use"),
+        ),
+    )
 
 
 class TaxDocument(OrgRow, table=True):
-    """A document of a charge or a refund. Its key is ``id`` in hex."""
+    """A document of a charge or a refund, under the same id: its key is ``id`` in hex.
+
+    So a document that a payment company made by itself on its page, under the key of the charge, is found
+    by the key of the document.
+    """
 
     __tablename__ = "tax_document"
 
@@ -35,13 +52,16 @@ class TaxDocument(OrgRow, table=True):
     cause_kind: str = Field(max_length=40)  # "charge" or "refund"
     cause_id: UUID
     member_id: UUID = Field(foreign_key="member.id", index=True)
-    on: date  # in the gym's zone
+    on: date  # in the gym's zone; of the payment, until it is asked for on a later day
     amount_agorot: int = Field(sa_type=sa.BigInteger, nullable=False)  # VAT included; positive
     vat_per_mille: int
     lines: list[Any] = Field(
         default_factory=list, sa_type=JSON, nullable=False
     )  # [words, agorot, n]
     credits_id: UUID | None = Field(default=None, foreign_key="tax_document.id", index=True)
+    account_id: UUID | None = Field(  # who was asked for it; empty: nobody yet
+        default=None, foreign_key="document_account.id", index=True
+    )
     state: DocumentState = Field(
         default=DocumentState.DUE, sa_type=choice(DocumentState), nullable=False
     )

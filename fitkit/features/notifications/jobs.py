@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from fitkit.core.actor import Actor
+from fitkit.core.clock import day_of
 from fitkit.core.i18n import Text
 from fitkit.core.jobs import every, later, on, task
 from fitkit.core.work import Work
@@ -35,6 +36,7 @@ from fitkit.features.booking.events import (
 )
 from fitkit.features.booking.rules import CancelledBy, Reason, Release
 from fitkit.features.closures.events import ClosuresProposed
+from fitkit.features.documents.events import DocumentOwed, DocumentRefused, DocumentsMissing
 from fitkit.features.identity.events import (
     AccountChanged,
     InvitationAccepted,
@@ -287,6 +289,41 @@ def tell_cancellation_withdrawn(w: Work, e: CancellationWithdrawn) -> None:
 def tell_closures_proposed(w: Work, e: ClosuresProposed) -> None:
     """The owner: a year's holidays wait."""
     happening = queries.closures_proposed(e.about, year=e.year)
+    for receiver in queries.owners(w):
+        _tell(w, receiver, happening)
+
+
+@on(DocumentRefused)
+def tell_document_refused(w: Work, e: DocumentRefused) -> None:
+    """The owner: a person must look."""
+    happening = queries.document_refused(w, document_id=e.about)
+    for receiver in queries.owners(w):
+        _tell(w, receiver, happening)
+
+
+@on(DocumentsMissing)
+def tell_documents_missing(w: Work, e: DocumentsMissing) -> None:
+    """The owner, each day until none is missing."""
+    happening = queries.documents_missing(
+        w,
+        gym_id=e.about,
+        count=e.count,
+        oldest_on=e.oldest_on,
+        has_issuer=e.has_issuer,
+    )
+    for receiver in queries.owners(w):
+        _tell(w, receiver, happening)
+
+
+@on(DocumentOwed)
+def tell_no_issuer(w: Work, e: DocumentOwed) -> None:
+    """The owner of a gym that owes documents and has nobody to issue them: once a day."""
+    if e.has_issuer or w.actor.org_id is None:
+        return
+    today = day_of(w.now, w.actor.zone)
+    happening = queries.documents_missing(
+        w, gym_id=w.actor.org_id, count=1, oldest_on=today, has_issuer=False
+    )
     for receiver in queries.owners(w):
         _tell(w, receiver, happening)
 

@@ -66,6 +66,8 @@ class NoticeKind(StrEnum):
     PRICE_CHANGE = "price_change"
     COMMITMENT_ENDING = "commitment_ending"
     CARD_ENDING = "card_ending"
+    DOCUMENT_REFUSED = "document_refused"  # for the owner: the issuer will not make a tax document
+    DOCUMENTS_MISSING = "documents_missing"  # for the owner: paid, and not issued
     NEW_SIGN_IN = "new_sign_in"
     SECURITY_CHANGED = "security_changed"
 
@@ -140,6 +142,8 @@ GROUP: Final[Mapping[NoticeKind, NoticeGroup]] = {
     NoticeKind.PRICE_CHANGE: NoticeGroup.PLANS,
     NoticeKind.COMMITMENT_ENDING: NoticeGroup.PLANS,
     NoticeKind.CARD_ENDING: NoticeGroup.PLANS,
+    NoticeKind.DOCUMENT_REFUSED: NoticeGroup.TEAM,
+    NoticeKind.DOCUMENTS_MISSING: NoticeGroup.TEAM,
     NoticeKind.NEW_SIGN_IN: NoticeGroup.SECURITY,
     NoticeKind.SECURITY_CHANGED: NoticeGroup.SECURITY,
 }

@@ -40,6 +40,7 @@ from fitkit.features.plans import queries as plans
 from fitkit.features.scheduling import queries as scheduling
 from fitkit.features.staff import queries as staff
 from fitkit.texts import audit as texts
+from fitkit.texts import documents as document_texts
 from fitkit.texts import identity as identity_texts
 from fitkit.texts import ledger as ledger_texts
 from fitkit.texts import members as member_texts
@@ -80,6 +81,8 @@ _CHOICES: Final[dict[str, Mapping[str, Text]]] = {  # enums that stand in senten
     "step": penalty_texts.STEPS,
     "posting": ledger_texts.KINDS,
     "account": ledger_texts.ACCOUNTS,
+    "document": document_texts.KINDS,
+    "issuer": document_texts.ISSUERS,
 }
 
 

@@ -24,6 +24,7 @@ from fitkit.features.notifications.queries.of_classes import (
     substitute_declined,
     substitute_found,
 )
+from fitkit.features.notifications.queries.of_documents import document_refused, documents_missing
 from fitkit.features.notifications.queries.of_endings import (
     cancellation_withdrawn,
     deal_cancelled,
@@ -104,6 +105,8 @@ __all__ = [
     "debt_for_staff",
     "deliveries",
     "dispute_opened",
+    "document_refused",
+    "documents_missing",
     "guardian_of",
     "guest_not_retaken",
     "gym_facts",

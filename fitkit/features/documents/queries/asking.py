@@ -1,0 +1,211 @@
+"""What an issuer is asked with: a document as a request, and who took the money."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from fitkit.core.clock import day_of
+from fitkit.core.i18n import Lang
+from fitkit.core.money import Money
+from fitkit.core.permissions import internal
+from fitkit.core.tables import columns
+from fitkit.core.work import Work
+from fitkit.features.documents import rules
+from fitkit.features.documents.queries.accounts import (
+    OpenAccount,
+    credentials_of,
+    open_account,
+)
+from fitkit.features.documents.rules import DocumentState
+from fitkit.features.documents.tables import DocumentAccount, TaxDocument
+from fitkit.features.identity.tables import RoleGrant, User
+from fitkit.features.members.rules import full_name
+from fitkit.features.members.tables import Member
+from fitkit.features.orgs.tables import Org
+from fitkit.features.payments.tables import Charge, PayAccount, Refund
+from fitkit.ports.invoices import (
+    Customer,
+    DocumentKind,
+    DocumentRequest,
+    IssuedDocument,
+    Issuer,
+    PaidBy,
+)
+from fitkit.ports.payments import Provider
+
+_D = columns(TaxDocument)
+_O = columns(Org)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A document that waits for a try."""
+
+    document_id: UUID
+    gym_id: UUID
+    zone_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Who took the money that a document is about, and whether anybody may issue it now."""
+
+    state: DocumentState
+    is_refund: bool  # what is issued takes another back
+    issuer: Issuer | None  # who would be asked; None: nobody numbers documents here
+    provider: Provider | None  # None: staff took it
+    credentials: Mapping[str, str]  # of that provider's account; to be told to nobody
+
+
+@internal
+def due(w: Work, *, limit: int) -> tuple[Due, ...]:
+    """Documents whose next try has come, of the gym of this Work or of all; the longest waiting first."""
+    query = (
+        sa.select(_D.c.id, _D.c.org_id, _O.c.zone)
+        .join(_O, _O.c.id == _D.c.org_id)
+        .where(_D.c.next_try_at <= w.now)
+        .order_by(_D.c.next_try_at)
+        .limit(limit)
+    )
+    return tuple(Due(row.id, row.org_id, row.zone) for row in w.hot(query))
+
+
+@internal
+def taken(w: Work, *, document_id: UUID) -> Taken:
+    """Who took the money of a document.
+
+    Raises:
+        NotFound: no such document.
+    """
+    row = w.get(TaxDocument, document_id)
+    account = _account_of(w, row)
+    charge = w.get(Charge, charge_of(w, row))
+    paid_to = w.get(PayAccount, charge.account_id) if charge.account_id else None
+    return Taken(
+        row.state,
+        row.credits_id is not None,
+        account.issuer if account else None,
+        paid_to.provider if paid_to else None,
+        credentials_of(paid_to) if paid_to else {},
+    )
+
+
+@internal
+def kept_at(w: Work, *, document_id: UUID) -> tuple[OpenAccount, IssuedDocument] | None:
+    """Where the file of an issued document is, and how it is asked for; None where nobody was asked."""
+    row = w.get(TaxDocument, document_id)
+    if row.account_id is None:
+        return None
+    return open_account(w, account_id=row.account_id), as_issued(row)
+
+
+@internal
+def as_issued(row: TaxDocument) -> IssuedDocument:
+    """A document as its issuer has it."""
+    amount = Money(row.amount_agorot)
+    return IssuedDocument(
+        row.reference, row.number, row.kind, row.url, row.allocation_number, amount
+    )
+
+
+@internal
+def charge_of(w: Work, row: TaxDocument) -> UUID:
+    """The charge that a document is about, or is of a refund of."""
+    return row.cause_id if row.cause_kind == "charge" else w.get(Refund, row.cause_id).charge_id
+
+
+@internal
+def request(w: Work, row: TaxDocument, *, account: DocumentAccount) -> DocumentRequest:
+    """What the issuer of an account is asked with."""
+    charge = w.get(Charge, charge_of(w, row))
+    original = w.get(TaxDocument, row.credits_id) if row.credits_id else None
+    # A document of another issuer is named by its number alone.
+    is_linked = original is not None and original.account_id in (None, account.id)
+    customer, lang = _customer(w, row.member_id)
+    amount = Money(row.amount_agorot)
+    return DocumentRequest(
+        key=row.id.hex,
+        kind=row.kind,
+        on=row.on,
+        customer=customer,
+        lines=rules.lines_of(row.lines, amount=amount, words=charge.words),
+        amount=amount,
+        vat_rate=Fraction(row.vat_per_mille, 1000),
+        lang=lang,
+        # A credit note takes an invoice back; what moved stands on receipts.
+        paid=()
+        if row.kind is DocumentKind.CREDIT_NOTE
+        else (_paid(w, row, charge, account.issuer),),
+        credits=original.reference if original and is_linked else "",
+        credits_number=original.number if original else "",
+        mails_it=account.mails_them and bool(customer.email),
+    )
+
+
+@internal
+def kind_now(w: Work, row: TaxDocument, *, is_exempt: bool) -> tuple[DocumentKind, Fraction]:
+    """Which document a cause is owed, as the gym is for the tax now, and at which rate."""
+    if row.credits_id is None:
+        kind = rules.kind_of_payment(is_exempt=is_exempt)
+        paid_on = w.get(Charge, row.cause_id).paid_on or row.on
+        return kind, rules.rate_of(paid_on, is_exempt=is_exempt)
+    original = w.get(TaxDocument, row.credits_id)
+    return rules.kind_of_refund(original.kind), Fraction(original.vat_per_mille, 1000)
+
+
+def _account_of(w: Work, row: TaxDocument) -> DocumentAccount | None:
+    """Who was asked for it; before anybody was, the account in use."""
+    if row.account_id is not None:
+        return w.get(DocumentAccount, row.account_id)
+    query = select(DocumentAccount).where(col(DocumentAccount.is_in_use))
+    return w.session.execute(query).scalars().first()
+
+
+def _customer(w: Work, member_id: UUID) -> tuple[Customer, Lang]:
+    """To whom it is made out, and in which language; a child's goes to the guardian's address."""
+    member = w.get(Member, member_id)
+    guardian = w.get(Member, member.guardian_id) if member.guardian_id else None
+    reader = guardian or member
+    query = (
+        select(User.lang)
+        .join(RoleGrant, col(RoleGrant.user_id) == col(User.id))
+        .where(col(RoleGrant.member_id) == reader.id, col(RoleGrant.org_id) == member.org_id)
+        .limit(1)
+    )
+    lang = w.session.execute(query).scalars().first()
+    org = w.get(Org, member.org_id)
+    customer = Customer(
+        name=full_name(member.first_name, member.last_name),
+        email=member.email or reader.email,
+        address=member.address,
+        phone=member.phone or reader.phone,
+    )
+    return customer, Lang(lang or org.lang)
+
+
+def _paid(w: Work, row: TaxDocument, charge: Charge, issuer: Issuer) -> PaidBy:
+    """How the money came, or went back. A transaction is named to the company whose it is."""
+    refund = w.get(Refund, row.cause_id) if row.cause_kind == "refund" else None
+    paid_to = w.get(PayAccount, charge.account_id) if charge.account_id else None
+    is_theirs = paid_to is not None and paid_to.provider.value == issuer.value
+    moved = refund.transaction_id if refund else charge.transaction_id
+    return PaidBy(
+        way=(refund.way if refund else charge.way) or "other",
+        amount=Money(row.amount_agorot),
+        on=_moved_on(w.actor.zone, refund, charge, row.on),
+        last4=charge.last4,
+        transaction_id=(moved or "") if is_theirs else "",
+        instalments=1 if refund else max(1, charge.instalments),
+    )
+
+
+def _moved_on(zone: ZoneInfo, refund: Refund | None, charge: Charge, otherwise: date) -> date:
+    if refund is None:
+        return charge.paid_on or otherwise
+    return day_of(refund.settled_at, zone) if refund.settled_at else otherwise

@@ -1,0 +1,182 @@
+"""Words of tax documents: kinds and states, refusals, the owner's list, the accountant's month, events."""
+
+from typing import Final
+
+from fitkit.core.i18n import Forms, Plural, Text
+
+KINDS: Final = {
+    "invoice_receipt": Text("חשבונית מס קבלה", "Invoice-receipt"),
+    "invoice": Text("חשבונית מס", "Tax invoice"),
+    "receipt": Text("קבלה", "Receipt"),
+    "credit_note": Text("חשבונית זיכוי", "Credit note"),
+    "refund_receipt": Text("קבלה על החזר", "Refund receipt"),
+}
+STATES: Final = {
+    "due": Text("עוד לא הופק", "Not issued yet"),
+    "unknown": Text("בבירור מול החברה", "Being looked into"),
+    "issued": Text("הופק", "Issued"),
+    "refused": Text("צריך טיפול", "Needs a look"),
+}
+ISSUERS: Final = {
+    "demo": Text("מפיק מסמכים להדגמה", "Demo issuer"),
+    "cardcom": Text("קארדקום", "Cardcom"),
+    "morning": Text("מורנינג", "Morning"),
+    "icredit": Text("רווחית (איי־קרדיט)", "Rivhit (iCredit)"),
+}
+CREDENTIALS: Final = {
+    "terminal": Text("מספר מסוף", "Terminal number"),
+    "api_name": Text("שם משתמש ל־API", "API user name"),
+    "api_password": Text("סיסמה ל־API", "API password"),
+    "id": Text("מזהה מפתח", "Key id"),
+    "secret": Text("סוד המפתח", "Key secret"),
+    "api_token": Text("אסימון API של רווחית", "Rivhit's API token"),
+}
+
+CREDENTIAL_IS_WRONG = Text(
+    "הערך לא נראה תקין. כדאי להעתיק אותו שוב", "That does not look right. Copy it again"
+)
+REFUND_LINE = Text("זיכוי: {what}", "Refund: {what}")
+NO_ISSUER = Text(
+    "עוד לא נבחר מי מפיק את המסמכים. אפשר לבחור בהגדרות הכסף",
+    "Nobody issues the documents yet. Choose who does in the money settings",
+)
+NOT_AS_PAYMENTS = Text(
+    "אין פרטי התחברות של החברה הזו בתשלומים. צריך למלא אותם כאן",
+    "Payments have no credentials of this company. Fill them in here",
+)
+CANNOT_OPEN = Text(
+    "אי אפשר להתחבר לחברה הזו עם הפרטים שנשמרו. כדאי לבדוק אותם",
+    "This company cannot be reached with what is kept. Check the credentials",
+)
+ISSUED_BY_COMPANY = Text(
+    "חברת הסליקה מפיקה מסמך בעצמה על התשלום הזה. כדי לא להפיק פעמיים, צריך לבחור בה גם למסמכים",
+    "The payment company issues a document for this payment by itself. To avoid a second one, choose it for documents too",
+)
+OTHER_AMOUNT = Text(
+    "מסמך {number} קיים אצל החברה בסכום אחר: {amount}",
+    "Document {number} is there with another amount: {amount}",
+)
+ALREADY_ISSUED = Text("המסמך כבר הופק", "The document is issued already")
+FILE_NOT_NOW = Text(
+    "הקובץ לא זמין כרגע אצל החברה. אפשר לנסות שוב בעוד כמה דקות",
+    "The company does not give the file now. Try again in a few minutes",
+)
+
+# The owner's list
+TITLE = Text("מסמכים", "Documents")
+MONTH_BEFORE = Text("החודש הקודם", "The month before")
+MONTH_AFTER = Text("החודש הבא", "The next month")
+MISSING = Text("מסמכים חסרים", "Missing documents")
+MISSING_HELP = Text(
+    "הכסף עבר, והמסמך עוד לא הופק. הניסיונות נמשכים מעצמם",
+    "Money moved, and its document is not issued yet. It is tried again by itself",
+)
+NO_ISSUER_TITLE = Text("אין מי שמפיק מסמכים", "Nobody issues documents")
+NO_ISSUER_BODY = Text(
+    "על כל תשלום חייבים מסמך. ברגע שבוחרים חברה, כל מה שחסר מופק מעצמו",
+    "Every payment is owed a document. Once a company is chosen, all that is missing is issued by itself",
+)
+TO_MONEY = Text("להגדרות הכסף", "Money settings")
+TRY_AGAIN = Text("ניסיון נוסף", "Try again")
+TRYING = Text("מנסים שוב. הרשימה תתעדכן בעוד רגע", "Trying again. The list will change in a moment")
+NEXT_TRY = Text("הניסיון הבא: {at}", "Next try: {at}")
+WAITS_FOR_ORIGINAL = Text("מחכה למסמך שאותו הוא מזכה", "Waits for the document that it takes back")
+EMPTY = Text("אין מסמכים בחודש הזה", "No documents in this month")
+EMPTY_WHY = Text(
+    "מסמך נוסף כאן על כל תשלום ועל כל החזר", "One comes here for each payment and refund"
+)
+TABLE = Text("מסמכי החודש", "The month's documents")
+COLUMN_NUMBER = Text("מספר", "Number")
+COLUMN_KIND = Text("סוג", "Kind")
+COLUMN_MEMBER = Text("על שם", "Made out to")
+COLUMN_DAY = Text("תאריך", "Date")
+COLUMN_AMOUNT = Text("סכום", "Amount")
+COLUMN_FILE = Text("קובץ", "File")
+OPEN_FILE = Text("הורדת PDF", "Download PDF")
+OPEN_FILE_OF = Text("הורדת PDF של {kind} {number}", "Download the PDF of {kind} {number}")
+TAKES_BACK = Text("מזכה את {number}", "Takes back {number}")
+ALLOCATED = Text("מספר הקצאה {number}", "Allocation number {number}")
+MORE = Text("עוד מסמכים", "More documents")
+FOR_ACCOUNTANT = Text("להנהלת חשבונות", "For the accountant")
+FOR_ACCOUNTANT_HELP = Text(
+    "תשלומים, החזרים, מסמכים ומע״מ של החודש בקובץ אחד",
+    "The month's payments, refunds, documents and VAT in one file",
+)
+EXCEL = Text("קובץ אקסל", "Excel file")
+CSV = Text("קובץ CSV", "CSV file")
+COUNT = Plural(
+    he=Forms(one="מסמך אחד", two="שני מסמכים", other="{n} מסמכים"),
+    en=Forms(one="1 document", other="{n} documents"),
+)
+MY_TITLE = Text("קבלות וחשבוניות", "Receipts and invoices")
+MY_EMPTY = Text("עוד אין מסמכים", "No documents yet")
+MY_EMPTY_WHY = Text("אחרי כל תשלום המסמך מופיע כאן", "After each payment its document comes here")
+
+# The accountant's month
+FILE_NAME = Text("fitkit-{month}", "fitkit-{month}")
+SHEET_PAYMENTS = Text("תשלומים", "Payments")
+SHEET_REFUNDS = Text("החזרים", "Refunds")
+SHEET_DOCUMENTS = Text("מסמכים", "Documents")
+SHEET_VAT = Text("מע״מ", "VAT")
+SHEET_ACCOUNTS = Text("חשבונות", "Accounts")
+ROW = Text("רשומה", "Entry")
+ROW_PAYMENT = Text("תשלום", "Payment")
+ROW_REFUND = Text("החזר", "Refund")
+ROW_DOCUMENT = Text("מסמך", "Document")
+ROW_VAT = Text("מע״מ", "VAT")
+HEAD_DAY = Text("תאריך", "Date")
+HEAD_MEMBER = Text("שם", "Name")
+HEAD_WORDS = Text("עבור", "For")
+HEAD_WAY = Text("אמצעי תשלום", "Way")
+HEAD_PROVIDER = Text("חברת סליקה", "Payment company")
+HEAD_REFERENCE = Text("אסמכתה", "Reference")
+HEAD_AMOUNT = Text("סכום", "Amount")
+HEAD_DOCUMENT = Text("מסמך", "Document")
+HEAD_NUMBER = Text("מספר מסמך", "Document number")
+HEAD_TAKES_BACK = Text("מזכה את", "Takes back")
+HEAD_ALLOCATION = Text("מספר הקצאה", "Allocation number")
+HEAD_BEFORE_VAT = Text("לפני מע״מ", "Before VAT")
+HEAD_VAT = Text("מע״מ", "VAT")
+HEAD_RATE = Text("שיעור מע״מ", "VAT rate")
+HEAD_ACCOUNT = Text("חשבון", "Account")
+HEAD_OPENING = Text("יתרת פתיחה", "Opening")
+HEAD_DEBITS = Text("חובה", "Debits")
+HEAD_CREDITS = Text("זכות", "Credits")
+HEAD_CLOSING = Text("יתרת סגירה", "Closing")
+TOTAL = Text("סה״כ", "Total")
+MISSING_COUNT = Plural(
+    he=Forms(
+        one="מסמך אחד של החודש עוד לא הופק",
+        two="שני מסמכים של החודש עוד לא הופקו",
+        other="{n} מסמכים של החודש עוד לא הופקו",
+    ),
+    en=Forms(
+        one="1 document of the month is not issued yet",
+        other="{n} documents of the month are not issued yet",
+    ),
+)
+
+EVENTS: Final = {
+    "documents.issuer_chosen": Text(
+        "נבחר מי מפיק מסמכים: {issuer}", "Who issues documents was chosen: {issuer}"
+    ),
+    "documents.owed": Text(
+        "צריך להפיק מסמך: {document}, {amount_agorot}, {member}",
+        "A document is owed: {document}, {amount_agorot}, {member}",
+    ),
+    "documents.issued": Text(
+        "הופק מסמך: {document} {number}, {amount_agorot}, {member}",
+        "A document was issued: {document} {number}, {amount_agorot}, {member}",
+    ),
+    "documents.refused": Text(
+        "מסמך לא הופק וצריך טיפול: {document}, {amount_agorot}, {member}",
+        "A document was refused and needs a look: {document}, {amount_agorot}, {member}",
+    ),
+    "documents.missing": Text(
+        "מסמכים חסרים מעל יום: {count}, הוותיק מ־{oldest_on}",
+        "Documents missing for over a day: {count}, the oldest of {oldest_on}",
+    ),
+    "documents.tried_again": Text(
+        "ניסיון נוסף להפיק מסמך: {member}", "A document was tried again: {member}"
+    ),
+}
