@@ -331,6 +331,7 @@ NOTICES: Final[dict[str, NoticeText]] = {
             "The card ending in {last4} won't work after that. Change it by the link, without signing in.",
         ),
         _TO_CARD,
+    ),
     "document_refused": NoticeText(
         Text("מסמך לא הופק: {member}", "A document was not issued: {member}"),
         Text(

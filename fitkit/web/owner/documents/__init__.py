@@ -1,0 +1,1 @@
+"""The gym's tax documents, and the accountant's month."""

@@ -1,0 +1,144 @@
+"""Documents, from the top: the month and its files, what is missing, the month's list."""
+
+import reflex as rx
+
+from fitkit.core.permissions import Permission
+from fitkit.design.button import button, icon_button, link_button
+from fitkit.design.card import item, item_text, items
+from fitkit.design.chip import chip
+from fitkit.design.feedback import empty_state, notice, skeleton_table, states
+from fitkit.design.layout import page as column
+from fitkit.design.layout import row, section, stack
+from fitkit.design.nav import page_head
+from fitkit.design.table import Column, table
+from fitkit.design.type import heading, muted, text_link
+from fitkit.texts import documents as texts
+from fitkit.web.frames import Frame, page, path_in
+from fitkit.web.frames.bars import may
+from fitkit.web.owner.documents.state import DocumentsState
+from fitkit.web.rows.document import DocumentRow
+
+S = DocumentsState
+
+
+@page(
+    "/dashboard/documents",
+    title=texts.TITLE,
+    state=DocumentsState,
+    frame=Frame.STAFF,
+    heads=False,
+)
+def documents() -> rx.Component:
+    return column(page_head(texts.TITLE, _files()), _head(), _content(), compact=True)
+
+
+def _files() -> rx.Component:
+    return row(
+        button(texts.EXCEL, icon="download", on_click=S.take_xlsx),
+        button(texts.CSV, kind="quiet", icon="download", on_click=S.take_csv),
+        wrap=True,
+    )
+
+
+def _head() -> rx.Component:
+    return stack(
+        row(
+            icon_button("previous", texts.MONTH_BEFORE, rx.redirect(S.before, replace=True)),
+            heading(S.month_name),
+            icon_button("next", texts.MONTH_AFTER, rx.redirect(S.after, replace=True)),
+        ),
+        muted(texts.FOR_ACCOUNTANT_HELP),
+        gap=1,
+    )
+
+
+def _content() -> rx.Component:
+    return states(
+        stack(_no_issuer(), _missing(), _month(), gap=5),
+        loading=S.is_loading,
+        problem=S.problem,
+        is_empty=False,
+        empty=empty_state(texts.EMPTY, texts.EMPTY_WHY),
+        skeleton=skeleton_table(),
+        on_retry=S.load,
+    )
+
+
+def _no_issuer() -> rx.Component:
+    to_money = link_button(texts.TO_MONEY, path_in("/dashboard/settings/money"))
+    return rx.cond(
+        ~S.has_issuer,
+        notice(
+            "warning",
+            texts.NO_ISSUER_TITLE,
+            texts.NO_ISSUER_BODY,
+            action=rx.cond(may(Permission.EDIT_SETTINGS), to_money),
+        ),
+    )
+
+
+def _missing() -> rx.Component:
+    return rx.cond(
+        S.missing_count > 0,
+        section(
+            texts.MISSING,
+            muted(texts.MISSING_HELP),
+            items(rx.foreach(S.missing, _missing_row)),
+            count=S.missing_count,
+        ),
+    )
+
+
+def _missing_row(one: rx.Var[DocumentRow]) -> rx.Component:
+    again = button(
+        texts.TRY_AGAIN,
+        kind="soft",
+        small=True,
+        icon="refresh",
+        on_click=S.try_again(one.id),
+    )
+    why = rx.el.span(one.problem, " ", one.next_try)
+    return item(
+        item_text(one.member, rx.el.span(one.title, " · ", one.amount, " · ", one.day), why),
+        stack(chip(one.state, one.look), rx.cond(may(Permission.EDIT_MONEY), again), gap=2),
+        key=one.id,
+    )
+
+
+def _month() -> rx.Component:
+    more = button(texts.MORE, kind="quiet", on_click=S.more)
+    return rx.cond(
+        S.rows.length() > 0,
+        stack(_table(), rx.cond(S.has_more, more), gap=3),
+        empty_state(texts.EMPTY, texts.EMPTY_WHY),
+    )
+
+
+def _table() -> rx.Component:
+    columns = [
+        Column(texts.COLUMN_MEMBER, phone="title"),
+        Column(texts.COLUMN_KIND, bare=True),
+        Column(texts.COLUMN_DAY, bare=True),
+        Column(texts.COLUMN_AMOUNT, phone="end", end=True),
+        Column(texts.COLUMN_FILE, phone="act", narrow=True),
+    ]
+    return table(columns, S.rows, _cells, label=texts.TABLE)
+
+
+def _cells(one: rx.Var[DocumentRow]) -> list[rx.Component | rx.Var[str]]:
+    kind = stack(one.title, rx.cond(one.note != "", muted(one.note)), gap=1)
+    return [
+        text_link(one.member, one.member_href),
+        kind,
+        one.day,
+        one.amount,
+        link_button(
+            texts.OPEN_FILE,
+            one.file,
+            kind="quiet",
+            small=True,
+            icon="download",
+            external=True,
+            custom_attrs={"aria-label": one.file_label},
+        ),
+    ]

@@ -1,0 +1,155 @@
+"""The list of documents: what is missing on top, the month below, the accountant's files that open."""
+
+import csv
+import io
+from datetime import date
+from fractions import Fraction
+
+import openpyxl
+import pytest
+
+from fitkit import wiring
+from fitkit.core import clock
+from fitkit.core.i18n import Lang
+from fitkit.core.money import Money
+from fitkit.core.permissions import Role
+from fitkit.core.work import open_work
+from fitkit.features.documents import actions, flows, queries
+from fitkit.features.ledger import actions as ledger
+from fitkit.features.ledger.rules import postings
+from fitkit.features.ledger.rules.accounts import Account, Cause
+from fitkit.ports.invoices import Issuer
+from fitkit.web.owner.documents.state import DocumentsState
+from fitkit.web.rows.month import month_csv, month_xlsx
+from tests.conftest import Gym
+from tests.factories.documents import done_refund, paid_charge
+from tests.factories.members import make_member
+from tests.web.driver import Tab
+
+HERE = "/he/dashboard/documents/"
+VAT = Fraction(18, 100)
+
+
+def choose(gym: Gym) -> None:
+    flows.choose_issuer(
+        wiring.ports(),
+        gym.acting(Role.OWNER),
+        issuer=Issuer.DEMO,
+        credentials=None,
+        is_exempt=False,
+        mails_them=False,
+    )
+
+
+def lived(gym: Gym, name: str = "נועה", *, refunds: int = 0):
+    """A sale that was paid in cash, in the book too, some of it given back; its document's id."""
+    with open_work(gym.acting(Role.OWNER)) as w:
+        member = make_member(w, name)
+    with open_work(gym.system) as w:
+        charge = paid_charge(w, member, 23_600)
+        cause = Cause("sales_order", charge)
+        amount = Money(23_600)
+        ledger.post(w, draft=postings.sale(member, amount, rate=VAT), cause=cause, at=w.now)
+        paid = postings.payment(member, amount, into=Account.CASH)
+        ledger.post(w, draft=paid, cause=Cause("charge", charge), at=w.now)
+        actions.owe_for_charge(w, charge_id=charge)
+        if refunds:
+            refund = done_refund(w, charge, refunds)
+            actions.owe_for_refund(w, refund_id=refund)
+            back = postings.credit_note(member, Money(refunds), rate=VAT)
+            ledger.post(w, draft=back, cause=Cause("refund", refund), at=w.now)
+    return charge
+
+
+def month(gym: Gym) -> queries.MonthView:
+    with open_work(gym.acting(Role.OWNER)) as w:
+        return queries.month(w, first=clock.day_of(w.now, clock.ISRAEL))
+
+
+async def test_what_is_missing_stands_on_top_with_a_way_to_try_again(gym: Gym) -> None:
+    document = str(lived(gym))
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(DocumentsState, "load")
+        state = await tab.state(DocumentsState)
+        assert (state.missing_count, state.has_issuer, state.rows) == (1, False, [])
+        await tab.fire(DocumentsState, "try_again", document_id=document)
+        assert "עוד לא נבחר מי מפיק" in str(tab.said)
+        choose(gym)
+        await tab.fire(DocumentsState, "try_again", document_id=document)
+    flows.issue_due(wiring.ports(), gym.system)
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(DocumentsState, "load")
+        state = await tab.state(DocumentsState)
+        assert (state.missing_count, state.has_issuer) == (0, True)
+        [row] = state.rows
+        assert (row.number, row.member) == ("1001", "נועה כהן")
+        assert row.file == f"/documents/{document}.pdf"
+
+
+async def test_a_month_is_asked_for_by_the_address(gym: Gym) -> None:
+    async with Tab(gym.acting(Role.OWNER), HERE + "?month=2026-02") as tab:
+        await tab.fire(DocumentsState, "load")
+        state = await tab.state(DocumentsState)
+        assert state.month == "2026-02"
+        assert state.before.endswith("?month=2026-01")
+        assert state.after.endswith("?month=2026-03")
+        assert (state.rows, state.problem) == ([], "")
+
+
+@pytest.mark.parametrize("role", [Role.COACH, Role.MEMBER])
+async def test_nobody_else_sees_the_gyms_documents(gym: Gym, role: Role) -> None:
+    lived(gym)
+    async with Tab(gym.acting(role), HERE) as tab:
+        await tab.fire(DocumentsState, "load")
+        await tab.fire(DocumentsState, "take_xlsx")
+        state = await tab.state(DocumentsState)
+        assert (state.missing, state.rows) == ([], [])
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_the_accountants_workbook_opens_and_sums(gym: Gym, lang: Lang) -> None:
+    choose(gym)
+    lived(gym, refunds=11_800)
+    for _ in range(2):  # the note follows what it takes back
+        with open_work(gym.system) as w:
+            from fitkit.features.documents.tables import TaxDocument
+
+            for row in w.session.query(TaxDocument):
+                row.next_try_at = w.now
+        flows.issue_due(wiring.ports(), gym.system)
+    book = openpyxl.load_workbook(io.BytesIO(month_xlsx(month(gym), lang)))
+    assert len(book.sheetnames) == 5
+    assert all(bool(s.sheet_view.rightToLeft) is (lang is Lang.HE) for s in book)
+    payments, refunds, documents, vat, accounts = book.worksheets
+    assert payments.cell(2, 8).value == 236
+    assert payments.cell(2, 7).value == "1001"
+    assert payments.cell(3, 8).value == 236  # the sum
+    assert isinstance(payments.cell(2, 1).value, date)
+    assert refunds.cell(2, 8).value == 118
+    assert [documents.cell(n, 9).value for n in (2, 3, 4)] == [236, -118, 118]
+    assert [documents.cell(4, n).value for n in (7, 8)] == [100, 18]
+    assert [vat.cell(2, n).value for n in (1, 2, 3, 4)] == ["18%", 100, 18, 118]
+    assert accounts.max_row >= 4
+
+
+def test_the_accountants_table_opens_in_excel(gym: Gym) -> None:
+    lived(gym, "=cmd|' /C calc'!A0")
+    body = month_csv(month(gym), Lang.HE)
+    assert body.startswith(b"\xef\xbb\xbf")
+    head, payment, vat = csv.reader(io.StringIO(body.decode("utf-8-sig")))
+    assert len(head) == len(payment) == len(vat) == 11
+    assert payment[2].startswith("'=")
+    assert payment[-1] == "236.00"
+    assert vat[-3:] == ["200.00", "36.00", "236.00"]
+
+
+def test_a_name_in_the_workbook_is_no_formula(gym: Gym) -> None:
+    lived(gym, "=1+1")
+    book = openpyxl.load_workbook(io.BytesIO(month_xlsx(month(gym), Lang.HE)))
+    cell = book.worksheets[0].cell(2, 2)
+    assert (cell.value, cell.data_type) == ("=1+1 כהן", "s")
+
+
+def test_a_month_without_anything_makes_files_too(gym: Gym) -> None:
+    assert openpyxl.load_workbook(io.BytesIO(month_xlsx(month(gym), Lang.EN)))
+    assert len(month_csv(month(gym), Lang.EN).decode("utf-8-sig").splitlines()) == 1
