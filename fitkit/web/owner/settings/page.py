@@ -31,6 +31,7 @@ from fitkit.design.tally import tally_line
 from fitkit.design.type import body, muted, text_link, time_of
 from fitkit.features.orgs.rules import DEFAULT_ZONE
 from fitkit.texts import checkin as door
+from fitkit.texts import money as money_texts
 from fitkit.texts import overview as texts
 from fitkit.web.frames import Frame, page, path_in
 from fitkit.web.frames.bars import may
@@ -53,7 +54,7 @@ ZONES: Final = [
     *sorted(z for z in available_timezones() - {DEFAULT_ZONE} if z.split("/")[0] in _AREAS),
     "UTC",
 ]
-SIGNS: Final = {"settings/kiosks": "device"}
+SIGNS: Final = {"settings/kiosks": "device", "settings/money": "money"}
 LABELS: Final[dict[str, Text]] = {
     "name": texts.GYM_NAME,
     "phone": texts.PHONE,
@@ -270,6 +271,7 @@ def _ways() -> rx.Component:
         (Permission.EDIT_CATALOGUE, texts.WAY_CATALOGUE, "catalogue", texts.WAY_CATALOGUE_WHY),
         (Permission.SEE_PLANS, texts.WAY_PLANS, "plans", texts.WAY_PLANS_WHY),
         (Permission.SEE_STAFF, texts.WAY_STAFF, "staff", texts.WAY_STAFF_WHY),
+        (Permission.EDIT_SETTINGS, money_texts.WAY, "settings/money", money_texts.WAY_WHY),
         (Permission.EDIT_SETTINGS, door.KIOSKS, "settings/kiosks", door.WAY_KIOSKS_WHY),
     )
     return section(

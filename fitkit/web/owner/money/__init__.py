@@ -1,0 +1,1 @@
+"""Who takes the gym's payments, and who issues its documents."""
