@@ -61,6 +61,8 @@ VALUES = (
             "price_change",
             "commitment_ending",
             "card_ending",
+            "document_refused",
+            "documents_missing",
         ),
     ),
     ("subscription", "endreason", "end_reason", ("lapsed", "staff"), ("cancelled",)),
