@@ -34,6 +34,11 @@ WRONG_CODE = Text(
 )
 SAY_WHO = Text("טלפון או כתובת מייל", "A phone number or an e-mail address")
 
+NOT_BY_HAND = Text(
+    "הסכום שולם דרך חברת התשלומים, וההחזר יוצא משם. אפשר לראות אותו במסך התשלומים",
+    "It was paid through the payment company and goes back from there. See it under payments",
+)
+
 # words of the calculation and of papers
 
 DECIDED = Text("לפי החלטת המכון, לא מוחזר", "Kept, as the gym decided")
@@ -160,6 +165,13 @@ ENDS_ON = Text("עד {day}, כולל", "Until {day}, that day included")
 REFUNDED = Text("הוחזרו {sum}", "{sum} given back")
 ON_ITS_WAY = Text("{sum} בדרך חזרה", "{sum} on its way back")
 BY_HAND = Text("{sum} להחזרה על ידי הצוות", "{sum} for staff to give back")
+HANDED = Text("הוחזר", "Given back")
+HANDED_WHY = Text(
+    "לסמן רק אחרי שהסכום נמסר או הועבר: {sum}.", "Mark it only once the sum was handed over: {sum}."
+)
+HANDED_HOW = Text("איך", "How")
+IN_CASH = Text("במזומן", "In cash")
+BY_TRANSFER = Text("בהעברה", "By transfer")
 NOTICE_OF = Text("הודעה מ־{day}", "Notice of {day}")
 NO_DEALS = Text("אין עסקאות פעילות", "No deals are running")
 

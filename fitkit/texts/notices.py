@@ -28,6 +28,7 @@ ENTRIES_LEFT = Plural(
     en=Forms(one="one entry", other="{n} entries"),
 )
 
+CANCEL_WAY = Text("לביטול המנוי: {way}", "To cancel the membership: {way}")
 CANCEL_REFUND = Text(
     "חוזרים {sum}, עד {by}, לאמצעי שבו שולם.",
     "{sum} comes back by {by}, to the means it was paid with.",

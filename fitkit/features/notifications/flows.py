@@ -172,6 +172,9 @@ def letter_of(out: Outgoing) -> Letter:
     head = Letterhead(sender=out.gym.name, brand=out.gym.brand, unsubscribe_url=stop)
     button = Button(said.button, _address(out)) if out.path else None
     footer = [why.to(out.lang, gym=out.gym.name)]
+    if group is NoticeGroup.PLANS and out.receiver.member_id:  # §14i1: the way out is always near
+        way = f"{settings().public_url}/{out.lang}/cancel/{out.gym.slug}/"
+        footer.append(texts.CANCEL_WAY.to(out.lang, way=way))
     paragraphs = [said.body] if said.body else []
     return Letter(
         key=out.key,

@@ -23,7 +23,7 @@ from fitkit.features.billing.tables import Cancellation, Deal, Period
 from fitkit.features.ledger import queries as ledger
 from fitkit.features.members.tables import Member
 from fitkit.features.payments.events import ChargeSettled
-from fitkit.features.payments.rules import ChargeState
+from fitkit.features.payments.rules import ChargeState, RefundState
 from fitkit.features.payments.tables import Charge, Refund
 from fitkit.features.plans.rules import Every
 from fitkit.features.subscriptions.rules import SubscriptionStatus
@@ -165,6 +165,25 @@ def test_cash_is_given_back_by_hand_and_no_company_is_asked(gym):
         )
         done = became(w, made, end(w, made))
         assert (done.by_hand, refunds(w)) == (Money.shekels(200), [])
+        for _ in range(2):
+            actions.hand_back(w, cancellation_id=done.id, way=PayWay.CASH)
+        after = became(w, made, done.id)
+        assert (after.by_hand, after.refunded, owes(w, made)) == (ZERO, Money.shekels(200), ZERO)
+        assert [r.way for r in refunds(w)] == [PayWay.CASH]
+
+
+def test_what_a_company_took_is_not_handed_back(gym):
+    with at(date(2026, 3, 8)), open_work(gym.acting(Role.OWNER)) as w:
+        made = make_deal(w, make_member(w), price=310, starts_on=date(2026, 1, 1), paid=3)
+        notice = end(w, made)
+        (refund,) = refunds(w)
+        refund.state = RefundState.REFUSED  # by the company
+        w.get(Charge, refund.charge_id).refunded_agorot = 0
+        w.session.flush()
+        assert became(w, made, notice).by_hand == Money.shekels(200)
+        with pytest.raises(Refusal) as refused:
+            actions.hand_back(w, cancellation_id=notice, way=PayWay.CASH)
+        assert refused.value.text is texts.NOT_BY_HAND
 
 
 def test_an_earlier_refund_is_no_part_of_what_comes_back(gym):

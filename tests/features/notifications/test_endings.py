@@ -68,3 +68,12 @@ def test_whoever_waits_for_the_gym_is_told_so_and_then_the_answer(gym, tmp_path)
             NoticeKind.CANCEL_ASKED,
             NoticeKind.CANCEL_WITHDRAWN,
         }
+
+
+def test_letters_about_a_plan_show_the_way_out(gym, tmp_path):
+    with time_machine.travel(NOTICE, tick=False):
+        maya, ports = person(gym), sandbox(tmp_path)
+        ended(gym, maya, price=310, starts_on=date(2026, 1, 1), paid=3, every=Every.MONTH)
+        run_ready(ports)
+        letters = [x for x in ports.outbox.recent(50) if x.to == "maya@example.com"]
+        assert any("/he/cancel/namal/" in x.text for x in letters)

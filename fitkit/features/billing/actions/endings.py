@@ -21,6 +21,7 @@ from fitkit.features.ledger.rules import postings, vat
 from fitkit.features.ledger.rules.accounts import Cause
 from fitkit.features.payments import actions as payments
 from fitkit.features.subscriptions import actions as subscriptions
+from fitkit.ports.payments import PayWay
 from fitkit.texts import endings as texts
 
 CAUSE = "cancellation"
@@ -96,6 +97,28 @@ def decide(w: Work, *, cancellation_id: UUID, refund: Money) -> None:
     row.state = CancellationState.SETTLED
     _settle(w, deal, row, ending)
     _publish(w, row)
+
+
+@requires(Permission.REFUND)
+def hand_back(w: Work, *, cancellation_id: UUID, way: PayWay) -> None:
+    """Note that staff gave back, in cash or by transfer, what no company can: all that is left of it, once.
+
+    Holds the deal's row.
+
+    Raises:
+        NotFound: no such notice in this gym.
+        Refusal: a way that needs a company; what was taken by hand is less than what is left.
+    """
+    deal, row = _held(w, cancellation_id)
+    view = queries.cancellation(w, member_id=row.member_id, cancellation_id=row.id)
+    if not view.by_hand:
+        return
+    causes = queries.causes_of(w, deal=deal, from_number=row.before.get("from", 0))
+    parts, left = rules.from_charges(view.by_hand, queries.taken_by_hand(w, causes=causes))
+    if left:
+        raise Refusal(texts.NOT_BY_HAND)
+    for charge_id, part in parts:
+        _open_refund(w, row, charge_id, part, way=way)
 
 
 @requires(Permission.EDIT_MONEY)
@@ -229,14 +252,21 @@ def _open_refunds(
 ) -> None:
     """To the means it came from, the newest charge first; what none can give is for staff to give."""
     for charge_id, part in rules.from_charges(wanted, has)[0]:
-        payments.open_refund_by_itself(
-            w,
-            charge_id=charge_id,
-            amount=part,
-            why=texts.WHY_REFUND.to(w.actor.lang, day=row.noticed_on),
-            cause_kind=CAUSE,
-            cause_id=row.id,
-        )
+        _open_refund(w, row, charge_id, part, way=None)
+
+
+def _open_refund(
+    w: Work, row: Cancellation, charge_id: UUID, amount: Money, *, way: PayWay | None
+) -> None:
+    payments.open_refund_by_itself(
+        w,
+        charge_id=charge_id,
+        amount=amount,
+        why=texts.WHY_REFUND.to(w.actor.lang, day=row.noticed_on),
+        way=way,
+        cause_kind=CAUSE,
+        cause_id=row.id,
+    )
 
 
 def _post(w: Work, row: Cancellation, sold: dict[int, Money], kept: Money) -> list[str]:

@@ -280,6 +280,13 @@ def refundable(w: Work, *, causes: Iterable[tuple[str, UUID]]) -> tuple[tuple[UU
 
 
 @internal
+def taken_by_hand(w: Work, *, causes: Iterable[tuple[str, UUID]]) -> tuple[tuple[UUID, Money], ...]:
+    """Charges of causes that staff took themselves, and what each can still give back; the newest first."""
+    rows = [c for c in _charges(w, causes) if c.account_id is None]
+    return tuple((c.id, Money(c.amount_agorot - c.refunded_agorot)) for c in rows)
+
+
+@internal
 def deal_of_cause(w: Work, *, kind: str, cause_id: UUID) -> UUID | None:
     """The deal that a charge's cause belongs to; None: to none."""
     if kind == PERIOD:

@@ -20,6 +20,7 @@ class GymFacts:
     """What letters say about the gym they come from, and when it is quiet."""
 
     org_id: UUID
+    slug: str
     name: str
     brand: str
     email: str
@@ -45,6 +46,7 @@ def gym_facts(w: Work, org_id: UUID | None = None) -> GymFacts:
     row = w.session.execute(query).first()
     return GymFacts(
         org_id=org.id,
+        slug=org.slug,
         name=org.name,
         brand=org.brand,
         email=org.email,

@@ -15,7 +15,7 @@ from fitkit.design.field import email_field, phone_field, segmented_field, switc
 from fitkit.design.form import fields, form, form_actions, problem_summary
 from fitkit.design.layout import page as column
 from fitkit.design.layout import row, section, stack
-from fitkit.design.nav import page_head
+from fitkit.design.nav import page_head, way
 from fitkit.design.say import lang
 from fitkit.design.type import caption, ltr, muted
 from fitkit.texts import account as texts
@@ -42,6 +42,7 @@ def settings() -> rx.Component:
                 this_device(),
                 calendar(),
                 _gyms(),
+                rx.cond(SettingsState.is_member, _end()),
                 _sign_out(),
                 gap=6,
             ),
@@ -100,6 +101,11 @@ def _details() -> rx.Component:
             ),
         ),
     )
+
+
+def _end() -> rx.Component:
+    """The way out of a membership, as near as all others."""
+    return items(way(web.CANCEL_MEMBERSHIP, path_in("/cancel"), "close"))
 
 
 def _own() -> rx.Component:

@@ -17,6 +17,7 @@ from fitkit.core.actor import VISITOR, Actor
 from fitkit.core.errors import NotFound, Refusal
 from fitkit.core.i18n import ltr
 from fitkit.core.permissions import Permission
+from fitkit.core.phone import display
 from fitkit.features.billing import actions, flows, queries
 from fitkit.features.billing.flows import Asking
 from fitkit.features.billing.rules.endings import Typed
@@ -73,7 +74,8 @@ class CancelState(Screen, rx.State):
                 self.step = "gym" if await self._member() is None else "deals"
             else:
                 found = await self.do(gyms.by_slug, slug=slug)
-                self.gym, self.phone, self.address = found.name, found.phone, found.address
+                self.gym, self.phone = found.name, display(found.phone) if found.phone else ""
+                self.address = found.address
                 self._asking = Asking(slug, "", "", crypto.new_token())
                 mine = await self._member()
                 self.step = "deals" if mine is not None and mine.org_id == found.id else "who"

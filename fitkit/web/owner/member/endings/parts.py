@@ -13,12 +13,14 @@ from fitkit.design.field import (
     check_field,
     date_field,
     money_field,
+    segmented_field,
     select_field,
     text_field,
     textarea_field,
 )
 from fitkit.design.form import form
 from fitkit.design.layout import row, section, stack
+from fitkit.ports.payments import PayWay
 from fitkit.texts import endings as texts
 from fitkit.web.frames.bars import may
 from fitkit.web.owner.member.endings.state import EndingsState
@@ -43,6 +45,7 @@ def endings() -> rx.Component:
 
 def _notice(n: rx.Var[NoticeRow]) -> rx.Component:
     decide = button(texts.DECIDE, kind="soft", small=True, on_click=S.ask_decide(n.id))
+    handed = button(texts.HANDED, kind="soft", small=True, on_click=S.ask_hand_back(n.id))
     stays = button(texts.WITHDRAW, kind="quiet", small=True, on_click=S.ask_withdraw(n.id))
     return item(
         stack(
@@ -50,6 +53,7 @@ def _notice(n: rx.Var[NoticeRow]) -> rx.Component:
             plain_lines(n.facts),
             row(
                 rx.cond(n.waits & may(Permission.REFUND), decide),
+                rx.cond((n.by_hand != "") & may(Permission.REFUND), handed),
                 rx.cond(n.may_withdraw, stays),
                 wrap=True,
             ),
@@ -58,8 +62,8 @@ def _notice(n: rx.Var[NoticeRow]) -> rx.Component:
 
 
 def ending_dialogs() -> rx.Component:
-    """Record a notice, take one back, decide about one."""
-    return rx.fragment(_record(), _withdraw(), _decide())
+    """Record a notice, take one back, decide about one, say that money was handed over."""
+    return rx.fragment(_record(), _withdraw(), _decide(), _handed())
 
 
 def _record() -> rx.Component:
@@ -126,4 +130,25 @@ def _decide() -> rx.Component:
         title=texts.DECIDE,
         help=texts.DECIDE_WHY,
         actions=form_buttons("decide-form", texts.DECIDE, S.close_panel),
+    )
+
+
+def _handed() -> rx.Component:
+    return dialog(
+        form(
+            segmented_field(
+                "way",
+                texts.HANDED_HOW,
+                [(str(PayWay.CASH), texts.IN_CASH), (str(PayWay.TRANSFER), texts.BY_TRANSFER)],
+                default=str(PayWay.CASH),
+                problem=S.problems["way"],
+            ),
+            on_submit=S.hand_back,
+            id="hand-form",
+        ),
+        open=S.panel == "hand",
+        on_close=S.close_panel,
+        title=texts.HANDED,
+        help=S.question,
+        actions=form_buttons("hand-form", texts.HANDED, S.close_panel),
     )

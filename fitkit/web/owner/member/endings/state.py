@@ -11,6 +11,7 @@ from fitkit.core.errors import Refusal
 from fitkit.core.permissions import Permission
 from fitkit.features.billing import actions, queries
 from fitkit.features.billing.rules.endings import Typed
+from fitkit.ports.payments import PayWay
 from fitkit.texts import endings as texts
 from fitkit.web.owner import typed
 from fitkit.web.rows.choice import Choice
@@ -26,8 +27,9 @@ class EndingsState(Screen, rx.State):
     needs: ClassVar[Needs] = Permission.SEE_MEMBERS
     deals: list[Choice] = []  # that may be ended
     notices: list[NoticeRow] = []
-    panel: str = ""  # record withdraw decide
+    panel: str = ""  # record withdraw decide hand
     about: str = ""  # the notice that a question is about
+    question: str = ""
     start: str = ""  # the day the open form begins with
     row: EndingRow = EndingRow()
     is_shown: bool = False  # the calculation of what the form says
@@ -130,6 +132,25 @@ class EndingsState(Screen, rx.State):
             refund = typed.price(form, "refund")
             await self.do(actions.decide, cancellation_id=self.uuid(self.about), refund=refund)
             deed.toast = self.say(texts.DECIDED_NOW)
+        return await self._after(deed.toast, is_done=deed.done)
+
+    @rx.event
+    @also_needs(Permission.REFUND)
+    async def ask_hand_back(self, notice_id: str) -> None:
+        """Ask how what no company can give back was given."""
+        found = [row.by_hand for row in self.notices if row.id == notice_id]
+        self.panel, self.about, self.problems = "hand", notice_id, {}
+        self.question = texts.HANDED_WHY.to(self.lang(), sum=found[0] if found else "")
+
+    @rx.event
+    @also_needs(Permission.REFUND)
+    async def hand_back(
+        self, form: dict[str, Any]
+    ) -> EventSpec | None:  # Any: what a browser sends
+        """It was handed over."""
+        async with self.attempt() as deed:
+            way = typed.one_of(form, "way", PayWay)
+            await self.do(actions.hand_back, cancellation_id=self.uuid(self.about), way=way)
         return await self._after(deed.toast, is_done=deed.done)
 
     async def _after(self, toast: EventSpec | None, *, is_done: bool) -> EventSpec | None:
