@@ -1,15 +1,28 @@
 """What a member may do with a plan they hold: each deed a part of its own, drawn in this order below the plan."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import reflex as rx
 
-from fitkit.design.button import buttons
+from fitkit.design.button import buttons, link_button
+from fitkit.texts import endings as texts
+from fitkit.web.frames import path_in
 from fitkit.web.member.membership.state import PlanRow
 
 Deed = Callable[["rx.Var[PlanRow]"], rx.Component]
-DEEDS: Final[tuple[Deed, ...]] = ()
+
+
+def _cancel(plan: rx.Var[PlanRow]) -> rx.Component:
+    """The way out, of what was bought."""
+    bought: Any = plan  # Any: mypy does not see a row's fields through a Var
+    shown: rx.Component = rx.cond(
+        bought.deal_id != "", link_button(texts.TO_CANCEL, path_in("/cancel"), kind="plain")
+    )
+    return shown
+
+
+DEEDS: Final[tuple[Deed, ...]] = (_cancel,)
 
 
 def deeds_of(plan: rx.Var[PlanRow]) -> rx.Component:
