@@ -63,6 +63,9 @@ VALUES = (
             "card_ending",
             "document_refused",
             "documents_missing",
+            "plan_bought",
+            "plan_sold",
+            "order_given_back",
         ),
     ),
     ("subscription", "endreason", "end_reason", ("lapsed", "staff"), ("cancelled",)),
@@ -591,6 +594,7 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("paid_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("subscription_id", sa.Uuid(), nullable=True),
+        sa.Column("invitation_id", sa.Uuid(), nullable=True),
         sa.Column("by_user_id", sa.Uuid(), nullable=True),
         sa.CheckConstraint(
             "(state = 'paid') = (paid_at is not null)", name=op.f("ck_sales_order_paid")
@@ -600,6 +604,11 @@ def upgrade() -> None:
             ["member_id"], ["member.id"], name=op.f("fk_sales_order_member_id_member")
         ),
         sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_sales_order_org_id_org")),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"],
+            ["invitation.id"],
+            name=op.f("fk_sales_order_invitation_id_invitation"),
+        ),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_sales_order_plan_id_plan")),
         sa.ForeignKeyConstraint(
             ["subscription_id"],
@@ -614,6 +623,9 @@ def upgrade() -> None:
         ["expires_at"],
         unique=False,
         postgresql_where=sa.text("state in ('open', 'paying', 'failed', 'abandoned')"),
+    )
+    op.create_index(
+        op.f("ix_sales_order_invitation_id"), "sales_order", ["invitation_id"], unique=False
     )
     op.create_index(op.f("ix_sales_order_member_id"), "sales_order", ["member_id"], unique=False)
     op.create_index(op.f("ix_sales_order_org_id"), "sales_order", ["org_id"], unique=False)
@@ -992,6 +1004,7 @@ def downgrade() -> None:
     op.drop_table("cancellation")
     op.drop_index(op.f("ix_sales_order_subscription_id"), table_name="sales_order")
     op.drop_index(op.f("ix_sales_order_plan_id"), table_name="sales_order")
+    op.drop_index(op.f("ix_sales_order_invitation_id"), table_name="sales_order")
     op.drop_index(op.f("ix_sales_order_org_id"), table_name="sales_order")
     op.drop_index(op.f("ix_sales_order_member_id"), table_name="sales_order")
     op.drop_index(

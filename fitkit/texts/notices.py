@@ -39,6 +39,8 @@ CANCEL_FEE = Text("דמי הביטול בחישוב: {fee}.", "The fee in it: {f
 CANCEL_TO_DECIDE = Text(
     "החוק משאיר את ההחלטה לך. ההחלטה בכרטיס.", "The law leaves it to you: decide on their page."
 )
+CHARGED_NEXT = Text("החיוב הבא: {price} ב־{day}.", "Next charge: {price} on {day}.")
+PAID_ONCE = Text("אין חיובים נוספים.", "Nothing more is charged.")
 
 NOTICES: Final[dict[str, NoticeText]] = {
     "booked": NoticeText(
@@ -152,6 +154,27 @@ NOTICES: Final[dict[str, NoticeText]] = {
         Text(
             "המנוי פעיל החל מ־{starts_on}. אפשר להירשם לשיעורים.",
             "It's active from {starts_on}. You can book classes.",
+        ),
+        _TO_PLANS,
+    ),
+    "plan_bought": NoticeText(
+        Text("נקנה: {plan}", "Bought: {plan}"),
+        Text(
+            "שולם {amount}. מתחיל ב־{starts_on}. {after} הקבלה נשלחת בדוא״ל.",
+            "{amount} paid. It begins on {starts_on}. {after} The receipt comes by e-mail.",
+        ),
+        _TO_PLANS,
+    ),
+    "plan_sold": NoticeText(
+        Text("נמכר {plan} ב־{amount}", "{plan} sold for {amount}"),
+        Text("{name}", "{name}"),
+        Text("לכרטיס", "Open the card"),
+    ),
+    "order_given_back": NoticeText(
+        Text("התשלום מוחזר: {plan}", "The payment goes back: {plan}"),
+        Text(
+            "התקבל תשלום של {amount}, אבל כבר אי אפשר היה לתת את המסלול. כל הסכום חוזר לאמצעי התשלום.",
+            "{amount} was paid, but the plan could no longer be given. The whole amount goes back to where it came from.",
         ),
         _TO_PLANS,
     ),

@@ -120,3 +120,227 @@ NEVER_ENDS = Text(
     "תשלום אחד בלי תאריך סיום: רק הצוות יכול לתת את המסלול. למכירה, לבחור תוקף או חידוש",
     "Paid once and never ending: only staff can give it. To sell it, set an end or a renewal",
 )
+
+# why an order is refused
+LINE = Text("{plan}, {first} עד {last}", "{plan}, {first} to {last}")
+ORDER_PAID = Text(
+    "ההזמנה הזו כבר שולמה. אין צורך לשלם שוב", "This order is paid already. Nothing more to pay"
+)
+ORDER_EXPIRED = Text(
+    "הזמן לתשלום ההזמנה הזו עבר. אפשר לבחור מסלול ולהתחיל מחדש",
+    "The time to pay for this order is over. Choose a plan and start again",
+)
+START_OUT_OF_RANGE = Text(
+    "אפשר להתחיל מהיום ועד {most} ימים קדימה", "It can begin today or up to {most} days ahead"
+)
+CONSENT_NEEDED = Text("כדי להמשיך צריך לאשר את התנאים", "To go on, please agree to the terms")
+CONTACT_NEEDED = Text(
+    "צריך טלפון ודוא״ל, כדי לשלוח קבלה וגישה להרשמה",
+    "A phone and an e-mail are needed, for the receipt and for booking",
+)
+NOT_SOLD = Text(
+    "{plan} כבר לא נמכר. לבחור מסלול אחר", "{plan} is no longer sold. Choose another plan"
+)
+BEING_PAID = Text(
+    "מישהו משלם את ההזמנה עכשיו. לנסות שוב בעוד כמה דקות",
+    "Somebody is paying this order now. Try again in a few minutes",
+)
+STILL_CHECKING = Text(
+    "התשלום הקודם עוד בבדיקה מול חברת הסליקה. לא משלמים שוב עד שתהיה תשובה",
+    "The last payment is still being checked with the card company. Don't pay again until there is an answer",
+)
+NO_CARDS_HERE = Text(
+    "המכון לא מקבל כרגע תשלומים באינטרנט. אפשר לפנות אליו ולהסדיר תשלום",
+    "The gym takes no payments online at the moment. Contact it to arrange payment",
+)
+WHY_GIVEN_BACK = Text(
+    "התשלום הוחזר: אי אפשר היה לתת את המסלול. {why}",
+    "The payment goes back: the plan could not be given. {why}",
+)
+
+EVENTS = {
+    "billing.order_placed": Text("{member}: הזמנה, {plan}", "{member} ordered {plan}"),
+    "billing.order_paid": Text("{member}: נקנה {plan}", "{member} bought {plan}"),
+    "billing.order_expired": Text(
+        "{member}: ההזמנה פגה, {plan}", "{member}'s order of {plan} ran out"
+    ),
+    "billing.order_given_back": Text(
+        "{member}: התשלום מוחזר, {plan}", "{member}'s payment for {plan} goes back"
+    ),
+}
+
+# the shop
+SHOP = Text("מסלולים ומחירים", "Plans and prices")
+SHOP_OF = Text("הצטרפות ל{gym}", "Join {gym}")
+CHOOSE_THIS = Text("לבחירת המסלול", "Choose this plan")
+OTHER_PLANS = Text("מסלולים אחרים", "Other plans")
+NO_SHOP = Text("אין כרגע מסלולים למכירה באינטרנט", "No plans are sold online right now")
+NO_SHOP_WHY = Text("אפשר לפנות למכון ולשמוע מה מתאים.", "Contact the gym and hear what would suit.")
+NO_CARDS = Text("התשלום כאן עוד לא פתוח", "Paying here isn't open yet")
+NO_CARDS_WHY = Text(
+    "המכון לא מקבל כרגע תשלומים באינטרנט. כדי להצטרף, לפנות אליו:",
+    "The gym takes no payments online right now. To join, contact it:",
+)
+CALL = Text("טלפון: {phone}", "Call {phone}")
+WRITE = Text("דוא״ל", "E-mail")
+STARTS = Text("מתחילים ב", "Starting on")
+STARTS_HELP = Text("מהיום ועד 60 ימים קדימה", "From today up to 60 days ahead")
+YOUR_DETAILS = Text("הפרטים שלך", "Your details")
+FIRST_NAME = Text("שם פרטי", "First name")
+LAST_NAME = Text("שם משפחה", "Last name")
+PHONE = Text("טלפון נייד", "Mobile phone")
+EMAIL = Text("דוא״ל", "E-mail")
+EMAIL_HELP = Text("לכאן מגיעה הקבלה", "The receipt comes here")
+I_AGREE = Text(
+    "קראתי. המחיר, ההתחייבות ותנאי הביטול מקובלים עליי",
+    "I have read and agree to the price, the commitment and the terms of cancelling",
+)
+TO_PAYMENT = Text("לתשלום {amount}", "Pay {amount}")
+TO_JOIN = Text("הצטרפות", "Join")
+SAFE_PAGE = Text(
+    "פרטי הכרטיס נמסרים רק בדף המאובטח של חברת הסליקה",
+    "Card details are given only on the card company's own secure page",
+)
+HAVE_ACCOUNT = Text("כבר מתאמנים כאן? כניסה לחשבון", "Train here already? Sign in")
+PAY_NOW = Text("תשלום עכשיו", "To pay now")
+
+# an order's page
+ORDER = Text("תשלום", "Payment")
+ORDER_FROM = Text("מתחיל ב־{day}", "Begins on {day}")
+TO_PAY = Text("לתשלום", "To pay")
+STANDINGS = {
+    "open": (
+        Text("נשאר רק לשלם", "Only the payment is left"),
+        Text("ההזמנה שמורה עד {until}.", "The order is kept until {until}."),
+    ),
+    "on_page": (
+        Text("התשלום עוד לא הושלם", "The payment isn't complete yet"),
+        Text(
+            "אם התשלום כבר בוצע, זה יתעדכן כאן תוך רגע. אם לא, אפשר לחזור לדף התשלום.",
+            "If you have paid, this page will know in a moment. If not, go back to the payment page.",
+        ),
+    ),
+    "checking": (
+        Text("בודקים מול חברת הסליקה", "Checking with the card company"),
+        Text(
+            "התשובה עוד לא הגיעה. לא צריך לשלם שוב: ברגע שיהיה ברור, זה יופיע כאן וגם בדוא״ל. אפשר לסגור את הדף.",
+            "Its answer hasn't come yet. Don't pay again: as soon as it is clear it will stand here and in an e-mail. This page may be closed.",
+        ),
+    ),
+    "paid": (
+        Text("התשלום התקבל", "Payment received"),
+        Text(
+            "{plan} מתחיל ב־{day}. הקבלה בדרך לדוא״ל.",
+            "{plan} begins on {day}. The receipt is on its way by e-mail.",
+        ),
+    ),
+    "declined": (
+        Text("הכרטיס לא אושר", "The card was declined"),
+        Text("לא חויבת. {why}", "Nothing was charged. {why}"),
+    ),
+    "failed": (
+        Text("לא הצלחנו לפתוח את התשלום", "The payment couldn't be opened"),
+        Text(
+            "לא חויבת. התקלה אצלנו או אצל המכון. אפשר לנסות שוב, או לפנות למכון.",
+            "Nothing was charged. The fault is ours or the gym's. Try again, or contact the gym.",
+        ),
+    ),
+    "abandoned": (
+        Text("התשלום לא הושלם", "The payment wasn't completed"),
+        Text(
+            "לא חויבת. ההזמנה שמורה עד {until}, ואפשר לשלם עכשיו.",
+            "Nothing was charged. The order is kept until {until}; it can be paid now.",
+        ),
+    ),
+    "expired": (
+        Text("ההזמנה כבר לא בתוקף", "This order has run out"),
+        Text(
+            "לא חויבת. המסלולים והמחירים העדכניים מחכים בדף המכון.",
+            "Nothing was charged. The gym's plans and prices of today are on its page.",
+        ),
+    ),
+    "given_back": (
+        Text("התשלום מוחזר", "The payment goes back"),
+        Text(
+            "בינתיים כבר אי אפשר היה לתת את המסלול, ולכן כל הסכום חוזר לאמצעי התשלום. לשאלות, לפנות למכון.",
+            "The plan could no longer be given, so the whole amount goes back to where it came from. For questions, contact the gym.",
+        ),
+    ),
+}
+DECLINES = {
+    "refused": Text(
+        "חברת האשראי לא אישרה. אפשר לנסות כרטיס אחר.", "The bank did not approve. Try another card."
+    ),
+    "funds": Text(
+        "אין מספיק מסגרת בכרטיס. אפשר לנסות כרטיס אחר.",
+        "There is not enough left on the card. Try another.",
+    ),
+    "expired": Text("הכרטיס פג תוקף. אפשר לנסות כרטיס אחר.", "The card has expired. Try another."),
+    "blocked": Text("הכרטיס חסום. אפשר לנסות כרטיס אחר.", "The card is blocked. Try another."),
+    "wrong_details": Text(
+        "אחד הפרטים לא נכון. לבדוק את המספר, התוקף והקוד.",
+        "A detail is wrong. Check the number, the date and the code.",
+    ),
+    "call_bank": Text(
+        "הבנק מבקש שיחה לפני האישור. אפשר לנסות כרטיס אחר.",
+        "The bank wants a call first. Try another card.",
+    ),
+    "not_supported": Text(
+        "המכון לא מקבל כרטיס כזה. אפשר לנסות כרטיס אחר.",
+        "The gym doesn't take such a card. Try another.",
+    ),
+    "authentication": Text(
+        "האימות מול הבנק לא הושלם. אפשר לנסות שוב.", "The bank's check wasn't passed. Try again."
+    ),
+    "temporary": Text("תקלה זמנית. אפשר לנסות שוב.", "A passing fault. Try again."),
+}
+GO_ON_PAYING = Text("לדף התשלום", "To the payment page")
+TRY_AGAIN = Text("לנסות שוב", "Try again")
+TO_SHOP = Text("למסלולים", "To the plans")
+TO_BOOKING = Text("להרשמה לשיעור", "Book a class")
+FREE_DONE = Text("הכול מוכן", "All set")
+FREE_DONE_WHY = Text("{plan} מתחיל ב־{day}.", "{plan} begins on {day}.")
+NEXT_CHARGE = Text("החיוב הבא", "Next charge")
+NEXT_CHARGE_IS = Text("{price} ב־{day}, מכרטיס {card}", "{price} on {day}, card {card}")
+NEXT_CHARGE_BARE = Text("{price} ב־{day}", "{price} on {day}")
+PAID_BY_CARD = Text("שולם בכרטיס {card}", "Paid by card {card}")
+JOIN_WHY = Text(
+    "כדי להירשם לשיעורים צריך חשבון. לוקח דקה, והמסלול כבר מחכה בו.",
+    "Booking classes needs an account. It takes a minute, and the plan is there already.",
+)
+SIGN_IN_WHY = Text(
+    "ההרשמה לשיעורים היא בחשבון האישי. הקישור לחשבון חדש נשלח בדוא״ל.",
+    "Classes are booked in your account. A link to a new account comes by e-mail.",
+)
+NO_ORDER = Text("אין כאן תשלום", "There is no payment here")
+NO_ORDER_WHY = Text(
+    "הקישור לא שלם או כבר לא בתוקף. אפשר לבקש מהמכון קישור חדש.",
+    "The link is incomplete or no longer works. Ask the gym for a new one.",
+)
+WHAT_IS_AGREED = Text("התנאים שאושרו", "The terms that were agreed to")
+
+# a sale by staff
+SELL = Text("מכירת מסלול", "Sell a plan")
+HOW_PAID = Text("איך משלמים", "How it is paid")
+WAYS = {
+    "link": Text("קישור", "Link"),
+    "cash": Text("מזומן", "Cash"),
+    "transfer": Text("העברה", "Transfer"),
+    "cheque": Text("צ׳ק", "Cheque"),
+}
+PAID_ON = Text("התקבל ב", "Received on")
+NOTE = Text("הערה", "Note")
+SHOW_TERMS = Text("להראות לפני שמוכרים", "To be shown before selling")
+MAKE_PAY_LINK = Text("יצירת קישור לתשלום", "Make a payment link")
+TAKEN = Text("התשלום התקבל", "Payment received")
+SOLD = Text("המסלול נמכר והתשלום נרשם", "Sold, and the payment is written down")
+PAY_LINK = Text("קישור לתשלום", "Payment link")
+LINK_HELP = Text(
+    "הקישור אישי ותקף 24 שעות. מי שפותח אותו רואה את המסלול, המחיר והתנאים, ומשלם.",
+    "The link is personal and good for 24 hours. It shows the plan, the price and the terms, and takes the payment.",
+)
+LINK_COPIED = Text("הקישור הועתק", "Link copied")
+LINK_MESSAGE = Text(
+    "היי {name}, הנה הקישור לתשלום על {plan}: {link}",
+    "Hi {name}, here is the link to pay for {plan}: {link}",
+)

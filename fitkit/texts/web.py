@@ -64,6 +64,7 @@ NAV_ACCOUNT = Text("החשבון", "Account")  # a member's last tab
 NAV_TODAY = Text("היום", "Today")
 NAV_OVERVIEW = Text("מבט על", "Overview")
 NAV_MEMBERS = Text("מתאמנים", "Members")
+NAV_SHOP = Text("מסלולים", "Plans")
 NAV_PLANS = Text("מסלולים", "Plans")
 NAV_DEBT = Text("חובות", "Debts")
 NAV_DOCUMENTS = Text("מסמכים", "Documents")

@@ -41,6 +41,8 @@ class Order(OrgRow, table=True):
     expires_at: datetime = Field(sa_type=UtcDateTime, nullable=False)
     paid_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     subscription_id: UUID | None = Field(default=None, foreign_key="subscription.id", index=True)
+    # Of whom the order itself wrote down: their way into the app. Never of somebody known before.
+    invitation_id: UUID | None = Field(default=None, foreign_key="invitation.id", index=True)
     by_user_id: UUID | None = None  # staff who placed it
 
     __table_args__ = (

@@ -7,7 +7,9 @@ from fitkit.core.clock import day_of
 from fitkit.core.i18n import Text
 from fitkit.core.jobs import every, later, on, task
 from fitkit.core.work import Work
+from fitkit.features.billing import queries as orders
 from fitkit.features.billing.events.endings import CancellationWithdrawn, DealCancelled
+from fitkit.features.billing.events.orders import OrderGivenBack, OrderPaid
 from fitkit.features.billing.events.renewals import (
     BookingBlocked,
     CardEnding,
@@ -20,6 +22,7 @@ from fitkit.features.billing.events.renewals import (
     RenewalGivenUp,
     RenewalStuck,
 )
+from fitkit.features.billing.rules.words import OrderChannel
 from fitkit.features.booking.events import (
     BookingCancelled,
     BookingMade,
@@ -257,7 +260,9 @@ def remind(w: Work, booking_id: UUID) -> None:
 
 @on(SubscriptionGiven)
 def tell_plan_given(w: Work, e: SubscriptionGiven) -> None:
-    """The member who has a new plan."""
+    """The member who has a new plan; what they bought is told with its price."""
+    if orders.was_bought(w, subscription_id=e.about):
+        return
     happening = queries.plan_given(
         w, subscription_id=e.about, plan_id=e.plan_id, starts_on=e.starts_on
     )
@@ -283,6 +288,42 @@ def tell_cancellation_withdrawn(w: Work, e: CancellationWithdrawn) -> None:
     """The member who stays."""
     happening = queries.cancellation_withdrawn(w, cancellation_id=e.about, member_id=e.member_id)
     _tell(w, Receiver(member_id=e.member_id), happening)
+
+
+@on(OrderPaid)
+def tell_bought(w: Work, e: OrderPaid) -> None:
+    """The member who bought a plan; and the owner, of what was not sold at the desk."""
+    bought = queries.plan_bought(
+        w,
+        order_id=e.about,
+        plan_id=e.plan_id,
+        amount_agorot=e.amount_agorot,
+        starts_on=e.starts_on,
+        next_on=e.next_on,
+        price_agorot=e.price_agorot,
+    )
+    _tell(w, Receiver(member_id=e.member_id), bought)
+    if e.channel is OrderChannel.DESK:
+        return
+    sold = queries.plan_sold(
+        w,
+        order_id=e.about,
+        member_id=e.member_id,
+        plan_id=e.plan_id,
+        amount_agorot=e.amount_agorot,
+    )
+    for receiver in queries.owners(w):
+        _tell(w, receiver, sold)
+
+
+@on(OrderGivenBack)
+def tell_given_back(w: Work, e: OrderGivenBack) -> None:
+    """Who paid for what could not be given, and the owner."""
+    happening = queries.order_given_back(
+        w, order_id=e.about, plan_id=e.plan_id, amount_agorot=e.amount_agorot
+    )
+    for receiver in (Receiver(member_id=e.member_id), *queries.owners(w)):
+        _tell(w, receiver, happening)
 
 
 @on(ClosuresProposed)

@@ -42,6 +42,9 @@ class NoticeKind(StrEnum):
     PENALTY_DECIDED = "penalty_decided"  # a dispute was decided, or it was excused
     REMINDER = "reminder"
     PLAN_GIVEN = "plan_given"
+    PLAN_BOUGHT = "plan_bought"
+    PLAN_SOLD = "plan_sold"  # for the owner
+    ORDER_GIVEN_BACK = "order_given_back"  # paid, and could not be given: to both
     PLAN_ENDING = "plan_ending"
     ENTRIES_LOW = "entries_low"
     DEAL_CANCELLED = "deal_cancelled"  # their membership ends by their notice
@@ -118,6 +121,9 @@ GROUP: Final[Mapping[NoticeKind, NoticeGroup]] = {
     NoticeKind.PENALTY_DECIDED: NoticeGroup.CLASSES,
     NoticeKind.REMINDER: NoticeGroup.REMINDERS,
     NoticeKind.PLAN_GIVEN: NoticeGroup.PLANS,
+    NoticeKind.PLAN_BOUGHT: NoticeGroup.PLANS,
+    NoticeKind.PLAN_SOLD: NoticeGroup.TEAM,
+    NoticeKind.ORDER_GIVEN_BACK: NoticeGroup.PLANS,
     NoticeKind.PLAN_ENDING: NoticeGroup.PLANS,
     NoticeKind.ENTRIES_LOW: NoticeGroup.PLANS,
     NoticeKind.DEAL_CANCELLED: NoticeGroup.PLANS,

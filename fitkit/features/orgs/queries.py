@@ -39,6 +39,7 @@ class PublicGym:
     slug: str
     name: str
     lang: Lang
+    zone: str
     brand: str
     phone: str
     address: str
@@ -123,6 +124,7 @@ def by_slug(w: Work, *, slug: str) -> PublicGym:
         slug=found.slug,
         name=found.name,
         lang=found.lang,
+        zone=found.zone,
         brand=found.brand,
         phone=found.phone,
         address=found.address,

@@ -49,6 +49,7 @@ SIDE: Final = (
 MEMBER_TABS: Final = (
     Item("/home", web.NAV_HOME, "house"),
     Item("/schedule", web.NAV_SCHEDULE, "calendar-days"),
+    Item("/me/shop", web.NAV_SHOP, "tag", Permission.EDIT_OWN),
     _ACCOUNT,
 )
 FOR_A_CHILD: Final = frozenset({"/home", "/schedule"})  # of a member's, what a guardian may see

@@ -58,7 +58,9 @@ def plan_row(view: PlanView, *, names: Mapping[UUID, Text], holders: int, lang: 
     return row
 
 
-def offer_of(view: PlanView, *, starts_on: date, has_vat: bool = True) -> Offer:
+def offer_of(
+    view: PlanView, *, starts_on: date, has_vat: bool = True, is_remote: bool = True
+) -> Offer:
     """A plan as it is sold from a day on."""
     return Offer(
         name=view.name,
@@ -70,6 +72,7 @@ def offer_of(view: PlanView, *, starts_on: date, has_vat: bool = True) -> Offer:
         billing_day=view.billing_day,
         starts_on=starts_on,
         has_vat=has_vat,
+        is_remote=is_remote,
     )
 
 

@@ -1,4 +1,4 @@
-"""Changes of orders, periods and deals."""
+"""Changes of what members owe and pay: orders, periods and deals."""
 
 from fitkit.features.billing.actions.collecting import promise, take_now, write_off
 from fitkit.features.billing.actions.endings import (
@@ -8,16 +8,30 @@ from fitkit.features.billing.actions.endings import (
     hand_back,
     withdraw,
 )
+from fitkit.features.billing.actions.orders import (
+    PlacedOrder,
+    buy,
+    sell_at_desk,
+    sell_by_link,
+    take_back,
+    take_by_hand,
+)
 from fitkit.features.billing.actions.periods import announce_price, go_on
 
 __all__ = [
+    "PlacedOrder",
     "announce_price",
+    "buy",
     "cancel",
     "decide",
     "give_back_later",
     "go_on",
     "hand_back",
     "promise",
+    "sell_at_desk",
+    "sell_by_link",
+    "take_back",
+    "take_by_hand",
     "take_now",
     "withdraw",
     "write_off",

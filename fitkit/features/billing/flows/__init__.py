@@ -1,6 +1,7 @@
-"""Paying and ending, with the outside between."""
+"""What members owe and pay, where the outside is talked to."""
 
 from fitkit.features.billing.flows.endings import Asking, ask_code, check_code, send_code
+from fitkit.features.billing.flows.orders import buy, look_at_order, pay, see_order, see_shop
 from fitkit.features.billing.flows.renewals import (
     DueView,
     change_card,
@@ -13,10 +14,15 @@ __all__ = [
     "Asking",
     "DueView",
     "ask_code",
+    "buy",
     "change_card",
     "check_code",
     "look_again",
+    "look_at_order",
+    "pay",
     "pay_due",
     "see_due",
+    "see_order",
+    "see_shop",
     "send_code",
 ]

@@ -1,1 +1,1 @@
-"""What billing does unasked."""
+"""What runs unasked of what members owe and pay."""

@@ -1,4 +1,4 @@
-"""Reads of orders, periods and deals."""
+"""Reads of what members owe and pay: orders, periods and deals."""
 
 from fitkit.features.billing.queries.endings import (
     CancellationView,
@@ -10,6 +10,14 @@ from fitkit.features.billing.queries.endings import (
     endable,
     preview,
     to_review,
+)
+from fitkit.features.billing.queries.orders import (
+    OrderView,
+    ShopView,
+    order_path,
+    own_shop,
+    sells_with_vat,
+    was_bought,
 )
 from fitkit.features.billing.queries.periods import (
     DebtorList,
@@ -32,7 +40,9 @@ __all__ = [
     "EndingView",
     "LineView",
     "NextChargeView",
+    "OrderView",
     "PaymentView",
+    "ShopView",
     "UnpaidView",
     "cancellation",
     "cancellations",
@@ -40,8 +50,12 @@ __all__ = [
     "due_path",
     "endable",
     "next_charges",
+    "order_path",
+    "own_shop",
     "payments_of",
     "preview",
+    "sells_with_vat",
     "to_review",
     "unpaid",
+    "was_bought",
 ]

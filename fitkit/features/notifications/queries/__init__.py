@@ -47,6 +47,11 @@ from fitkit.features.notifications.queries.of_money import (
     renewals_stuck,
     who_collects,
 )
+from fitkit.features.notifications.queries.of_orders import (
+    order_given_back,
+    plan_bought,
+    plan_sold,
+)
 from fitkit.features.notifications.queries.of_reminders import Reminder, places_ahead, reminders
 from fitkit.features.notifications.queries.preferences import (
     BrowserView,
@@ -120,12 +125,15 @@ __all__ = [
     "not_retaken",
     "of_class",
     "of_period",
+    "order_given_back",
     "outgoing",
     "owners",
     "penalty_decided",
     "penalty_given",
     "places_ahead",
+    "plan_bought",
     "plan_given",
+    "plan_sold",
     "plans_running_out",
     "preferences",
     "price_change",

@@ -146,6 +146,38 @@ def give_trial(w: Work, *, member_id: UUID, plan_id: UUID) -> Given:
 
 
 @internal
+def check_sold(w: Work, *, member_id: UUID, plan_id: UUID, starts_on: date) -> None:
+    """Refuse what could not be given when it is paid, before anybody pays.
+
+    Raises:
+        Refusal: the member is archived; the plan is held already on these days, a second trial.
+        NotFound: no such member or plan in this gym.
+    """
+    member = member_queries.facts(w, member_id=member_id)
+    if member.is_archived:
+        raise Refusal(member_texts.IN_ARCHIVE, name=member.name)
+    plan = plans.plan(w, plan_id=plan_id)
+    _refuse_held(w, member_id, plan, (starts_on, plan.terms.last_day(starts_on)))
+
+
+@internal
+def give_sold(w: Work, *, member_id: UUID, plan_id: UUID, starts_on: date) -> Given:
+    """Give a plan that was paid for, no longer sold meanwhile or not; holds the member's row.
+
+    Publishes SubscriptionGiven; the member's status follows.
+
+    Raises:
+        Refusal: as for ``check_sold``; nothing was written.
+        NotFound: as for ``check_sold``.
+    """
+    held = _hold_member(w, member_id)
+    check_sold(w, member_id=member_id, plan_id=plan_id, starts_on=starts_on)
+    plan = plans.plan(w, plan_id=plan_id)
+    span = starts_on, plan.terms.last_day(starts_on)
+    return _give(w, member_id, plan, span, status_before=held.status)
+
+
+@internal
 def give_past(w: Work, *, member_id: UUID, plan_id: UUID, starts_on: date) -> Given:
     """Give a plan whose days are partly or wholly over: for imports and the demo's history.
 

@@ -24,6 +24,7 @@ from fitkit.web.owner.member import dialogs
 from fitkit.web.owner.member.endings.parts import ending_dialogs, endings
 from fitkit.web.owner.member.files.parts import family, file_dialogs, forms_on_file, penalties
 from fitkit.web.owner.member.regular.parts import fixed_places, freezes, regular_dialogs
+from fitkit.web.owner.member.selling.parts import sell_button, sell_dialog
 from fitkit.web.owner.member.state import MemberState
 from fitkit.web.rows.event import EventRow
 from fitkit.web.rows.member import NoteRow, TagRow, VisitRow
@@ -78,6 +79,7 @@ def member() -> rx.Component:
         file_dialogs(),
         regular_dialogs(),
         ending_dialogs(),
+        sell_dialog(),
     )
 
 
@@ -172,7 +174,8 @@ def _archived() -> rx.Component:
 
 def _plans() -> rx.Component:
     give = button(desk.GIVE_PLAN, kind="main", icon="add", on_click=MemberState.open_give)
-    may_give = rx.cond(may(Permission.GIVE_PLANS) & (HEAD.archived == ""), give)
+    give_or_sell = row(sell_button(), rx.cond(may(Permission.GIVE_PLANS), give))
+    may_give = rx.cond(HEAD.archived == "", give_or_sell)
     none = card(
         strong(desk.NO_PLAN_HELD),
         muted(desk.NO_PLAN_HELD_WHY),

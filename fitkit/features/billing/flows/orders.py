@@ -1,0 +1,152 @@
+"""The shop and an order's page, for who is signed in to nothing: an address looked up at every step.
+
+What a browser says is a wish: which plan, from when, who. What is paid, and whether it was, are ours.
+"""
+
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from fitkit.core import clock, ratelimit
+from fitkit.core.actor import VISITOR, Actor, system
+from fitkit.core.errors import NotFound, Refusal
+from fitkit.core.i18n import Lang
+from fitkit.core.permissions import public
+from fitkit.core.ratelimit import Allowance
+from fitkit.core.settings import settings
+from fitkit.core.work import caller_ip, open_work
+from fitkit.features.billing.actions import orders as actions
+from fitkit.features.billing.actions.orders import PlacedOrder
+from fitkit.features.billing.queries import orders as queries
+from fitkit.features.billing.queries.orders import OpenedOrder, OrderView, ShopView
+from fitkit.features.members.rules import MemberDetails
+from fitkit.features.orgs import queries as orgs
+from fitkit.features.payments import flows as payments
+from fitkit.features.payments import queries as charges
+from fitkit.features.payments.flows import PageView
+from fitkit.ports import Ports
+from fitkit.texts import shop as texts
+
+ORDERS: Final = Allowance(10, 3600)  # that one address places
+PAGES: Final = Allowance(12, 600)  # that are opened for one order
+
+
+@public
+def see_shop(_ports: Ports, _actor: Actor, *, slug: str) -> ShopView:
+    """What a gym sells to whoever comes.
+
+    Raises:
+        NotFound: no such gym, or a closed one.
+    """
+    with open_work(_in_gym(slug)) as w:
+        return queries.shop(w)
+
+
+@public
+def buy(  # what a visitor says
+    _ports: Ports,
+    _actor: Actor,
+    *,
+    slug: str,
+    plan_id: UUID,
+    details: MemberDetails,
+    starts_on: date,
+    lang: Lang,
+    consents: bool,
+) -> PlacedOrder:
+    """Order a plan as a visitor; see ``actions.buy_as_visitor``.
+
+    Raises:
+        Invalid: fields at fault.
+        Refusal: TOO_MANY; no way to reach them, at ``phone``; a first day, no consent.
+        NotFound: no such gym, or a plan that it does not offer.
+    """
+    gym = _in_gym(slug)
+    if not details.email.strip() or not details.phone.strip():
+        field = "phone" if details.email.strip() else "email"
+        raise Refusal(texts.CONTACT_NEEDED, field=field)
+    ratelimit.take(f"shop:{caller_ip.get() or slug}", ORDERS, now=clock.now())
+    with open_work(gym) as w:
+        return actions.buy_as_visitor(
+            w,
+            details=details,
+            plan_id=plan_id,
+            starts_on=starts_on,
+            lang=lang,
+            consents=consents,
+        )
+
+
+@public
+def see_order(_ports: Ports, _actor: Actor, *, token: str) -> OrderView:
+    """An order by the address of its page, as we know it.
+
+    Raises:
+        NotFound: no such page.
+    """
+    at = _opened(token)
+    with open_work(at.actor) as w:
+        return queries.order(w, order_id=at.order_id)
+
+
+@public
+def look_at_order(ports: Ports, _actor: Actor, *, token: str) -> OrderView:
+    """The same, after asking the company about a payment that is under way.
+
+    Raises:
+        NotFound: no such page.
+    """
+    at = _opened(token)
+    with open_work(at.actor) as w:
+        view = queries.order(w, order_id=at.order_id)
+    if view.charge_id is None or not view.is_open_at_company:
+        return view
+    payments.ask(ports, at.actor, charge_id=view.charge_id)
+    with open_work(at.actor) as w:
+        actions.settle(w, order_id=at.order_id)
+    with open_work(at.actor) as w:
+        return queries.order(w, order_id=at.order_id)
+
+
+@public
+def pay(ports: Ports, _actor: Actor, *, token: str, lang: Lang, consents: bool) -> PageView:
+    """The company's page on which an order is paid; two who ask get the same.
+
+    Raises:
+        NotFound: no such page.
+        Refusal: TOO_MANY; paid, expired, no consent, nobody knows yet what became of the last try,
+            the gym takes no cards, the company does not answer.
+    """
+    at = _opened(token)
+    ratelimit.take(f"pay:{at.order_id}", PAGES, now=clock.now())
+    with open_work(at.actor) as w:
+        charge_id = actions.begin_paying(w, order_id=at.order_id, lang=lang, consents=consents)
+    with open_work(at.actor) as w:
+        charge = charges.charge(w, charge_id=charge_id)
+        payer = charges.payer_of(w, member_id=charge.member_id)
+    back = f"{settings().public_url}/{lang}/pay/{token}/"
+    return payments.open_page(
+        ports,
+        at.actor,
+        charge_id=charge_id,
+        lang=lang,
+        payer=payer,
+        success_url=f"{back}?back=1",
+        failure_url=f"{back}?back=1",
+        cancel_url=back,
+    )
+
+
+def _in_gym(slug: str) -> Actor:
+    """FitKit itself, in the gym of an address."""
+    with open_work(VISITOR) as w:
+        gym = orgs.by_slug(w, slug=slug)
+    return system(gym.id, gym.zone)
+
+
+def _opened(token: str) -> OpenedOrder:
+    with open_work(VISITOR) as w:
+        found = queries.opened_by(w, token=token)
+    if found is None:
+        raise NotFound
+    return found

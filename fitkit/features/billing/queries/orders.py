@@ -1,0 +1,299 @@
+"""Orders as their page and the shop show them; whose page an address opens."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from fitkit.core import clock, crypto
+from fitkit.core.actor import Actor, system
+from fitkit.core.i18n import Lang, Text
+from fitkit.core.money import Money
+from fitkit.core.permissions import Permission, internal, requires
+from fitkit.core.work import Work
+from fitkit.features.billing.rules.checkout import Offer
+from fitkit.features.billing.rules.orders import CAUSE, OrderStanding, standing
+from fitkit.features.billing.rules.words import OrderChannel, OrderState
+from fitkit.features.billing.tables import Deal, Order, OrderKey
+from fitkit.features.class_types import queries as class_types
+from fitkit.features.documents.tables import DocumentAccount
+from fitkit.features.identity import queries as identity
+from fitkit.features.identity.tables import Invitation
+from fitkit.features.ledger.rules import vat
+from fitkit.features.orgs.tables import Org
+from fitkit.features.payments import queries as payments
+from fitkit.features.payments.rules import ChargeState
+from fitkit.features.plans import queries as plans
+from fitkit.features.plans.queries import PlanView
+from fitkit.ports.payments import DeclineReason
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedOrder:
+    """What the address of an order's page opens."""
+
+    order_id: UUID
+    actor: Actor  # FitKit itself, in its gym
+
+
+@dataclass(frozen=True, slots=True)
+class ShopView:
+    """What a gym sells to whoever comes."""
+
+    gym_id: UUID
+    gym: str
+    slug: str
+    brand: str
+    phone: str
+    email: str
+    zone: str
+    takes_cards: bool  # an account is in use
+    has_vat: bool
+    plans: tuple[PlanView, ...]  # in the gym's order; may be empty
+    class_types: dict[UUID, Text]  # names
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """An order, for its page."""
+
+    id: UUID
+    plan: Text
+    starts_on: date
+    lines: tuple[tuple[str, Money], ...]  # they sum to the amount
+    amount: Money
+    standing: OrderStanding
+    channel: OrderChannel
+    reason: DeclineReason | None  # when it was declined
+    is_consented: bool
+    disclosed: str  # what was agreed to; empty: nothing yet
+    offer: Offer  # as it is sold now; for the words before they are agreed to
+    expires_at: datetime
+    charge_id: UUID | None  # the newest, or the one that paid
+    is_open_at_company: bool  # something may still be asked about it
+    card_last4: str
+    way: str  # of paying; empty: not paid
+    next_on: date | None  # when it is charged next
+    next_amount: Money | None
+    gym: str
+    slug: str
+    brand: str
+    phone: str
+    email: str
+    zone: str
+    join_path: str  # of who is new here; empty: of nobody new
+
+
+@internal
+def opened_by(w: Work, *, token: str) -> OpenedOrder | None:
+    """The order behind the address of a page; None: there is none. Needs no gym."""
+    found = (
+        select(OrderKey.order_id, OrderKey.gym_id, Org.zone)
+        .join(Org, col(Org.id) == col(OrderKey.gym_id))
+        .where(col(OrderKey.token_hash) == crypto.digest(token), col(Org.closed_at).is_(None))
+    )
+    row = w.session.execute(found).one_or_none()
+    return None if row is None else OpenedOrder(row.order_id, system(row.gym_id, row.zone))
+
+
+@internal
+def shop(w: Work) -> ShopView:
+    """What the gym sells to whoever comes, and how to reach it."""
+    org = _gym(w)
+    offered = plans.offered(w)
+    covered = {i for plan in offered for i in plan.terms.class_type_ids}
+    found = class_types.by_id(w, ids=covered)
+    return ShopView(
+        gym_id=org.id,
+        gym=org.name,
+        slug=org.slug,
+        brand=org.brand,
+        phone=org.phone,
+        email=org.email,
+        zone=org.zone,
+        takes_cards=payments.account(w) is not None,
+        has_vat=has_vat(w),
+        plans=offered,
+        class_types={i: one.name for i, one in found.items()},
+    )
+
+
+@requires(Permission.USE_ACCOUNT)
+def own_shop(w: Work) -> ShopView:
+    """The same, for who is signed in to the gym."""
+    return shop(w)
+
+
+@requires(Permission.SEE_PLANS)
+def sells_with_vat(w: Work) -> bool:
+    """Whether the gym's prices contain VAT, for who sells."""
+    return has_vat(w)
+
+
+@internal
+def order(w: Work, *, order_id: UUID) -> OrderView:
+    """One order.
+
+    Raises:
+        NotFound: no such order in this gym.
+    """
+    row = w.get(Order, order_id)
+    org = _gym(w)
+    plan = plans.plan(w, plan_id=row.plan_id)
+    cause = payments.state_of_cause(w, kind=CAUSE, id=row.id)
+    charge = payments.charge(w, charge_id=cause.charge_id) if cause.charge_id else None
+    deal = _deal_of(w, row)
+    told = standing(row.state, cause.state, expires_at=row.expires_at, now=w.now)
+    return OrderView(
+        id=row.id,
+        plan=plan.name,
+        starts_on=row.starts_on,
+        lines=tuple((words, Money(agorot)) for words, agorot, _ in row.lines),
+        amount=Money(row.amount_agorot),
+        standing=told,
+        channel=row.channel,
+        reason=charge.reason if charge and told is OrderStanding.DECLINED else None,
+        is_consented=row.consented_at is not None,
+        disclosed=row.disclosed,
+        offer=offer_of(w, plan, starts_on=row.starts_on, is_remote=is_remote(row.channel)),
+        expires_at=row.expires_at,
+        charge_id=cause.charge_id,
+        is_open_at_company=charge is not None
+        and charge.told_at is not None
+        and charge.state is not ChargeState.PAID,
+        card_last4=charge.last4 if charge else "",
+        way=str(charge.way or "") if charge else "",
+        next_on=deal.next_on if deal else None,
+        next_amount=Money(deal.price_agorot) if deal and deal.next_on else None,
+        gym=org.name,
+        slug=org.slug,
+        brand=org.brand,
+        phone=org.phone,
+        email=org.email,
+        zone=org.zone,
+        join_path=_join_path(w, row),
+    )
+
+
+@requires(Permission.EDIT_MONEY)
+def order_path(w: Work, *, order_id: UUID, lang: Lang) -> str:
+    """The address of an order's page without its origin, to be sent: ``/he/pay/…/``.
+
+    Raises:
+        NotFound: no such order in this gym.
+    """
+    return path_of(w.get(Order, order_id), lang)
+
+
+@internal
+def path_of(row: Order, lang: Lang) -> str:
+    """The address of an order's page without its origin."""
+    token = crypto.unseal(row.token_sealed, sealed_to(row.id))
+    return f"/{lang}/pay/{token}/"
+
+
+@internal
+def sealed_to(order_id: UUID) -> str:
+    """Where an order's token is sealed to."""
+    return f"{Order.__tablename__}:{order_id}:token"
+
+
+@internal
+def has_vat(w: Work) -> bool:
+    """Whether the gym's prices contain VAT: not an exempt dealer's."""
+    is_exempt = w.session.scalars(select(DocumentAccount.is_exempt)).first()
+    return not is_exempt
+
+
+@internal
+def vat_rate(w: Work, *, day: date) -> Fraction:
+    """The rate of what the gym sells on a day; nothing of an exempt dealer."""
+    return vat.rate_on(day) if has_vat(w) else Fraction(0)
+
+
+@internal
+def offer_of(w: Work, plan: PlanView, *, starts_on: date, is_remote: bool) -> Offer:
+    """A plan as this gym sells it from a day on."""
+    return Offer(
+        name=plan.name,
+        terms=plan.terms,
+        price=plan.price,
+        every=plan.every,
+        commitment_months=plan.commitment_months,
+        open_price=plan.open_price,
+        billing_day=plan.billing_day,
+        starts_on=starts_on,
+        has_vat=has_vat(w),
+        is_remote=is_remote,
+    )
+
+
+@internal
+def is_remote(channel: OrderChannel) -> bool:
+    """Whether the law takes it for a sale from afar."""
+    return channel is not OrderChannel.DESK
+
+
+@internal
+def was_bought(w: Work, *, subscription_id: UUID) -> bool:
+    """Whether a plan came by an order."""
+    found = select(Order.id).where(col(Order.subscription_id) == subscription_id)
+    return w.session.scalars(found).first() is not None
+
+
+@internal
+def over_by(w: Work, *, at: datetime) -> tuple[UUID, ...]:
+    """Orders that were not paid in time, in order of id; those on a company's page are waited for."""
+    waiting = (OrderState.OPEN, OrderState.FAILED, OrderState.ABANDONED)
+    found = select(Order.id).where(col(Order.expires_at) <= at, col(Order.state).in_(waiting))
+    return tuple(w.session.scalars(found.order_by(col(Order.id))))
+
+
+@internal
+def unpaid_of_plan(w: Work, *, plan_id: UUID) -> tuple[UUID, ...]:
+    """Orders of a plan that nobody is paying now, in order of id."""
+    waiting = (OrderState.OPEN, OrderState.FAILED, OrderState.ABANDONED)
+    found = select(Order.id).where(col(Order.plan_id) == plan_id, col(Order.state).in_(waiting))
+    return tuple(w.session.scalars(found.order_by(col(Order.id))))
+
+
+@internal
+def gym_id(w: Work) -> UUID:
+    """Whose work it is."""
+    return _gym(w).id
+
+
+@internal
+def gym_lang(w: Work) -> Lang:
+    """The language of the gym's own papers."""
+    return _gym(w).lang
+
+
+@internal
+def day_in_gym(w: Work) -> date:
+    """Today in the gym's zone."""
+    return clock.day_of(w.now, w.actor.zone)
+
+
+def _gym(w: Work) -> Org:
+    if w.actor.org_id is None:
+        raise ValueError("a shop is a gym's")
+    return w.get(Org, w.actor.org_id)
+
+
+def _deal_of(w: Work, row: Order) -> Deal | None:
+    if row.subscription_id is None:
+        return None
+    found = select(Deal).where(col(Deal.subscription_id) == row.subscription_id)
+    return w.session.scalars(found).one_or_none()
+
+
+def _join_path(w: Work, row: Order) -> str:
+    """Only of somebody whom the order itself wrote down: never a way into the card of another."""
+    if row.invitation_id is None:
+        return ""
+    found = w.session.get(Invitation, row.invitation_id)
+    is_open = found is not None and not found.accepted_at and not found.revoked_at
+    return identity.invitation_path(w, invitation_id=row.invitation_id) if is_open else ""

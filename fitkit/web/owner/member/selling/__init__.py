@@ -1,0 +1,1 @@
+"""A plan sold to a member: paid at the desk, or by a link that is sent."""

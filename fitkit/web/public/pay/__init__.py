@@ -1,0 +1,1 @@
+"""The page of one order: what became of it, and the payment."""

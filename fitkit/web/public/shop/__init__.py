@@ -1,0 +1,1 @@
+"""A gym's shop, for whoever comes: plans, details, consent, an order."""
