@@ -14,7 +14,7 @@ from fitkit.design.say import say
 from fitkit.design.tally import tally, tally_line
 from fitkit.design.type import body, caption, heading, muted, number, strong, title
 from fitkit.design.week import week_marks
-from fitkit.texts import bookings, renewals
+from fitkit.texts import bookings, documents, renewals
 from fitkit.texts import checkin as door
 from fitkit.texts import member as texts
 from fitkit.web.frames import MEMBER, page, path_in
@@ -44,6 +44,7 @@ def home() -> rx.Component:
                     card(
                         way(bookings.TO_ALL, path_for("/me/bookings"), "calendar_done"),
                         way(renewals.TO_MEMBERSHIP, path_for("/me/membership"), "card"),
+                        way(documents.MY_TITLE, path_for("/me/documents"), "receipt"),
                         tight=True,
                     ),
                     _week(),

@@ -9,10 +9,11 @@ from fitkit.design.chip import chip
 from fitkit.design.feedback import empty_state, notice, skeleton_table, states
 from fitkit.design.layout import page as column
 from fitkit.design.layout import row, section, stack
-from fitkit.design.nav import page_head
+from fitkit.design.nav import page_head, way
 from fitkit.design.table import Column, table
 from fitkit.design.type import heading, muted, text_link
 from fitkit.texts import documents as texts
+from fitkit.texts import reconciliation as reconciliation_texts
 from fitkit.web.frames import Frame, page, path_in
 from fitkit.web.frames.bars import may
 from fitkit.web.owner.documents.state import DocumentsState
@@ -54,7 +55,7 @@ def _head() -> rx.Component:
 
 def _content() -> rx.Component:
     return states(
-        stack(_no_issuer(), _missing(), _month(), gap=5),
+        stack(_no_issuer(), _missing(), _month(), _ways(), gap=5),
         loading=S.is_loading,
         problem=S.problem,
         is_empty=False,
@@ -133,7 +134,7 @@ def _cells(one: rx.Var[DocumentRow]) -> list[rx.Component | rx.Var[str]]:
         one.day,
         one.amount,
         link_button(
-            texts.OPEN_FILE,
+            texts.PDF,
             one.file,
             kind="quiet",
             small=True,
@@ -142,3 +143,8 @@ def _cells(one: rx.Var[DocumentRow]) -> list[rx.Component | rx.Var[str]]:
             custom_attrs={"aria-label": one.file_label},
         ),
     ]
+
+
+def _ways() -> rx.Component:
+    to = path_in("/dashboard/documents/reconciliation")
+    return items(way(reconciliation_texts.WAY, to, "check", note=reconciliation_texts.WAY_WHY))

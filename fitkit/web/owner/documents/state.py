@@ -44,7 +44,8 @@ class DocumentsState(Screen, rx.State):
         month = month_of(asked, today=await self.today())
         lang = self.lang()
         here = f"/{lang}/dashboard/documents/?month="
-        self.month, self.month_name = str(month), i18n.month(month.first, lang)
+        self.month = str(month)
+        self.month_name = f"{i18n.month(month.first, lang)} {month.first.year}"
         self.before, self.after = f"{here}{month.before}", f"{here}{month.after}"
         self.rows, self._next = [], ""
         await self._read_missing()

@@ -9,8 +9,8 @@ from fitkit.design.dialog import confirm, dialog, form_buttons, menu_item, more_
 from fitkit.design.feedback import empty_state, notice, skeleton_list, states
 from fitkit.design.field import password_field, select_field, switch_field, text_field
 from fitkit.design.form import form, problem_summary
+from fitkit.design.layout import grow, row, section, stack
 from fitkit.design.layout import page as column
-from fitkit.design.layout import row, section, stack
 from fitkit.design.nav import page_head
 from fitkit.design.say import say
 from fitkit.design.type import muted, toned
@@ -62,7 +62,7 @@ def _payments() -> rx.Component:
         muted(texts.PAYMENTS_HELP),
         rx.cond(
             S.accounts.length() > 0,
-            stack(items(rx.foreach(S.accounts, _account_row)), add, gap=3),
+            stack(items(rx.foreach(S.accounts, _account_row)), row(add), gap=3),
             empty_state(texts.PAYMENTS_EMPTY, texts.PAYMENTS_EMPTY_WHY, add),
         ),
     )
@@ -91,7 +91,7 @@ def _account_row(one: rx.Var[PayRow]) -> rx.Component:
         on_click=S.check(one.id),
     )
     return item(
-        stack(row(item_text(one.name), used, wrap=True), said, test, gap=2),
+        grow(stack(row(item_text(one.name), used, wrap=True), said, row(test), gap=2)),
         deeds,
         key=one.id,
     )
