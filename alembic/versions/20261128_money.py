@@ -66,6 +66,7 @@ VALUES = (
             "plan_bought",
             "plan_sold",
             "order_given_back",
+            "differences_found",
         ),
     ),
     ("subscription", "endreason", "end_reason", ("lapsed", "staff"), ("cancelled",)),
@@ -934,6 +935,88 @@ def upgrade() -> None:
     op.execute(
         "update plan set every = 'month' where kind in ('weekly', 'unlimited') and valid_days is null"
     )
+    op.create_table(
+        "pay_comparison",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("compared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.Column("theirs", sa.Integer(), nullable=False),
+        sa.Column("ours", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["pay_account.id"],
+            name=op.f("fk_pay_comparison_account_id_pay_account"),
+        ),
+        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_pay_comparison_org_id_org")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_comparison")),
+    )
+    op.create_index("uq_pay_comparison_account", "pay_comparison", ["account_id"], unique=True)
+    op.create_index(op.f("ix_pay_comparison_org_id"), "pay_comparison", ["org_id"], unique=False)
+    op.create_table(
+        "pay_difference",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "not_there",
+                "not_here",
+                "amount",
+                name="differencekind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("what", sa.String(length=200), nullable=False),
+        sa.Column("is_refund", sa.Boolean(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("transaction_id", sa.String(length=200), nullable=False),
+        sa.Column("ours_agorot", sa.BigInteger(), nullable=True),
+        sa.Column("theirs_agorot", sa.BigInteger(), nullable=True),
+        sa.Column("charge_id", sa.Uuid(), nullable=True),
+        sa.Column("refund_id", sa.Uuid(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.Uuid(), nullable=True),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["pay_account.id"],
+            name=op.f("fk_pay_difference_account_id_pay_account"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["charge_id"], ["charge.id"], name=op.f("fk_pay_difference_charge_id_charge")
+        ),
+        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_pay_difference_org_id_org")),
+        sa.ForeignKeyConstraint(
+            ["refund_id"], ["refund.id"], name=op.f("fk_pay_difference_refund_id_refund")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_difference")),
+    )
+    op.create_index(
+        "ix_pay_difference_open",
+        "pay_difference",
+        ["org_id", "on"],
+        unique=False,
+        postgresql_where=sa.text("settled_at is null"),
+    )
+    for column in ("account_id", "charge_id", "org_id", "refund_id"):
+        op.create_index(
+            op.f(f"ix_pay_difference_{column}"), "pay_difference", [column], unique=False
+        )
+    op.create_index(
+        "uq_pay_difference_what", "pay_difference", ["account_id", "kind", "what"], unique=True
+    )
     for table, name, column, before, added in VALUES:
         _allow(table, name, column, (*before, *added))
 
@@ -945,6 +1028,8 @@ def _allow(table: str, name: str, column: str, values: tuple[str, ...]) -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("pay_difference")
+    op.drop_table("pay_comparison")
     later = "kind in (" + ", ".join(f"'{kind}'" for kind in VALUES[1][-1]) + ")"
     op.execute(f"delete from delivery where notice_id in (select id from notice where {later})")  # noqa: S608
     op.execute(f"delete from notice where {later}")  # noqa: S608

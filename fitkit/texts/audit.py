@@ -48,6 +48,7 @@ GROUPS: Final[dict[str, Text]] = {
     "subscriptions": Text("מנויים", "Subscriptions"),
     "ledger": Text("ספר הכספים", "Money"),
     "documents": Text("מסמכים", "Documents"),
+    "reconciliation": Text("התאמה מול חברת הסליקה", "Reconciliation"),
     "penalties": Text("ביטולים מאוחרים ואי־הגעות", "Penalties"),
     "scheduling": Text("לו״ז", "Timetable"),
     "closures": Text("חגים וימי סגירה", "Holidays and closures"),

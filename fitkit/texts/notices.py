@@ -364,6 +364,16 @@ NOTICES: Final[dict[str, NoticeText]] = {
         ),
         _TO_DOCUMENTS,
     ),
+    "differences_found": NoticeText(
+        Text(
+            "הפרשים מול חברת הסליקה: {company}", "Differences with the payment company: {company}"
+        ),
+        Text(
+            "הרשימה של החברה לא תואמת את מה שנרשם כאן. הפרשים חדשים: {count}.",
+            "The company's list does not agree with what is recorded here. New differences: {count}.",
+        ),
+        Text("להתאמה", "Reconciliation"),
+    ),
     "documents_missing": NoticeText(
         Text("יש מסמכים שעוד לא הופקו", "Some documents are not issued yet"),
         Text(

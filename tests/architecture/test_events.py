@@ -167,6 +167,7 @@ SILENT = frozenset(
         "payments.refund_stays_unknown",
         "penalties.rules_changed",
         "plans.added",
+        "reconciliation.difference_settled",
         "plans.restored",
         "plans.retired",
         "scheduling.batch_undone",

@@ -4,8 +4,11 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlmodel import col, select
+
 from fitkit.core import clock, crypto
 from fitkit.core.ids import new_id
+from fitkit.core.money import Money
 from fitkit.core.work import Work
 from fitkit.features.billing.rules.cancellation import Ground
 from fitkit.features.billing.rules.words import CancellationState, OrderChannel
@@ -15,6 +18,9 @@ from fitkit.features.payments import actions as payments
 from fitkit.features.payments.rules import ChargeMode, ChargeState
 from fitkit.features.payments.tables import Callback, Card, Charge, Refund
 from fitkit.features.plans.rules import Every
+from fitkit.features.reconciliation import actions as reconciliation
+from fitkit.features.reconciliation.rules import Theirs
+from fitkit.features.reconciliation.tables import PayDifference
 from fitkit.ports.invoices import Issuer
 from fitkit.ports.payments import PayWay, Provider
 
@@ -79,6 +85,19 @@ def document_rows(w: Work, *, charge_id: UUID) -> dict[str, UUID]:
     document_id = documents.owe_for_charge(w, charge_id=charge_id)
     assert document_id is not None
     return {"document_account_id": account_id, "document_id": document_id}
+
+
+def reconciliation_rows(w: Work, *, account_id: UUID, mark: str) -> dict[str, UUID]:
+    """A night that found something on the company's list which is not here."""
+    today = clock.day_of(w.now, clock.ISRAEL)
+    stray = Theirs(f"stray {mark}", "", False, Money(7_700), today)
+    reconciliation.write_comparison(
+        w, account_id=account_id, theirs=[stray], days=[today], around=0
+    )
+    found = w.session.execute(
+        select(PayDifference.id).where(col(PayDifference.is_refund).is_(False))
+    )
+    return {"difference_id": found.scalars().first() or account_id}
 
 
 def billing_rows(

@@ -64,6 +64,7 @@ from fitkit.features.penalties.events import (
     PenaltyGiven,
     PenaltyUpheld,
 )
+from fitkit.features.reconciliation.events import DifferencesFound
 from fitkit.features.scheduling.events import SessionChanged
 from fitkit.features.standing.events import StandingMissed
 from fitkit.features.subscriptions.events import SubscriptionGiven
@@ -352,6 +353,14 @@ def tell_documents_missing(w: Work, e: DocumentsMissing) -> None:
         oldest_on=e.oldest_on,
         has_issuer=e.has_issuer,
     )
+    for receiver in queries.owners(w):
+        _tell(w, receiver, happening)
+
+
+@on(DifferencesFound)
+def tell_differences(w: Work, e: DifferencesFound) -> None:
+    """The owner, once a night."""
+    happening = queries.differences_found(w, account_id=e.about, provider=e.provider, count=e.count)
     for receiver in queries.owners(w):
         _tell(w, receiver, happening)
 

@@ -71,6 +71,7 @@ class NoticeKind(StrEnum):
     CARD_ENDING = "card_ending"
     DOCUMENT_REFUSED = "document_refused"  # for the owner: the issuer will not make a tax document
     DOCUMENTS_MISSING = "documents_missing"  # for the owner: paid, and not issued
+    DIFFERENCES_FOUND = "differences_found"  # for the owner: the company's list says otherwise
     NEW_SIGN_IN = "new_sign_in"
     SECURITY_CHANGED = "security_changed"
 
@@ -150,6 +151,7 @@ GROUP: Final[Mapping[NoticeKind, NoticeGroup]] = {
     NoticeKind.CARD_ENDING: NoticeGroup.PLANS,
     NoticeKind.DOCUMENT_REFUSED: NoticeGroup.TEAM,
     NoticeKind.DOCUMENTS_MISSING: NoticeGroup.TEAM,
+    NoticeKind.DIFFERENCES_FOUND: NoticeGroup.TEAM,
     NoticeKind.NEW_SIGN_IN: NoticeGroup.SECURITY,
     NoticeKind.SECURITY_CHANGED: NoticeGroup.SECURITY,
 }

@@ -48,6 +48,7 @@ from fitkit.texts import notices
 from fitkit.texts import orgs as org_texts
 from fitkit.texts import overview as said
 from fitkit.texts import penalties as penalty_texts
+from fitkit.texts import reconciliation as reconciliation_texts
 from fitkit.web.rows.member import disarmed
 
 Names = Mapping[UUID, Text | str]
@@ -83,6 +84,7 @@ _CHOICES: Final[dict[str, Mapping[str, Text]]] = {  # enums that stand in senten
     "account": ledger_texts.ACCOUNTS,
     "document": document_texts.KINDS,
     "issuer": document_texts.ISSUERS,
+    "difference": reconciliation_texts.KINDS,
 }
 
 

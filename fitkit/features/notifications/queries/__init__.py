@@ -24,7 +24,11 @@ from fitkit.features.notifications.queries.of_classes import (
     substitute_declined,
     substitute_found,
 )
-from fitkit.features.notifications.queries.of_documents import document_refused, documents_missing
+from fitkit.features.notifications.queries.of_documents import (
+    differences_found,
+    document_refused,
+    documents_missing,
+)
 from fitkit.features.notifications.queries.of_endings import (
     cancellation_withdrawn,
     deal_cancelled,
@@ -109,6 +113,7 @@ __all__ = [
     "deal_cancelled",
     "debt_for_staff",
     "deliveries",
+    "differences_found",
     "dispute_opened",
     "document_refused",
     "documents_missing",

@@ -1,4 +1,4 @@
-"""What owners are told of tax documents."""
+"""What owners are told of tax documents, and of what a payment company's list says."""
 
 from datetime import date
 from uuid import UUID
@@ -13,8 +13,10 @@ from fitkit.features.members.tables import Member
 from fitkit.features.notifications import rules
 from fitkit.features.notifications.queries._words import words_of
 from fitkit.features.notifications.rules import Happening, NoticeKind
+from fitkit.ports.payments import Provider
 from fitkit.texts import documents as document_texts
 from fitkit.texts import notices as texts
+from fitkit.texts import payments as pay_texts
 
 _PATH = "/dashboard/documents"
 
@@ -48,3 +50,11 @@ def documents_missing(
     }
     occasion = w.now.date().isoformat()
     return Happening(NoticeKind.DOCUMENTS_MISSING, gym_id, facts, _PATH, occasion=occasion)
+
+
+@internal
+def differences_found(w: Work, *, account_id: UUID, provider: Provider, count: int) -> Happening:
+    """What the owner is told when a night found differences."""
+    facts: rules.Facts = {"company": words_of(pay_texts.PROVIDERS[provider]), "count": count}
+    path, occasion = "/dashboard/documents/reconciliation", w.now.date().isoformat()
+    return Happening(NoticeKind.DIFFERENCES_FOUND, account_id, facts, path, occasion=occasion)

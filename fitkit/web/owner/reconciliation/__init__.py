@@ -1,0 +1,1 @@
+"""Differences between the payment company's list and ours."""

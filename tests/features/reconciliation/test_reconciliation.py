@@ -1,0 +1,193 @@
+"""The company's list against ours: matched by number or key, each difference kept once, settled in words."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fitkit import wiring
+from fitkit.core import clock
+from fitkit.core.errors import Denied, OutsideFailure, Refusal
+from fitkit.core.ids import new_id
+from fitkit.core.money import Money
+from fitkit.core.permissions import Role
+from fitkit.core.work import open_work
+from fitkit.features.payments.tables import Charge
+from fitkit.features.reconciliation import actions, flows, queries
+from fitkit.features.reconciliation.rules import DifferenceKind, Ours, Theirs, compared
+from fitkit.integrations.payments import Gateways
+from fitkit.ports.payments import Provider
+from tests.factories.payments import bank, make_till
+
+D1, D2 = date(2026, 11, 21), date(2026, 11, 22)
+KIND = DifferenceKind
+
+
+def mine(number="t1", agorot=10_000, on=D2, *, is_refund=False) -> Ours:
+    return Ours(new_id(), is_refund, number, Money(agorot), on)
+
+
+def theirs(of: Ours, **changes) -> Theirs:
+    same = Theirs(of.transaction_id, "", of.is_refund, of.amount, of.on)
+    return replace(same, **changes)
+
+
+@given(st.lists(st.tuples(st.integers(1, 10**6), st.booleans(), st.booleans()), max_size=12))
+def test_lists_that_agree_differ_in_nothing(lines):
+    ours = [
+        mine(f"t{n}", agorot, D1 if early else D2, is_refund=back)
+        for n, (agorot, back, early) in enumerate(lines)
+    ]
+    listed = [
+        theirs(one, transaction_id=f"x{n}", key=one.key) if n % 2 else theirs(one)
+        for n, one in enumerate(ours)
+    ]
+    assert compared(ours, listed[::-1], days=(D1, D2)) == ()
+
+
+def test_each_kind_of_difference_is_told_apart():
+    gone, other, agreed = mine("a"), mine("b"), mine("c")
+    stray = theirs(mine("z", 7_000))
+    listed = [theirs(other, amount=Money(9_900)), theirs(agreed), stray]
+    found = compared([gone, other, agreed], listed, days=(D1, D2))
+    assert [(f.kind, f.transaction_id) for f in found] == [
+        (KIND.NOT_THERE, "a"),
+        (KIND.AMOUNT, "b"),
+        (KIND.NOT_HERE, "z"),
+    ]
+    assert [f.ours for f in found] == [Money(10_000), Money(10_000), None]
+    assert [f.theirs for f in found] == [None, Money(9_900), Money(7_000)]
+
+
+def test_a_charge_of_midnight_that_is_listed_a_day_later_is_no_difference():
+    one = mine(on=D2)
+    assert compared([one], [theirs(one, on=D2 + timedelta(days=1))], days=(D1, D2)) == ()
+    early = mine(on=D1 - timedelta(days=1))
+    assert compared([early], [theirs(early, on=D1)], days=(D1, D2)) == ()
+
+
+def test_what_is_of_other_days_is_missed_by_another_night():
+    outside = mine(on=D1 - timedelta(days=1))
+    stray = theirs(mine("z"), on=D2 + timedelta(days=1))
+    assert compared([outside], [stray], days=(D1, D2)) == ()
+
+
+def test_a_refund_is_not_the_payment_of_the_same_number():
+    paid, back = mine("a"), mine("a", 4_000, is_refund=True)
+    found = compared([paid, back], [theirs(paid)], days=(D1, D2))
+    assert [(f.kind, f.is_refund) for f in found] == [(KIND.NOT_THERE, True)]
+
+
+# --- over the demo's company ---------------------------------------------------------------------
+
+
+def today() -> date:
+    return clock.day_of(clock.now(), clock.ISRAEL)
+
+
+def compare(till) -> None:
+    """As a night would, but of today: the demo's company knows no other day."""
+    flows.compare(till.ports, till.actor, account_id=till.account_id, days=(today(),))
+
+
+def found(gym):
+    with open_work(gym.acting(Role.OWNER)) as w:
+        return queries.differences(w)
+
+
+def test_a_night_without_differences_says_how_many_were_compared(gym):
+    till = make_till(gym.acting(Role.OWNER))
+    till = replace(till, actor=gym.system)
+    charge = till.paid()
+    refund = till.refund(charge, Money(1_000))
+    from fitkit.features.payments import flows as payments
+
+    payments.give_back(till.ports, till.actor, refund_id=refund)
+    compare(till)
+    assert found(gym) == ()
+    with open_work(gym.acting(Role.OWNER)) as w:
+        [night] = queries.comparisons(w)
+    assert (night.theirs, night.ours, night.provider) == (2, 2, Provider.DEMO)
+
+
+def test_what_the_company_took_and_we_do_not_know_is_found_once_and_settled(gym):
+    till = replace(make_till(gym.acting(Role.OWNER)), actor=gym.system)
+    charge = till.open()
+    till.page(charge)
+    till.fill(charge)  # paid there; nobody asked yet
+    compare(till)
+    compare(till)
+    [one] = found(gym)
+    assert (one.kind, one.ours) == (KIND.NOT_HERE, None)
+    assert one.charge_state is not None  # the charge is known by its key, and still open here
+    assert one.member
+    till.ask(charge)
+    compare(till)  # in order by now
+    assert found(gym) == ()
+
+
+def test_what_we_say_moved_and_the_company_does_not_know_is_found(gym):
+    till = replace(make_till(gym.acting(Role.OWNER)), actor=gym.system)
+    charge = till.paid()
+    with open_work(gym.system) as w:
+        row = w.hold(Charge, charge)
+        row.transaction_id = "999999999"
+    with bank()._store.writing() as c:
+        c.execute("update moves set key = 'another' where key = ?", [charge.hex])
+    compare(till)
+    assert {one.kind for one in found(gym)} == {KIND.NOT_THERE, KIND.NOT_HERE}
+
+
+def test_a_difference_is_settled_with_words_by_who_may(gym):
+    till = replace(make_till(gym.acting(Role.OWNER)), actor=gym.system)
+    charge = till.open()
+    till.page(charge)
+    till.fill(charge)
+    compare(till)
+    [one] = found(gym)
+    with open_work(gym.acting(Role.COACH)) as w, pytest.raises(Denied):
+        actions.settle(w, difference_id=one.id, note="x")
+    with open_work(gym.acting(Role.OWNER)) as w:
+        with pytest.raises(Refusal):
+            actions.settle(w, difference_id=one.id, note="  ")
+        actions.settle(w, difference_id=one.id, note="נגבה במסוף")
+        with pytest.raises(Refusal):
+            actions.settle(w, difference_id=one.id, note="שוב")
+    compare(till)
+    assert found(gym) == ()
+
+
+def test_a_list_that_does_not_come_is_no_difference(gym):
+    till = replace(make_till(gym.acting(Role.OWNER)), actor=gym.system)
+    till.paid()
+
+    class Silent:
+        def __init__(self, beneath):
+            self.beneath = beneath
+
+        def __getattr__(self, name):
+            return getattr(self.beneath, name)
+
+        def transactions(self, first, last):
+            raise OutsideFailure("no answer")
+
+    opened = wiring.ports().payments
+    silent = Gateways({Provider.DEMO: lambda c: Silent(opened.open(Provider.DEMO, c))})
+    ports = replace(wiring.ports(), payments=silent)
+    flows.compare(ports, gym.system, account_id=till.account_id, days=(today(),))
+    assert found(gym) == ()
+    with open_work(gym.acting(Role.OWNER)) as w:
+        [night] = queries.comparisons(w)
+    assert night.compared_at is None
+
+
+def test_another_gyms_differences_are_not_seen(gym, other_gym):
+    till = replace(make_till(gym.acting(Role.OWNER)), actor=gym.system)
+    charge = till.open()
+    till.page(charge)
+    till.fill(charge)
+    compare(till)
+    assert found(gym)
+    assert found(other_gym) == ()
