@@ -78,6 +78,7 @@ WHY_MOST: Final = 500
 SAID_MOST: Final = 300
 BACKDATED_MOST: Final = timedelta(days=366)
 CREDENTIAL_MOST: Final = 300
+BODY_MOST: Final = 64 * 1024  # bytes of a callback that are kept
 TRIES_MOST: Final = 12  # of a company that is not reached: some two days
 
 PAGE_OPEN: Final = timedelta(minutes=45)  # how long a page that nobody paid is waited for

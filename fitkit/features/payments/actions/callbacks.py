@@ -10,10 +10,10 @@ from sqlmodel import col
 from fitkit.core.permissions import internal
 from fitkit.core.work import Work
 from fitkit.features.payments.events import CallbackCame
+from fitkit.features.payments.rules import BODY_MOST
 from fitkit.features.payments.tables import Callback
 
 KEPT: Final = timedelta(days=400)
-BODY_MOST: Final = 64 * 1024  # bytes
 
 
 @internal
