@@ -33,6 +33,7 @@ _TODAY = Item("/dashboard/today", web.NAV_TODAY, "sun", Permission.SEE_ROSTER)
 _SCHEDULE = Item("/dashboard/schedule", web.NAV_SCHEDULE, "calendar-days", Permission.SEE_TIMETABLE)
 _MEMBERS = Item("/dashboard/members", web.NAV_MEMBERS, "users", Permission.SEE_MEMBERS)
 _PLANS = Item("/dashboard/plans", web.NAV_PLANS, "tag", Permission.SEE_PLANS, starts_group=True)
+_PAYMENTS = Item("/dashboard/payments", web.NAV_PAYMENTS, "wallet", Permission.SEE_MONEY)
 _DEBT = Item("/dashboard/debt", web.NAV_DEBT, "hand-coins", Permission.SEE_MONEY)
 _DOCUMENTS = Item("/dashboard/documents", web.NAV_DOCUMENTS, "receipt", Permission.SEE_MONEY)
 _CATALOGUE = Item("/dashboard/catalogue", web.NAV_CATALOGUE, "dumbbell", Permission.EDIT_CATALOGUE)
@@ -43,8 +44,8 @@ _DISPUTES = Item("/dashboard/disputes", web.NAV_DISPUTES, "scale", Permission.EX
 _ACCOUNT = Item("/me/settings", web.NAV_ACCOUNT, "user")
 
 SIDE: Final = (
-    _OVERVIEW, _TODAY, _SCHEDULE, _MEMBERS, _PLANS, _DEBT, _DOCUMENTS, _CATALOGUE, _STAFF, _DISPUTES,
-    _AUDIT, _SETTINGS,
+    _OVERVIEW, _TODAY, _SCHEDULE, _MEMBERS, _PLANS, _PAYMENTS, _DEBT, _DOCUMENTS, _CATALOGUE, _STAFF,
+    _DISPUTES, _AUDIT, _SETTINGS,
 )  # fmt: skip
 MEMBER_TABS: Final = (
     Item("/home", web.NAV_HOME, "house"),
@@ -57,6 +58,7 @@ COACH_TABS: Final = (_TODAY, _SCHEDULE, _MEMBERS)
 OWNER_TABS: Final = (_OVERVIEW, _SCHEDULE, _MEMBERS, _PLANS)
 MORE: Final = (
     _TODAY,
+    _PAYMENTS,
     _DEBT,
     _DOCUMENTS,
     _CATALOGUE,

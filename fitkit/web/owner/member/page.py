@@ -23,6 +23,7 @@ from fitkit.web.frames.bars import may
 from fitkit.web.owner.member import dialogs
 from fitkit.web.owner.member.endings.parts import ending_dialogs, endings
 from fitkit.web.owner.member.files.parts import family, file_dialogs, forms_on_file, penalties
+from fitkit.web.owner.member.money.parts import payment_dialogs, payments
 from fitkit.web.owner.member.regular.parts import fixed_places, freezes, regular_dialogs
 from fitkit.web.owner.member.selling.parts import sell_button, sell_dialog
 from fitkit.web.owner.member.state import MemberState
@@ -49,6 +50,7 @@ def member() -> rx.Component:
             rx.fragment(
                 _plans(),
                 endings(),
+                payments(),
                 freezes(),
                 fixed_places(),
                 _notes(),
@@ -80,6 +82,7 @@ def member() -> rx.Component:
         regular_dialogs(),
         ending_dialogs(),
         sell_dialog(),
+        payment_dialogs(),
     )
 
 

@@ -20,6 +20,7 @@ from fitkit.texts import desk
 from fitkit.web.owner.member.access import AccessDeeds
 from fitkit.web.owner.member.endings.state import EndingsState
 from fitkit.web.owner.member.files.state import FilesState
+from fitkit.web.owner.member.money.state import MoneyState
 from fitkit.web.owner.member.plans import PlanDeeds
 from fitkit.web.owner.member.regular.state import RegularState
 from fitkit.web.owner.member.visits import VisitReads
@@ -62,7 +63,7 @@ class MemberState(PlanDeeds, VisitReads, AccessDeeds, rx.State):
             await self._read_choices()
             await self._refresh()
             await self._read_visits()
-        return [FilesState.load, RegularState.load, EndingsState.load]
+        return [FilesState.load, RegularState.load, EndingsState.load, MoneyState.load]
 
     def _forget(self) -> None:
         self.head, self.panel, self.problems, self.national_id = MemberHead(), "", {}, ""

@@ -1,0 +1,1 @@
+"""What a member paid, what went back, and the card that is kept."""

@@ -1,0 +1,1 @@
+"""The gym's payments by day and state, with their sums."""
