@@ -248,6 +248,40 @@ NOTICES: Final[dict[str, NoticeText]] = {
         Text("{starts_at}. {note}", "{starts_at}. {note}"),
         Text("להחליט", "Decide"),
     ),
+    "charge_unknown": NoticeText(
+        Text("לא ברור אם חיוב של {name} עבר", "Unclear whether {name} was charged"),
+        Text(
+            "{amount}: חברת הסליקה לא אומרת אם הכסף נלקח. ממשיכים לבדוק, ועד שיתברר לא מחייבים שוב. "
+            "אפשר לבדוק באתר שלה ולקבוע.",
+            "{amount}: the payment company does not say whether money was taken. We keep asking, and do not "
+            "charge again until it is clear. You can look on its site and decide.",
+        ),
+        Text("לתשלום", "The payment"),
+    ),
+    "paid_twice": NoticeText(
+        Text("תשלום כפול של {name}", "{name} paid twice"),
+        Text(
+            "{amount} שולמו פעם שנייה על אותו דבר. התשלום השני מוחזר לבד.",
+            "{amount} was paid a second time for the same thing. The second payment goes back by itself.",
+        ),
+        Text("לתשלום", "The payment"),
+    ),
+    "refund_refused": NoticeText(
+        Text("החזר אל {name} לא יצא", "A refund to {name} did not go out"),
+        Text(
+            "חברת הסליקה לא החזירה {amount}. אפשר להחזיר במזומן או בהעברה.",
+            "The payment company did not give {amount} back. Give it back in cash or by transfer.",
+        ),
+        Text("לתשלום", "The payment"),
+    ),
+    "refund_unknown": NoticeText(
+        Text("לא ברור אם החזר אל {name} יצא", "Unclear whether a refund to {name} went out"),
+        Text(
+            "{amount}: חברת הסליקה לא אומרת אם ההחזר יצא. כדאי לחפש אותו באתר שלה ולקבוע.",
+            "{amount}: the payment company does not say whether it went out. Look for it on its site and decide.",
+        ),
+        Text("לתשלום", "The payment"),
+    ),
     "closures_proposed": NoticeText(
         Text("חגי {year} מחכים לאישור", "The holidays of {year} wait for you"),
         Text(

@@ -58,6 +58,13 @@ from fitkit.features.notifications.rules import (
     NoticeKind,
     Receiver,
 )
+from fitkit.features.payments.events import (
+    ChargeStaysUnknown,
+    PaidTwice,
+    RefundSettled,
+    RefundStaysUnknown,
+)
+from fitkit.features.payments.rules import RefundState
 from fitkit.features.penalties.events import (
     PenaltyDisputed,
     PenaltyExcused,
@@ -624,6 +631,50 @@ def _tell_of_period(
 def _tell_collectors(w: Work, period_id: UUID, kind: NoticeKind) -> None:
     happening = queries.debt_for_staff(w, kind=kind, period_id=period_id)
     for receiver in queries.who_collects(w):
+        _tell(w, receiver, happening)
+
+
+@on(ChargeStaysUnknown)
+def tell_charge_unknown(w: Work, e: ChargeStaysUnknown) -> None:
+    """The owner: nobody knows whether money was taken."""
+    _tell_of_payment(w, NoticeKind.CHARGE_UNKNOWN, e, charge_id=e.about)
+
+
+@on(PaidTwice)
+def tell_paid_twice(w: Work, e: PaidTwice) -> None:
+    """The owner: somebody paid a second time, and it goes back."""
+    _tell_of_payment(w, NoticeKind.PAID_TWICE, e, charge_id=e.about)
+
+
+@on(RefundSettled)
+def tell_refund_refused(w: Work, e: RefundSettled) -> None:
+    """The owner: the company did not give it back."""
+    if e.state is RefundState.REFUSED:
+        _tell_of_payment(w, NoticeKind.REFUND_REFUSED, e, charge_id=e.charge_id)
+
+
+@on(RefundStaysUnknown)
+def tell_refund_unknown(w: Work, e: RefundStaysUnknown) -> None:
+    """The owner: nobody knows whether money went back."""
+    _tell_of_payment(w, NoticeKind.REFUND_UNKNOWN, e, charge_id=e.charge_id)
+
+
+def _tell_of_payment(
+    w: Work,
+    kind: NoticeKind,
+    e: ChargeStaysUnknown | PaidTwice | RefundSettled | RefundStaysUnknown,
+    *,
+    charge_id: UUID,
+) -> None:
+    happening = queries.of_payment(
+        w,
+        kind=kind,
+        about=e.about,
+        charge_id=charge_id,
+        member_id=e.member_id,
+        amount_agorot=e.amount_agorot,
+    )
+    for receiver in queries.owners(w):
         _tell(w, receiver, happening)
 
 

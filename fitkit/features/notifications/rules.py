@@ -52,6 +52,10 @@ class NoticeKind(StrEnum):
     CANCEL_WITHDRAWN = "cancel_withdrawn"  # they stay
     MEMBER_CANCELLED = "member_cancelled"  # for the owner
     INVITATION_ACCEPTED = "invitation_accepted"
+    CHARGE_UNKNOWN = "charge_unknown"  # for the owner: whether money was taken, nobody knows
+    PAID_TWICE = "paid_twice"  # for the owner: the second payment goes back
+    REFUND_REFUSED = "refund_refused"  # for the owner
+    REFUND_UNKNOWN = "refund_unknown"  # for the owner
     SUBSTITUTE_ASKED = "substitute_asked"
     SUBSTITUTE_FOUND = "substitute_found"
     SUBSTITUTE_DECLINED = "substitute_declined"
@@ -132,6 +136,10 @@ GROUP: Final[Mapping[NoticeKind, NoticeGroup]] = {
     NoticeKind.CANCEL_WITHDRAWN: NoticeGroup.PLANS,
     NoticeKind.MEMBER_CANCELLED: NoticeGroup.TEAM,
     NoticeKind.INVITATION_ACCEPTED: NoticeGroup.TEAM,
+    NoticeKind.CHARGE_UNKNOWN: NoticeGroup.TEAM,
+    NoticeKind.PAID_TWICE: NoticeGroup.TEAM,
+    NoticeKind.REFUND_REFUSED: NoticeGroup.TEAM,
+    NoticeKind.REFUND_UNKNOWN: NoticeGroup.TEAM,
     NoticeKind.SUBSTITUTE_ASKED: NoticeGroup.TEAM,
     NoticeKind.SUBSTITUTE_FOUND: NoticeGroup.TEAM,
     NoticeKind.SUBSTITUTE_DECLINED: NoticeGroup.TEAM,

@@ -56,6 +56,7 @@ from fitkit.features.notifications.queries.of_orders import (
     plan_bought,
     plan_sold,
 )
+from fitkit.features.notifications.queries.of_payments import of_payment
 from fitkit.features.notifications.queries.of_reminders import Reminder, places_ahead, reminders
 from fitkit.features.notifications.queries.preferences import (
     BrowserView,
@@ -129,6 +130,7 @@ __all__ = [
     "mine",
     "not_retaken",
     "of_class",
+    "of_payment",
     "of_period",
     "order_given_back",
     "outgoing",
