@@ -48,7 +48,7 @@ class Till:
             return actions.open_charge(
                 w,
                 member_id=self.member_id,
-                cause_kind="sales_order",
+                cause_kind="till",
                 cause_id=cause_id or new_id(),
                 amount=amount,
                 lines=lines,

@@ -70,7 +70,7 @@ def test_a_second_payment_that_goes_back(till, owner):
         actions.take_by_hand(
             w,
             member_id=till.member_id,
-            cause_kind="sales_order",
+            cause_kind="till",
             cause_id=cause_id,
             amount=PRICE,
             lines=(PaidLine("מנוי", PRICE),),

@@ -42,7 +42,7 @@ def by_hand(till: Till, *, cause_id=None, way: PayWay = PayWay.CASH, on: date | 
         return actions.take_by_hand(
             w,
             member_id=till.member_id,
-            cause_kind="sales_order",
+            cause_kind="till",
             cause_id=cause_id or new_id(),
             amount=PRICE,
             lines=(PaidLine("מנוי", PRICE),),
@@ -190,7 +190,7 @@ def test_a_cause_has_one_open_charge_and_one_that_pays(till):
     with pytest.raises(AlreadyPaidError):
         till.open(cause_id=cause_id)
     with open_work(till.actor) as w:
-        state = queries.state_of_cause(w, kind="sales_order", id=cause_id)
+        state = queries.state_of_cause(w, kind="till", id=cause_id)
     assert (state.state, state.attempts, state.paid) == (ChargeState.PAID, 1, PRICE)
 
 
@@ -257,7 +257,7 @@ def test_lines_are_what_is_charged(till):
         actions.open_charge(
             w,
             member_id=till.member_id,
-            cause_kind="sales_order",
+            cause_kind="till",
             cause_id=new_id(),
             amount=PRICE,
             lines=(PaidLine("מנוי", Money(1)),),

@@ -111,7 +111,7 @@ class Payments(RuleBasedStateMachine):
                     actions.take_by_hand(
                         w,
                         member_id=self.till.member_id,
-                        cause_kind="sales_order",
+                        cause_kind="till",
                         cause_id=self.causes[cause],
                         amount=PRICE,
                         lines=(PaidLine("מנוי", PRICE),),
@@ -186,7 +186,7 @@ class Payments(RuleBasedStateMachine):
             accounts = {a.account: a.balance for a in ledger.trial_balance(w)}
             assert sum(accounts.values(), ZERO) == ZERO
             for cause in self.causes:
-                state = queries.state_of_cause(w, kind="sales_order", id=cause)
+                state = queries.state_of_cause(w, kind="till", id=cause)
                 assert state.paid == net[cause]
         moved = sum(self.till.moved(), ZERO)
         assert accounts.get(Account.CLEARING_DEMO, ZERO) == moved, "the book is not the company's"

@@ -95,7 +95,7 @@ async def test_a_payment_goes_back_after_its_words_were_read(gym: Gym, till: Til
     assert [r.state for r in till.refunds(charge_id)] == [RefundState.DONE]
     assert till.moved() == [PRICE, -Money.shekels(90)]
     assert len(shown.refunds) == 1
-    assert "90" in shown.steps[-1].words
+    assert any("90" in step.words for step in shown.steps)
     assert shown.head.may_refund
 
 
