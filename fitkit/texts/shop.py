@@ -208,6 +208,7 @@ PAY_NOW = Text("תשלום עכשיו", "To pay now")
 ORDER = Text("תשלום", "Payment")
 ORDER_FROM = Text("מתחיל ב־{day}", "Begins on {day}")
 TO_PAY = Text("לתשלום", "To pay")
+PAID = Text("שולם", "Paid")
 STANDINGS = {
     "open": (
         Text("נשאר רק לשלם", "Only the payment is left"),

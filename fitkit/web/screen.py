@@ -45,6 +45,7 @@ a missing key is falsy in the browser, and shows nothing.
 """
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -53,6 +54,7 @@ from typing import Any, ClassVar, Concatenate, Final, ParamSpec, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import reflex as rx
 from reflex.event import EventSpec
 
 from fitkit.core import clock
@@ -69,6 +71,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 F = TypeVar("F", bound=Callable[..., Any])
 FOR: Final = "for"  # of an address: the child a guardian acts for
+LEAVE: Final = "location.assign"
 ALSO: Final = "__fitkit_also_needs__"
 
 
@@ -246,6 +249,10 @@ class Screen:
     def say(self, words: Text, **params: object) -> EventSpec:
         """A toast in the reader's language."""
         return problems.told(words.to(self.lang(), **params))
+
+    def leave_for(self, url: str) -> EventSpec:
+        """Leave the app for a page of somebody else's, a payment company's: its router knows none of them."""
+        return rx.call_script(f"{LEAVE}({json.dumps(url)})")
 
     def offer_undo(
         self, words: Text, back: Any, **params: object

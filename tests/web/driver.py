@@ -8,6 +8,7 @@ is what the server holds, ``tab.sent`` the deltas that went out, ``tab.said`` th
 
 import asyncio
 import json
+import re
 from types import SimpleNamespace
 from typing import Any
 from unittest import mock
@@ -25,6 +26,7 @@ from fitkit.core.errors import Refusal
 from fitkit.core.permissions import ROLES, Role
 from fitkit.web import session
 from fitkit.web.problems import on_backend_error
+from fitkit.web.screen import LEAVE
 
 TOKEN = "00000000-0000-4000-8000-000000000001"
 
@@ -52,6 +54,12 @@ def signed_in(actor: Actor, *, name: str = "Maya Levi", gym_name: str = "Namal")
         is_pending=False,
         needs_totp=False,
     )
+
+
+def left_for(event: Any) -> str:
+    """Where an event of the browser's leaves the app for; empty when it does not."""
+    said = re.search(rf"{re.escape(LEAVE)}\((\\?\".*?\\?\")\)", json.dumps(event.payload))
+    return said[1].strip('\\"') if said else ""
 
 
 class Tab:
@@ -152,5 +160,6 @@ class Tab:
 
     @property
     def went_to(self) -> list[str]:
-        """Where redirects led, in order."""
-        return [e.payload["path"] for e in self.events if e.name == "_redirect"]
+        """Where redirects led, out of the app too, in order."""
+        found = (e.payload["path"] if e.name == "_redirect" else left_for(e) for e in self.events)
+        return [path for path in found if path]

@@ -96,7 +96,7 @@ class MembershipState(Screen, rx.State):
             path = await self.do(dues.due_path, member_id=await self.me())
             token = path.rsplit("/", 1)[-1]
             page = await self.run(flows.change_card, token=token, lang=self.lang())
-            deed.toast = rx.redirect(page.url)
+            deed.toast = self.leave_for(page.url)
         self.busy = False
         return deed.toast
 

@@ -51,7 +51,7 @@ class DueState(Screen, rx.State):
         async with self.attempt() as deed:
             chosen, lang = self.uuid(period_id), self.lang()
             page = await self.run(flows.pay_due, token=self._token(), period_id=chosen, lang=lang)
-            deed.toast = rx.redirect(page.url)
+            deed.toast = self.leave_for(page.url)
         self.busy = ""
         if not deed.done:
             self._show(await self.run(flows.see_due, token=self._token()))
@@ -63,7 +63,7 @@ class DueState(Screen, rx.State):
         self.busy = "card"
         async with self.attempt() as deed:
             page = await self.run(flows.change_card, token=self._token(), lang=self.lang())
-            deed.toast = rx.redirect(page.url)
+            deed.toast = self.leave_for(page.url)
         self.busy = ""
         return deed.toast
 

@@ -182,6 +182,10 @@ def _lines() -> rx.Component:
             rx.foreach(ORDER.lines, lambda line: item(item_text(line.words), strong(line.amount))),
             own=False,
         ),
-        row(muted(texts.TO_PAY), number(ORDER.amount, "xl"), between=True),
+        row(
+            rx.cond(ORDER.standing == "paid", muted(texts.PAID), muted(texts.TO_PAY)),
+            number(ORDER.amount, "xl"),
+            between=True,
+        ),
         rx.cond(ORDER.card, caption(ORDER.card)),
     )

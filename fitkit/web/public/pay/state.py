@@ -1,6 +1,5 @@
 """What an order's page knows: what our own rows say, never what a browser brought back."""
 
-import json
 import re
 from typing import Any, ClassVar, Final
 from zoneinfo import ZoneInfo
@@ -72,7 +71,7 @@ class PayState(Screen, rx.State):
                 lang=self.lang(),
                 consents=ticked(form, "consents"),
             )
-            return onward(opened.url)
+            return self.leave_for(opened.url)
         self.is_sending = False
         await self._look()
         return deed.toast
@@ -82,8 +81,3 @@ class PayState(Screen, rx.State):
         if not _TOKEN.fullmatch(token):
             raise NotFound
         return token
-
-
-def onward(url: str) -> EventSpec:
-    """Leave the app for a page of somebody else's, the demo's too: the router knows none of them."""
-    return rx.call_script(f"location.assign({json.dumps(url)})")

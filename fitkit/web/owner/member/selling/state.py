@@ -115,7 +115,7 @@ class SellState(Screen, rx.State):
         plan = self._views[self.plan_id].name
         words = texts.LINK_MESSAGE.to(lang, name=card.first_name, plan=plan, link=self.link)
         to = card.phone.removeprefix("+")
-        self.whatsapp = f"https://wa.me/{to}?text={quote(words)}"
+        self.whatsapp = f"https://wa.me/{to}?text={quote(words, safe='')}"
 
     async def _take(self, form: dict[str, Any]) -> None:
         await self.do(
