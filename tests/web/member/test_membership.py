@@ -1,0 +1,59 @@
+"""My plan and payments: the next charge, the card, what is owed, what was paid; never another's."""
+
+from datetime import timedelta
+
+from fitkit.core.permissions import Role
+from fitkit.features.billing.flows import renewals
+from fitkit.integrations.sandbox.cards import Fate
+from fitkit.web.member.membership.state import MembershipState
+from tests.conftest import Gym
+from tests.factories.renewals import make_renewing, today
+from tests.web.driver import Tab
+
+HERE = "/he/me/membership/"
+
+
+async def test_a_member_sees_the_plan_the_next_charge_and_the_card(gym: Gym) -> None:
+    deal = make_renewing(gym, anchor=today() - timedelta(days=3), fate=Fate.APPROVED)
+    async with Tab(gym.acting(Role.MEMBER, member_id=deal.member_id), HERE) as tab:
+        await tab.fire(MembershipState, "load")
+        state = await tab.state(MembershipState)
+        (plan,) = state.plans
+        assert (plan.deal_id, plan.may_go_on) == (str(deal.deal_id), False)
+        assert "390" in plan.next
+        assert "0000" in state.card
+        assert (state.owed, state.card_warning) == ([], "")
+
+
+async def test_a_debt_stands_on_top_with_the_way_to_pay_it(gym: Gym) -> None:
+    deal = make_renewing(gym, anchor=today() - timedelta(days=40), fate=None)
+    renewals.open_due(deal.till.ports, gym.system)
+    deal.settle()
+    async with Tab(gym.acting(Role.MEMBER, member_id=deal.member_id), HERE) as tab:
+        await tab.fire(MembershipState, "load")
+        state = await tab.state(MembershipState)
+        assert [row.id for row in state.owed] == [str(deal.period().id)]
+        assert state.due_href.startswith("/he/pay/due/")
+        await tab.fire(MembershipState, "change_card")
+        assert len(tab.went_to) == 1
+
+
+async def test_what_was_agreed_goes_on_when_the_member_says_so(gym: Gym) -> None:
+    deal = make_renewing(gym, anchor=today() - timedelta(days=3), commitment_months=12)
+    async with Tab(gym.acting(Role.MEMBER, member_id=deal.member_id), HERE) as tab:
+        await tab.fire(MembershipState, "load")
+        await tab.fire(MembershipState, "ask_go_on", deal_id=str(deal.deal_id))
+        assert (await tab.state(MembershipState)).ask_id == str(deal.deal_id)
+        await tab.fire(MembershipState, "go_on")
+        assert not (await tab.state(MembershipState)).plans[0].may_go_on
+    assert deal.deal().goes_on
+
+
+async def test_anothers_deal_does_not_exist(gym: Gym) -> None:
+    mine = make_renewing(gym, anchor=today() - timedelta(days=3))
+    theirs = make_renewing(gym, anchor=today() - timedelta(days=3), commitment_months=12)
+    async with Tab(gym.acting(Role.MEMBER, member_id=mine.member_id), HERE) as tab:
+        await tab.fire(MembershipState, "load")
+        await tab.fire(MembershipState, "ask_go_on", deal_id=str(theirs.deal_id))
+        await tab.fire(MembershipState, "go_on")
+    assert not theirs.deal().goes_on

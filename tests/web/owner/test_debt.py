@@ -1,0 +1,88 @@
+"""The debt list: who owes and why, a promise, money taken, a debt given up, a link to pay."""
+
+from datetime import date, timedelta
+
+from fitkit.core.permissions import Role
+from fitkit.features.billing.flows import renewals
+from fitkit.features.billing.rules.words import PeriodState
+from fitkit.web.owner.debt.state import DebtState
+from tests.conftest import Gym
+from tests.factories.renewals import Renewing, make_renewing, today
+from tests.web.driver import Tab
+
+HERE = "/he/dashboard/debt/"
+
+
+def owing(gym: Gym) -> Renewing:
+    """A member without a card whose period began ten days ago, and was opened just now."""
+    deal = make_renewing(gym, anchor=today() - timedelta(days=40), fate=None)
+    renewals.open_due(deal.till.ports, gym.system)
+    deal.settle()
+    return deal
+
+
+async def test_the_list_says_who_owes_why_and_what_comes_next(gym: Gym) -> None:
+    deal = owing(gym)
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(DebtState, "load")
+        state = await tab.state(DebtState)
+        (row,) = state.rows
+        assert (row.id, row.why, row.next) == (
+            str(deal.member_id),
+            "אין כרטיס שמור",
+            "מחכה לכרטיס אחר",
+        )
+        assert "390" in row.owed
+        assert [a.count for a in state.ages] == [1, 0, 0, 0]
+        await tab.fire(DebtState, "show_age", age="old")
+        assert (await tab.state(DebtState)).rows == []
+
+
+async def test_nobody_owes_is_an_empty_list(gym: Gym) -> None:
+    async with Tab(gym.acting(Role.OWNER), "/en/dashboard/debt/") as tab:
+        await tab.fire(DebtState, "load")
+        state = await tab.state(DebtState)
+        assert (state.rows, state.problem, state.is_loading) == ([], "", False)
+
+
+async def test_money_taken_at_the_desk_settles_the_debt(gym: Gym) -> None:
+    deal = owing(gym)
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(DebtState, "load")
+        await tab.fire(DebtState, "open_take", member_id=str(deal.member_id))
+        period_id = (await tab.state(DebtState)).choices[0].value
+        form = {"period_id": period_id, "way": "cash", "note": ""}
+        await tab.fire(DebtState, "take", form=form)
+        assert (await tab.state(DebtState)).rows == []
+    deal.settle()
+    assert deal.states() == [PeriodState.PAID]
+
+
+async def test_a_promise_and_a_write_off_want_what_they_need(gym: Gym) -> None:
+    deal = owing(gym)
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(DebtState, "load")
+        await tab.fire(DebtState, "open_promise", member_id=str(deal.member_id))
+        period_id = (await tab.state(DebtState)).choices[0].value
+        late = {"period_id": period_id, "day": str(date(2020, 1, 1))}
+        await tab.fire(DebtState, "promise", form=late)
+        assert "day" in (await tab.state(DebtState)).problems
+        soon = {"period_id": period_id, "day": str(today() + timedelta(days=3))}
+        await tab.fire(DebtState, "promise", form=soon)
+        assert "הובטח" in (await tab.state(DebtState)).rows[0].next
+        await tab.fire(DebtState, "write_off", form={"period_id": period_id, "reason": ""})
+        assert "reason" in (await tab.state(DebtState)).problems
+        await tab.fire(DebtState, "write_off", form={"period_id": period_id, "reason": "עבר דירה"})
+        assert (await tab.state(DebtState)).rows == []
+    assert deal.states() == [PeriodState.FORGIVEN]
+
+
+async def test_a_pay_link_is_made_for_whoever_owes(gym: Gym) -> None:
+    deal = owing(gym)
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(DebtState, "load")
+        await tab.fire(DebtState, "open_send", member_id=str(deal.member_id))
+        state = await tab.state(DebtState)
+        assert state.panel == "send"
+        assert "/he/pay/due/" in state.link
+        assert state.whatsapp == ""  # no phone number
