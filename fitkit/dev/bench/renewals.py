@@ -33,7 +33,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from fitkit.core import clock, crypto
+from fitkit.core import clock, crypto, db, jobs
 from fitkit.core.actor import VISITOR, system
 from fitkit.core.i18n import Lang
 from fitkit.core.ids import new_id
@@ -113,6 +113,7 @@ def main(due: str = str(DUE)) -> Mapping[str, object]:
 def _measured(token: CardToken, many: int, *, workers: int, kills: bool = False) -> Pass:
     """Set up, start the clock with everything due, and wait until all is paid."""
     gyms = _gyms(token, many)
+    _forget_the_day()
     crew = _Crew(workers)
     began = time.monotonic()
     try:
@@ -162,6 +163,13 @@ class _Crew:
         for one in self._all:
             one.kill()
             one.wait()
+
+
+def _forget_the_day() -> None:
+    """What each gym does once a day would all be made up at once by the clock of a worker that starts."""
+    jobs.tick(clock.now())
+    with db.transaction() as c:
+        c.execute(sa.text("update job set state = 'done' where state = 'queued'"))
 
 
 def _begin(w: Work) -> None:

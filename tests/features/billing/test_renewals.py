@@ -22,7 +22,9 @@ from fitkit.features.subscriptions.tables import Subscription
 from fitkit.integrations.sandbox.cards import Fate
 from fitkit.ports.payments import PayWay
 from tests.conftest import Gym, make_gym
+from tests.factories.booking import book
 from tests.factories.renewals import PRICE, Renewing, make_renewing
+from tests.factories.scheduling import make_place, publish
 
 NOON = datetime(2026, 11, 23, 10, tzinfo=UTC)
 A_MONTH_AGO = date(2026, 10, 23)
@@ -393,3 +395,22 @@ def test_the_book_is_sound_after_all_of_it(time, gym: Gym):
     deal.settle()
     with open_work(gym.system) as w:
         assert ledger.prove(w)
+
+
+def test_a_card_fails_the_member_pays_by_the_link_and_books_again(time, gym: Gym):
+    deal = make_renewing(gym, anchor=A_MONTH_AGO, fate=Fate.HARD)
+    deal.hour()
+    days_later(time, deal, 8)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        session_id = publish(w, make_place(w)).session_ids[0]
+    with open_work(gym.acting(Role.OWNER)) as w, pytest.raises(Refusal):
+        book(w, session_id, deal.member_id)
+    page_of(deal, link_of(deal))
+    with open_work(gym.system) as w:
+        charge_id = queries.periods.last_charge_id(w, period_id=deal.period().id)
+    deal.till.fill(charge_id)
+    flows.look_again(deal.till.ports, gym.system, token=link_of(deal))
+    deal.settle()
+    with open_work(gym.acting(Role.OWNER)) as w:
+        assert book(w, session_id, deal.member_id).booking_id is not None
+    assert deal.deal().next_on == date(2026, 12, 23)

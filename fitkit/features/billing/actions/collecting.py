@@ -342,8 +342,10 @@ def _charge_by_card(w: Work, row: Period) -> UUID | None:
             card_id=card_id,
         )
     except AlreadyOpenError as busy:
+        if _is_untold(w, busy.charge_id):  # somebody died before they told it
+            return busy.charge_id
         row.next_try_at = None  # payments look it up, and tell
-        return busy.charge_id if _is_untold(w, busy.charge_id) else None
+        return None
     except AlreadyPaidError:
         row.next_try_at = None
         return None

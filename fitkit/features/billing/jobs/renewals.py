@@ -2,9 +2,10 @@
 
 from fitkit.core.actor import Actor
 from fitkit.core.jobs import every, later, on, task
-from fitkit.core.work import Work
+from fitkit.core.work import Work, open_work
 from fitkit.features.billing.actions import collecting, periods
 from fitkit.features.billing.flows import renewals as flows
+from fitkit.features.billing.queries import periods as queries
 from fitkit.features.billing.queries.periods import CAUSE
 from fitkit.features.payments.events import CardKept, ChargeSettled
 from fitkit.features.subscriptions.events import (
@@ -20,7 +21,7 @@ from fitkit.ports import Ports
 def renew(ports: Ports, actor: Actor) -> None:
     """What has begun is owed; what is owed is charged; who did not pay is told."""
     flows.open_due(ports, actor)
-    flows.collect_due(ports, actor)
+    _collect(ports, actor)
     flows.remind_due(ports, actor)
 
 
@@ -33,13 +34,13 @@ def renew_soon(ports: Ports, actor: Actor) -> None:
 @every(minutes=10, per_gym=True, outside=True)
 def collect(ports: Ports, actor: Actor) -> None:
     """What was left by a dead worker, or waits for an account that was refused."""
-    flows.collect_due(ports, actor)
+    _collect(ports, actor)
 
 
 @task(outside=True)
 def collect_soon(ports: Ports, actor: Actor) -> None:
-    """What another card is to pay."""
-    flows.collect_due(ports, actor)
+    """What another card is to pay, or was held by somebody who is not there any more."""
+    _collect(ports, actor)
 
 
 @every(at="09:05", per_gym=True)
@@ -85,3 +86,12 @@ def follow_end(w: Work, e: SubscriptionEndSet) -> None:
 def follow_ended(w: Work, e: SubscriptionEnded) -> None:
     """Nothing renews after the end."""
     periods.follow_end(w, subscription_id=e.about, ends_on=None)
+
+
+def _collect(ports: Ports, actor: Actor) -> None:
+    """Charge what is due; what others hold is looked at when they should have let it go."""
+    flows.collect_due(ports, actor)
+    with open_work(actor) as w:
+        until = queries.held_until(w)
+        if until is not None:
+            later(w, collect_soon, run_at=max(until, w.now))

@@ -136,6 +136,15 @@ def due_to_open(w: Work, *, day: date) -> tuple[UUID, ...]:
 
 
 @internal
+def held_until(w: Work) -> datetime | None:
+    """When the first of the periods that are being charged is free again, if its worker died; None: none is."""
+    found = select(sa.func.min(Period.held_until)).where(
+        col(Period.held_until).is_not(None), col(Period.next_try_at).is_not(None)
+    )
+    return w.session.scalar(found)
+
+
+@internal
 def due_to_remind(w: Work) -> tuple[UUID, ...]:
     """Periods in dunning, by id; which step is due is a matter of rules."""
     found = select(Period.id).where(col(Period.state) == PeriodState.DUNNING)
