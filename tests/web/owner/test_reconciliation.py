@@ -1,0 +1,59 @@
+"""The reconciliation screen: what a night found in words, and settled with words."""
+
+from dataclasses import replace
+
+import pytest
+
+from fitkit.core import clock
+from fitkit.core.permissions import Role
+from fitkit.features.reconciliation import flows
+from fitkit.web.owner.reconciliation.state import ReconciliationState
+from tests.conftest import Gym
+from tests.factories.payments import Till, make_till
+from tests.web.driver import Tab
+
+HERE = "/he/dashboard/documents/reconciliation/"
+
+
+def night(gym: Gym) -> Till:
+    """A payment that the company has and nobody here asked for yet, and the night that finds it."""
+    till = replace(make_till(gym.acting(Role.OWNER)), actor=gym.system)
+    charge = till.open()
+    till.page(charge)
+    till.fill(charge)
+    today = clock.day_of(clock.now(), clock.ISRAEL)
+    flows.compare(till.ports, till.actor, account_id=till.account_id, days=(today,))
+    return till
+
+
+async def test_a_difference_is_explained_and_settled_in_words(gym: Gym) -> None:
+    night(gym)
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(ReconciliationState, "load")
+        state = await tab.state(ReconciliationState)
+        [row] = state.rows
+        assert row.kind == "לא מופיע כאן"
+        assert "ממתין לתשלום" in row.why
+        assert len(state.nights) == 1
+        await tab.fire(ReconciliationState, "ask", difference_id=row.id)
+        await tab.fire(ReconciliationState, "settle", form={"note": ""})
+        assert "note" in (await tab.state(ReconciliationState)).problems
+        await tab.fire(ReconciliationState, "settle", form={"note": "נגבה במסוף"})
+        state = await tab.state(ReconciliationState)
+        assert (state.rows, state.chosen_id) == ([], "")
+
+
+async def test_before_the_first_night_nothing_was_compared(gym: Gym) -> None:
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(ReconciliationState, "load")
+        state = await tab.state(ReconciliationState)
+        assert (state.rows, state.nights, state.problem) == ([], [], "")
+
+
+@pytest.mark.parametrize("role", [Role.COACH, Role.MEMBER])
+async def test_nobody_else_sees_them(gym: Gym, role: Role) -> None:
+    night(gym)
+    async with Tab(gym.acting(role), HERE) as tab:
+        await tab.fire(ReconciliationState, "load")
+        state = await tab.state(ReconciliationState)
+        assert (state.rows, state.nights) == ([], [])
