@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from fitkit.core.settings import Environment, Settings, settings
+from fitkit.core.settings import Environment, MorningLogin, Settings, settings
 from fitkit.integrations.cardcom.client import CardcomClient
 from fitkit.integrations.cardcom.gateway import CardcomGateway
 from fitkit.integrations.cardcom.issuer import CardcomIssuer
@@ -113,10 +113,16 @@ def _morning(s: Settings, credentials: Credentials) -> MorningClient:
         credentials,
         auth_url=s.morning_auth_url,
         api_url=f"{s.morning_api_url}/api/v1",
-        login=s.morning_login,
+        login=_morning_login(s, credentials),
         tokens=_morning_tokens(),
         patience=Patience(),
     )
+
+
+def _morning_login(s: Settings, credentials: Credentials) -> MorningLogin:
+    """The flow a gym chose for its key; where it chose none, this installation's."""
+    chosen = credentials.get("login", "")
+    return MorningLogin(chosen) if chosen in set(MorningLogin) else s.morning_login
 
 
 @cache

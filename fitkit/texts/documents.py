@@ -29,6 +29,7 @@ CREDENTIALS: Final = {
     "api_password": Text("סיסמה ל־API", "API password"),
     "id": Text("מזהה מפתח", "Key id"),
     "secret": Text("סוד המפתח", "Key secret"),
+    "login": Text("סוג המפתח", "Kind of key"),
     "api_token": Text("אסימון API של רווחית", "Rivhit's API token"),
 }
 

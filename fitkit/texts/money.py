@@ -70,6 +70,12 @@ HELPS: Final = {
     ),
 }
 
+LOGINS: Final = {
+    "": Text("כמו שמורנינג מציעה היום", "As Morning offers today"),
+    "oauth": Text("מפתח חדש, מאמצע 2026", "New key, from mid-2026"),
+    "account": Text("מפתח ישן", "Old key"),
+}
+
 DOCUMENTS = Text("מי מפיק מסמכים", "Who issues documents")
 DOCUMENTS_HELP = Text(
     "חברה אחת ממספרת את כל החשבוניות והקבלות של הסטודיו",

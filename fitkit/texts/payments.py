@@ -49,6 +49,7 @@ CREDENTIALS: Final = {
     "id": Text("מזהה מפתח", "Key id"),
     "secret": Text("סוד המפתח", "Key secret"),
     "plugin_id": Text("מזהה טופס התשלום", "Payment form id"),
+    "login": Text("סוג המפתח", "Kind of key"),
     "group_token": Text("אסימון קבוצה (GUID)", "Group token (GUID)"),
     "exempt": Text("עוסק פטור: yes", "Exempt dealer: yes"),
 }
@@ -162,6 +163,9 @@ EVENTS: Final[dict[str, Text]] = {
     ),
     "payments.credentials_changed": Text(
         "הוחלפו פרטי ההתחברות לחברת הסליקה", "The payment company's credentials were changed"
+    ),
+    "payments.pace_changed": Text(
+        "מספר החיובים במקביל נקבע ל־{at_once}", "Charges at once were set to {at_once}"
     ),
     "payments.account_chosen": Text(
         "נבחר החשבון שדרכו נגבים תשלומים", "The account that takes payments was chosen"

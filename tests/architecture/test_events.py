@@ -161,6 +161,7 @@ SILENT = frozenset(
         "payments.charge_unclear",
         "payments.connection_checked",
         "payments.credentials_changed",
+        "payments.pace_changed",
         "payments.page_opened",
         "penalties.rules_changed",
         "plans.added",

@@ -32,7 +32,11 @@ CREDENTIALS: Final[Mapping[str, tuple[Credential, ...]]] = {
         Credential("api_name"),
         Credential("api_password"),
     ),
-    "morning": (Credential("id", is_secret=False), Credential("secret")),
+    "morning": (
+        Credential("id", is_secret=False),
+        Credential("secret"),
+        Credential("login", is_secret=False, is_needed=False),  # as for payments
+    ),
     "icredit": (Credential("api_token"),),
 }
 # Companies whose credentials of payments open their issuer, too.

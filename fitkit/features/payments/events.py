@@ -157,6 +157,15 @@ class CredentialsChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaceChanged(Event):
+    """More or fewer kept cards are charged at the same time from now on; about the account."""
+
+    name: ClassVar[str] = "payments.pace_changed"
+    provider: Provider
+    at_once: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccountChosen(Event):
     """New charges are taken through an account from now on; about the account."""
 

@@ -79,6 +79,7 @@ SAID_MOST: Final = 300
 BACKDATED_MOST: Final = timedelta(days=366)
 CREDENTIAL_MOST: Final = 300
 BODY_MOST: Final = 64 * 1024  # bytes of a callback that are kept
+AT_ONCE_MOST: Final = 50  # kept cards charged at the same time
 TRIES_MOST: Final = 12  # of a company that is not reached: some two days
 
 PAGE_OPEN: Final = timedelta(minutes=45)  # how long a page that nobody paid is waited for
@@ -153,6 +154,9 @@ CREDENTIALS: Final[Mapping[str, tuple[Credential, ...]]] = {
         Credential("id", is_secret=False),
         Credential("secret"),
         Credential("plugin_id", is_secret=False, is_needed=False),
+        Credential(
+            "login", is_secret=False, is_needed=False
+        ),  # oauth or account: how a token is given
     ),
     "icredit": (
         Credential("group_token"),

@@ -124,3 +124,21 @@ async def test_nobody_else_changes_where_money_goes(gym: Gym, role: Role) -> Non
         await tab.fire(MoneyState, "save", form={"terminal": "1", "api_name": "x"})
         assert (await tab.state(MoneyState)).accounts == []
     assert len(accounts(gym)) == 1
+
+
+async def test_charges_at_once_are_set_within_bounds_and_a_keys_kind_is_kept(gym: Gym) -> None:
+    account = str(connect(gym, Provider.MORNING, id="a", secret=SECRET))
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(MoneyState, "load")
+        await tab.fire(MoneyState, "edit", account_id=account)
+        assert (await tab.state(MoneyState)).at_once == "4"
+        await tab.fire(MoneyState, "save", form={"at_once": "51"})
+        assert set((await tab.state(MoneyState)).problems) == {"at_once"}
+    with open_work(gym.acting(Role.OWNER)) as w:
+        payments.set_pace(w, account_id=accounts(gym)[0].id, at_once=8)
+        payments.change_credentials(
+            w, account_id=accounts(gym)[0].id, credentials={"login": "account"}
+        )
+    [view] = accounts(gym)
+    assert view.at_once == 8
+    assert dict(view.known)["login"] == "account"

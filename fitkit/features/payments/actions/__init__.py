@@ -6,6 +6,7 @@ from fitkit.features.payments.actions.accounts import (
     connect_account,
     note_check,
     note_problem,
+    set_pace,
 )
 from fitkit.features.payments.actions.callbacks import (
     forget_old_callbacks,
@@ -61,6 +62,7 @@ __all__ = [
     "put_off",
     "put_off_refund",
     "remove_card",
+    "set_pace",
     "settle_found",
     "settle_refund",
     "settle_told",

@@ -18,10 +18,12 @@ from fitkit.features.payments.events import (
     AccountConnected,
     ConnectionChecked,
     CredentialsChanged,
+    PaceChanged,
 )
 from fitkit.features.payments.queries.accounts import account, dialled, sealed_to
 from fitkit.features.payments.tables import PayAccount, PayKey
 from fitkit.ports.payments import Problem, Provider
+from fitkit.texts import common
 from fitkit.texts import payments as texts
 
 
@@ -94,6 +96,22 @@ def choose_account(w: Work, *, account_id: UUID) -> None:
     w.session.flush()
     row.is_in_use = True
     w.publish(AccountChosen(about=row.id, provider=row.provider))
+
+
+@requires(Permission.EDIT_SETTINGS)
+def set_pace(w: Work, *, account_id: UUID, at_once: int | None) -> None:
+    """Set how many kept cards are charged at the same time through an account. Publishes PaceChanged.
+
+    Raises:
+        NotFound: no such account.
+        Refusal: not from 1 to 50; at ``at_once``.
+    """
+    if at_once is None or not 1 <= at_once <= rules.AT_ONCE_MOST:
+        raise Refusal(common.OUT_OF_RANGE, field="at_once", least=1, most=rules.AT_ONCE_MOST)
+    row = w.hold(PayAccount, account_id)
+    if row.at_once != at_once:
+        row.at_once = at_once
+        w.publish(PaceChanged(about=row.id, provider=row.provider, at_once=at_once))
 
 
 @internal

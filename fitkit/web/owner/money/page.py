@@ -7,7 +7,7 @@ from fitkit.design.card import item, item_text, items
 from fitkit.design.chip import chip
 from fitkit.design.dialog import confirm, dialog, form_buttons, menu_item, more_menu
 from fitkit.design.feedback import empty_state, notice, skeleton_list, states
-from fitkit.design.field import password_field, select_field, switch_field, text_field
+from fitkit.design.field import number_field, password_field, select_field, switch_field, text_field
 from fitkit.design.form import form, problem_summary
 from fitkit.design.layout import grow, row, section, stack
 from fitkit.design.layout import page as column
@@ -25,7 +25,7 @@ from fitkit.web.owner.money.state import MoneyState, PayRow
 
 S = MoneyState
 PAY, ISSUER = "pay-account", "document-issuer"
-LABELS = {**pay_texts.CREDENTIALS, **document_texts.CREDENTIALS}
+LABELS = {"at_once": texts.AT_ONCE, **pay_texts.CREDENTIALS, **document_texts.CREDENTIALS}
 
 
 @page(
@@ -144,6 +144,18 @@ def _account() -> rx.Component:
             problem_summary(S.problems, LABELS, id="pay-problems"),
             rx.cond(S.account_id == "", company),
             _credentials("pay", CREDENTIALS),
+            rx.cond(
+                S.account_id != "",
+                number_field(
+                    "at_once",
+                    texts.AT_ONCE,
+                    default=S.at_once,
+                    least=1,
+                    most=50,
+                    help=texts.AT_ONCE_HELP,
+                    problem=S.problems["at_once"],
+                ),
+            ),
             on_submit=S.save,
             id=PAY,
         ),
@@ -182,6 +194,12 @@ def _credential(prefix: str, one: Credential) -> rx.Component:
         "optional": not one.is_needed,
         "help": kept,
     }
+    if one.name == "login":
+        del common_["help"]
+        choices = [(value, words) for value, words in texts.LOGINS.items()]
+        return select_field(
+            one.name, LABELS[one.name], choices, default=S.known[one.name], **common_
+        )
     if one.is_secret:
         return password_field(one.name, LABELS[one.name], new=True, **common_)
     return text_field(one.name, LABELS[one.name], dir="ltr", default=S.known[one.name], **common_)

@@ -23,6 +23,7 @@ from fitkit.ports.payments import Provider
 from fitkit.texts import documents as document_texts
 from fitkit.texts import money as texts
 from fitkit.texts import payments as pay_texts
+from fitkit.web.owner import typed
 from fitkit.web.rows.choice import Choice, named
 from fitkit.web.screen import Needs, Screen, text, ticked
 
@@ -63,6 +64,7 @@ class MoneyState(Screen, rx.State):
     account_id: str = ""  # of the open panel; empty: a new one
     known: dict[str, str] = {}  # what is no secret of the open panel
     kept: list[str] = []  # names of what is kept
+    at_once: str = ""  # charges, of the open panel's account
     is_same: bool = False  # the issuer goes by the credentials of payments
     may_be_same: bool = False
     is_exempt: bool = False
@@ -131,6 +133,7 @@ class MoneyState(Screen, rx.State):
             self.company, self.account_id = view.provider.value, account_id
             self.known = {name: value for name, value in view.known if value}
             self.kept = [name for name, _ in view.known]
+            self.at_once = str(view.at_once)
 
     @rx.event
     async def choose_company(self, company: str) -> None:
@@ -148,6 +151,8 @@ class MoneyState(Screen, rx.State):
             given = {one.name: text(form, one.name) for one in CREDENTIALS[provider]}
             if self.account_id:
                 account = self.uuid(self.account_id)
+                pace = typed.whole(form, "at_once")
+                await self.do(payments.set_pace, account_id=account, at_once=pace)
                 await self.do(payments.change_credentials, account_id=account, credentials=given)
             else:
                 connect = payments.connect_account
