@@ -50,7 +50,11 @@ def reconciliation() -> rx.Component:
 
 
 def _nights() -> rx.Component:
-    return stack(rx.foreach(S.nights, muted), gap=1)
+    return stack(rx.foreach(S.nights, _night), gap=1)
+
+
+def _night(words: rx.Var[str]) -> rx.Component:
+    return muted(words)
 
 
 def _differences() -> rx.Component:
