@@ -32,6 +32,7 @@ PATIENCE_MS: Final = 15_000
 LISTS: Final = {
     "/dashboard/roster/[session]": ("/dashboard/today/?day={day}", ".cls a"),  # the coach's own
     "/dashboard/members/[id]": ("/dashboard/members/", "main a"),
+    "/dashboard/payments/[id]": ("/dashboard/payments/", "table a"),
     "/session/[session]": ("/schedule/?day={day}", "main a"),
 }
 NEAR: Final = sorted(range(-7, 8), key=lambda days: (abs(days), days))  # 0 -1 1 -2 2 …
