@@ -59,7 +59,6 @@ AGES = {
     "old": Text("יותר מ־60 ימים", "Over 60 days"),
 }
 ALL_AGES = Text("הכול", "All")
-SINCE = Text("מאז {day}", "Since {day}")
 PEOPLE_OWE = Plural(
     he=Forms(one="חוב של אדם אחד", two="חובות של שני אנשים", other="חובות של {n} אנשים"),
     en=Forms(one="One person owes", other="{n} people owe"),
@@ -176,7 +175,6 @@ NOT_PAID = Text(
     "The payment did not go through. Nothing was taken; try again, or with another card.",
 )
 TO_CLASSES = Text("לשיעורים", "To the classes")
-DUE_SINCE = Text("לתשלום מאז {day}", "Due since {day}")
 
 # --- membership ----------------------------------------------------------------------------------
 MEMBERSHIP = Text("המנוי והתשלומים שלי", "My plan and payments")

@@ -89,7 +89,7 @@ def debtor_row(view: DebtorView, lang: Lang, zone: ZoneInfo) -> DebtorRow:
         name=view.name,
         phone="".join(c for c in view.phone if c.isdigit()),
         owed=money(view.owed, lang),
-        since=texts.SINCE.to(lang, day=day_in_record(view.since)),
+        since=day_in_record(view.since),
         age=view.age.value,
         age_label=texts.AGES[view.age].to(lang),
         why=texts.WHY[first.why if first else "other"].to(lang),

@@ -126,7 +126,12 @@ class MembershipState(Screen, rx.State):
         lang, zone, whose = self.lang(), await self.zone(), await self.me()
         held = await self.do(subscriptions.held, member_id=whose)
         deals = {d.subscription_id: d for d in await self.do(dues.next_charges, member_id=whose)}
-        running = [view for view in held if view.status is not SubscriptionStatus.ENDED]
+        # A pack that is used up, and not over yet, is nothing to read about.
+        running = [
+            view
+            for view in held
+            if view.status is not SubscriptionStatus.ENDED and view.entries_left != 0
+        ]
         self.plans = [_plan_row(view, deals.get(view.id), lang) for view in running]
         owed = await self.do(dues.unpaid, member_id=whose)
         self.owed = [due_row(one, lang, zone) for one in owed]

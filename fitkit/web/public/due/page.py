@@ -7,6 +7,7 @@ from fitkit.design.card import card, card_head
 from fitkit.design.entry import entry, entry_title
 from fitkit.design.feedback import notice, problem_state, skeleton_text
 from fitkit.design.layout import row, stack
+from fitkit.design.say import say
 from fitkit.design.type import caption, muted, number
 from fitkit.texts import renewals as texts
 from fitkit.web.frames import BARE, language_link, page, path_in
@@ -82,7 +83,7 @@ def _another_card() -> rx.Component:
     return stack(
         caption(texts.PAY_KEEPS),
         button(
-            texts.CHANGE_CARD,
+            rx.cond(S.card != "", say(texts.CHANGE_CARD), say(texts.ADD_CARD)),
             icon="card",
             full=True,
             busy=S.busy == "card",
