@@ -1,11 +1,12 @@
 """What the money settings know and do. Credentials go inwards only: none of them is ever in a variable."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import reflex as rx
 from reflex.event import EventSpec
 
+from fitkit.core.errors import NotFound
 from fitkit.core.i18n import Lang
 from fitkit.core.permissions import Permission
 from fitkit.core.settings import settings
@@ -26,6 +27,8 @@ from fitkit.texts import payments as pay_texts
 from fitkit.web.owner import typed
 from fitkit.web.rows.choice import Choice, named
 from fitkit.web.screen import Needs, Screen, text, ticked
+
+E = TypeVar("E", Provider, Issuer)
 
 
 @dataclass
@@ -147,7 +150,7 @@ class MoneyState(Screen, rx.State):
     async def save(self, form: dict[str, Any]) -> EventSpec | None:  # Any: what a browser sends
         """Connect a company, or change its credentials; then try them."""
         async with self.attempt() as deed:
-            provider = Provider(self.company)
+            provider = _company(Provider, self.company)
             given = {one.name: text(form, one.name) for one in CREDENTIALS[provider]}
             if self.account_id:
                 account = self.uuid(self.account_id)
@@ -231,7 +234,7 @@ class MoneyState(Screen, rx.State):
     async def save_issuer(self, form: dict[str, Any]) -> EventSpec | None:  # Any: as above
         """Set who issues documents, and have all that is owed issued."""
         async with self.attempt() as deed:
-            issuer = Issuer(self.company)
+            issuer = _company(Issuer, self.company)
             given = {one.name: text(form, one.name) for one in ISSUER_CREDENTIALS[issuer]}
             await self.run(
                 documents.choose_issuer,
@@ -254,6 +257,14 @@ class MoneyState(Screen, rx.State):
             works = self.say(texts.ISSUER_WORKS)
             deed.toast = self.say(texts.ISSUER_SAID, why=words) if words else works
         return deed.toast
+
+
+def _company(kind: type[E], chosen: str) -> E:
+    """The company of the open panel; without one there is nothing to save."""
+    try:
+        return kind(chosen)
+    except ValueError:
+        raise NotFound from None
 
 
 def _pay_row(view: AccountView, lang: Lang) -> PayRow:
