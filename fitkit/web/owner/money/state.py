@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
+from uuid import UUID
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -154,15 +155,17 @@ class MoneyState(Screen, rx.State):
             given = {one.name: text(form, one.name) for one in CREDENTIALS[provider]}
             if self.account_id:
                 account = self.uuid(self.account_id)
-                pace = typed.whole(form, "at_once")
-                await self.do(payments.set_pace, account_id=account, at_once=pace)
-                await self.do(payments.change_credentials, account_id=account, credentials=given)
+                await self._change(account, given, pace=typed.whole(form, "at_once"))
             else:
                 connect = payments.connect_account
                 account = await self.do(connect, provider=provider, credentials=given)
             self._close()
             await self._check(str(account))
         return deed.toast
+
+    async def _change(self, account: UUID, given: dict[str, str], *, pace: int | None) -> None:
+        await self.do(payments.set_pace, account_id=account, at_once=pace)
+        await self.do(payments.change_credentials, account_id=account, credentials=given)
 
     @rx.event
     async def check(self, account_id: str) -> EventSpec | None:

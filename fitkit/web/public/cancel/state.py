@@ -73,12 +73,7 @@ class CancelState(Screen, rx.State):
             if slug == "cancel":
                 self.step = "gym" if await self._member() is None else "deals"
             else:
-                found = await self.do(gyms.by_slug, slug=slug)
-                self.gym, self.phone = found.name, display(found.phone) if found.phone else ""
-                self.address = found.address
-                self._asking = Asking(slug, "", "", crypto.new_token())
-                mine = await self._member()
-                self.step = "deals" if mine is not None and mine.org_id == found.id else "who"
+                self.step = await self._of_gym(slug)
             if self.step == "deals":
                 await self._show_deals()
 
@@ -158,9 +153,7 @@ class CancelState(Screen, rx.State):
                 reason=text(form, "reason")[:1000],
                 as_shown=self._mark,
             )
-            view = await self.do(queries.cancellation, member_id=whose, cancellation_id=done)
-            self.row, self.step = ending_row(view.ending, self.lang()), "done"
-            self.receipt = texts.DONE_WHY.to(self.lang(), number=ltr(done.hex[-8:].upper()))
+            await self._show_receipt(whose, done)
         if not deed.done and not self.problems:
             await self._show_ending()
         return deed.toast
@@ -173,6 +166,22 @@ class CancelState(Screen, rx.State):
                 rows.append(deal_row(view, self.lang()))
                 self._whose[str(view.deal_id)] = member_id
         self.deals, self.step = rows, "deals"
+
+    async def _of_gym(self, slug: str) -> str:
+        """The first step for whoever comes to a gym's page."""
+        found = await self.do(gyms.by_slug, slug=slug)
+        self.gym, self.phone = found.name, display(found.phone) if found.phone else ""
+        self.address = found.address
+        self._asking = Asking(slug, "", "", crypto.new_token())
+        mine = await self._member()
+        return "deals" if mine is not None and mine.org_id == found.id else "who"
+
+    async def _show_receipt(self, member_id: UUID, cancellation_id: UUID) -> None:
+        view = await self.do(
+            queries.cancellation, member_id=member_id, cancellation_id=cancellation_id
+        )
+        self.row, self.step = ending_row(view.ending, self.lang()), "done"
+        self.receipt = texts.DONE_WHY.to(self.lang(), number=ltr(cancellation_id.hex[-8:].upper()))
 
     async def _show_ending(self) -> EventSpec | None:
         async with self.attempt() as deed:
