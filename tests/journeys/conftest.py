@@ -203,12 +203,13 @@ class Screen:
         expect(self.page.get_by_text(wanted).locator("visible=true").first).to_be_visible()
         return self
 
-    def keeps_looking(self, path: str, wanted: str) -> "Screen":
+    def keeps_looking(self, path: str, wanted: str | Locator) -> "Screen":
         """Opens a screen again until it says what another process is about to do."""
+        found = self.page.get_by_text(wanted) if isinstance(wanted, str) else wanted
         deadline = time.monotonic() + LETTER_S
         while time.monotonic() < deadline:
             self.go(path)
-            if self.page.get_by_text(wanted).count():
+            if found.count():
                 return self
             self.page.wait_for_timeout(700)
         pytest.fail(f"{wanted} never came up at {path}\n{self.stage.serving.log('worker')[-1500:]}")

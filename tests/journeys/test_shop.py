@@ -14,13 +14,13 @@ APPROVED, BLOCKED = "4580000000000000", "4580000000000202"
 SECRET = "hazak-meod-2026"  # of a person who does not exist
 
 
-def order(s: Screen, plan: str, phone: str, email: str) -> None:
+def order(s: Screen, plan: str, phone: str, email: str, *, family: str = "אלמוג") -> None:
     """From the shop to the order's page."""
     s.go("/shop/namal/")
     card = s.page.locator(".card", has_text=plan).last
     card.get_by_role("button", name=s.words(shop.CHOOSE_THIS)).click()
     s.label(shop.FIRST_NAME).fill("שירה")
-    s.label(shop.LAST_NAME).fill("אלמוג")
+    s.label(shop.LAST_NAME).fill(family)
     s.label(shop.PHONE).fill(phone)
     s.label(shop.EMAIL).fill(email)
     s.page.get_by_text(s.words(shop.I_AGREE)).last.click()
@@ -40,17 +40,22 @@ def pay(s: Screen, number: str) -> None:
     s.page.locator("form button.act").first.click()
 
 
-def test_a_visitor_buys_on_a_phone_and_books_a_class(house: Stage):
-    s = house.screen(Lang.HE, phone=True)
-    order(s, "כרטיסייה של 10", "052-7710101", "shira@example.com")
-    pay(s, APPROVED)
-    s.at("/pay/")
+def join(s: Screen) -> None:
+    """From a paid order to an account of one's own."""
     s.sees(shop.STANDINGS["paid"][0])
     s.link(shop.TO_BOOKING).click()
     s.at("/join/")
     s.label(getting_in.JOIN_PASSWORD).fill(SECRET)
     s.button(getting_in.JOIN_BUTTON).click()
     s.page.wait_for_url(re.compile(r"/home/"))
+
+
+def test_a_visitor_buys_on_a_phone_and_books_a_class(house: Stage):
+    s = house.screen(Lang.HE, phone=True)
+    order(s, "כרטיסייה של 10", "052-7710101", "shira@example.com")
+    pay(s, APPROVED)
+    s.at("/pay/")
+    join(s)
     for ahead in range(1, 7):
         s.go(f"/schedule/?day={(day_of(now(), ISRAEL) + timedelta(days=ahead)).isoformat()}")
         book = s.button(re.compile("^" + re.escape(s.words(member.BOOK_NAMED).split("{")[0])))
