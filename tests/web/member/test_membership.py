@@ -3,8 +3,12 @@
 from datetime import timedelta
 
 from fitkit.core.permissions import Role
+from fitkit.core.work import open_work
+from fitkit.features.billing import actions as billing
 from fitkit.features.billing.flows import renewals
+from fitkit.features.billing.rules.endings import Typed
 from fitkit.integrations.sandbox.cards import Fate
+from fitkit.texts import endings
 from fitkit.web.member.membership.state import MembershipState
 from tests.conftest import Gym
 from tests.factories.renewals import make_renewing, today
@@ -47,6 +51,17 @@ async def test_what_was_agreed_goes_on_when_the_member_says_so(gym: Gym) -> None
         await tab.fire(MembershipState, "go_on")
         assert not (await tab.state(MembershipState)).plans[0].may_go_on
     assert deal.deal().goes_on
+
+
+async def test_whoever_gave_notice_reads_it_and_is_not_charged_again(gym: Gym) -> None:
+    deal = make_renewing(gym, anchor=today() - timedelta(days=3))
+    whose = gym.acting(Role.MEMBER, member_id=deal.member_id)
+    with open_work(whose) as w:
+        billing.cancel(w, member_id=deal.member_id, deal_id=deal.deal_id, notice=Typed())
+    async with Tab(whose, HERE) as tab:
+        await tab.fire(MembershipState, "load")
+        (plan,) = (await tab.state(MembershipState)).plans
+        assert (plan.notice, plan.next) == (endings.ENDS_BY_NOTICE.he, "")
 
 
 async def test_anothers_deal_does_not_exist(gym: Gym) -> None:

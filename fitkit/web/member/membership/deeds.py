@@ -14,10 +14,11 @@ Deed = Callable[["rx.Var[PlanRow]"], rx.Component]
 
 
 def _cancel(plan: rx.Var[PlanRow]) -> rx.Component:
-    """The way out, of what was bought."""
+    """The way out, of what was bought; once it is taken, the page says so instead."""
     bought: Any = plan  # Any: mypy does not see a row's fields through a Var
     shown: rx.Component = rx.cond(
-        bought.deal_id != "", link_button(texts.TO_CANCEL, path_in("/cancel"), kind="plain")
+        (bought.deal_id != "") & (bought.notice == ""),
+        link_button(texts.TO_CANCEL, path_in("/cancel"), kind="plain"),
     )
     return shown
 

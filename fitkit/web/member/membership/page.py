@@ -101,6 +101,7 @@ def _plan(plan: rx.Var[PlanRow]) -> rx.Component:
         rx.cond(plan.new_price != "", notice("info", None, plan.new_price, icon="info")),
         rx.cond(plan.until != "", muted(plan.until)),
         rx.cond(plan.agreed != "", _agreed(plan)),
+        rx.cond(plan.notice != "", muted(plan.notice)),
         deeds_of(plan),
         key=plan.id,
     )

@@ -1,8 +1,10 @@
 """What the membership page knows: plans and their next charge, the card, what is owed, what was paid."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar, Final
+from uuid import UUID
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -14,11 +16,13 @@ from fitkit.features.billing import actions as billing
 from fitkit.features.billing import flows
 from fitkit.features.billing import queries as dues
 from fitkit.features.billing.queries import NextChargeView
+from fitkit.features.billing.rules.words import CancellationState
 from fitkit.features.payments import queries as payments
 from fitkit.features.payments.queries import CardView
 from fitkit.features.subscriptions import queries as subscriptions
 from fitkit.features.subscriptions.queries import HeldView
 from fitkit.features.subscriptions.rules import SubscriptionStatus
+from fitkit.texts import endings as ending_texts
 from fitkit.texts import renewals as texts
 from fitkit.web.rows.due import DueRow, PaymentRow, due_row, month_of, payment_row
 from fitkit.web.rows.subscription import held_row
@@ -47,6 +51,7 @@ class PlanRow:
     new_price: str
     until: str
     agreed: str
+    notice: str  # that it ends, and the way out has been taken; empty: it goes on
     may_go_on: bool
     go_on_title: str
     go_on_why: str
@@ -132,7 +137,9 @@ class MembershipState(Screen, rx.State):
             for view in held
             if view.status is not SubscriptionStatus.ENDED and view.entries_left != 0
         ]
-        self.plans = [_plan_row(view, deals.get(view.id), lang) for view in running]
+        notices = await self.do(dues.cancellations, member_id=whose)
+        ending = {n.deal_id for n in notices if n.state is not CancellationState.WITHDRAWN}
+        self.plans = [_plan_row(view, deals.get(view.id), ending, lang) for view in running]
         owed = await self.do(dues.unpaid, member_id=whose)
         self.owed = [due_row(one, lang, zone) for one in owed]
         total = sum((one.amount for one in owed), ZERO)
@@ -160,7 +167,9 @@ class MembershipState(Screen, rx.State):
             self.card_warning = texts.CARD_SOON.to(lang)
 
 
-def _plan_row(view: HeldView, deal: NextChargeView | None, lang: Lang) -> PlanRow:
+def _plan_row(
+    view: HeldView, deal: NextChargeView | None, ending: Collection[UUID], lang: Lang
+) -> PlanRow:
     held = held_row(view, names={}, lang=lang)
     row = PlanRow(
         id=str(view.id),
@@ -178,12 +187,15 @@ def _plan_row(view: HeldView, deal: NextChargeView | None, lang: Lang) -> PlanRo
         new_price="",
         until=texts.UNTIL.to(lang, day=day_in_record(view.ends_on)) if view.ends_on else "",
         agreed="",
+        notice="",
         may_go_on=False,
         go_on_title="",
         go_on_why="",
     )
     if deal is not None:
         _add_deal(row, deal, lang)
+        if deal.deal_id in ending:
+            row.notice = ending_texts.ENDS_BY_NOTICE.to(lang)
     return row
 
 
