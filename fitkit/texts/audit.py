@@ -47,6 +47,8 @@ GROUPS: Final[dict[str, Text]] = {
     "plans": Text("מסלולים", "Plans"),
     "subscriptions": Text("מנויים", "Subscriptions"),
     "ledger": Text("ספר הכספים", "Money"),
+    "payments": Text("תשלומים", "Payments"),
+    "billing": Text("מכירות וחיובים", "Sales and renewals"),
     "documents": Text("מסמכים", "Documents"),
     "reconciliation": Text("התאמה מול חברת הסליקה", "Reconciliation"),
     "penalties": Text("ביטולים מאוחרים ואי־הגעות", "Penalties"),

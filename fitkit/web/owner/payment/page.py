@@ -41,6 +41,7 @@ def payment() -> rx.Component:
     )
     return column(
         only_desk(back_link(texts.BACK, path_in("/dashboard/payments"))),
+        rx.cond(S.head.id == "", page_head(texts.STORY_TITLE)),
         states(
             content,
             loading=S.is_loading,
