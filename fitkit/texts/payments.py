@@ -148,7 +148,7 @@ EVENTS: Final[dict[str, Text]] = {
     "payments.charge_settled": Text("חיוב של {member} הסתיים", "A charge of {member} was settled"),
     "payments.paid_twice": Text(
         "התקבל תשלום כפול מ־{member}, והשני מוחזר",
-        "{member} paid twice; the second is being given back",
+        "Paid twice by {member}; the second is being given back",
     ),
     "payments.refund_opened": Text("נפתח החזר אל {member}", "A refund to {member} was opened"),
     "payments.refund_stays_unknown": Text(

@@ -258,7 +258,7 @@ EVENTS = {
     ),
     "billing.renewal_stuck": Text(
         "אי אפשר היה לחייב את {member}: חברת הסליקה דחתה את החשבון",
-        "{member} could not be charged: the payment company refused the account",
+        "Could not charge {member}: the payment company refused the account",
     ),
     "billing.debt_reminded": Text("תזכורת על חוב: {member}", "Reminded of a debt: {member}"),
     "billing.debt_task_due": Text(
@@ -286,7 +286,7 @@ EVENTS = {
         "ההתחייבות של {member} מסתיימת ב־{ends_on}", "The commitment of {member} ends on {ends_on}"
     ),
     "billing.deal_goes_on": Text(
-        "{member}: המנוי ימשיך אחרי ההתחייבות", "{member} goes on after the commitment"
+        "המנוי ממשיך אחרי ההתחייבות: {member}", "Goes on after the commitment: {member}"
     ),
     "billing.card_ending": Text(
         "הכרטיס של {member} נגמר ב־{good_until}", "The card of {member} ends on {good_until}"

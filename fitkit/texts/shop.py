@@ -159,13 +159,11 @@ WHY_GIVEN_BACK = Text(
 )
 
 EVENTS = {
-    "billing.order_placed": Text("{member}: הזמנה, {plan}", "{member} ordered {plan}"),
-    "billing.order_paid": Text("{member}: נקנה {plan}", "{member} bought {plan}"),
-    "billing.order_expired": Text(
-        "{member}: ההזמנה פגה, {plan}", "{member}'s order of {plan} ran out"
-    ),
+    "billing.order_placed": Text("הזמנה: {plan}, {member}", "Order placed: {plan}, {member}"),
+    "billing.order_paid": Text("מסלול נקנה: {plan}, {member}", "Plan bought: {plan}, {member}"),
+    "billing.order_expired": Text("הזמנה פגה: {plan}, {member}", "Order ran out: {plan}, {member}"),
     "billing.order_given_back": Text(
-        "{member}: התשלום מוחזר, {plan}", "{member}'s payment for {plan} goes back"
+        "תשלום מוחזר: {plan}, {member}", "Payment goes back: {plan}, {member}"
     ),
 }
 
