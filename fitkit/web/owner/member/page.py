@@ -177,7 +177,7 @@ def _archived() -> rx.Component:
 
 def _plans() -> rx.Component:
     give = button(desk.GIVE_PLAN, kind="main", icon="add", on_click=MemberState.open_give)
-    give_or_sell = row(sell_button(), rx.cond(may(Permission.GIVE_PLANS), give))
+    give_or_sell = row(sell_button(), rx.cond(may(Permission.GIVE_PLANS), give), wrap=True)
     may_give = rx.cond(HEAD.archived == "", give_or_sell)
     none = card(
         strong(desk.NO_PLAN_HELD),
