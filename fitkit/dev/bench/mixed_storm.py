@@ -14,30 +14,38 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from fitkit.core import clock
 from fitkit.core.actor import system
+from fitkit.core.clock import day_of, wall
 from fitkit.core.settings import settings
 from fitkit.core.work import open_work
 from fitkit.dev.bench import _ground
 from fitkit.dev.bench._ground import Ground, Person
 from fitkit.dev.processes import Crew, serving_environment, worker_command
 from fitkit.dev.wire import Wire, browser, state_name
+from fitkit.features.orgs.rules import DEFAULT_ZONE
 from fitkit.features.orgs.tables import OrgSettings
 from fitkit.features.scheduling import actions as scheduling
 from fitkit.features.scheduling.actions import PastSession
 
+ZONE: Final = ZoneInfo(DEFAULT_ZONE)
 STATE: Final = state_name("fitkit.web.member.schedule.state", "ScheduleState")
 CLIENTS, SECONDS, SEATS, ENTRIES = 300, 30, 24, 50
-# Before the class, of each: the line moves by itself, by offers, by the first tap.
-AHEAD: Final = (*(timedelta(hours=h) for h in (40, 42, 44, 3, 5)), timedelta(minutes=55))
-TAKEN_OFF: Final = 2  # which of them, in the middle
+# Before the class, of each: the line moves by offers, by the first tap. Before those, on one day
+# ahead whose clock hours these are, the line moves by itself, and one class has seats to swap to.
+AHEAD: Final = (timedelta(hours=3), timedelta(hours=5), timedelta(minutes=55))
+HOURS, ROOMY, DAYS_AHEAD = (8, 10, 12, 14), 14, 3
+TAKEN_OFF: Final = 2  # which of that day's, in the middle
 DEEDS: Final = (
     *("book", "book", "book", "cancel", "cancel", "leave"),
     *("accept", "accept", "decline"),
     *("swap", "swap"),
 )
+GIVES_PLACE: Final = frozenset(("book", "swap"))
 OF_MINE: Final = frozenset(("cancel", "leave", "accept", "decline"))
 WITHIN_S: Final = 60
 
@@ -137,7 +145,8 @@ def _classes(ground: Ground) -> list[UUID]:
     """Classes in each way of the line, in a gym that is awake whatever the hour is."""
     with open_work(system(ground.org_id)) as w:
         w.add(OrgSettings(quiet_from=dt.time(0), quiet_to=dt.time(0)))
-        starts = [w.now + ahead for ahead in AHEAD]
+        ahead = [(wall(_far_day(), dt.time(h), ZONE), h == ROOMY) for h in HOURS]
+        starts = [*ahead, *((w.now + before, False) for before in AHEAD)]
         return list(
             scheduling.publish_past(
                 w,
@@ -147,13 +156,18 @@ def _classes(ground: Ground) -> list[UUID]:
                         location_id=ground.location_id,
                         starts_at=at,
                         ends_at=at + timedelta(minutes=50),
-                        capacity=SEATS,
+                        capacity=CLIENTS if is_roomy else SEATS,
                         attendance_taken=False,
                     )
-                    for at in starts
+                    for at, is_roomy in starts
                 ],
             )
         )
+
+
+def _far_day() -> dt.date:
+    """The day whose line moves by itself: its first class is more than two days ahead."""
+    return day_of(clock.now(), ZONE) + timedelta(days=DAYS_AHEAD)
 
 
 async def _storm(base: str, ground: Ground, sessions: Sequence[UUID]) -> _Told:
@@ -181,7 +195,9 @@ async def _client(
     told: _Told,
 ) -> None:
     dice = random.Random(n)
-    async with browser() as http, Wire(http, base, "/he/schedule/", person.cookie) as tab:
+    # Most look at the day ahead, the others at today: a card offers a swap within its day.
+    page = "/he/schedule/" if n % 3 == 0 else f"/he/schedule/?day={_far_day().isoformat()}"
+    async with browser() as http, Wire(http, base, page, person.cookie) as tab:
         ready[0] += 1
         await go.wait()
         until = time.perf_counter() + SECONDS
@@ -193,10 +209,16 @@ async def _client(
             # answers an offer mostly does it where they asked for a place.
             known = [s for s in booked if s != last] if deed in OF_MINE else []
             session_id = dice.choice(known or [s for s in sessions if s != last])
-            last = session_id
-            if deed == "book":
-                booked.append(session_id)
-            took = await _deed(tab, deed, session_id)
+            payload: dict[str, object] | None = {"session_id": str(session_id)}
+            if deed == "swap":
+                payload = _offered(tab, dice, last)
+            if payload is None:
+                await asyncio.sleep(0.1)
+                continue  # no card offers one: nothing to tap
+            last = UUID(str(payload["session_id"]))
+            if deed in GIVES_PLACE:
+                booked.append(last)
+            took = await _deed(tab, deed, payload)
             if took is None:
                 told.unanswered += 1
             else:
@@ -204,11 +226,26 @@ async def _client(
             await asyncio.sleep(0.5 + dice.random() * 2)
 
 
-async def _deed(tab: Wire, deed: str, session_id: UUID) -> float | None:
+def _offered(tab: Wire, dice: random.Random, last: UUID | None) -> dict[str, object] | None:
+    """The swap of another card of the open day that offers one, with all that its button sends."""
+    rows = [r for r in tab.state.get(STATE, {}).get("rows", []) if r["id"] != str(last)]
+    cards = [r for r in rows if r["gives_up"] and (r["swap_label"] or r["action"] == "swap")]
+    if not cards:
+        return None
+    card = dice.choice(cards)
+    return {
+        "session_id": card["id"],
+        "gives_up": card["gives_up"],
+        "takes": card["swap_takes"] if card["swap_label"] else card["takes"],
+        "leaves": card["leaves"],
+    }
+
+
+async def _deed(tab: Wire, deed: str, payload: dict[str, object]) -> float | None:
     """Seconds until the answer, which ends with words; None when none came."""
     began = time.perf_counter()
     try:
-        await _say(tab, deed, {"session_id": str(session_id)})
+        await _say(tab, deed, payload)
         if tab.state.get(STATE, {}).get("ask_id"):  # it costs, and is confirmed
             await _say(tab, "confirm_cancel", {})
     except (TimeoutError, ConnectionError):
