@@ -729,6 +729,7 @@ def upgrade() -> None:
             "lines", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
         ),
         sa.Column("amount_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("credit_agorot", sa.BigInteger(), nullable=False),
         sa.Column("vat_per_mille", sa.Integer(), nullable=False),
         sa.Column(
             "state",
@@ -758,6 +759,9 @@ def upgrade() -> None:
             "(state = 'paid') = (paid_at is not null)", name=op.f("ck_deal_period_paid")
         ),
         sa.CheckConstraint("amount_agorot >= 0", name=op.f("ck_deal_period_amount")),
+        sa.CheckConstraint(
+            "credit_agorot between 0 and amount_agorot", name=op.f("ck_deal_period_credit")
+        ),
         sa.CheckConstraint("last_on >= first_on", name=op.f("ck_deal_period_days")),
         sa.ForeignKeyConstraint(["deal_id"], ["deal.id"], name=op.f("fk_deal_period_deal_id_deal")),
         sa.ForeignKeyConstraint(
@@ -783,6 +787,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("state in ('dunning', 'given_up')"),
     )
     op.create_index("uq_deal_period_number", "deal_period", ["deal_id", "number"], unique=True)
+    _credit_tables()
     op.create_table(
         "pay_callback",
         sa.Column("org_id", sa.Uuid(), nullable=False),
@@ -1031,7 +1036,35 @@ def _allow(table: str, name: str, column: str, values: tuple[str, ...]) -> None:
     op.create_check_constraint(op.f(f"ck_{table}_{name}"), table, f"{column} in ({words})")
 
 
+def _credit_tables() -> None:
+    """What of members' credit is used."""
+    op.create_table(
+        "credit_use",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("cause_kind", sa.String(length=40), nullable=False),
+        sa.Column("cause_id", sa.Uuid(), nullable=False),
+        sa.Column("amount_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("is_spent", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("amount_agorot > 0", name=op.f("ck_credit_use_amount")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_credit_use_member_id_member")
+        ),
+        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_credit_use_org_id_org")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_credit_use")),
+    )
+    op.create_index(op.f("ix_credit_use_org_id"), "credit_use", ["org_id"], unique=False)
+    op.create_index("ix_credit_use_held", "credit_use", ["member_id", "is_spent"], unique=False)
+    op.create_index(
+        "uq_credit_use_cause", "credit_use", ["org_id", "cause_kind", "cause_id"], unique=True
+    )
+
+
 def downgrade() -> None:
+    op.drop_table("credit_use")
     op.drop_table("pay_difference")
     op.drop_table("pay_comparison")
     later = "kind in (" + ", ".join(f"'{kind}'" for kind in VALUES[1][-1]) + ")"

@@ -12,7 +12,14 @@ from fitkit.core.money import Money
 from fitkit.core.work import Work
 from fitkit.features.billing.rules.cancellation import Ground
 from fitkit.features.billing.rules.words import CancellationState, OrderChannel
-from fitkit.features.billing.tables import Cancellation, Deal, Order, OrderKey, Period
+from fitkit.features.billing.tables import (
+    Cancellation,
+    CreditUse,
+    Deal,
+    Order,
+    OrderKey,
+    Period,
+)
 from fitkit.features.documents import actions as documents
 from fitkit.features.payments import actions as payments
 from fitkit.features.payments.rules import ChargeMode, ChargeState
@@ -151,7 +158,10 @@ def billing_rows(
         reason=mark,
     )
     key = OrderKey(token_hash=crypto.digest(f"{order_id}"), order_id=order_id, gym_id=_gym(w))
-    w.add(period, ended, key)
+    used = CreditUse(
+        member_id=member_id, cause_kind="sales_order", cause_id=order_id, amount_agorot=700
+    )
+    w.add(period, ended, key, used)
     w.session.flush()
     return {
         "order_id": order_id,

@@ -1,4 +1,4 @@
-"""Order, Deal, Period, Cancellation."""
+"""Order, Deal, Period, CreditUse, Cancellation."""
 
 from datetime import date, datetime
 from typing import Any
@@ -117,6 +117,8 @@ class Period(OrgRow, table=True):
     last_on: date
     lines: list[Any] = Field(default_factory=list, sa_type=JSON, nullable=False)
     amount_agorot: int = Field(sa_type=sa.BigInteger, nullable=False)
+    # What of it the member had to their credit, or paid in parts; the rest is charged.
+    credit_agorot: int = Field(default=0, sa_type=sa.BigInteger, nullable=False)
     vat_per_mille: int
     state: PeriodState = Field(default=PeriodState.DUE, sa_type=choice(PeriodState), nullable=False)
     tries: int = 0  # charges of a kept card that failed
@@ -143,8 +145,27 @@ class Period(OrgRow, table=True):
             postgresql_where=sa.text("state in ('dunning', 'given_up')"),
         ),
         sa.CheckConstraint("amount_agorot >= 0", name="amount"),
+        sa.CheckConstraint("credit_agorot between 0 and amount_agorot", name="credit"),
         sa.CheckConstraint("last_on >= first_on", name="days"),
         sa.CheckConstraint("(state = 'paid') = (paid_at is not null)", name="paid"),
+    )
+
+
+class CreditUse(OrgRow, table=True):
+    """What of a member's credit is set aside for something that is ordered, or was used for it."""
+
+    __tablename__ = "credit_use"
+
+    member_id: UUID = Field(foreign_key="member.id")
+    cause_kind: str = Field(max_length=40)  # the table of the row it is for
+    cause_id: UUID
+    amount_agorot: int = Field(sa_type=sa.BigInteger, nullable=False)
+    is_spent: bool = False  # its sale stands in the book
+
+    __table_args__ = (
+        Index("uq_credit_use_cause", "org_id", "cause_kind", "cause_id", unique=True),
+        Index("ix_credit_use_held", "member_id", "is_spent"),  # what is set aside of a member's
+        sa.CheckConstraint("amount_agorot > 0", name="amount"),
     )
 
 

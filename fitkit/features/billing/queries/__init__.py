@@ -1,5 +1,6 @@
 """Reads of what members owe and pay: orders, periods and deals."""
 
+from fitkit.features.billing.queries.credit import credit
 from fitkit.features.billing.queries.endings import (
     CancellationView,
     EndableView,
@@ -46,6 +47,7 @@ __all__ = [
     "UnpaidView",
     "cancellation",
     "cancellations",
+    "credit",
     "debtors",
     "due_path",
     "endable",

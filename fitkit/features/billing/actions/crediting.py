@@ -1,0 +1,99 @@
+"""Use what a member has to their credit, exactly once, for the next thing they pay for.
+
+Credit is not a thing of its own: it is what the book says beyond all that is asked of a member. What is
+sold and in the book uses it by being there; what is only ordered sets a part aside until it is sold.
+
+Locks: a deal and its period, or an order, then the member's turn here, then a cause's turn in payments and
+the member's in the book.
+"""
+
+from typing import Final
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from fitkit.core.money import ZERO, Money
+from fitkit.core.permissions import internal
+from fitkit.core.work import Work
+from fitkit.features.billing.queries.credit import free_credit
+from fitkit.features.billing.tables import CreditUse
+
+_TURN: Final = sa.select(
+    sa.func.pg_advisory_xact_lock(
+        sa.func.hashtext("credit"), sa.func.hashtext(sa.bindparam("whose", type_=sa.Text))
+    )
+)
+
+
+@internal
+def use_credit(w: Work, *, member_id: UUID, cause_kind: str, cause_id: UUID, most: Money) -> Money:
+    """Set aside what a member has to their credit for a cause that is not sold yet, and return how much.
+
+    Charge ``most`` less what is returned. Told again for the same cause, the same amount is returned as
+    long as it is set aside, whatever came since. Then one of two: ``spend_credit`` in the Work that posts the
+    sale of the cause, of its full price; or ``let_credit_go`` when it will not be sold. Call it before a
+    charge is opened or the book is written: holds the member's turn until the end of the Work.
+
+    Args:
+        w: of whoever orders; of FitKit itself in a job.
+        member_id: who pays.
+        cause_kind: the table of the row it is for, as for charges.
+        cause_id: that row.
+        most: its price, VAT included.
+
+    Returns:
+        Nothing up to ``most``.
+    """
+    take_turn(w, member_id)
+    before = _use_of(w, cause_kind, cause_id)
+    if before is not None:
+        return Money(before.amount_agorot)
+    used = min(free_credit(w, member_id=member_id), most)
+    if used > ZERO:
+        w.add(
+            CreditUse(
+                member_id=member_id,
+                cause_kind=cause_kind,
+                cause_id=cause_id,
+                amount_agorot=used.agorot,
+            )
+        )
+        w.session.flush()
+    return max(used, ZERO)
+
+
+@internal
+def spend_credit(w: Work, *, cause_kind: str, cause_id: UUID) -> Money:
+    """Say that a cause is sold, in the Work that posts its sale: what was set aside is used; return how much.
+
+    Nothing where none was set aside; told again, the same.
+    """
+    row = _use_of(w, cause_kind, cause_id)
+    if row is None:
+        return ZERO
+    row.is_spent = True
+    w.session.flush()
+    return Money(row.amount_agorot)
+
+
+@internal
+def let_credit_go(w: Work, *, cause_kind: str, cause_id: UUID) -> None:
+    """Give free what was set aside for a cause that will not be sold; what was spent stays so."""
+    row = _use_of(w, cause_kind, cause_id)
+    if row is not None and not row.is_spent:
+        w.session.delete(row)
+        w.session.flush()
+
+
+@internal
+def take_turn(w: Work, member_id: UUID) -> None:
+    """Wait until nobody else uses the credit of a member."""
+    w.hot(_TURN, {"whose": str(member_id)})
+
+
+def _use_of(w: Work, cause_kind: str, cause_id: UUID) -> CreditUse | None:
+    found = select(CreditUse).where(
+        col(CreditUse.cause_kind) == cause_kind, col(CreditUse.cause_id) == cause_id
+    )
+    return w.session.scalars(found.with_for_update()).one_or_none()

@@ -1,0 +1,76 @@
+"""What a member has to their credit that nothing claims: the book's balance beside all that is asked of them."""
+
+from typing import Final
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from fitkit.core.money import ZERO, Money
+from fitkit.core.permissions import Permission, internal, requires
+from fitkit.core.tables import columns
+from fitkit.core.work import Work
+from fitkit.features.billing.rules.words import OrderState, PeriodState
+from fitkit.features.billing.tables import CreditUse, Order, Period
+from fitkit.features.ledger import queries as ledger
+from fitkit.features.members.tables import Member
+from fitkit.features.payments.rules import ChargeState, RefundState
+from fitkit.features.payments.tables import Charge, Refund
+
+_P, _C, _R, _O, _U = (columns(each) for each in (Period, Charge, Refund, Order, CreditUse))
+_UNPAID: Final = (PeriodState.DUE, PeriodState.DUNNING, PeriodState.GIVEN_UP)
+_whose = sa.bindparam("member_id", type_=sa.Uuid())
+
+
+def _sum(amount: sa.ColumnElement[int], *where: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+    return sa.select(sa.func.coalesce(sa.func.sum(amount), 0)).where(*where).scalar_subquery()
+
+
+# Sold, in the book, and not paid yet.
+_claimed = _sum(
+    _P.c.amount_agorot - _P.c.credit_agorot, _P.c.member_id == _whose, _P.c.state.in_(_UNPAID)
+)
+# Set aside for what is not sold yet.
+_held = _sum(_U.c.amount_agorot, _U.c.member_id == _whose, _U.c.is_spent.is_(False))
+# In the book already, while what it was paid for is not marked paid: that is a job's, a moment later.
+_is_late = sa.or_(
+    sa.exists().where(
+        _C.c.cause_kind == "deal_period", _P.c.id == _C.c.cause_id, _P.c.state.in_(_UNPAID)
+    ),
+    sa.exists().where(
+        _C.c.cause_kind == "sales_order",
+        _O.c.id == _C.c.cause_id,
+        _O.c.state != OrderState.PAID,
+    ),
+)
+_arrived = _sum(
+    _C.c.amount_agorot - _C.c.refunded_agorot,
+    _C.c.member_id == _whose,
+    _C.c.state == ChargeState.PAID,
+    _is_late,
+)
+_leaving = _sum(
+    _R.c.amount_agorot,
+    _R.c.member_id == _whose,
+    _R.c.state.in_((RefundState.CREATED, RefundState.UNKNOWN)),
+)
+_balance = sa.func.coalesce(ledger.BALANCE_AFTER.scalar_subquery(), 0)
+# One statement, so that all of it is of one moment.
+_FREE: Final = sa.select(_claimed - _balance - _held - _arrived - _leaving)
+
+
+@requires(Permission.SEE_MONEY, own=Permission.SEE_OWN)
+def credit(w: Work, *, member_id: UUID) -> Money:
+    """What a member has to their credit, and would be used for the next thing they pay for; never below zero.
+
+    Raises:
+        NotFound: no such member.
+    """
+    w.get(Member, member_id)
+    return free_credit(w, member_id=member_id)
+
+
+@internal
+def free_credit(w: Work, *, member_id: UUID) -> Money:
+    """The same, for features. To take of it, ``actions.crediting.use_credit``."""
+    found = w.hot(_FREE, {"member_id": member_id}).scalar_one()
+    return max(Money(int(found)), ZERO)
