@@ -129,7 +129,7 @@ def lease() -> timedelta:
 
 
 def name_of(fn: Callable[..., None]) -> str:
-    """A job's name: ``notifications.jobs.deliver``."""
+    """A job's name: ``notifications.jobs.sending.deliver``."""
     return f"{fn.__module__.removeprefix('fitkit.').removeprefix('features.')}.{fn.__name__}"
 
 

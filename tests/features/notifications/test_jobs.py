@@ -16,7 +16,8 @@ from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
 from fitkit.features.booking import actions as booking
 from fitkit.features.identity import actions as identity
-from fitkit.features.notifications import actions, jobs, queries
+from fitkit.features.notifications import actions, queries
+from fitkit.features.notifications.jobs import plans, sending
 from fitkit.features.notifications.rules import NoticeKind, ReminderWish
 from fitkit.features.scheduling import actions as scheduling
 from fitkit.features.scheduling.rules import SessionChange, SessionDetails
@@ -276,7 +277,7 @@ def test_a_class_at_another_hour_is_told_and_the_reminder_moves_with_it(house, p
     maya = house.comer("maya@example.com")
     house.book(maya)
     run_ready(ports)
-    assert waiting_jobs("jobs.remind") == [HALF_PAST_SIX - timedelta(hours=3)]
+    assert waiting_jobs("jobs.classes.remind") == [HALF_PAST_SIX - timedelta(hours=3)]
     with house.owner() as w:
         change = SessionChange(house.location_id, TOMORROW, time(20), time(21), capacity=1)
         scheduling.change_session(w, session_id=house.session_id, change=change)
@@ -284,7 +285,7 @@ def test_a_class_at_another_hour_is_told_and_the_reminder_moves_with_it(house, p
     assert told(maya)[-1] == (NoticeKind.CLASS_CHANGED, "שינוי בשיעור: קרוספיט")
     with open_work(maya.actor) as w:
         assert "20:00" in queries.inbox(w, lang=Lang.HE).rows[0].body
-    assert waiting_jobs("jobs.remind")[-1] == HALF_PAST_SIX - timedelta(hours=1, minutes=30)
+    assert waiting_jobs("jobs.classes.remind")[-1] == HALF_PAST_SIX - timedelta(hours=1, minutes=30)
 
 
 def test_more_places_are_no_news_to_who_has_one(house, ports) -> None:
@@ -369,7 +370,7 @@ def test_who_books_within_the_last_hours_needs_no_reminder(house, ports, noon) -
     noon.move_to(HALF_PAST_SIX - timedelta(hours=2))
     house.book(maya)
     run_ready(ports)
-    assert waiting_jobs("jobs.remind") == []
+    assert waiting_jobs("jobs.classes.remind") == []
 
 
 def test_a_new_plan_is_told_to_its_holder(house, ports) -> None:
@@ -382,7 +383,7 @@ def test_a_new_plan_is_told_to_its_holder(house, ports) -> None:
 
 def running_out(gym) -> None:
     with open_work(gym.system) as w:
-        jobs.tell_plans_running_out(w)
+        plans.tell_plans_running_out(w)
 
 
 def test_a_plan_that_ends_in_a_week_and_a_pack_that_is_nearly_used_up_are_told_once(
@@ -478,5 +479,5 @@ def test_the_minute_tick_sends_what_was_left_of_all_gyms(gym, other_gym, ports) 
     maya, noa = person(gym), person(other_gym, "noa@example.com")
     tell(gym, maya.as_member)
     tell(other_gym, noa.as_member)
-    jobs.deliver(ports, system(None))
+    sending.deliver(ports, system(None))
     assert {to for to, _ in letters(ports)} == {"maya@example.com", "noa@example.com"}

@@ -15,7 +15,8 @@ from fitkit.core.clock import day_of
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
 from fitkit.features.class_types.rules import Policy
-from fitkit.features.notifications import actions, jobs, queries
+from fitkit.features.notifications import actions, queries
+from fitkit.features.notifications.jobs import classes
 from fitkit.features.notifications.rules import (
     EVENING,
     REMINDER_CHOICES,
@@ -105,7 +106,7 @@ def maya(house, ports):  # noqa: F811
 
 
 def test_both_reminders_come_each_once(maya, ports, noon):  # noqa: F811
-    assert waiting_jobs("jobs.remind")[-1] == EVENING_BEFORE
+    assert waiting_jobs("jobs.classes.remind")[-1] == EVENING_BEFORE
     noon.move_to(EVENING_BEFORE)
     run_ready(ports)
     assert reminded(maya) == 1
@@ -138,7 +139,7 @@ def test_a_job_that_runs_again_after_its_worker_died_tells_nothing_again(maya, h
         [booking_id] = queries.places_ahead(w, member_id=maya.member_id)
     for _ in range(3):
         with open_work(house.gym.system) as w:
-            jobs.remind(w, booking_id)
+            classes.remind(w, booking_id)
     assert reminded(maya) == 1
 
 
@@ -184,7 +185,7 @@ def test_two_workers_at_the_same_reminder_tell_it_once(real_database: str):
             try:
                 with open_work(gym.system) as w:
                     w.now += timedelta(minutes=45)
-                    jobs.remind(w, booking_id)
+                    classes.remind(w, booking_id)
             except Exception as e:  # noqa: BLE001  # told below
                 failed.append(e)
 

@@ -47,7 +47,9 @@ def told(gym: Gym) -> Counter[tuple[UUID, UUID]]:
 
 def planned(gym: Gym) -> int:
     with open_work(gym.system) as w:
-        found = "select count(*) from job where name like '%jobs.remind' and state = 'queued'"
+        found = (
+            "select count(*) from job where name like '%jobs.classes.remind' and state = 'queued'"
+        )
         return int(w.hot(sa.text(found)).scalar_one())
 
 

@@ -1,0 +1,1 @@
+"""What is told unasked, and the sending."""
