@@ -141,6 +141,7 @@ LINE_TOO_LATE = Text(
 KEPT_UNTIL = Text(
     "מקום שמור לך עד {at}. לקחת או לוותר", "A place is kept for you until {at}. Take it or pass"
 )
+KEPT_BUT = Text("מקום שמור לך עד {at}. {why}", "A place is kept for you until {at}. {why}")
 FIRST_TAP = Text("התפנה מקום: מי שנרשם ראשון בפנים", "A place is free: the first tap has it")
 TRAINED = Text("נרשמה הגעה", "You trained")
 MISSED = Text("לא נרשמה הגעה", "Marked as missed")

@@ -32,6 +32,8 @@ _OFF: Final = frozenset(
     {CardKind.CLOSED, CardKind.ATTENDED, CardKind.MISSED, CardKind.PAST, CardKind.CANCELLED}
 )
 _DONE: Final = frozenset({CardKind.ATTENDED, CardKind.MISSED, CardKind.PAST, CardKind.CANCELLED})
+# Beside which a place of the day may be given up for this one.
+_BESIDE: Final = frozenset({CardAction.BOOK, CardAction.ACCEPT, CardAction.CLAIM, CardAction.LEAVE})
 # About the member, not about one class: said once above the day.
 KEEPS_BACK: Final = frozenset(
     {
@@ -62,6 +64,7 @@ _ACTIONS: Final[dict[CardAction, tuple[Text, Text]]] = {
     CardAction.WAIT: (texts.WAIT, texts.WAIT_NAMED),
     CardAction.LEAVE: (texts.LEAVE, texts.LEAVE_NAMED),
     CardAction.ACCEPT: (texts.ACCEPT, texts.ACCEPT_NAMED),
+    CardAction.DECLINE: (texts.DECLINE, texts.DECLINE_NAMED),
     CardAction.CLAIM: (texts.CLAIM, texts.CLAIM_NAMED),
     CardAction.CANCEL: (texts.CANCEL, texts.CANCEL_NAMED),
     CardAction.SWAP: (texts.SWAP, texts.SWAP_NAMED),
@@ -329,7 +332,8 @@ def _line(card: ClassCard, reading: Reading) -> Said:
 def _line_and_cost(card: ClassCard, reading: Reading) -> Said:
     """What the card says, and what the tap takes where it takes anything."""
     takes, lang = card.status.takes, reading.lang
-    if takes is None or takes.takes is Takes.NOTHING:
+    said_already = card.status.action is CardAction.SWAP
+    if takes is None or takes.takes is Takes.NOTHING or said_already:
         return _line(card, reading)
     said = {"line": card.status.line.to(lang), "takes": takes.said.to(lang)}
     return {"line": texts.AND_TAKES.to(lang, **said)}
@@ -341,7 +345,7 @@ def _offer(row: SessionRow, card: ClassCard, reading: Reading) -> Said:
     worded = _ACTIONS.get(status.action)
     if worded is not None:
         label, named = worded
-        declines = status.action is CardAction.ACCEPT
+        declines = status.kind is CardKind.OFFERED
         decline = texts.DECLINE_NAMED.to(lang, name=row.name, at=row.time) if declines else ""
         return {
             "decline_named": decline,
@@ -366,7 +370,7 @@ def _offer(row: SessionRow, card: ClassCard, reading: Reading) -> Said:
 def _beside(row: SessionRow, card: ClassCard, reading: Reading) -> Said:
     """The second action, where one of the day's places may be given up instead of one more taken."""
     offer, lang = card.status.swap, reading.lang
-    if offer is None or card.status.action is not CardAction.BOOK:
+    if offer is None or card.status.action not in _BESIDE:
         return {}
     other = {"other": offer.name, "from_at": clock_time(offer.starts_at, reading.zone)}
     return {

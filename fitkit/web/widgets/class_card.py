@@ -92,11 +92,16 @@ def deed_button(row: Row, state: Deeds, **more: Any) -> rx.Component:
         ("wait", button(row.action_label, on_click=state.book(row.id, row.takes), **common)),
         (
             "swap",
-            button(
-                row.action_label,
-                kind="soft",
-                on_click=state.swap(row.id, row.gives_up, row.takes, row.leaves),
-                **common,
+            _or_decline(
+                button(
+                    row.action_label,
+                    kind="soft",
+                    on_click=state.swap(row.id, row.gives_up, row.takes, row.leaves),
+                    **common,
+                ),
+                row,
+                state,
+                common,
             ),
         ),
         ("trial", button(row.action_label, kind="main", on_click=state.trial(row.id), **common)),
@@ -105,7 +110,21 @@ def deed_button(row: Row, state: Deeds, **more: Any) -> rx.Component:
             "claim",
             button(row.action_label, kind="main", on_click=state.book(row.id, row.takes), **common),
         ),
-        ("accept", _accept_or_decline(row, state, common)),
+        (
+            "accept",
+            _or_decline(
+                button(
+                    row.action_label,
+                    kind="main",
+                    on_click=state.accept(row.id, row.takes),
+                    **common,
+                ),
+                row,
+                state,
+                common,
+            ),
+        ),
+        ("decline", button(row.action_label, on_click=state.decline(row.id), **common)),
         ("cancel", button(row.action_label, on_click=state.cancel(row.id), **common)),
         (
             "cancel_at_cost",
@@ -141,12 +160,11 @@ def swap_beside(row: Row, state: Deeds, **more: Any) -> rx.Component:
     )
 
 
-def _accept_or_decline(row: Row, state: Deeds, common: dict[str, Any]) -> rx.Component:
+def _or_decline(way: rx.Component, row: Row, state: Deeds, common: dict[str, Any]) -> rx.Component:
+    """The way to a place, and beside it the word that passes on one that is kept."""
     decline = common | {"aria_label": row.decline_named}
-    return stack(
-        button(row.action_label, kind="main", on_click=state.accept(row.id, row.takes), **common),
-        button(texts.DECLINE, on_click=state.decline(row.id), **decline),
-    )
+    passes = button(texts.DECLINE, on_click=state.decline(row.id), **decline)
+    return rx.cond(row.decline_named, stack(way, passes), way)
 
 
 def cost_question(state: Deeds) -> rx.Component:

@@ -8,7 +8,16 @@ import pytest
 from fitkit.core import clock
 from fitkit.core.i18n import Lang, Text
 from fitkit.features.booking.queries import ClassCard
-from fitkit.features.booking.rules import CardAction, CardKind, CardStatus, Reason, Sentence
+from fitkit.features.booking.rules import (
+    BookingCost,
+    CardAction,
+    CardKind,
+    CardStatus,
+    Reason,
+    Sentence,
+    SwapOffer,
+    Takes,
+)
 from fitkit.features.class_types.rules import Colour, Policy
 from fitkit.features.scheduling.queries import SessionView
 from fitkit.features.scheduling.rules import SessionStatus
@@ -148,6 +157,19 @@ def test_an_offer_can_be_passed_on_and_nothing_else_can():
     row = session_row(card(CardKind.OFFERED, CardAction.ACCEPT, position=1), EN)
     assert row.decline_named.startswith("Pass on the place in ")
     assert session_row(card(CardKind.WAITING, CardAction.LEAVE, position=1), EN).decline_named == ""
+
+
+def test_a_kept_place_that_something_is_in_the_way_of_can_be_swapped_for_or_passed_on():
+    takes = BookingCost(Takes.ENTRY, Sentence(Text("", "Takes one visit")))
+    offer = SwapOffer(uuid4(), Text("", "Lifting"), NOW, takes, Sentence(Text("", "At no cost")))
+    more = {"position": 1, "swap": offer, "takes": takes}
+    row = session_row(card(CardKind.OFFERED, CardAction.SWAP, **more), EN)
+    assert (row.action, row.line, row.swap_label) == ("swap", "Line", "")  # the line says the cost
+    assert row.decline_named.startswith("Pass on the place in ")
+    alone = session_row(card(CardKind.OFFERED, CardAction.DECLINE, position=1), EN)
+    assert (alone.action, alone.action_label) == ("decline", "Pass")
+    waits = session_row(card(CardKind.WAITING, CardAction.LEAVE, **more), EN)
+    assert (waits.action, waits.swap_label.startswith("Swap from Lifting")) == ("leave", True)
 
 
 @pytest.mark.parametrize("kind", CardKind)

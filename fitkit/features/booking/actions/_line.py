@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from uuid import UUID
 
+from fitkit.core.errors import Refusal
 from fitkit.core.work import Work
 from fitkit.features.booking import queries, rules
 from fitkit.features.booking.actions._places import give_place, take_turns
@@ -17,6 +18,7 @@ from fitkit.features.booking.actions._statements import (
     TELL_TO_CLAIM,
 )
 from fitkit.features.booking.events import (
+    OfferAccepted,
     OfferMade,
     PlaceToClaim,
     WaitlistPassedOver,
@@ -35,6 +37,7 @@ from fitkit.features.booking.rules import (
 from fitkit.features.orgs import queries as orgs
 from fitkit.features.scheduling import actions as scheduling_actions
 from fitkit.features.scheduling.rules import SessionFacts
+from fitkit.texts import schedule as texts
 
 
 def line_with_turns(
@@ -96,6 +99,30 @@ def end_wait(w: Work, session: SessionFacts, member_id: UUID, state: WaitState) 
         w.hot(RECOUNT_HELD, {"session": session.id, "at": w.now})
     entry_id: UUID = row.id
     return entry_id
+
+
+def offered(w: Work, session: SessionFacts, member_id: UUID) -> Waiter:
+    """Who holds an offer that stands and for which a place is kept."""
+    if not session.is_on:
+        raise Refusal(texts.CLASS_IS_OFF)
+    line = queries.line_of(w, session_id=session.id)
+    waiter = next((x for x in line if x.member_id == member_id), None)
+    if waiter is None or waiter.offer_until is None:
+        raise Refusal(texts.NO_OFFER)
+    is_over = w.now >= min(waiter.offer_until, session.starts_at)
+    is_lost = waiter in rules.beyond_what_is_kept(line, session.held)
+    if is_over or is_lost:
+        raise Refusal(texts.OFFER_GONE)
+    return waiter
+
+
+def take_kept(w: Work, session: SessionFacts, waiter: Waiter) -> None:
+    """Free the place that an offer keeps, for its holder; the caller writes it as theirs."""
+    scheduling_actions.give_back(w, session_id=session.id, held=1)
+    end_wait(w, session, waiter.member_id, WaitState.PROMOTED)
+    w.publish(
+        OfferAccepted(about=waiter.entry_id, session_id=session.id, member_id=waiter.member_id)
+    )
 
 
 def end_offer(w: Work, session: SessionFacts, entry_id: UUID) -> None:

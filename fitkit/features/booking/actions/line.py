@@ -13,7 +13,9 @@ from fitkit.features.booking.actions._line import (
     left_over,
     line_with_turns,
     move_line,
+    offered,
     place_freed,
+    take_kept,
 )
 from fitkit.features.booking.actions._places import give_place, named, turn_of
 from fitkit.features.booking.actions._statements import SET_NOTICE
@@ -21,14 +23,12 @@ from fitkit.features.booking.actions.places import BookingReceipt
 from fitkit.features.booking.events import (
     BookingMade,
     NoticeSet,
-    OfferAccepted,
     OfferDeclined,
     OfferExpired,
     WaitlistLeft,
 )
 from fitkit.features.booking.rules import Refuse, Sentence, Takes, Via, Waiter, WaitState
 from fitkit.features.orgs import queries as orgs
-from fitkit.features.scheduling import actions as scheduling_actions
 from fitkit.features.scheduling import queries as scheduling
 from fitkit.features.scheduling.rules import SessionFacts
 from fitkit.texts import schedule as texts
@@ -68,17 +68,16 @@ def accept_offer(
         NotFound: no such class in this gym.
     """
     session = scheduling.hold_session(w, session_id=session_id, turn=turn_of(member_id))
-    waiter = _offered(w, session, member_id)
+    waiter = offered(w, session, member_id)
     decision = rules.decide_promotion(queries.desk_for(w, session=session, member_id=member_id))
     if isinstance(decision, Refuse):
         raise decision.as_refusal()
     rules.check_agreed(decision.cost, agreed)
-    scheduling_actions.give_back(w, session_id=session_id, held=1)
-    end_wait(w, session, member_id, WaitState.PROMOTED)
+    take_kept(w, session, waiter)
     place_id, entries_left = give_place(w, session, member_id, decision.by, via=Via.OFFER)
-    ids = {"session_id": session_id, "member_id": member_id}
-    w.publish(OfferAccepted(about=waiter.entry_id, **ids))
-    w.publish(BookingMade(about=place_id, via=Via.OFFER, **ids))
+    w.publish(
+        BookingMade(about=place_id, session_id=session_id, member_id=member_id, via=Via.OFFER)
+    )
     said = Sentence(texts.YOU_ARE_IN, named(w, session))
     return BookingReceipt(session_id, place_id, None, entries_left, said)
 
@@ -95,7 +94,7 @@ def decline_offer(w: Work, *, session_id: UUID, member_id: UUID) -> None:
     """
     session = scheduling.hold_session(w, session_id=session_id)
     line = line_with_turns(w, session)
-    waiter = _offered(w, session, member_id)
+    waiter = offered(w, session, member_id)
     end_offer(w, session, waiter.entry_id)
     w.publish(OfferDeclined(about=waiter.entry_id, session_id=session_id, member_id=member_id))
     move_line(w, left_over(session, line, [waiter.entry_id]), _asked(line, [waiter.entry_id]))
@@ -189,21 +188,6 @@ def _expire(w: Work, session: SessionFacts, waiter: Waiter, *, was_taken_back: b
             was_taken_back=was_taken_back,
         )
     )
-
-
-def _offered(w: Work, session: SessionFacts, member_id: UUID) -> Waiter:
-    """Who holds an offer that stands and for which a place is kept."""
-    if not session.is_on:
-        raise Refusal(texts.CLASS_IS_OFF)
-    line = queries.line_of(w, session_id=session.id)
-    waiter = next((x for x in line if x.member_id == member_id), None)
-    if waiter is None or waiter.offer_until is None:
-        raise Refusal(texts.NO_OFFER)
-    is_over = w.now >= min(waiter.offer_until, session.starts_at)
-    is_lost = waiter in rules.beyond_what_is_kept(line, session.held)
-    if is_over or is_lost:
-        raise Refusal(texts.OFFER_GONE)
-    return waiter
 
 
 def _without(line: tuple[Waiter, ...], member_id: UUID) -> tuple[Waiter, ...]:

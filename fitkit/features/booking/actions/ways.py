@@ -11,7 +11,13 @@ from fitkit.core.work import Work
 from fitkit.features.booking import queries, rules
 from fitkit.features.booking.actions._attendance import mark_place
 from fitkit.features.booking.actions._guests import end_guest, end_guests, guests_of
-from fitkit.features.booking.actions._line import end_wait, line_with_turns, place_freed
+from fitkit.features.booking.actions._line import (
+    end_wait,
+    line_with_turns,
+    offered,
+    place_freed,
+    take_kept,
+)
 from fitkit.features.booking.actions._places import (
     end_place,
     give_place,
@@ -48,6 +54,7 @@ from fitkit.features.booking.rules import (
     Sentence,
     Takes,
     Via,
+    Waiter,
     WaitState,
 )
 from fitkit.features.scheduling import actions as scheduling_actions
@@ -83,7 +90,8 @@ def swap(
     """Give one place up for one in another class of the same day, at no cost; both or neither.
 
     Guests do not come along: their places are given back, with what they took. Whoever is next in
-    line of the class that is left gets its place in the same transaction. Holds both sessions'
+    line of the class that is left gets its place in the same transaction. Whoever is kept a place
+    in the class that is wanted gets that one (and publishes OfferAccepted). Holds both sessions'
     rows, in the order of their ids, then turns. Publishes BookingCancelled, GuestCancelled for
     each guest, BookingMade, and what the line's moving publishes.
 
@@ -110,7 +118,7 @@ def swap(
     line = line_with_turns(w, left, also=[member_id])
     if not line:
         take_turns(w, [member_id])  # what the week and the day allow is counted here
-    place, decision = _swap_decision(w, left, wanted, member_id)
+    place, decision, kept = _swap_decision(w, left, wanted, member_id)
     if isinstance(decision, Refuse):
         raise decision.as_refusal()
     rules.check_agreed(rules.cost_of_swap(place, decision), agreed)
@@ -119,7 +127,10 @@ def swap(
     by = CancelledBy.MEMBER if w.actor.acts_for(member_id) else CancelledBy.STAFF
     end_place(w, left, place, by=by, is_late=False)
     freed = 1 + _leave_guests(w, left, member_id)
-    _leave_line(w, wanted, member_id)
+    if kept is not None:
+        take_kept(w, wanted, kept)
+    else:
+        _leave_line(w, wanted, member_id)
     place_id, entries_left = give_place(
         w, wanted, member_id, decision.by, via=Via.SWAP, swapped_from_id=place.booking_id
     )
@@ -290,7 +301,8 @@ def _wait_as_before(w: Work, session: SessionFacts, place: MyPlace, member_id: U
 
 def _swap_decision(
     w: Work, left: SessionFacts, wanted: SessionFacts, member_id: UUID
-) -> tuple[MyPlace, Admit | Refuse]:
+) -> tuple[MyPlace, Admit | Refuse, Waiter | None]:
+    """The place that is given up, the answer, and the offer that keeps the place that is wanted."""
     newest = queries.newest_place(w, session_id=left.id, member_id=member_id)
     if newest is None or not newest[0].is_live:
         raise Refusal(texts.NO_PLACE)
@@ -298,7 +310,9 @@ def _swap_decision(
         raise Refusal(texts.CAME_NO_CANCEL)
     by_staff = not w.actor.acts_for(member_id)
     desk = queries.desk_of_newcomer(w, session=wanted, member_id=member_id, by_staff=by_staff)
-    return newest[0], rules.decide_swap(desk, newest[0], now=w.now)
+    has_offer = desk.wait is not None and desk.wait.has_offer(w.now)
+    kept = offered(w, wanted, member_id) if has_offer else None
+    return newest[0], rules.decide_swap(desk, newest[0], now=w.now), kept
 
 
 def _leave_guests(w: Work, left: SessionFacts, member_id: UUID) -> int:

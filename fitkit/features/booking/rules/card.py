@@ -80,6 +80,7 @@ class CardAction(StrEnum):
     WAIT = "wait"
     LEAVE = "leave"
     ACCEPT = "accept"  # or decline
+    DECLINE = "decline"  # all there is while something keeps them from the place that is kept
     CLAIM = "claim"
     CANCEL = "cancel"
     CANCEL_AT_COST = "cancel_at_cost"
@@ -124,7 +125,7 @@ class CardStatus:
     takes: BookingCost | None = (
         None  # what the place takes: at the tap, or (in line) once one frees
     )
-    swap: SwapOffer | None = None  # by the action itself, or by a second one beside BOOK
+    swap: SwapOffer | None = None  # by the action itself, or by a second one beside it
 
 
 def status_of(desk: Desk, *, now: datetime) -> CardStatus:
@@ -225,20 +226,38 @@ def _late_said(
 
 
 def _status_of_waiting(desk: Desk, wait: MyWait, now: datetime) -> CardStatus:
-    mine = {"position": wait.position, "notice_minutes": wait.notice_minutes}
-    if wait.offer_until is not None and now < wait.offer_until:
-        until = when(wait.offer_until, now=now, zone=desk.zone, beside=desk.session.starts_at)
-        line = Sentence(texts.KEPT_UNTIL, {"at": until})
-        mine["kept_until"] = wait.offer_until  # type: ignore[assignment]  # of its own type
-        takes = _takes(decide_promotion(desk))
-        return _card(desk, CardKind.OFFERED, CardAction.ACCEPT, line, takes=takes, **mine)
+    mine: dict[str, object] = {"position": wait.position, "notice_minutes": wait.notice_minutes}
+    if wait.offer_until is not None and wait.has_offer(now):
+        return _status_of_offered(desk, wait.offer_until, now, mine)
     decision = decide_booking(desk, now=now)
     if isinstance(decision, Admit):
-        line = Sentence(texts.FIRST_TAP)
-        takes = _takes(decision)
-        return _card(desk, CardKind.TO_CLAIM, CardAction.CLAIM, line, takes=takes, **mine)
+        line, offer = Sentence(texts.FIRST_TAP), _swap_beside(desk, now)
+        more = {"takes": decision.cost, "swap": offer, **mine}
+        return _card(desk, CardKind.TO_CLAIM, CardAction.CLAIM, line, **more)
     line, takes = _line_said(desk, wait, now), _takes(decide_promotion(desk))
-    return _card(desk, CardKind.WAITING, CardAction.LEAVE, line, takes=takes, **mine)
+    offer = _swap_beside(desk, now)
+    if offer is not None and isinstance(decision, Refuse):
+        line = decision.said  # a place is free, and another of theirs is in the way
+    return _card(desk, CardKind.WAITING, CardAction.LEAVE, line, takes=takes, swap=offer, **mine)
+
+
+def _status_of_offered(
+    desk: Desk, until: datetime, now: datetime, mine: dict[str, object]
+) -> CardStatus:
+    """A place is kept for them; what keeps them from it is said, with the swap that mends it."""
+    at = {"at": when(until, now=now, zone=desk.zone, beside=desk.session.starts_at)}
+    mine, offer = {**mine, "kept_until": until}, _swap_beside(desk, now)
+    decision = decide_promotion(desk)
+    if isinstance(decision, Admit):
+        more = {"takes": decision.cost, "swap": offer, **mine}
+        kept = Sentence(texts.KEPT_UNTIL, at)
+        return _card(desk, CardKind.OFFERED, CardAction.ACCEPT, kept, **more)
+    why = decision.said if offer is None else _swap_said(offer, desk)
+    line = Sentence(texts.KEPT_BUT, {**at, "why": why.as_text()})
+    if offer is None:
+        return _card(desk, CardKind.OFFERED, CardAction.DECLINE, line, **mine)
+    more = {"takes": offer.takes, "swap": offer, **mine}
+    return _card(desk, CardKind.OFFERED, CardAction.SWAP, line, **more)
 
 
 def _takes(decision: Admit | Refuse) -> BookingCost | None:
@@ -297,9 +316,14 @@ def _status_of_asking(desk: Desk, now: datetime) -> CardStatus:
 def _status_of_free(desk: Desk, admitted: Admit, now: datetime) -> CardStatus:
     """A place to book; where one of the day may be given up for it, that is offered beside."""
     kind = CardKind.FEW_LEFT if is_few(desk.session) else CardKind.OPEN
-    said, found = places_said(desk.session), swap_for(desk, now=now)
-    offer = _swap_offer(*found) if found else None
+    said, offer = places_said(desk.session), _swap_beside(desk, now)
     return _card(desk, kind, CardAction.BOOK, said, takes=admitted.cost, swap=offer)
+
+
+def _swap_beside(desk: Desk, now: datetime) -> SwapOffer | None:
+    """The place of the day that may be given up for one that is free, or kept, in this class."""
+    found = swap_for(desk, now=now)
+    return _swap_offer(*found) if found else None
 
 
 def _status_of_refused(desk: Desk, refused: Refuse, now: datetime) -> CardStatus:
@@ -340,10 +364,9 @@ def _swap_instead(desk: Desk, refused: Refuse, now: datetime) -> CardStatus | No
     """Where another place of theirs is all that stands in the way: swapping it."""
     if desk.session.free < 1 or not all(h.reason in SWAPPABLE for h in refused.reasons):
         return None
-    found = swap_for(desk, now=now)
-    if found is None:
+    offer = _swap_beside(desk, now)
+    if offer is None:
         return None
-    offer = _swap_offer(*found)
     kind = CardKind.FEW_LEFT if is_few(desk.session) else CardKind.OPEN
     said = _swap_said(offer, desk)
     return _card(desk, kind, CardAction.SWAP, said, swap=offer, takes=offer.takes)

@@ -211,6 +211,10 @@ class MyWait:
     offer_until: datetime | None = None  # a place is kept for them
     was_passed_over: bool = False
 
+    def has_offer(self, now: datetime) -> bool:
+        """Whether a place is kept for them at a moment."""
+        return self.offer_until is not None and now < self.offer_until
+
 
 @dataclass(frozen=True, slots=True)
 class TrialOffer:

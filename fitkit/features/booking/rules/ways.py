@@ -36,6 +36,7 @@ from fitkit.features.booking.rules.facts import (
     Takes,
     TooLate,
 )
+from fitkit.features.booking.rules.line import decide_promotion
 from fitkit.features.members.rules import Fields
 from fitkit.features.scheduling.rules import SessionFacts
 from fitkit.features.subscriptions.rules import Entitlement, Standing
@@ -93,12 +94,16 @@ def decide_swap(desk_of: Desk, place: MyPlace, *, now: datetime) -> Admit | Refu
 
     Another class of the same day, until some minutes before the one that is left begins, once a
     day; all rules of the class that is wanted hold, as if the other place had never been taken.
-    A full class is refused: the place that would be given up is kept.
+    A full class is refused: the place that would be given up is kept. Who is kept a place in the
+    class by an offer swaps to that one.
     """
     hindered = _not_swappable(desk_of, place, now)
     if hindered is not None:
         return Refuse((hindered,))
-    match decide_booking(without(desk_of, place), now=now):
+    asks = without(desk_of, place)
+    if asks.wait is not None and asks.wait.has_offer(now):
+        return decide_promotion(asks)
+    match decide_booking(asks, now=now):
         case Admit() as admitted:
             return admitted
         case Queue():
