@@ -60,6 +60,7 @@ GROUPS: Final[dict[str, Text]] = {
     "standing": Text("מקומות קבועים", "Fixed places"),
     "notifications": Text("הודעות", "Notices"),
     "calendars": Text("כתובות יומן", "Calendar addresses"),
+    "platform": Text("צוות FitKit", "FitKit's team"),
 }
 
 

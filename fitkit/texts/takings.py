@@ -77,6 +77,27 @@ STEPS: Final[dict[str, Text]] = {
     ),
     "payments.refund_settled": Text("החזר של {amount}: {state}", "Refund of {amount}: {state}"),
     "callback": Text("חברת הסליקה שלחה עדכון", "The payment company sent an update"),
+    "asked": Text(
+        "חברת הסליקה נשאלה מה קרה. התשובה: {answer}",
+        "The payment company was asked what happened. It said: {answer}",
+    ),
+    "platform.payment_opened": Text(
+        "צוות FitKit פתח את התשלום לבדיקה", "FitKit's team looked into the payment"
+    ),
+    "platform.payment_asked": Text(
+        "צוות FitKit ביקש לשאול שוב את חברת הסליקה",
+        "FitKit's team had the payment company asked again",
+    ),
+}
+ANSWERS: Final[dict[str, Text]] = {
+    "": Text("לא הגיעה", "nothing came"),
+    "paid": Text("שולם", "paid"),
+    "card_kept": Text("הכרטיס נשמר", "the card was saved"),
+    "declined": Text("נדחה", "declined"),
+    "waiting": Text("עוד לא שולם", "not paid yet"),
+    "never_happened": Text("לא מוכר לה", "not known there"),
+    "unknown": Text("לא ברורה", "unclear"),
+    "misconfigured": Text("ההגדרות של הסטודיו נדחו", "the studio's settings were refused"),
 }
 
 REFUND = Text("החזר כספי", "Give back")

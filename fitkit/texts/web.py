@@ -75,6 +75,8 @@ NAV_DISPUTES = Text("ערעורים", "Disputes")
 NAV_AUDIT = Text("יומן פעולות", "Audit log")
 NAV_SETTINGS = Text("הגדרות", "Settings")
 NAV_GALLERY = Text("רכיבי עיצוב", "Design gallery")
+NAV_LOOK_INTO = Text("בירור תשלומים", "Payments")
+NAV_CONDITION = Text("תקינות", "Health")
 NAV_OUTBOX = Text("דואר יוצא", "Outbox")
 
 # connection

@@ -80,6 +80,7 @@ BACKDATED_MOST: Final = timedelta(days=366)
 CREDENTIAL_MOST: Final = 300
 BODY_MOST: Final = 64 * 1024  # bytes of a callback that are kept
 AT_ONCE_MOST: Final = 50  # kept cards charged at the same time
+ASKS_MOST: Final = 40  # questions of a charge that are kept with their answers
 TRIES_MOST: Final = 12  # of a company that is not reached: some two days
 
 PAGE_OPEN: Final = timedelta(minutes=45)  # how long a page that nobody paid is waited for

@@ -105,6 +105,8 @@ class Charge(OrgRow, table=True):
     )  # just before the company is
     asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # looked up last
     looks: int = 0  # how often it was looked up
+    # [[when, what the company answered]], the last forty; an empty answer: none came
+    asks: list[Any] = Field(default_factory=list, sa_type=JSON, nullable=False)
     next_look_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     way: PayWay | None = Field(default=None, sa_type=choice(PayWay), nullable=True)  # when paid

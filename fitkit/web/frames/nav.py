@@ -68,6 +68,8 @@ MORE: Final = (
     _SETTINGS,
 )  # behind the phone's last tab
 PLATFORM_SIDE: Final = (
+    Item("/platform/health", web.NAV_CONDITION, "activity"),
+    Item("/platform/payments", web.NAV_LOOK_INTO, "wallet"),
     Item("/platform/outbox", web.NAV_OUTBOX, "mail"),
     Item("/platform/gallery", web.NAV_GALLERY, "palette"),
 )

@@ -266,7 +266,7 @@ def _way_back(view: ChargeView, way: str, lang: Lang) -> str:
 
 
 def _who(step: StoryStep, lang: Lang) -> str:
-    if step.kind == "callback":
+    if step.kind in ("callback", "asked"):
         return said.BY_COMPANY.to(lang)
     return step.actor or said.BY_FITKIT.to(lang)
 
@@ -278,8 +278,10 @@ def _step(step: StoryStep, lang: Lang) -> str:
     states = texts.REFUND_STATES if "refund" in step.kind else texts.STATES
     state = states.get(str(step.facts.get("state")))
     agorot = step.facts.get("amount_agorot")
+    answer = said.ANSWERS.get(str(step.facts.get("answer")))
     return words.to(
         lang,
+        answer=answer.to(lang) if answer else "",
         state=state.to(lang) if state else "",
         amount=Money(agorot) if isinstance(agorot, int) else "",
     )

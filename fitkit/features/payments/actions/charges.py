@@ -249,6 +249,7 @@ def begin_asking(w: Work, *, charge_id: UUID) -> ChargeView | None:
         return None
     before = view_of(row)
     row.asked_at, row.looks = w.now, row.looks + 1
+    row.asks = [*row.asks, [w.now.isoformat(), ""]][-rules.ASKS_MOST :]
     row.next_look_at = rules.next_look(row.state, row.mode, told_at=row.told_at, now=w.now)
     return before
 

@@ -1,6 +1,6 @@
 """What a company answered, written down: of what it was told, and of what it was asked."""
 
-from typing import assert_never
+from typing import Final, assert_never
 from uuid import UUID
 
 import structlog
@@ -37,6 +37,15 @@ from fitkit.ports.payments import (
 from fitkit.texts import payments as texts
 
 log = structlog.get_logger(__name__)
+_ANSWERS: Final[dict[type, str]] = {
+    Paid: "paid",
+    CardKept: "card_kept",
+    Declined: "declined",
+    Waiting: "waiting",
+    NeverHappened: "never_happened",
+    Unknown: "unknown",
+    Misconfigured: "misconfigured",
+}
 
 
 @internal
@@ -83,6 +92,7 @@ def settle_found(
         NotFound: no such charge.
     """
     row = _ending.hold(w, charge_id)
+    _note_answer(row, outcome)
     match outcome:
         case Paid(transaction):
             _paid(w, row, transaction)
@@ -165,6 +175,13 @@ def _paid(w: Work, row: Charge, found: Transaction) -> None:
         at=found.at,
         into=CLEARING_OF[w.get(PayAccount, _account_id(row)).provider],
     )
+
+
+def _note_answer(row: Charge, outcome: PageOutcome | LookUp) -> None:
+    """What the company said to the last question; the question was written down before it was asked."""
+    if row.asks:
+        (at, _), answer = row.asks[-1], _ANSWERS[type(outcome)]
+        row.asks = [*row.asks[:-1], [at, answer]]
 
 
 def _nothing_yet(w: Work, row: Charge, found: Waiting | NeverHappened) -> None:

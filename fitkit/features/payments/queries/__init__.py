@@ -35,6 +35,7 @@ from fitkit.features.payments.queries.lists import (
     callback,
     charge_story,
     payments,
+    story_of,
     sums,
 )
 
@@ -68,6 +69,7 @@ __all__ = [
     "refund_numbers",
     "refunds_of",
     "state_of_cause",
+    "story_of",
     "sums",
     "token_of",
     "view_of",

@@ -30,6 +30,7 @@ from fitkit.features.payments.tables import Callback, Charge
 from fitkit.ports.payments import PayWay
 
 CALLBACK: Final = "callback"
+ASKED: Final = "asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class StoryStep:
     """One thing that happened to a charge or a refund of it."""
 
     at: datetime
-    kind: str  # of an event, or "callback"
+    kind: str  # of an event, "callback", or "asked"
     about: UUID
     actor: str  # name; empty: FitKit itself or the company
     facts: dict[str, Any]  # Any: JSON values; redacted
@@ -169,10 +170,21 @@ def charge_story(w: Work, *, charge_id: UUID) -> Found:
     Raises:
         NotFound: no such charge in this gym.
     """
+    return story_of(w, charge_id=charge_id)
+
+
+@internal
+def story_of(w: Work, *, charge_id: UUID) -> Found:
+    """The same for whoever was let in by another mark.
+
+    Raises:
+        NotFound: no such charge where this Work looks.
+    """
     row = w.get(Charge, charge_id)
     member = w.get(Member, row.member_id)
     refunds = refunds_of(w, charge_id=charge_id)
     steps = _happened(w, [charge_id, *(one.id for one in refunds)]) + _called(w, charge_id)
+    steps += _asked(row)
     return Found(
         charge=view_of(row),
         member=full_name(member.first_name, member.last_name),
@@ -209,5 +221,19 @@ def _happened(w: Work, abouts: Sequence[UUID]) -> list[StoryStep]:
 
 
 def _called(w: Work, charge_id: UUID) -> list[StoryStep]:
-    found = select(Callback.created_at, Callback.id).where(col(Callback.charge_id) == charge_id)
-    return [StoryStep(at, CALLBACK, id_, "", {}) for at, id_ in w.session.execute(found)]
+    """What the company told: when, and what it pointed to; its words stay where they are."""
+    found = select(Callback.created_at, Callback.id, Callback.reference).where(
+        col(Callback.charge_id) == charge_id
+    )
+    return [
+        StoryStep(at, CALLBACK, id_, "", {"reference": reference})
+        for at, id_, reference in w.session.execute(found)
+    ]
+
+
+def _asked(row: Charge) -> list[StoryStep]:
+    """What the company was asked, and what it said."""
+    return [
+        StoryStep(datetime.fromisoformat(at), ASKED, row.id, "", {"answer": answer})
+        for at, answer in row.asks
+    ]

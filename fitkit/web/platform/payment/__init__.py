@@ -1,0 +1,1 @@
+"""One charge of a gym, opened for a reason."""

@@ -1,0 +1,1 @@
+"""Charges of all gyms, the stuck ones first."""
