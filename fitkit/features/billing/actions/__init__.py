@@ -1,6 +1,6 @@
 """Changes of what members owe and pay: orders, periods and deals."""
 
-from fitkit.features.billing.actions.collecting import promise, take_now, write_off
+from fitkit.features.billing.actions.debts import promise, take_now, write_off
 from fitkit.features.billing.actions.endings import (
     cancel,
     decide,

@@ -20,6 +20,7 @@ from fitkit.features.billing.events.renewals import (
     PriceChangeTold,
     RenewalFailed,
 )
+from fitkit.features.billing.queries import agreed
 from fitkit.features.billing.queries import periods as queries
 from fitkit.features.billing.rules import periods as spans
 from fitkit.features.billing.rules import renewing
@@ -51,8 +52,8 @@ def open_next(w: Work, *, deal_id: UUID) -> UUID | None:
     if deal.state is not DealState.RUNNING or deal.next_on is None or deal.every is None:
         return None
     held = w.get(Subscription, deal.subscription_id)
-    plan = queries.plan_of(deal)
-    rests = queries.rests_of(w, subscription_id=held.id)
+    plan = agreed.plan_of(deal)
+    rests = agreed.rests_of(w, subscription_id=held.id)
     first, last = renewing.span_of(plan, deal.next_number, rests)
     if not _has_next(deal, held, plan, first):
         deal.next_on = None
@@ -83,8 +84,8 @@ def follow_freezes(w: Work, *, subscription_id: UUID) -> None:
     deal = w.hold(Deal, deal_id)
     if deal.next_on is None or deal.every is None:
         return
-    rests = queries.rests_of(w, subscription_id=subscription_id)
-    deal.next_on = renewing.first_of(queries.plan_of(deal), deal.next_number, rests)
+    rests = agreed.rests_of(w, subscription_id=subscription_id)
+    deal.next_on = renewing.first_of(agreed.plan_of(deal), deal.next_number, rests)
     before = w.session.scalars(
         select(Period).where(
             col(Period.deal_id) == deal.id, col(Period.number) == deal.next_number - 1
@@ -129,7 +130,7 @@ def announce_price(w: Work, *, plan_id: UUID, price: Money, since: date) -> int:
     plans.plan(w, plan_id=plan_id)
     renewing.check_price_change(price, since=since, today=day_of(w.now, w.actor.zone))
     told = 0
-    for deal_id in queries.deals_of_plan(w, plan_id=plan_id):
+    for deal_id in agreed.deals_of_plan(w, plan_id=plan_id):
         told += _announce(w, w.hold(Deal, deal_id), plan_id, price, since)
     if not told:
         raise Refusal(texts.NO_ONE_RENEWS)
@@ -155,8 +156,8 @@ def go_on(w: Work, *, deal_id: UUID, member_id: UUID) -> None:
         raise Refusal(texts.GOES_ON_ALREADY)
     deal.goes_on = True
     if deal.next_on is None:  # the last agreed period has begun: its end was set with it
-        rests = queries.rests_of(w, subscription_id=held.id)
-        deal.next_on = renewing.first_of(queries.plan_of(deal), deal.next_number, rests)
+        rests = agreed.rests_of(w, subscription_id=held.id)
+        deal.next_on = renewing.first_of(agreed.plan_of(deal), deal.next_number, rests)
         subscriptions.last_until(w, subscription_id=held.id, day=None)
     w.session.flush()
     w.publish(DealGoesOn(about=deal.id, member_id=member_id, plan_id=held.plan_id))
@@ -166,11 +167,11 @@ def go_on(w: Work, *, deal_id: UUID, member_id: UUID) -> None:
 def tell_what_ends(w: Work) -> None:
     """Say which cards and commitments end soon. Publishes CardEnding and CommitmentEnding; each is told once."""
     today = day_of(w.now, w.actor.zone)
-    for card_id, member_id, until, days in queries.cards_ending(w, today=today):
+    for card_id, member_id, until, days in agreed.cards_ending(w, today=today):
         w.publish(
             CardEnding(about=card_id, member_id=member_id, good_until=until, days_before=days)
         )
-    for deal_id, member_id, plan_id, until, days in queries.commitments_ending(w, today=today):
+    for deal_id, member_id, plan_id, until, days in agreed.commitments_ending(w, today=today):
         w.publish(
             CommitmentEnding(
                 about=deal_id,
@@ -266,7 +267,7 @@ def _move_on(
         deal.new_price_agorot = deal.new_price_from = None
     deal.next_number += 1
     is_cut = held.ends_on is not None and held.ends_on == period.last_on
-    rests = queries.rests_of(w, subscription_id=held.id)
+    rests = agreed.rests_of(w, subscription_id=held.id)
     goes_on = renewing.has_period(plan, deal.next_number) and not (
         is_cut and held.ends_on is not None and held.ends_on < _eve(plan, deal.next_number, rests)
     )
@@ -288,10 +289,10 @@ def _price(deal: Deal, first: date) -> Money:
 
 def _announce(w: Work, deal: Deal, plan_id: UUID, price: Money, since: date) -> int:
     """Tell one holder; 0 when the price is agreed beyond the day, or is what it costs already."""
-    plan = queries.plan_of(deal)
-    agreed = renewing.committed_periods(plan)
-    rests = queries.rests_of(w, subscription_id=deal.subscription_id)
-    if agreed is not None and since < renewing.first_of(plan, agreed, rests):
+    plan = agreed.plan_of(deal)
+    committed = renewing.committed_periods(plan)
+    rests = agreed.rests_of(w, subscription_id=deal.subscription_id)
+    if committed is not None and since < renewing.first_of(plan, committed, rests):
         return 0
     now = _price(deal, since)
     if now == price or price <= ZERO:

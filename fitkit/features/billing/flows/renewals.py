@@ -21,9 +21,10 @@ from fitkit.core.money import Money
 from fitkit.core.permissions import internal, public
 from fitkit.core.settings import settings
 from fitkit.core.work import Work, open_work
-from fitkit.features.billing.actions import collecting, periods
+from fitkit.features.billing.actions import collecting, periods, reminding
+from fitkit.features.billing.queries import links, owing
 from fitkit.features.billing.queries import periods as queries
-from fitkit.features.billing.queries.periods import UnpaidView
+from fitkit.features.billing.queries.owing import UnpaidView
 from fitkit.features.members import queries as members
 from fitkit.features.orgs import queries as orgs
 from fitkit.features.payments import flows as payments
@@ -77,7 +78,7 @@ def remind_due(ports: Ports, actor: Actor) -> int:  # noqa: ARG001
         due = queries.due_to_remind(w)
 
     def remind(w: Work, period_id: UUID) -> bool:
-        collecting.remind(w, period_id=period_id)
+        reminding.remind(w, period_id=period_id)
         return True
 
     return _each(actor, due, remind)
@@ -184,7 +185,7 @@ def _page(  # what a page needs
 
 
 def _behind(token: str) -> tuple[Actor, UUID]:
-    found = queries.behind_link(token, clock.now())
+    found = links.behind_link(token, clock.now())
     if found is None:
         raise Refusal(texts.LINK_OVER)
     gym_id, member_id = found
@@ -198,7 +199,7 @@ def _due_view(w: Work, member_id: UUID) -> DueView:
     if known is None:
         raise NotFound
     gym = orgs.card(w)
-    unpaid = queries.unpaid(w, member_id=member_id)
+    unpaid = owing.unpaid(w, member_id=member_id)
     return DueView(
         gym=gym.name,
         slug=gym.slug,

@@ -3,7 +3,7 @@
 from fitkit.core.actor import Actor
 from fitkit.core.jobs import every, later, on, task
 from fitkit.core.work import Work, open_work
-from fitkit.features.billing.actions import collecting, periods
+from fitkit.features.billing.actions import collecting, periods, settling
 from fitkit.features.billing.flows import renewals as flows
 from fitkit.features.billing.queries import periods as queries
 from fitkit.features.billing.queries.periods import CAUSE
@@ -53,7 +53,7 @@ def tell_what_ends(w: Work) -> None:
 def follow_charge(w: Work, e: ChargeSettled) -> None:
     """The period that a charge was for."""
     if e.cause_kind == CAUSE:
-        collecting.settle(w, e)
+        settling.settle(w, e)
 
 
 @on(CardKept)

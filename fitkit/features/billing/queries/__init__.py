@@ -1,5 +1,6 @@
 """Reads of what members owe and pay: orders, periods and deals."""
 
+from fitkit.features.billing.queries.agreed import NextChargeView, next_charges
 from fitkit.features.billing.queries.credit import credit
 from fitkit.features.billing.queries.endings import (
     CancellationView,
@@ -12,6 +13,7 @@ from fitkit.features.billing.queries.endings import (
     preview,
     to_review,
 )
+from fitkit.features.billing.queries.links import due_path
 from fitkit.features.billing.queries.orders import (
     OrderView,
     ShopView,
@@ -20,18 +22,14 @@ from fitkit.features.billing.queries.orders import (
     sells_with_vat,
     was_bought,
 )
-from fitkit.features.billing.queries.periods import (
+from fitkit.features.billing.queries.owing import (
     DebtorList,
     DebtorView,
-    NextChargeView,
-    PaymentView,
     UnpaidView,
     debtors,
-    due_path,
-    next_charges,
-    payments_of,
     unpaid,
 )
+from fitkit.features.billing.queries.paid import PaymentView, payments_of
 
 __all__ = [
     "CancellationView",

@@ -7,7 +7,7 @@ from fitkit.core.i18n import Lang, money
 from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, internal
 from fitkit.core.work import Work
-from fitkit.features.billing.queries import periods as billing
+from fitkit.features.billing.queries import links
 from fitkit.features.billing.tables import Deal, Period
 from fitkit.features.identity import queries as identity
 from fitkit.features.members import queries as members
@@ -28,7 +28,7 @@ def of_period(w: Work, *, kind: NoticeKind, period_id: UUID, occasion: str = "")
     }
     path = "/home"
     if kind is not NoticeKind.DEBT_SETTLED:
-        path = f"/pay/due/{billing.link_token(w, member_id=row.member_id)}"
+        path = f"/pay/due/{links.link_token(w, member_id=row.member_id)}"
     return Happening(kind, period_id, facts, path, occasion=occasion)
 
 
@@ -81,7 +81,7 @@ def card_ending(w: Work, *, card_id: UUID, days: int) -> Happening:
     """What a member is told before their card ends."""
     row = w.get(Card, card_id)
     facts: Facts = {"last4": row.last4, "until_on": row.good_until.isoformat()}
-    path = f"/pay/due/{billing.link_token(w, member_id=row.member_id)}"
+    path = f"/pay/due/{links.link_token(w, member_id=row.member_id)}"
     return Happening(NoticeKind.CARD_ENDING, card_id, facts, path, occasion=f"{days}")
 
 

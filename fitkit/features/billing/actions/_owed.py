@@ -1,0 +1,70 @@
+"""What several changes of what is owed for a period share."""
+
+from uuid import UUID
+
+from fitkit.core.errors import Refusal
+from fitkit.core.i18n import Lang, day_in_record
+from fitkit.core.money import Money
+from fitkit.core.work import Work
+from fitkit.features.billing.events.renewals import (
+    RenewalFailed,
+)
+from fitkit.features.billing.queries import periods as queries
+from fitkit.features.billing.rules import dunning
+from fitkit.features.billing.tables import Period
+from fitkit.features.payments import queries as charges
+from fitkit.features.payments.rules import (
+    OPEN,
+)
+from fitkit.features.subscriptions import actions as subscriptions
+from fitkit.ports.payments import PaidLine
+from fitkit.texts import renewals as texts
+
+
+def open_or_block(w: Work, member_id: UUID) -> None:
+    """Let a member book again, unless a period has been unpaid for too long and nothing is promised."""
+    w.session.flush()
+    zone = w.actor.zone
+    since = queries.failing_since(w, member_id=member_id)
+    if any(dunning.blocks_from(at, zone) <= w.now for at in since):
+        subscriptions.block_for_debt(w, member_id=member_id)
+    else:
+        subscriptions.settle_debt(w, member_id=member_id)
+
+
+def is_open(w: Work, row: Period) -> bool:
+    """Whether a charge of a period is under way."""
+    found = charges.state_of_cause(w, kind=queries.CAUSE, id=row.id).state
+    return found in OPEN
+
+
+def must_be_owed(row: Period) -> None:
+    """Refuse a period for which nothing is owed."""
+    if row.state not in queries.UNPAID:
+        raise Refusal(texts.NOTHING_OWED)
+
+
+def publish_failed(w: Work, row: Period, *, is_first: bool) -> None:
+    """Say that a charge of a period failed, or that there is no card."""
+    w.session.flush()
+    w.publish(
+        RenewalFailed(
+            about=row.id,
+            deal_id=row.deal_id,
+            member_id=row.member_id,
+            amount_agorot=row.amount_agorot,
+            failures=row.tries,
+            needs_card=row.needs_card,
+            is_first=is_first,
+        )
+    )
+
+
+def lines(row: Period) -> tuple[PaidLine, ...]:
+    """What a charge of a period is for."""
+    return tuple(PaidLine(words, Money(total), n) for words, total, n in row.lines)
+
+
+def words(row: Period) -> str:
+    """The same in short, as companies take it."""
+    return texts.PERIOD_WORDS.to(Lang.HE, first=day_in_record(row.first_on))

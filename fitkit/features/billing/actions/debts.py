@@ -1,0 +1,104 @@
+"""What staff do about a debt: a promise noted, money taken, a part of it given up."""
+
+from datetime import date
+from uuid import UUID
+
+from fitkit.core import clock
+from fitkit.core.errors import Refusal
+from fitkit.core.money import Money
+from fitkit.core.permissions import Permission, requires
+from fitkit.core.work import Work
+from fitkit.features.billing.actions import _owed
+from fitkit.features.billing.events.renewals import (
+    DebtForgiven,
+    PaymentPromised,
+)
+from fitkit.features.billing.queries import periods as queries
+from fitkit.features.billing.rules import dunning, renewing
+from fitkit.features.billing.rules.words import PeriodState
+from fitkit.features.billing.tables import Deal, Period
+from fitkit.features.ledger import actions as ledger
+from fitkit.features.ledger.rules import postings
+from fitkit.features.ledger.rules.accounts import Cause
+from fitkit.features.payments import actions as payments
+from fitkit.ports.payments import PayWay
+from fitkit.texts import renewals as texts
+
+
+@requires(Permission.EDIT_MONEY)
+def promise(w: Work, *, period_id: UUID, day: date) -> None:
+    """Note by which day a member promised to pay.
+
+    Until it is over nothing is told and booking is not blocked; on that day the card is tried again. Holds the
+    period's row. Publishes PaymentPromised.
+
+    Raises:
+        NotFound: no such period in this gym.
+        Refusal: nothing is owed for it; at ``day``: it is over, or too far.
+    """
+    row = w.hold(Period, period_id)
+    _owed.must_be_owed(row)
+    renewing.check_promise(day, today=clock.day_of(w.now, w.actor.zone))
+    row.promised_on = day
+    if row.next_try_at is not None and row.held_until is None:
+        on_day = clock.wall(day, dunning.AT, w.actor.zone)
+        row.next_try_at = max(row.next_try_at, on_day)
+    w.session.flush()
+    w.publish(PaymentPromised(about=row.id, member_id=row.member_id, day=day))
+    _owed.open_or_block(w, row.member_id)
+
+
+@requires(Permission.REFUND)
+def write_off(w: Work, *, period_id: UUID, reason: str) -> None:
+    """Give up what is owed for a period; the member may book again. Holds the deal's row and the period's.
+
+    The write-off stands in the book with its reason. Publishes DebtForgiven.
+
+    Raises:
+        NotFound: no such period in this gym.
+        Refusal: nothing is owed for it, a charge of it is under way, no reason.
+    """
+    w.hold(Deal, w.get(Period, period_id).deal_id)
+    row = w.hold(Period, period_id)
+    _owed.must_be_owed(row)
+    if _owed.is_open(w, row):
+        raise Refusal(texts.BEING_CHARGED)
+    clean = postings.checked_reason(reason)
+    row.state, row.next_try_at, row.held_until = PeriodState.FORGIVEN, None, None
+    w.session.flush()
+    w.publish(DebtForgiven(about=row.id, member_id=row.member_id, amount_agorot=row.amount_agorot))
+    _owed.open_or_block(w, row.member_id)
+    ledger.post(
+        w,
+        draft=postings.write_off(row.member_id, Money(row.amount_agorot)),
+        cause=Cause(queries.CAUSE, row.id),
+        at=w.now,
+        note=clean,
+    )
+
+
+@requires(Permission.EDIT_MONEY)
+def take_now(w: Work, *, period_id: UUID, way: PayWay, note: str) -> Money:
+    """Record that a member paid for a period in cash, by transfer or by cheque; return how much.
+
+    Holds the period's row. Payments settle it at once.
+
+    Raises:
+        NotFound: no such period in this gym.
+        Refusal: nothing is owed for it, a card is being charged for it, another way, too long a note.
+    """
+    row = w.hold(Period, period_id)
+    _owed.must_be_owed(row)
+    payments.take_by_hand(
+        w,
+        member_id=row.member_id,
+        cause_kind=queries.CAUSE,
+        cause_id=row.id,
+        amount=Money(row.amount_agorot),
+        lines=_owed.lines(row),
+        words=_owed.words(row),
+        way=way,
+        note=note,
+        paid_on=clock.day_of(w.now, w.actor.zone),
+    )
+    return Money(row.amount_agorot)

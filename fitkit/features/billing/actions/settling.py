@@ -1,0 +1,146 @@
+"""Bring a period in step with what became of a charge of it: paid, declined, or to be tried again.
+
+Locks: a deal, then its period, then the cause's turn in payments; a member's row and their turn in the book last.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+
+from fitkit.core import clock
+from fitkit.core.money import Money
+from fitkit.core.permissions import internal
+from fitkit.core.work import Work
+from fitkit.features.billing.actions import _owed
+from fitkit.features.billing.events.renewals import (
+    PeriodPaid,
+    RenewalStuck,
+)
+from fitkit.features.billing.queries import periods as queries
+from fitkit.features.billing.rules import dunning
+from fitkit.features.billing.rules.words import PeriodState
+from fitkit.features.billing.tables import Deal, Period
+from fitkit.features.ledger import actions as ledger
+from fitkit.features.ledger import queries as book
+from fitkit.features.ledger.rules.accounts import Cause, PostingKind
+from fitkit.features.payments.events import ChargeSettled
+from fitkit.features.payments.rules import (
+    ChargeMode,
+    ChargeState,
+)
+from fitkit.ports.payments import DeclineKind
+
+log = structlog.get_logger(__name__)
+STUCK: Final = timedelta(hours=1)  # until an account that was refused is tried again
+
+
+@internal
+def settle(w: Work, e: ChargeSettled) -> None:
+    """Bring a period in step with what became of a charge of it; told twice, nothing changes.
+
+    Paid: the period is, the deal knows how much came, and the member may book again. Declined: dunning.
+    Abandoned: the kept card's turn comes again. Not tried at all: in an hour, and the owner is told.
+    Holds the deal's row and the period's. Publishes PeriodPaid, RenewalFailed or RenewalStuck.
+    """
+    deal = w.hold(Deal, w.get(Period, e.cause_id).deal_id)
+    row = w.hold(Period, e.cause_id)
+    match e.state:
+        case ChargeState.PAID:
+            if not e.is_double:
+                _pay(w, deal, row, Money(e.amount_agorot))
+        case _ if row.state not in queries.UNPAID:
+            pass
+        case ChargeState.DECLINED:
+            if queries.mode_of(w, charge_id=e.charge_id) is ChargeMode.CARD:
+                _fail(w, row, is_hard=e.decline is DeclineKind.HARD)
+            else:
+                _again(w, row)
+        case ChargeState.FAILED:
+            _wait_for_account(w, row)
+        case _:
+            _again(w, row)
+
+
+def _pay(w: Work, deal: Deal, row: Period, amount: Money) -> None:
+    if row.state is PeriodState.PAID:
+        return
+    if row.state is PeriodState.VOID:  # what came for it stands to the member's credit
+        log.warning("void_period_paid", period_id=str(row.id))
+        return
+    was_forgiven = row.state is PeriodState.FORGIVEN
+    row.state, row.paid_at = PeriodState.PAID, w.now
+    row.next_try_at = row.held_until = None
+    deal.paid_agorot += amount.agorot
+    w.session.flush()
+    w.publish(
+        PeriodPaid(
+            about=row.id,
+            deal_id=deal.id,
+            member_id=row.member_id,
+            number=row.number,
+            amount_agorot=amount.agorot,
+            was_failed=row.failed_at is not None,
+        )
+    )
+    if row.failed_at is not None:
+        _owed.open_or_block(w, row.member_id)
+    if was_forgiven:
+        _take_back_write_off(w, row)
+
+
+def _take_back_write_off(w: Work, row: Period) -> None:
+    """It was paid after all, on a page that was open somewhere."""
+    for posting in book.of_cause(w, cause=Cause(queries.CAUSE, row.id)):
+        if posting.kind is PostingKind.WRITE_OFF:
+            ledger.take_back(w, posting_id=posting.id, at=w.now, note="")
+
+
+def _fail(w: Work, row: Period, *, is_hard: bool) -> None:
+    is_first = row.failed_at is None
+    row.tries += 1
+    row.held_until = None
+    row.failed_at = row.failed_at or w.now
+    row.needs_card = is_hard
+    if row.state is PeriodState.DUE:
+        row.state = PeriodState.DUNNING
+    row.told_step = max(row.told_step, 1)
+    row.next_try_at = _next_try(w, row)
+    w.session.flush()
+    _owed.publish_failed(w, row, is_first=is_first)
+
+
+def _next_try(w: Work, row: Period) -> datetime | None:
+    """When the card is tried again, never before tomorrow and not before a promise is due; None: no more."""
+    if row.failed_at is None:
+        return None
+    zone = w.actor.zone
+    planned = dunning.next_retry(row.failed_at, row.tries, zone, may_retry=not row.needs_card)
+    if planned is None:
+        return None
+    tomorrow = clock.day_of(w.now, zone) + timedelta(days=1)
+    earliest = max(tomorrow, row.promised_on or tomorrow)
+    return (
+        max(planned, clock.wall(earliest, dunning.AT, zone))
+        if planned <= w.now or row.promised_on
+        else planned
+    )
+
+
+def _again(w: Work, row: Period) -> None:
+    """A page came to nothing: the card's turn is as it would be without it."""
+    if row.next_try_at is not None or row.held_until is not None:
+        return
+    if row.failed_at is None:
+        row.next_try_at = w.now
+    elif row.state is PeriodState.DUNNING:
+        row.next_try_at = _next_try(w, row)
+    w.session.flush()
+
+
+def _wait_for_account(w: Work, row: Period) -> None:
+    row.held_until = None
+    row.next_try_at = w.now + STUCK
+    w.session.flush()
+    today = clock.day_of(w.now, w.actor.zone)
+    w.publish(RenewalStuck(about=row.id, member_id=row.member_id, on=today))

@@ -1,0 +1,194 @@
+"""What members agreed to: when it is charged next, until when it was agreed, and which card ends before."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from fitkit.core.clock import day_of
+from fitkit.core.i18n import Text
+from fitkit.core.money import Money
+from fitkit.core.permissions import Permission, internal, requires
+from fitkit.core.work import Work
+from fitkit.features.billing.rules import renewing
+from fitkit.features.billing.rules.words import DealState
+from fitkit.features.billing.tables import Deal
+from fitkit.features.members.tables import Member
+from fitkit.features.payments.tables import Card
+from fitkit.features.plans.rules import Every
+from fitkit.features.plans.tables import Plan
+from fitkit.features.subscriptions.rules import SubscriptionStatus
+from fitkit.features.subscriptions.tables import Freeze, Subscription
+
+
+@dataclass(frozen=True, slots=True)
+class NextChargeView:
+    """When a deal is charged next."""
+
+    deal_id: UUID
+    subscription_id: UUID
+    plan: Text
+    every: Every | None
+    price: Money
+    next_on: date | None  # None: nothing renews any more
+    next_amount: Money
+    new_price: Money | None
+    new_price_from: date | None
+    agreed_until: date | None  # the last day of a commitment that is not over
+    goes_on: bool
+
+
+@internal
+def rests_of(w: Work, *, subscription_id: UUID) -> tuple[renewing.Rest, ...]:
+    """The freezes of a subscription: the first day of each, and how many days of it count."""
+    found = select(Freeze).where(col(Freeze.subscription_id) == subscription_id)
+    return tuple(
+        (
+            f.first_on,
+            renewing.days_rested(
+                f.first_on,
+                f.last_on,
+                ended_on=day_of(f.ended_at, w.actor.zone) if f.ended_at else None,
+            ),
+        )
+        for f in w.session.scalars(found)
+    )
+
+
+@internal
+def plan_of(deal: Deal) -> renewing.Rhythm:
+    """What a deal says of its periods.
+
+    Raises:
+        ValueError: it does not renew.
+    """
+    if deal.every is None:
+        raise ValueError("a deal that is paid once has no periods to come")
+    return renewing.Rhythm(
+        anchor_on=deal.anchor_on,
+        every=deal.every,
+        commitment_months=deal.commitment_months,
+        goes_on=deal.goes_on,
+    )
+
+
+@internal
+def deals_of_plan(w: Work, *, plan_id: UUID) -> tuple[UUID, ...]:
+    """Running deals of a plan that renew, by id."""
+    found = (
+        select(Deal.id)
+        .join(Subscription, col(Subscription.id) == col(Deal.subscription_id))
+        .where(
+            col(Subscription.plan_id) == plan_id,
+            col(Deal.state) == DealState.RUNNING,
+            col(Deal.next_on).is_not(None),
+        )
+        .order_by(col(Deal.id))
+    )
+    return tuple(w.session.scalars(found))
+
+
+@internal
+def cards_ending(w: Work, *, today: date) -> tuple[tuple[UUID, UUID, date, int], ...]:
+    """(card, member, its last day, days of the warning) of cards that end soon and are still charged."""
+    renews = sa.exists().where(
+        col(Deal.member_id) == col(Card.member_id),
+        col(Deal.state) == DealState.RUNNING,
+        col(Deal.next_on).is_not(None),
+    )
+    last = today + timedelta(days=max(renewing.CARD_NOTICES))
+    found = (
+        select(col(Card.id), col(Card.member_id), col(Card.good_until))
+        .where(
+            col(Card.removed_at).is_(None),
+            col(Card.good_until).between(today, last),
+            renews,
+        )
+        .order_by(col(Card.id))
+    )
+    due = [
+        (card, member, until, renewing.card_notice(until, today))
+        for card, member, until in w.session.execute(found)
+    ]
+    return tuple((c, m, until, days) for c, m, until, days in due if days is not None)
+
+
+@internal
+def commitments_ending(w: Work, *, today: date) -> tuple[tuple[UUID, UUID, UUID, date, int], ...]:
+    """(deal, member, plan, last day, days of the notice) of commitments whose end is to be told today."""
+    found = (
+        select(Deal, col(Subscription.plan_id))
+        .join(Subscription, col(Subscription.id) == col(Deal.subscription_id))
+        .where(
+            col(Deal.state) == DealState.RUNNING,
+            col(Deal.commitment_months).is_not(None),
+            col(Deal.every).is_not(None),
+            col(Deal.goes_on).is_(False),
+            col(Subscription.status) != SubscriptionStatus.ENDED,
+        )
+        .order_by(col(Deal.id))
+    )
+    due = []
+    for deal, plan_id in w.session.execute(found):
+        until = _agreed_until(w, deal)
+        days = None if until is None else renewing.end_notice(until, today)
+        if until is not None and days is not None:
+            due.append((deal.id, deal.member_id, plan_id, until, days))
+    return tuple(due)
+
+
+@requires(Permission.SEE_MONEY, own=Permission.SEE_OWN)
+def next_charges(w: Work, *, member_id: UUID) -> tuple[NextChargeView, ...]:
+    """What a member agreed to and still holds, and when each is charged next; by plan given, newest first.
+
+    Raises:
+        NotFound: no such member.
+    """
+    w.get(Member, member_id)
+    found = (
+        select(Deal, col(Plan.name_he), col(Plan.name_en))
+        .join(Subscription, col(Subscription.id) == col(Deal.subscription_id))
+        .join(Plan, col(Plan.id) == col(Subscription.plan_id))
+        .where(
+            col(Deal.member_id) == member_id,
+            col(Subscription.status) != SubscriptionStatus.ENDED,
+        )
+        .order_by(col(Deal.id).desc())
+    )
+    return tuple(_next_charge(w, d, Text(he, en)) for d, he, en in w.session.execute(found))
+
+
+def _next_charge(w: Work, deal: Deal, plan: Text) -> NextChargeView:
+    price = Money(deal.price_agorot)
+    new = None if deal.new_price_agorot is None else Money(deal.new_price_agorot)
+    amount = price
+    if deal.next_on is not None:
+        amount = renewing.price_on(deal.next_on, price, new=new, since=deal.new_price_from)
+    return NextChargeView(
+        deal_id=deal.id,
+        subscription_id=deal.subscription_id,
+        plan=plan,
+        every=deal.every,
+        price=price,
+        next_on=deal.next_on if deal.state is DealState.RUNNING else None,
+        next_amount=amount,
+        new_price=new,
+        new_price_from=deal.new_price_from,
+        agreed_until=_agreed_until(w, deal),
+        goes_on=deal.goes_on,
+    )
+
+
+def _agreed_until(w: Work, deal: Deal) -> date | None:
+    """The last day of what was agreed for some months, freezes counted in; None: until ended, or it is over."""
+    if deal.every is None or deal.commitment_months is None:
+        return None
+    plan = plan_of(deal)
+    agreed = renewing.committed_periods(plan)
+    if agreed is None:
+        return None
+    rests = rests_of(w, subscription_id=deal.subscription_id)
+    until = renewing.first_of(plan, agreed, rests) - timedelta(days=1)
+    return until if until >= day_of(w.now, w.actor.zone) else None

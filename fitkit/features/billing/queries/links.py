@@ -1,0 +1,51 @@
+"""The address of the page on which a member pays what is due, and what is behind it."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from fitkit.core import crypto
+from fitkit.core.permissions import Permission, internal, requires
+from fitkit.core.work import Work
+from fitkit.features.members.tables import Member
+
+LINK: Final = timedelta(days=120)
+_LINK_FOR: Final = "pay what is due"
+_UNTIL_BYTES: Final = 5
+
+
+@internal
+def link_token(w: Work, *, member_id: UUID) -> str:
+    """What opens the page on which a member pays what is due, without signing in.
+
+    Short, because it stands in notices: the gym, the member, until when, and that it is ours.
+    """
+    if w.actor.org_id is None:
+        raise ValueError("what is due is due to a gym")
+    until = int((w.now + LINK).timestamp()).to_bytes(_UNTIL_BYTES)
+    packed = urlsafe_b64encode(w.actor.org_id.bytes + member_id.bytes + until).decode()
+    return f"{packed}.{crypto.keyed_digest(packed, _LINK_FOR)}"
+
+
+@internal
+def behind_link(token: str, now: datetime) -> tuple[UUID, UUID] | None:
+    """(gym, member) of a link; None when it is forged or over."""
+    packed, _, kept = token.partition(".")
+    if not token.isascii() or not crypto.is_keyed_digest(kept, packed, _LINK_FOR):
+        return None
+    known = urlsafe_b64decode(packed)
+    if int.from_bytes(known[32:]) < now.timestamp():
+        return None
+    return UUID(bytes=known[:16]), UUID(bytes=known[16:32])
+
+
+@requires(Permission.SEE_MONEY, own=Permission.SEE_OWN)
+def due_path(w: Work, *, member_id: UUID) -> str:
+    """The address, without the language, of the page on which a member pays what is due.
+
+    Raises:
+        NotFound: no such member.
+    """
+    w.get(Member, member_id)
+    return f"/pay/due/{link_token(w, member_id=member_id)}"
