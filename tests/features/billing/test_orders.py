@@ -18,6 +18,7 @@ from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
 from fitkit.features.billing import actions, flows
 from fitkit.features.billing.actions import orders as inner
+from fitkit.features.billing.queries import periods as due
 from fitkit.features.billing.rules.orders import OrderStanding
 from fitkit.features.billing.rules.words import OrderState, PeriodState
 from fitkit.features.documents.tables import DocumentAccount
@@ -109,6 +110,25 @@ def test_an_exempt_dealers_sale_has_no_vat(shop):
         assert ledger.balance_of_account(w, account=Account.VAT) == ZERO
     assert shop.row(token).vat_per_mille == 0
     assert not any("מע״מ" in line for line in shop.row(token).disclosed.split("\n"))
+
+
+def test_an_issuer_that_is_not_in_use_any_more_says_nothing_of_vat(shop):
+    for issuer, is_exempt, is_in_use in (("demo", True, False), ("cardcom", False, True)):
+        account_id = new_id()
+        sealed = crypto.seal("{}", f"document_account:{account_id}:credentials")
+        with open_work(shop.gym.system) as w:
+            w.add(
+                DocumentAccount(
+                    id=account_id, issuer=issuer, credentials_sealed=sealed,
+                    is_exempt=is_exempt, is_in_use=is_in_use,
+                )
+            )  # fmt: skip
+    token = shop.visit()
+    shop.pay(token)
+    assert shop.row(token).vat_per_mille == 180
+    with open_work(shop.gym.system) as w:
+        assert ledger.balance_of_account(w, account=Account.VAT) == -Money(5949)
+        assert due.is_exempt(w) is False  # of renewals, too
 
 
 def test_told_twice_and_by_a_job_too_it_is_given_once(shop):

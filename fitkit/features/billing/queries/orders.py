@@ -203,8 +203,9 @@ def sealed_to(order_id: UUID) -> str:
 @internal
 def has_vat(w: Work) -> bool:
     """Whether the gym's prices contain VAT: not an exempt dealer's."""
-    is_exempt = w.session.scalars(select(DocumentAccount.is_exempt)).first()
-    return not is_exempt
+    # An account that is not in use any more says what the gym was.
+    found = select(DocumentAccount.is_exempt).where(col(DocumentAccount.is_in_use))
+    return not w.session.scalars(found).first()
 
 
 @internal

@@ -61,7 +61,9 @@ def card_id_of(w: Work, *, member_id: UUID) -> UUID | None:
 @internal
 def is_exempt(w: Work) -> bool:
     """Whether the gym is an exempt dealer, whose sales have no VAT."""
-    return bool(w.session.scalars(select(DocumentAccount.is_exempt)).one_or_none())
+    # An account that is not in use any more says what the gym was.
+    found = select(DocumentAccount.is_exempt).where(col(DocumentAccount.is_in_use))
+    return bool(w.session.scalars(found).one_or_none())
 
 
 @internal
