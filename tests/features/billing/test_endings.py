@@ -15,17 +15,20 @@ from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Permission, Role
 from fitkit.core.work import open_work
 from fitkit.features.billing import actions, queries
+from fitkit.features.billing.actions import collecting
 from fitkit.features.billing.jobs import endings as jobs
 from fitkit.features.billing.rules.cancellation import Ground
 from fitkit.features.billing.rules.endings import Typed
 from fitkit.features.billing.rules.words import CancellationState, DealState, PeriodState
 from fitkit.features.billing.tables import Cancellation, Deal, Period
 from fitkit.features.ledger import queries as ledger
+from fitkit.features.members.rules import MemberStatus
 from fitkit.features.members.tables import Member
 from fitkit.features.payments.events import ChargeSettled
 from fitkit.features.payments.rules import ChargeState, RefundState
 from fitkit.features.payments.tables import Charge, Refund
 from fitkit.features.plans.rules import Every
+from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.features.subscriptions.rules import SubscriptionStatus
 from fitkit.features.subscriptions.tables import Subscription
 from fitkit.ports.payments import PayWay
@@ -133,6 +136,43 @@ def test_what_is_due_and_not_paid_is_not_charged_any_more(gym):
         assert (row.state, row.amount_agorot) == (PeriodState.GIVEN_UP, 12000)
         assert (row.next_try_at, owes(w, made)) == (None, Money.shekels(120))
         assert refunds(w) == []
+
+
+def test_what_is_left_to_pay_is_paid_on_a_page_of_its_own_amount(gym):
+    with at(date(2026, 4, 8)), open_work(gym.acting(Role.OWNER)) as w:
+        made = make_deal(w, make_member(w), price=300, starts_on=date(2026, 1, 1), paid=3, due=1)
+        row = w.get(Period, made.period_ids[3])
+        row.lines = [["מנוי", 30000, 1]]
+        w.session.flush()
+        before = collecting.open_page_charge(w, member_id=made.member_id, period_id=row.id)
+        notice = end(w, made)
+        assert w.get(Charge, before).state is ChargeState.ABANDONED
+        opened = collecting.open_page_charge(w, member_id=made.member_id, period_id=row.id)
+        charge = w.get(Charge, opened)
+        assert (charge.amount_agorot, charge.lines) == (12000, [["מנוי", 12000, 1]])
+        actions.withdraw(w, cancellation_id=notice, reason="נשארים")
+        w.session.flush()
+        assert (row.amount_agorot, row.lines) == (30000, [["מנוי", 30000, 1]])
+
+
+def test_whoever_owes_nothing_any_more_books_again(gym):
+    with at(date(2026, 3, 12)), open_work(gym.acting(Role.OWNER)) as w:
+        made = make_deal(
+            w, make_member(w), price=310, starts_on=date(2026, 3, 1), paid=0, due=1, months=12,
+            open_price=310,
+        )  # fmt: skip
+        row = w.get(Period, made.period_ids[0])
+        row.state, row.failed_at = PeriodState.DUNNING, w.now - timedelta(days=8)
+        w.session.flush()
+        subscriptions.block_for_debt(w, member_id=made.member_id)
+        w.get(Deal, made.deal_id).price_agorot = row.amount_agorot = 0  # nothing was had for it
+        w.session.flush()
+        notice = end(w, made)
+        w.session.flush()
+        assert row.state is PeriodState.VOID
+        assert w.get(Member, made.member_id).status is not MemberStatus.PAST_DUE
+        actions.withdraw(w, cancellation_id=notice, reason="נשארים")
+        assert w.get(Member, made.member_id).status is MemberStatus.PAST_DUE
 
 
 def test_a_period_that_has_not_begun_to_count_is_void(gym):

@@ -11,15 +11,20 @@ from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
 from fitkit.features.billing.events.endings import CancellationWithdrawn, DealCancelled
 from fitkit.features.billing.queries import endings as queries
+from fitkit.features.billing.queries import orders as selling
+from fitkit.features.billing.queries import periods as due
+from fitkit.features.billing.rules import dunning
 from fitkit.features.billing.rules import endings as rules
 from fitkit.features.billing.rules.endings import Ending, Said, Typed
 from fitkit.features.billing.rules.words import CancellationState, DealState, PeriodState
 from fitkit.features.billing.tables import Cancellation, Deal, Period
 from fitkit.features.ledger import actions as ledger
 from fitkit.features.ledger import queries as book
-from fitkit.features.ledger.rules import postings, vat
+from fitkit.features.ledger.rules import postings
 from fitkit.features.ledger.rules.accounts import Cause
 from fitkit.features.payments import actions as payments
+from fitkit.features.payments import queries as charges
+from fitkit.features.payments.rules import ChargeState
 from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.ports.payments import PayWay
 from fitkit.texts import endings as texts
@@ -221,6 +226,7 @@ def _settle(w: Work, deal: Deal, row: Cancellation, ending: Ending) -> None:
         w, subscription_id=deal.subscription_id, day=ending.settlement.last_day
     )
     before["ends_on"] = was_until.isoformat() if was_until else None
+    _follow_debts(w, row.member_id)
     deal.paid_agorot = max(0, deal.paid_agorot - ending.settlement.refund.agorot)
     _open_refunds(w, row, ending.settlement.refund, has)
     before["posted"] = _post(w, row, sold, ending.kept)
@@ -236,15 +242,42 @@ def _stop_periods(w: Work, deal: Deal, ending: Ending) -> list[list[Any]]:
         row = w.hold(Period, left.span_id)
         stood.append([str(row.id), *_stand(row)])
         row.state = PeriodState.GIVEN_UP if left.owed else PeriodState.VOID
-        row.amount_agorot = left.owed.agorot if left.owed else row.amount_agorot
+        if left.owed:
+            # One line of what is left: whoever pays it pays lines that sum to it.
+            row.lines = [[_what_for(row), left.owed.agorot, 1]]
+            row.amount_agorot = left.owed.agorot
         row.next_try_at = None
         row.failed_at = row.failed_at or (w.now if left.owed else None)
+        _close_charge(w, row.id)
     return stood
+
+
+def _what_for(row: Period) -> str:
+    return str(row.lines[0][0]) if row.lines else ""
+
+
+def _close_charge(w: Work, period_id: UUID) -> None:
+    """Nobody is told any more of what was opened before the notice; a page that is paid yet goes back."""
+    open_ = charges.state_of_cause(w, kind=queries.PERIOD, id=period_id)
+    if open_.charge_id is not None and open_.state in (ChargeState.CREATED, ChargeState.ON_PAGE):
+        payments.abandon(w, charge_id=open_.charge_id)
+
+
+def _follow_debts(w: Work, member_id: UUID) -> None:
+    """Whoever owes nothing any more that is long due may book again; and the other way round."""
+    w.session.flush()
+    zone = w.actor.zone
+    since = due.failing_since(w, member_id=member_id)
+    if any(dunning.blocks_from(at, zone) <= w.now for at in since):
+        subscriptions.block_for_debt(w, member_id=member_id)
+    else:
+        subscriptions.settle_debt(w, member_id=member_id)
 
 
 def _stand(row: Period) -> list[Any]:  # Any: JSON
     moments = (row.next_try_at, row.failed_at)
-    return [row.state, row.amount_agorot, *(at.isoformat() if at else None for at in moments)]
+    stood = [row.state, row.amount_agorot, *(at.isoformat() if at else None for at in moments)]
+    return [*stood, row.lines]
 
 
 def _open_refunds(
@@ -271,7 +304,7 @@ def _open_refund(
 
 def _post(w: Work, row: Cancellation, sold: dict[int, Money], kept: Money) -> list[str]:
     """Make what was sold what is kept; the ids of the causes, one for a rate of VAT."""
-    rate = next(iter(sold), int(vat.rate_on(row.noticed_on) * 1000))
+    rate = next(iter(sold), int(selling.vat_rate(w, day=row.noticed_on) * 1000))
     changes = rules.change_of_sales(sold, kept, rate=rate)
     causes = []
     for n, (per_mille, change) in enumerate(changes.items()):
@@ -296,10 +329,11 @@ def _restore(w: Work, deal: Deal, row: Cancellation, words: str) -> None:
         w, subscription_id=deal.subscription_id, ends_on=_day(stood["ends_on"])
     )
     deal.state, deal.next_on = DealState(stood["deal"][0]), _day(stood["deal"][1])
-    for period_id, state, agorot, next_try, failed in stood["periods"]:
+    for period_id, state, agorot, next_try, failed, lines in stood["periods"]:
         period = w.hold(Period, UUID(period_id))
-        period.state, period.amount_agorot = PeriodState(state), agorot
+        period.state, period.amount_agorot, period.lines = PeriodState(state), agorot, lines
         period.next_try_at, period.failed_at = _moment(next_try), _moment(failed)
+    _follow_debts(w, row.member_id)
     for cause_id in stood["posted"]:
         for posting in book.of_cause(w, cause=Cause(CAUSE, UUID(cause_id))):
             if posting.reversed_by_id is None:
