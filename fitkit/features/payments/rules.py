@@ -92,6 +92,8 @@ BELIEVED: Final = timedelta(minutes=3)
 STAYS_UNKNOWN: Final = timedelta(minutes=30)  # then the owner is told
 ASKED_AGAIN: Final = timedelta(seconds=2)  # however many ask, the company is asked this seldom
 _LATE: Final = (timedelta(hours=3), timedelta(hours=24))
+# Before anybody tries again what failed (see billing): what a company refused may have gone through.
+_FAILED_LOOKS: Final = (timedelta(minutes=20), *_LATE)
 _PAGE_LOOKS: Final = tuple(timedelta(minutes=m) for m in (1, 2, 4, 7, 11, 16, 22, 29, 37, 45))
 _UNKNOWN_LOOKS: Final = (
     ANSWERED,
@@ -178,7 +180,7 @@ def next_look(
 
     A page is asked about until its time is over and twice more within a day, whatever became of it,
     because a payer may still pay there. What is unknown is asked about ever more seldom, for a month.
-    What the company knew nothing of is asked about twice more: its first answer may have been early.
+    What failed is asked about three times more: a company that refused or knew nothing may have been early.
     """
     match state:
         case ChargeState.PAID | ChargeState.CREATED:
@@ -187,8 +189,10 @@ def next_look(
             looks = _UNKNOWN_LOOKS
         case ChargeState.DECLINED if mode is ChargeMode.CARD:
             return None
-        case ChargeState.ABANDONED | ChargeState.FAILED:
+        case ChargeState.ABANDONED:
             looks = _LATE
+        case ChargeState.FAILED:
+            looks = _FAILED_LOOKS
         case _:
             looks = (*_PAGE_LOOKS, *_LATE)
     return next((told_at + after for after in looks if told_at + after > now), None)
@@ -270,8 +274,11 @@ def shortened(words: str, most: int = WORDS_MOST) -> str:
 
 
 def back_ways(way: str) -> tuple[str, ...]:
-    """By which ways what was paid one way may go back; the original means first."""
-    if way in ("cheque", "bank_debit", "other"):  # nothing to give back into
+    """By which ways what was paid one way may go back; the original means first.
+
+    What a company calls by no name of ours it is asked for as well: nobody else has sent it back.
+    """
+    if way in ("cheque", "bank_debit"):  # nothing to give back into
         return BACK_BY_HAND[::-1]
     return (way, *(w for w in BACK_BY_HAND if w != way))
 

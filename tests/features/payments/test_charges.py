@@ -328,6 +328,22 @@ def test_staff_clear_up_what_nobody_can_look_up(till):
         actions.decide_charge(w, charge_id=charge_id, was_taken=False)
 
 
+def test_a_page_of_which_nobody_can_tell_keeps_its_cause_for_a_day_at_most(till, time):
+    cause = new_id()
+    charge_id = till.open(cause_id=cause)
+    till.page(charge_id)
+    with open_work(till.actor) as w:
+        actions.change_credentials(w, account_id=till.account_id, credentials={"account": "wrong"})
+    for hours in (1, 3, 19):
+        time.shift(timedelta(hours=hours))
+        look(till.ports, till.actor)
+        assert till.charge(charge_id).state is ChargeState.ON_PAGE
+    time.shift(timedelta(hours=2))
+    look(till.ports, till.actor)
+    assert till.charge(charge_id).state is ChargeState.ABANDONED
+    assert till.open(cause_id=cause) != charge_id
+
+
 def test_who_stays_unknown_is_said_once_after_half_an_hour(till, time):
     charge_id = till.by_card(Fate.LOST)
     till.collect(charge_id)

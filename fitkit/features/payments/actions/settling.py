@@ -102,8 +102,10 @@ def settle_found(
             _ending.end(w, row, ChargeState.DECLINED, declined=outcome)
         case Misconfigured():
             _misconfigured(w, row, outcome)
+            _give_up_unanswered(w, row)
         case Unknown(why):
             row.said = rules.shortened(why, rules.SAID_MOST)
+            _give_up_unanswered(w, row)
         case Waiting() | NeverHappened():
             _nothing_yet(w, row, outcome)
         case _:
@@ -195,6 +197,12 @@ def _nothing_yet(w: Work, row: Charge, found: Waiting | NeverHappened) -> None:
     is_early = row.mode is ChargeMode.CARD and since < rules.BELIEVED
     if row.state in rules.OPEN and not is_early:
         _ending.end(w, row, ChargeState.FAILED)
+
+
+def _give_up_unanswered(w: Work, row: Charge) -> None:
+    """A page of which nothing was to be learnt until its last look keeps its cause from nobody any more."""
+    if row.state is ChargeState.ON_PAGE and row.next_look_at is None:
+        _ending.end(w, row, ChargeState.ABANDONED)
 
 
 def _kept(w: Work, row: Charge, token: CardToken) -> None:
