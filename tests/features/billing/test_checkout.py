@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fitkit.core.i18n import Lang, Text
+from fitkit.core.i18n import Lang, Text, day_in_record, money
 from fitkit.core.money import ZERO, Money
 from fitkit.features.billing.rules import cancellation
 from fitkit.features.billing.rules.checkout import (
     Offer,
+    committed_total,
     committed_until,
     first_payment,
     next_payment_on,
@@ -92,6 +93,16 @@ def test_what_is_paid_once_has_one_payment():
 def test_a_commitment_ends_after_whole_months():
     assert committed_until(YEAR) == date(2027, 11, 9)
     assert committed_until(MONTHLY) is None
+
+
+def test_with_a_common_billing_day_a_commitment_ends_and_sums_as_its_periods_do():
+    offer = replace(YEAR, billing_day=1)
+    first = first_payment(offer)
+    assert committed_until(offer) == begins(first.anchor_on, 12, Every.MONTH) - timedelta(days=1)
+    assert committed_total(offer) == first.amount + offer.price.times(11)
+    words = " ".join(disclosure(offer, Lang.EN))
+    assert day_in_record(committed_until(offer)) in words
+    assert money(committed_total(offer), Lang.EN) in words
 
 
 @pytest.mark.parametrize("offer", [MONTHLY, YEAR, PACK, TERM, replace(MONTHLY, billing_day=1)])

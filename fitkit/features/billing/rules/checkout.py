@@ -72,10 +72,20 @@ def next_payment_on(offer: Offer) -> date | None:
 
 
 def committed_until(offer: Offer) -> date | None:
-    """The last day of the commitment; None without one."""
+    """The last day of the commitment, which is the eve of the period after it; None without one.
+
+    With a common billing day the share of the first month is one of its months.
+    """
     if offer.commitment_months is None:
         return None
-    return months_after(offer.starts_on, offer.commitment_months) - _DAY
+    return months_after(_anchor(offer), offer.commitment_months) - _DAY
+
+
+def committed_total(offer: Offer) -> Money | None:
+    """All that is paid until then; None without a commitment."""
+    if offer.commitment_months is None:
+        return None
+    return first_payment(offer).amount + offer.price.times(offer.commitment_months - 1)
 
 
 def ends_by_itself(offer: Offer) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from fitkit.core.i18n import Counted, Lang
 from fitkit.features.billing.rules.checkout import (
     Offer,
+    committed_total,
     committed_until,
     ends_by_itself,
     first_payment,
@@ -93,10 +94,9 @@ def _entries(plan: Offer, lang: Lang) -> Iterator[str]:
 
 
 def _committed(plan: Offer, lang: Lang) -> Iterator[str]:
-    months, until = plan.commitment_months, committed_until(plan)
-    if months is None or until is None or plan.open_price is None:
+    months, until, total = plan.commitment_months, committed_until(plan), committed_total(plan)
+    if months is None or until is None or total is None or plan.open_price is None:
         raise ValueError("a commitment without its months or its open price")
-    total = plan.price.times(months)
     yield texts.COMMITS.to(lang, months=Counted(texts.MONTHS, months), last=until, total=total)
     yield texts.COMMITS_OPEN.to(lang, open=plan.open_price)
     yield texts.END_TERM_FEE.to(lang, open=plan.open_price, price=plan.price)
