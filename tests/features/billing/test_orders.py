@@ -30,6 +30,8 @@ from fitkit.features.payments import actions as payments
 from fitkit.features.payments.jobs import look
 from fitkit.features.plans import actions as plans
 from fitkit.features.plans.rules import Every, PlanDetails, PlanKind, Terms
+from fitkit.features.subscriptions import actions as subscriptions
+from fitkit.features.subscriptions.rules import SubscriptionStatus
 from fitkit.integrations.sandbox.cards import Fate
 from fitkit.ports.payments import PaidLine, PayWay
 from fitkit.texts import shop as texts
@@ -262,6 +264,20 @@ def test_two_orders_of_the_same_plan_give_it_once_and_the_second_money_goes_back
     assert back["amount_agorot"] == PRICE.agorot
     with open_work(shop.gym.system) as w:
         assert ledger.balance_of_account(w, account=Account.CLEARING_DEMO) == PRICE
+
+
+def test_what_went_back_is_not_given_later_for_nothing(shop):
+    first, second = shop.buy(), shop.buy()
+    shop.pay(first)
+    shop.pay(second)
+    shop.run_jobs()
+    (held,) = shop.held(shop.member_id)
+    with open_work(shop.gym.acting(Role.OWNER)) as w:
+        subscriptions.end(w, subscription_id=held.id)
+    with open_work(shop.gym.system) as w:
+        inner.settle(w, order_id=shop.row(second).id)
+    assert shop.see(second).standing is OrderStanding.GIVEN_BACK
+    assert all(view.status is SubscriptionStatus.ENDED for view in shop.held(shop.member_id))
 
 
 def test_an_order_that_nobody_pays_ends_after_a_day(shop, time):

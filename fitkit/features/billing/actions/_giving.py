@@ -23,8 +23,13 @@ from fitkit.texts import shop as texts
 
 
 def give_or_give_back(w: Work, row: Order, charge_id: UUID) -> None:
-    """Give the plan of a paid order; what can no longer be given goes back. Told again, nothing."""
+    """Give the plan of a paid order; what can no longer be given goes back. Told again, nothing.
+
+    What went back once is not given later for nothing.
+    """
     if row.state is OrderState.PAID:
+        return
+    if row.amount_agorot and not charges.charge(w, charge_id=charge_id).left:
         return
     try:
         give(w, row)
