@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
+from fitkit.core.actor import VISITOR
 from fitkit.core.errors import NotFound, Refusal
+from fitkit.core.i18n import Lang
 from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
@@ -16,6 +18,7 @@ from fitkit.features.billing.flows import renewals
 from fitkit.features.billing.rules.words import PeriodState
 from fitkit.features.ledger import actions as ledger
 from fitkit.features.members.rules import MemberStatus
+from fitkit.features.payments import actions as payments
 from fitkit.features.plans.rules import Every
 from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.features.subscriptions.tables import Subscription
@@ -205,6 +208,23 @@ def test_a_hard_decline_is_never_tried_again_with_that_card(time, gym: Gym):
     deal.hour()
     days_later(time, deal, 12)
     assert (deal.period().tries, deal.period().state) == (1, PeriodState.GIVEN_UP)
+
+
+def test_a_page_that_cannot_be_made_brings_no_declined_card_back(time, gym: Gym):
+    deal = make_renewing(gym, anchor=A_MONTH_AGO, fate=Fate.HARD)
+    deal.hour()
+    with open_work(gym.acting(Role.OWNER)) as w:
+        path = queries.due_path(w, member_id=deal.member_id)
+        payments.change_credentials(
+            w, account_id=deal.till.account_id, credentials={"account": "wrong"}
+        )
+    with pytest.raises(Refusal):
+        flows.pay_due(
+            deal.till.ports, VISITOR, token=path.rsplit("/", 1)[-1],
+            period_id=deal.period().id, lang=Lang.HE,
+        )  # fmt: skip
+    deal.settle()
+    assert (deal.period().next_try_at, deal.period().tries) == (None, 1)
 
 
 def test_booking_is_blocked_from_the_seventh_day_and_opens_with_the_payment(time, gym: Gym):

@@ -40,7 +40,8 @@ def settle(w: Work, e: ChargeSettled) -> None:
     """Bring a period in step with what became of a charge of it; told twice, nothing changes.
 
     Paid: the period is, the deal knows how much came, and the member may book again. Declined: dunning.
-    Abandoned: the kept card's turn comes again. Not tried at all: in an hour, and the owner is told.
+    A page that came to nothing: the kept card's turn is as it would be without it. A card that could not be
+    tried at all: in an hour, and the owner is told.
     Holds the deal's row and the period's. Publishes PeriodPaid, RenewalFailed or RenewalStuck.
     """
     deal = w.hold(Deal, w.get(Period, e.cause_id).deal_id)
@@ -56,7 +57,7 @@ def settle(w: Work, e: ChargeSettled) -> None:
                 _fail(w, row, is_hard=e.decline is DeclineKind.HARD)
             else:
                 _again(w, row)
-        case ChargeState.FAILED:
+        case ChargeState.FAILED if queries.mode_of(w, charge_id=e.charge_id) is ChargeMode.CARD:
             _wait_for_account(w, row)
         case _:
             _again(w, row)
