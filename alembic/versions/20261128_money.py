@@ -903,7 +903,7 @@ def upgrade() -> None:
         "refund",
         ["charge_id", "cause_kind", "cause_id"],
         unique=True,
-        postgresql_where=sa.text("cause_id is not null"),
+        postgresql_where=sa.text("cause_id is not null and state <> 'refused'"),
     )
     op.create_table(
         "sales_order_key",
@@ -1086,7 +1086,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_sales_order_key_gym_id"), table_name="sales_order_key")
     op.drop_table("sales_order_key")
     op.drop_index(
-        "uq_refund_cause", table_name="refund", postgresql_where=sa.text("cause_id is not null")
+        "uq_refund_cause",
+        table_name="refund",
+        postgresql_where=sa.text("cause_id is not null and state <> 'refused'"),
     )
     op.drop_index(op.f("ix_refund_org_id"), table_name="refund")
     op.drop_index(

@@ -197,7 +197,7 @@ class Refund(OrgRow, table=True):
             "cause_kind",
             "cause_id",
             unique=True,
-            postgresql_where=sa.text("cause_id is not null"),
+            postgresql_where=sa.text("cause_id is not null and state <> 'refused'"),
         ),
         Index(
             "ix_refund_open",

@@ -24,14 +24,15 @@ from fitkit.features.billing.tables import Cancellation, Deal, Period
 from fitkit.features.ledger import queries as ledger
 from fitkit.features.members.rules import MemberStatus
 from fitkit.features.members.tables import Member
+from fitkit.features.payments import actions as payments
 from fitkit.features.payments.events import ChargeSettled
 from fitkit.features.payments.rules import ChargeState, RefundState
 from fitkit.features.payments.tables import Charge, Refund
 from fitkit.features.plans.rules import Every
 from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.features.subscriptions.rules import SubscriptionStatus
-from fitkit.features.subscriptions.tables import Subscription
-from fitkit.ports.payments import PayWay
+from fitkit.features.subscriptions.tables import Freeze, Subscription
+from fitkit.ports.payments import PayWay, RefundRefused
 from fitkit.texts import endings as texts
 from tests.factories.deals import make_deal, pay
 from tests.factories.members import make_member
@@ -212,15 +213,50 @@ def test_cash_is_given_back_by_hand_and_no_company_is_asked(gym):
         assert [r.way for r in refunds(w)] == [PayWay.CASH]
 
 
-def test_what_a_company_took_is_not_handed_back(gym):
+def test_what_a_company_refuses_to_give_back_is_handed_back_once(gym):
     with at(date(2026, 3, 8)), open_work(gym.acting(Role.OWNER)) as w:
         made = make_deal(w, make_member(w), price=310, starts_on=date(2026, 1, 1), paid=3)
         notice = end(w, made)
-        (refund,) = refunds(w)
-        refund.state = RefundState.REFUSED  # by the company
-        w.get(Charge, refund.charge_id).refunded_agorot = 0
-        w.session.flush()
+        (refused,) = refunds(w)
+        payments.begin_giving_back(w, refund_id=refused.id)
+        payments.settle_refund(w, refund_id=refused.id, outcome=RefundRefused("no parts"))
         assert became(w, made, notice).by_hand == Money.shekels(200)
+        for _ in range(2):
+            actions.hand_back(w, cancellation_id=notice, way=PayWay.TRANSFER)
+        after = became(w, made, notice)
+        assert (after.by_hand, after.refunded) == (ZERO, Money.shekels(200))
+        assert [r.state for r in refunds(w)] == [RefundState.REFUSED, RefundState.DONE]
+        assert w.get(Charge, refused.charge_id).refunded_agorot == 20000
+        assert owes(w, made) == ZERO
+
+
+def test_days_of_a_freeze_are_not_had_and_make_a_term_no_shorter(gym):
+    with at(date(2026, 5, 1)), open_work(gym.acting(Role.OWNER)) as w:
+        made = make_deal(
+            w, make_member(w), price=365, starts_on=date(2026, 1, 1), months=12, open_price=365,
+            paid=12, is_remote=False,
+        )  # fmt: skip
+        each = {"subscription_id": made.subscription_id, "member_id": made.member_id}
+        w.add(Freeze(first_on=date(2026, 2, 1), last_on=date(2026, 3, 2), **each))  # 30 days
+        called_off = datetime(2026, 3, 20, 9, tzinfo=UTC)
+        w.add(
+            Freeze(first_on=date(2026, 4, 1), last_on=date(2026, 4, 1), ended_at=called_off, **each)
+        )
+        w.session.flush()
+        view = shown(w, made)  # until the 31st: 151 days less 30, of 365, at 12 shekels
+        assert (view.last_day, view.fee) == (date(2026, 5, 31), ZERO)
+        assert view.refund == Money.shekels(12 * (365 - 121))
+
+
+def test_what_a_company_is_giving_back_is_not_handed_back(gym):
+    with at(date(2026, 3, 8)), open_work(gym.acting(Role.OWNER)) as w:
+        made = make_deal(w, make_member(w), price=310, starts_on=date(2026, 1, 1), paid=3)
+        notice = end(w, made)
+        actions.hand_back(w, cancellation_id=notice, way=PayWay.CASH)
+        assert [r.state for r in refunds(w)] == [RefundState.CREATED]
+        # What came back by nobody's refund is nobody's to hand over.
+        w.get(Cancellation, notice).refund_agorot += 100
+        w.session.flush()
         with pytest.raises(Refusal) as refused:
             actions.hand_back(w, cancellation_id=notice, way=PayWay.CASH)
         assert refused.value.text is texts.NOT_BY_HAND

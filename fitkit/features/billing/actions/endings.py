@@ -112,14 +112,19 @@ def hand_back(w: Work, *, cancellation_id: UUID, way: PayWay) -> None:
 
     Raises:
         NotFound: no such notice in this gym.
-        Refusal: a way that needs a company; what was taken by hand is less than what is left.
+        Refusal: a way that needs a company; what was taken by hand, or a company refused to give back, is
+            less than what is left.
     """
     deal, row = _held(w, cancellation_id)
     view = queries.cancellation(w, member_id=row.member_id, cancellation_id=row.id)
     if not view.by_hand:
         return
     causes = queries.causes_of(w, deal=deal, from_number=row.before.get("from", 0))
-    parts, left = rules.from_charges(view.by_hand, queries.taken_by_hand(w, causes=causes))
+    has = (
+        *queries.taken_by_hand(w, causes=causes),
+        *queries.refused(w, cancellation_id=row.id),
+    )
+    parts, left = rules.from_charges(view.by_hand, has)
     if left:
         raise Refusal(texts.NOT_BY_HAND)
     for charge_id, part in parts:
@@ -168,7 +173,8 @@ def give_back_later(w: Work, *, kind: str, cause_id: UUID, charge_id: UUID, amou
     row.refund_agorot += (amount - covered).agorot
     row.refund_by = row.refund_by or rules.refund_day(w.now.astimezone(w.actor.zone).date())
     row.before = row.before | {"charges": [*row.before.get("charges", []), str(charge_id)]}
-    if amount > covered:
+    # What staff took themselves they give back themselves: see ``hand_back``.
+    if amount > covered and charges.charge(w, charge_id=charge_id).account_id is not None:
         _open_refunds(w, row, amount - covered, ((charge_id, amount),))
 
 

@@ -218,9 +218,6 @@ def facts_of(w: Work, *, deal: Deal, on: date) -> DealFacts:
     """A deal with its periods and payments, as the rules decide on it."""
     held = w.get(Subscription, deal.subscription_id)
     plan = w.get(Plan, held.plan_id)
-    rests = w.session.scalars(
-        select(Freeze).where(col(Freeze.subscription_id) == held.id, col(Freeze.last_on) < date.max)
-    )
     given = held.entries_given or 0
     out = given - (held.entries_left or 0) - _entries_ahead(w, held.id, after=on)
     return DealFacts(
@@ -236,7 +233,7 @@ def facts_of(w: Work, *, deal: Deal, on: date) -> DealFacts:
         ends_on=held.ends_on,
         entries=given,
         entries_used=min(max(out, 0), given),
-        rests=tuple((f.first_on, f.last_on) for f in rests),
+        rests=_rests(w, held.id),
         spans=_spans(w, deal),
     )
 
@@ -287,6 +284,29 @@ def taken_by_hand(w: Work, *, causes: Iterable[tuple[str, UUID]]) -> tuple[tuple
 
 
 @internal
+def refused(w: Work, *, cancellation_id: UUID) -> tuple[tuple[UUID, Money], ...]:
+    """Charges that a company would not give back for a notice, and what each can still give; the newest first.
+
+    Some companies give nothing back, or no parts: staff do it otherwise, once.
+    """
+    of_notice = sa.and_(
+        col(Refund.charge_id) == col(Charge.id),
+        col(Refund.cause_kind) == "cancellation",
+        col(Refund.cause_id) == cancellation_id,
+    )
+    found = (
+        select(Charge)
+        .where(
+            sa.exists().where(of_notice, col(Refund.state) == RefundState.REFUSED),
+            ~sa.exists().where(of_notice, col(Refund.state) != RefundState.REFUSED),
+        )
+        .order_by(col(Charge.settled_at).desc().nulls_last(), col(Charge.id).desc())
+    )
+    rows = w.session.scalars(found)
+    return tuple((c.id, Money(c.amount_agorot - c.refunded_agorot)) for c in rows)
+
+
+@internal
 def deal_of_cause(w: Work, *, kind: str, cause_id: UUID) -> UUID | None:
     """The deal that a charge's cause belongs to; None: to none."""
     if kind == PERIOD:
@@ -325,6 +345,16 @@ def view_of(ending: Ending, said: Said) -> EndingView:
         done.refund_by,
         _lines(rules.kept_lines(done.lines)),
         done.needs_review,
+    )
+
+
+def _rests(w: Work, subscription_id: UUID) -> tuple[tuple[date, date], ...]:
+    """The first and last day of each freeze that came to be; not of what was called off before it began."""
+    found = w.session.scalars(select(Freeze).where(col(Freeze.subscription_id) == subscription_id))
+    return tuple(
+        (f.first_on, f.last_on)
+        for f in found
+        if f.ended_at is None or day_of(f.ended_at, w.actor.zone) > f.first_on
     )
 
 

@@ -173,10 +173,13 @@ def as_law(facts: DealFacts, said: Said) -> tuple[cancellation.Deal, int]:
         case _:
             first, last, price, number = facts.anchor_on, facts.ends_on, _price(facts, 0), 0
     scope = [span for span in facts.spans if span.number >= number]
+    rested = _rested(facts.rests, first, last, said.on)
+    if kind is DealKind.FIXED_TERM and last is not None and facts.every is not None:
+        last += timedelta(days=rested)  # a freeze makes the term no shorter: its days come after it
     deal = cancellation.Deal(
         kind=kind,
         made_on=facts.made_on,
-        starts_on=_after_rest(facts.rests, first, last, said.on),
+        starts_on=_after_rest(first, last, rested),
         ends_on=last,
         price=price,
         open_monthly=facts.open_price,
@@ -335,11 +338,13 @@ def _monthly(facts: DealFacts) -> Money | None:
     return facts.price if facts.every is Every.MONTH else facts.price.times(Fraction(1, 12))
 
 
-def _after_rest(
-    rests: Iterable[tuple[date, date]], first: date, last: date | None, on: date
-) -> date:
-    """The first day, later by the days that rested so far: they were not had."""
+def _rested(rests: Iterable[tuple[date, date]], first: date, last: date | None, on: date) -> int:
+    """How many days rested so far: they were not had."""
     until = on if last is None else min(on, last)
-    gone = sum(periods.days_in(max(a, first), min(b, until)) for a, b in rests)
-    begun = first + timedelta(days=gone)
+    return sum(periods.days_in(max(a, first), min(b, until)) for a, b in rests)
+
+
+def _after_rest(first: date, last: date | None, rested: int) -> date:
+    """The first day, later by the days that rested."""
+    begun = first + timedelta(days=rested)
     return begun if last is None else min(begun, last)

@@ -27,9 +27,9 @@ def open_refund(  # what a refund consists of
 ) -> UUID:
     """Open a refund of a held charge; done at once where no company is asked. Publishes RefundOpened.
 
-    A cause that has one of this charge gets that one.
+    A cause that has one of this charge gets that one; where the company refused it, it may go back by hand.
     """
-    if cause is not None and (before := of_cause(w, row.id, cause)) is not None:
+    if cause is not None and (before := of_cause(w, row.id, cause, way=way)) is not None:
         return before
     refund = Refund(
         charge_id=row.id,
@@ -105,12 +105,14 @@ def _publish(w: Work, refund: Refund) -> None:
     )
 
 
-def of_cause(w: Work, charge_id: UUID, cause: tuple[str, UUID]) -> UUID | None:
-    """The refund of a charge that a cause has opened before."""
+def of_cause(w: Work, charge_id: UUID, cause: tuple[str, UUID], *, way: str) -> UUID | None:
+    """The refund of a charge that a cause has opened before; a refused one is in no hand's way."""
     kind, id_ = cause
     found = select(Refund.id).where(
         col(Refund.charge_id) == charge_id,
         col(Refund.cause_kind) == kind,
         col(Refund.cause_id) == id_,
     )
-    return w.session.scalars(found).first()
+    if way in rules.BACK_BY_HAND:
+        found = found.where(col(Refund.state) != RefundState.REFUSED)
+    return w.session.scalars(found.order_by(col(Refund.id).desc())).first()

@@ -195,12 +195,12 @@ def _open(  # what a refund consists of
     words = rules.checked_words(why, field="why", most=rules.WHY_MOST, is_needed=True)
     row = w.hold(Charge, charge_id)
     cause = (cause_kind, cause_id) if cause_id is not None else None
-    if cause and (before := _giving_back.of_cause(w, row.id, cause)) is not None:
-        return before
     if row.state is not ChargeState.PAID or row.way is None or not row.amount_agorot:
         raise Refusal(texts.NOTHING_TO_REFUND)
     ways = rules.back_ways(row.way)
     chosen = way or PayWay(ways[0])
+    if cause and (before := _giving_back.of_cause(w, row.id, cause, way=chosen)) is not None:
+        return before
     if chosen not in ways:
         raise Refusal(texts.WAY_IS_WRONG, field="way")
     left = Money(row.amount_agorot - row.refunded_agorot)
