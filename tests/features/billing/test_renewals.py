@@ -26,7 +26,7 @@ from fitkit.integrations.sandbox.cards import Fate
 from fitkit.ports.payments import PayWay
 from tests.conftest import Gym, make_gym
 from tests.factories.booking import book
-from tests.factories.renewals import PRICE, Renewing, make_renewing
+from tests.factories.renewals import PRICE, Renewing, make_renewing, today
 from tests.factories.scheduling import make_place, publish
 
 NOON = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -225,6 +225,19 @@ def test_a_page_that_cannot_be_made_brings_no_declined_card_back(time, gym: Gym)
         )  # fmt: skip
     deal.settle()
     assert (deal.period().next_try_at, deal.period().tries) == (None, 1)
+
+
+def test_on_the_day_of_a_promise_the_card_is_tried_though_its_tries_were_over(time, gym: Gym):
+    deal = make_renewing(gym, anchor=A_MONTH_AGO, fate=Fate.SOFT_LATER)
+    deal.hour()
+    days_later(time, deal, 14)
+    assert (deal.period().state, deal.period().tries) == (PeriodState.GIVEN_UP, 5)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        actions.promise(w, period_id=deal.period().id, day=today() + timedelta(days=2))
+    days_later(time, deal, 1)
+    assert deal.period().tries == 5
+    days_later(time, deal, 3)
+    assert deal.period().tries == 6
 
 
 def test_booking_is_blocked_from_the_seventh_day_and_opens_with_the_payment(time, gym: Gym):

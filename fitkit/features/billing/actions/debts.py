@@ -29,8 +29,8 @@ from fitkit.texts import renewals as texts
 def promise(w: Work, *, period_id: UUID, day: date) -> None:
     """Note by which day a member promised to pay.
 
-    Until it is over nothing is told and booking is not blocked; on that day the card is tried again. Holds the
-    period's row. Publishes PaymentPromised.
+    Until it is over nothing is told and booking is not blocked; on that day the card is tried again, though its
+    tries were over, but for one that will never do. Holds the period's row. Publishes PaymentPromised.
 
     Raises:
         NotFound: no such period in this gym.
@@ -40,9 +40,9 @@ def promise(w: Work, *, period_id: UUID, day: date) -> None:
     _owed.must_be_owed(row)
     renewing.check_promise(day, today=clock.day_of(w.now, w.actor.zone))
     row.promised_on = day
-    if row.next_try_at is not None and row.held_until is None:
+    if row.held_until is None and not row.needs_card:
         on_day = clock.wall(day, dunning.AT, w.actor.zone)
-        row.next_try_at = max(row.next_try_at, on_day)
+        row.next_try_at = max(row.next_try_at or on_day, on_day)
     w.session.flush()
     w.publish(PaymentPromised(about=row.id, member_id=row.member_id, day=day))
     _owed.open_or_block(w, row.member_id)

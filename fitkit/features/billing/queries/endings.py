@@ -39,6 +39,7 @@ from fitkit.features.subscriptions.tables import Freeze, Subscription
 
 ORDER: Final = "sales_order"
 PERIOD: Final = "deal_period"
+REFUND: Final = "refund"
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,11 +255,15 @@ def causes_of(w: Work, *, deal: Deal, from_number: int = 0) -> tuple[tuple[str, 
 
 @internal
 def sold(w: Work, *, causes: Iterable[tuple[str, UUID]]) -> dict[int, Money]:
-    """What stands in the book as sold for causes, VAT included, by rate in thousandths; in their order."""
-    found: dict[int, Money] = {}
-    for kind, cause_id in causes:
+    """What stands in the book as sold for causes, VAT included, by rate in thousandths; in their order.
+
+    What was credited of it because staff gave it back is taken off.
+    """
+    known, found = tuple(causes), dict[int, Money]()
+    credited = [(REFUND, refund_id) for _, refund_id, _ in _given_by_staff(w, known)]
+    for kind, cause_id in (*known, *credited):
         for posting in ledger.of_cause(w, cause=Cause(kind, cause_id)):
-            if posting.kind is not PostingKind.SALE or posting.reversed_by_id:
+            if posting.kind not in _SALES or posting.reversed_by_id:
                 continue
             rate = next((x.vat_per_mille for x in posting.lines if x.vat_per_mille is not None), 0)
             owed = sum((x.amount for x in posting.lines if x.account is Account.MEMBER), ZERO)
@@ -370,22 +375,49 @@ def _spans(w: Work, deal: Deal) -> tuple[Span, ...]:
     for charge in _charges(w, causes):
         net = Money(charge.amount_agorot - charge.refunded_agorot)
         paid[charge.cause_id] = paid.get(charge.cause_id, ZERO) + net
-    return tuple(_span(row, paid, [o for _, o in orders]) for row in rows)
+    given: dict[UUID, Money] = {}
+    for cause_id, _, amount in _given_by_staff(w, causes):
+        given[cause_id] = given.get(cause_id, ZERO) + amount
+    return tuple(_span(row, paid, given, [o for _, o in orders]) for row in rows)
 
 
-def _span(row: Period, paid: dict[UUID, Money], orders: Iterable[UUID]) -> Span:
-    """What was paid for it: by its charges; one that was settled in another way, as much as it was."""
+def _span(
+    row: Period, paid: dict[UUID, Money], given: dict[UUID, Money], orders: Iterable[UUID]
+) -> Span:
+    """What was paid for it: by its charges; one that was settled in another way, as much as it was.
+
+    What staff gave back by their own decision made it cost less: it is never asked for again.
+    """
     mine = [row.id, *orders] if row.number == 0 else [row.id]
     known = [paid[each] for each in mine if each in paid]
+    less = sum((given.get(each, ZERO) for each in mine), ZERO)
     settled = Money(row.amount_agorot) if row.state is PeriodState.PAID else ZERO
     return Span(
         row.id,
         row.number,
         row.first_on,
         row.last_on,
-        Money(row.amount_agorot),
+        max(Money(row.amount_agorot) - less, ZERO),
         sum(known, ZERO) if known else settled,
         row.state,
+    )
+
+
+_SALES: Final = (PostingKind.SALE, PostingKind.CREDIT_NOTE)
+
+
+def _given_by_staff(
+    w: Work, causes: Iterable[tuple[str, UUID]]
+) -> tuple[tuple[UUID, UUID, Money], ...]:
+    """(cause, refund, amount) of what staff gave back of causes by their own decision."""
+    mine = {charge.id: charge.cause_id for charge in _charges(w, causes)}
+    found = select(Refund).where(
+        col(Refund.charge_id).in_(list(mine)),
+        col(Refund.cause_id).is_(None),
+        col(Refund.state) == RefundState.DONE,
+    )
+    return tuple(
+        (mine[row.charge_id], row.id, Money(row.amount_agorot)) for row in w.session.scalars(found)
     )
 
 
