@@ -77,12 +77,23 @@ def test_an_ending_after_it_asks_for_none_of_it_back(gym, given):
     with open_work(gym.acting(Role.OWNER)) as w:
         made = make_deal(w, make_member(w), price=310, starts_on=date(2026, 1, 1), paid=3)
         give_back(w, made, given)
-        notice = actions.cancel(
-            w, member_id=made.member_id, deal_id=made.deal_id, notice=Typed()
-        )
+        notice = actions.cancel(w, member_id=made.member_id, deal_id=made.deal_id, notice=Typed())
         w.session.flush()
         done = queries.cancellation(w, member_id=made.member_id, cancellation_id=notice).ending
         left = Money.shekels(310 - given)  # until the 11th: 11 of 31 days
         assert done.owed == ZERO
         assert done.refund == left - Money(left.agorot * 11 // 31)
         assert owes(w, made) + done.refund == ZERO
+
+
+def test_what_staff_are_to_hand_back_is_no_credit_for_anything_else(gym):
+    with open_work(gym.acting(Role.OWNER)) as w:
+        made = make_deal(
+            w, make_member(w), price=310, starts_on=date(2026, 1, 1), paid=3, way=PayWay.CASH
+        )
+        notice = actions.cancel(w, member_id=made.member_id, deal_id=made.deal_id, notice=Typed())
+        w.session.flush()
+        assert owes(w, made) == -Money.shekels(200)
+        assert queries.credit(w, member_id=made.member_id) == ZERO
+        actions.hand_back(w, cancellation_id=notice, way=PayWay.CASH)
+        assert (owes(w, made), queries.credit(w, member_id=made.member_id)) == (ZERO, ZERO)

@@ -9,11 +9,10 @@ from fitkit.core.errors import Refusal
 from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
+from fitkit.features.billing.actions import _owed
 from fitkit.features.billing.events.endings import CancellationWithdrawn, DealCancelled
 from fitkit.features.billing.queries import endings as queries
 from fitkit.features.billing.queries import orders as selling
-from fitkit.features.billing.queries import periods as due
-from fitkit.features.billing.rules import dunning
 from fitkit.features.billing.rules import endings as rules
 from fitkit.features.billing.rules.endings import Ending, Said, Typed
 from fitkit.features.billing.rules.words import CancellationState, DealState, PeriodState
@@ -232,7 +231,7 @@ def _settle(w: Work, deal: Deal, row: Cancellation, ending: Ending) -> None:
         w, subscription_id=deal.subscription_id, day=ending.settlement.last_day
     )
     before["ends_on"] = was_until.isoformat() if was_until else None
-    _follow_debts(w, row.member_id)
+    _owed.open_or_block(w, row.member_id)
     deal.paid_agorot = max(0, deal.paid_agorot - ending.settlement.refund.agorot)
     _open_refunds(w, row, ending.settlement.refund, has)
     before["posted"] = _post(w, row, sold, ending.kept)
@@ -251,7 +250,8 @@ def _stop_periods(w: Work, deal: Deal, ending: Ending) -> list[list[Any]]:
         if left.owed:
             # One line of what is left: whoever pays it pays lines that sum to it.
             row.lines = [[_what_for(row), left.owed.agorot, 1]]
-            row.amount_agorot = left.owed.agorot
+            # What was used of their credit counts as paid: it is no part of what is left.
+            row.amount_agorot, row.credit_agorot = left.owed.agorot, 0
         row.next_try_at = None
         row.failed_at = row.failed_at or (w.now if left.owed else None)
         _close_charge(w, row.id)
@@ -269,21 +269,10 @@ def _close_charge(w: Work, period_id: UUID) -> None:
         payments.abandon(w, charge_id=open_.charge_id)
 
 
-def _follow_debts(w: Work, member_id: UUID) -> None:
-    """Whoever owes nothing any more that is long due may book again; and the other way round."""
-    w.session.flush()
-    zone = w.actor.zone
-    since = due.failing_since(w, member_id=member_id)
-    if any(dunning.blocks_from(at, zone) <= w.now for at in since):
-        subscriptions.block_for_debt(w, member_id=member_id)
-    else:
-        subscriptions.settle_debt(w, member_id=member_id)
-
-
 def _stand(row: Period) -> list[Any]:  # Any: JSON
     moments = (row.next_try_at, row.failed_at)
     stood = [row.state, row.amount_agorot, *(at.isoformat() if at else None for at in moments)]
-    return [*stood, row.lines]
+    return [*stood, row.lines, row.credit_agorot]
 
 
 def _open_refunds(
@@ -335,11 +324,12 @@ def _restore(w: Work, deal: Deal, row: Cancellation, words: str) -> None:
         w, subscription_id=deal.subscription_id, ends_on=_day(stood["ends_on"])
     )
     deal.state, deal.next_on = DealState(stood["deal"][0]), _day(stood["deal"][1])
-    for period_id, state, agorot, next_try, failed, lines in stood["periods"]:
+    for period_id, state, agorot, next_try, failed, lines, credit in stood["periods"]:
         period = w.hold(Period, UUID(period_id))
         period.state, period.amount_agorot, period.lines = PeriodState(state), agorot, lines
+        period.credit_agorot = credit
         period.next_try_at, period.failed_at = _moment(next_try), _moment(failed)
-    _follow_debts(w, row.member_id)
+    _owed.open_or_block(w, row.member_id)
     for cause_id in stood["posted"]:
         for posting in book.of_cause(w, cause=Cause(CAUSE, UUID(cause_id))):
             if posting.reversed_by_id is None:

@@ -35,7 +35,5 @@ def credit_refund(w: Work, *, refund_id: UUID) -> None:
     rate = next((rate for rate, amount in sold.items() if amount > ZERO), None)
     if rate is None or left <= ZERO:
         return
-    draft = postings.credit_note(
-        refund.member_id, min(left, sold[rate]), rate=Fraction(rate, 1000)
-    )
+    draft = postings.credit_note(refund.member_id, min(left, sold[rate]), rate=Fraction(rate, 1000))
     ledger.post(w, draft=draft, cause=Cause(queries.REFUND, refund.id), at=w.now)

@@ -9,14 +9,16 @@ from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.tables import columns
 from fitkit.core.work import Work
-from fitkit.features.billing.rules.words import OrderState, PeriodState
-from fitkit.features.billing.tables import CreditUse, Order, Period
+from fitkit.features.billing.rules.words import CancellationState, OrderState, PeriodState
+from fitkit.features.billing.tables import Cancellation, CreditUse, Order, Period
 from fitkit.features.ledger import queries as ledger
 from fitkit.features.members.tables import Member
 from fitkit.features.payments.rules import ChargeState, RefundState
 from fitkit.features.payments.tables import Charge, Refund
 
-_P, _C, _R, _O, _U = (columns(each) for each in (Period, Charge, Refund, Order, CreditUse))
+_P, _C, _R, _O, _U, _N = (
+    columns(each) for each in (Period, Charge, Refund, Order, CreditUse, Cancellation)
+)
 _UNPAID: Final = (PeriodState.DUE, PeriodState.DUNNING, PeriodState.GIVEN_UP)
 _whose = sa.bindparam("member_id", type_=sa.Uuid())
 
@@ -53,9 +55,25 @@ _leaving = _sum(
     _R.c.member_id == _whose,
     _R.c.state.in_((RefundState.CREATED, RefundState.UNKNOWN)),
 )
+# Decided by a notice, and for staff to hand over: no company's refund stands for it.
+_of_notice = (
+    sa.select(sa.func.coalesce(sa.func.sum(_R.c.amount_agorot), 0))
+    .where(
+        _R.c.cause_kind == "cancellation",
+        _R.c.cause_id == _N.c.id,
+        _R.c.state != RefundState.REFUSED,
+    )
+    .correlate(_N)
+    .scalar_subquery()
+)
+_to_hand = _sum(
+    sa.func.greatest(_N.c.refund_agorot - _of_notice, 0),
+    _N.c.member_id == _whose,
+    _N.c.state == CancellationState.SETTLED,
+)
 _balance = sa.func.coalesce(ledger.BALANCE_AFTER.scalar_subquery(), 0)
 # One statement, so that all of it is of one moment.
-_FREE: Final = sa.select(_claimed - _balance - _held - _arrived - _leaving)
+_FREE: Final = sa.select(_claimed - _balance - _held - _arrived - _leaving - _to_hand)
 
 
 @requires(Permission.SEE_MONEY, own=Permission.SEE_OWN)

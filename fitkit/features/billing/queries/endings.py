@@ -384,7 +384,7 @@ def _spans(w: Work, deal: Deal) -> tuple[Span, ...]:
 def _span(
     row: Period, paid: dict[UUID, Money], given: dict[UUID, Money], orders: Iterable[UUID]
 ) -> Span:
-    """What was paid for it: by its charges; one that was settled in another way, as much as it was.
+    """What was paid for it: by its charges and their credit; one that was settled otherwise, as much as it was.
 
     What staff gave back by their own decision made it cost less: it is never asked for again.
     """
@@ -398,7 +398,7 @@ def _span(
         row.first_on,
         row.last_on,
         max(Money(row.amount_agorot) - less, ZERO),
-        sum(known, ZERO) if known else settled,
+        sum(known, Money(row.credit_agorot)) if known else max(settled, Money(row.credit_agorot)),
         row.state,
     )
 
