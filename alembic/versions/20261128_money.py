@@ -531,6 +531,10 @@ def upgrade() -> None:
         sa.Column("new_price_agorot", sa.BigInteger(), nullable=True),
         sa.Column("new_price_from", sa.Date(), nullable=True),
         sa.Column("goes_on", sa.Boolean(), nullable=False),
+        sa.Column("off_percent", sa.Integer(), nullable=True),
+        sa.Column("off_agorot", sa.BigInteger(), nullable=True),
+        sa.Column("off_periods", sa.Integer(), nullable=True),
+        sa.Column("off_code", sa.String(length=24), nullable=False),
         sa.CheckConstraint("price_agorot >= 0", name=op.f("ck_deal_price")),
         sa.ForeignKeyConstraint(
             ["member_id"], ["member.id"], name=op.f("fk_deal_member_id_member")
@@ -553,6 +557,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_deal_org_id"), "deal", ["org_id"], unique=False)
     op.create_index("uq_deal_subscription", "deal", ["subscription_id"], unique=True)
+    _make_offers()
     op.create_table(
         "sales_order",
         sa.Column("org_id", sa.Uuid(), nullable=False),
@@ -560,8 +565,22 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("member_id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "plan",
+                "goods",
+                "gift_card",
+                name="orderkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("plan_id", sa.Uuid(), nullable=True),
         sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("coupon_id", sa.Uuid(), nullable=True),
         sa.Column(
             "lines", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
         ),
@@ -608,6 +627,12 @@ def upgrade() -> None:
             "(state = 'paid') = (paid_at is not null)", name=op.f("ck_sales_order_paid")
         ),
         sa.CheckConstraint("amount_agorot >= 0", name=op.f("ck_sales_order_amount")),
+        sa.CheckConstraint(
+            "(kind = 'plan') = (plan_id is not null)", name=op.f("ck_sales_order_kind")
+        ),
+        sa.ForeignKeyConstraint(
+            ["coupon_id"], ["coupon.id"], name=op.f("fk_sales_order_coupon_id_coupon")
+        ),
         sa.ForeignKeyConstraint(
             ["member_id"], ["member.id"], name=op.f("fk_sales_order_member_id_member")
         ),
@@ -635,6 +660,7 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_sales_order_invitation_id"), "sales_order", ["invitation_id"], unique=False
     )
+    op.create_index(op.f("ix_sales_order_coupon_id"), "sales_order", ["coupon_id"], unique=False)
     op.create_index(op.f("ix_sales_order_member_id"), "sales_order", ["member_id"], unique=False)
     op.create_index(op.f("ix_sales_order_org_id"), "sales_order", ["org_id"], unique=False)
     op.create_index(op.f("ix_sales_order_plan_id"), "sales_order", ["plan_id"], unique=False)
@@ -1066,6 +1092,82 @@ def _credit_tables() -> None:
     )
 
 
+def _row() -> tuple[sa.Column, ...]:
+    """What every row of a gym has."""
+    return (
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+    )
+
+
+def _keys(table: str, **points: str) -> tuple[sa.Constraint, ...]:
+    """Its key, and what its columns point to."""
+    points = {"org_id": "org"} | points
+    return (
+        *(
+            sa.ForeignKeyConstraint([column], [f"{to}.id"], name=op.f(f"fk_{table}_{column}_{to}"))
+            for column, to in points.items()
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
+    )
+
+
+def _index(table: str, *columns: str) -> None:
+    for column in ("org_id", *columns):
+        op.create_index(op.f(f"ix_{table}_{column}"), table, [column], unique=False)
+
+
+def _make_offers() -> None:
+    """Coupons and their uses."""
+    op.create_table(
+        "coupon",
+        *_row(),
+        sa.Column("code", sa.String(length=24), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=True),
+        sa.Column("off_agorot", sa.BigInteger(), nullable=True),
+        sa.Column("periods", sa.Integer(), nullable=True),
+        sa.Column("most_uses", sa.Integer(), nullable=True),
+        sa.Column("most_each", sa.Integer(), nullable=True),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("only_new", sa.Boolean(), nullable=False),
+        sa.Column(
+            "plan_ids", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
+        ),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(percent is null) <> (off_agorot is null)"
+            " and (percent is null or percent between 1 and 100)"
+            " and (off_agorot is null or off_agorot > 0)",
+            name=op.f("ck_coupon_discount"),
+        ),
+        *_keys("coupon"),
+    )
+    _index("coupon")
+    op.create_index("uq_coupon_code", "coupon", ["org_id", "code"], unique=True)
+    op.create_table(
+        "coupon_use",
+        *_row(),
+        sa.Column("coupon_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("off_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("let_go_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("off_agorot >= 0", name=op.f("ck_coupon_use_off")),
+        *_keys("coupon_use", coupon_id="coupon", member_id="member"),
+    )
+    _index("coupon_use", "coupon_id", "member_id", "order_id")
+    op.create_index(
+        "uq_coupon_use_order",
+        "coupon_use",
+        ["order_id"],
+        unique=True,
+        postgresql_where=sa.text("let_go_at is null"),
+    )
+
+
 def downgrade() -> None:
     op.drop_table("credit_use")
     op.drop_table("pay_difference")
@@ -1140,6 +1242,8 @@ def downgrade() -> None:
         postgresql_where=sa.text("state in ('open', 'paying', 'failed', 'abandoned')"),
     )
     op.drop_table("sales_order")
+    op.drop_table("coupon_use")
+    op.drop_table("coupon")
     op.drop_index("uq_deal_subscription", table_name="deal")
     op.drop_index(op.f("ix_deal_org_id"), table_name="deal")
     op.drop_index(

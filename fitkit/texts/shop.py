@@ -194,6 +194,7 @@ I_AGREE = Text(
     "I have read and agree to the price, the commitment and the terms of cancelling",
 )
 TO_PAYMENT = Text("לתשלום {amount}", "Pay {amount}")
+TO_KEEP_CARD = Text("לשמירת כרטיס, בלי תשלום עכשיו", "Keep a card, nothing to pay now")
 TO_JOIN = Text("הצטרפות", "Join")
 SAFE_PAGE = Text(
     "פרטי הכרטיס נמסרים רק בדף המאובטח של חברת הסליקה",

@@ -85,6 +85,8 @@ SILENT = frozenset(
         "billing.payment_promised",
         "billing.period_due",
         "billing.order_expired",
+        "offers.coupon_made",
+        "offers.coupon_stopped",
         "billing.order_placed",
         "booking.attendance_cleared",
         "booking.attendance_reopened",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import select
@@ -20,6 +21,8 @@ from fitkit.features.billing.queries import OrderView
 from fitkit.features.billing.tables import Deal, Order, Period
 from fitkit.features.ledger import queries as ledger
 from fitkit.features.members.rules import MemberDetails
+from fitkit.features.offers import actions as offers
+from fitkit.features.offers.rules.coupons import CouponDetails, Discount
 from fitkit.features.orgs.tables import Org
 from fitkit.features.payments import actions as payments
 from fitkit.features.payments import flows as pages
@@ -59,6 +62,7 @@ class Shop:
         details: MemberDetails = NOA,
         starts_on: date | None = None,
         consents: bool = True,
+        coupon: str = "",
     ) -> str:
         """A visitor orders; the token of the order's page."""
         placed = flows.buy(
@@ -70,10 +74,13 @@ class Shop:
             starts_on=starts_on or self.today,
             lang=Lang.HE,
             consents=consents,
+            coupon=coupon,
         )
         return token_of(placed)
 
-    def buy(self, *, plan_id: UUID | None = None, starts_on: date | None = None) -> str:
+    def buy(
+        self, *, plan_id: UUID | None = None, starts_on: date | None = None, coupon: str = ""
+    ) -> str:
         """The member orders; the token of the order's page."""
         actor = self.gym.acting(Role.MEMBER, member_id=self.member_id)
         with open_work(actor) as w:
@@ -84,6 +91,7 @@ class Shop:
                 starts_on=starts_on or self.today,
                 lang=Lang.HE,
                 consents=True,
+                coupon=coupon,
             )
         return token_of(placed)
 
@@ -99,7 +107,9 @@ class Shop:
             )
         return token_of(placed)
 
-    def at_desk(self, *, way: PayWay = PayWay.CASH, plan_id: UUID | None = None) -> str:
+    def at_desk(
+        self, *, way: PayWay = PayWay.CASH, plan_id: UUID | None = None, coupon: str = ""
+    ) -> str:
         """Staff sell and take the money; the token of the order's page."""
         with open_work(self.gym.acting(Role.OWNER)) as w:
             placed = actions.sell_at_desk(
@@ -111,8 +121,16 @@ class Shop:
                 note="",
                 paid_on=self.today,
                 lang=Lang.HE,
+                coupon=coupon,
             )
         return token_of(placed)
+
+    def coupon(self, code: str = "WELCOME", **more: Any) -> UUID:
+        """A coupon: half of the first payment, unless something else is said."""
+        asked = {name: more.pop(name) for name in ("percent", "amount", "periods") if name in more}
+        discount = Discount(**({"percent": 50} | asked if "amount" not in asked else asked))
+        with open_work(self.gym.acting(Role.OWNER)) as w:
+            return offers.make_coupon(w, details=CouponDetails(code, discount, **more))
 
     def open(self, token: str, *, consents: bool = False) -> pages.PageView:
         """On to the company's page."""

@@ -14,6 +14,7 @@ from fitkit.features.billing.rules.words import (
     CancellationState,
     DealState,
     OrderChannel,
+    OrderKind,
     OrderState,
     PeriodState,
 )
@@ -21,13 +22,15 @@ from fitkit.features.plans.rules import Every
 
 
 class Order(OrgRow, table=True):
-    """A checkout: a plan for a member from a day, at a price that is fixed when it is placed."""
+    """A checkout: something for a member from a day, at a price that is fixed when it is placed."""
 
     __tablename__ = "sales_order"
 
     member_id: UUID = Field(foreign_key="member.id", index=True)
-    plan_id: UUID = Field(foreign_key="plan.id", index=True)
-    starts_on: date
+    kind: OrderKind = Field(default=OrderKind.PLAN, sa_type=choice(OrderKind), nullable=False)
+    plan_id: UUID | None = Field(default=None, foreign_key="plan.id", index=True)
+    starts_on: date  # of a plan; of anything else the day it was placed
+    coupon_id: UUID | None = Field(default=None, foreign_key="coupon.id", index=True)
     lines: list[Any] = Field(
         default_factory=list, sa_type=JSON, nullable=False
     )  # [words, agorot, n]
@@ -48,6 +51,7 @@ class Order(OrgRow, table=True):
     __table_args__ = (
         sa.CheckConstraint("amount_agorot >= 0", name="amount"),
         sa.CheckConstraint("(state = 'paid') = (paid_at is not null)", name="paid"),
+        sa.CheckConstraint("(kind = 'plan') = (plan_id is not null)", name="kind"),
         Index(
             "ix_sales_order_expiry",
             "expires_at",
@@ -92,6 +96,11 @@ class Deal(OrgRow, table=True):
     new_price_agorot: int | None = Field(default=None, sa_type=sa.BigInteger)  # told, from a day on
     new_price_from: date | None = None
     goes_on: bool = False  # after its commitment: the member said so
+    # What a coupon takes off, as it was agreed: a percentage or an amount of each payment.
+    off_percent: int | None = None
+    off_agorot: int | None = Field(default=None, sa_type=sa.BigInteger)
+    off_periods: int | None = None  # payments it counts for, from period 0 on; empty: all
+    off_code: str = Field(default="", max_length=24)  # of the coupon, for its line
 
     __table_args__ = (
         Index("uq_deal_subscription", "subscription_id", unique=True),

@@ -7,6 +7,7 @@ A State takes part by ``class XState(BuyDeeds, rx.State)``, its own ``_read`` of
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import reflex as rx
@@ -17,9 +18,12 @@ from fitkit.core.errors import NotFound
 from fitkit.features.billing.actions import PlacedOrder
 from fitkit.features.billing.queries import ShopView
 from fitkit.features.billing.rules.orders import AHEAD_MOST
+from fitkit.features.offers.queries import CouponView
+from fitkit.features.offers.rules.coupons import Discount
 from fitkit.features.plans.queries import PlanView
+from fitkit.web.rows.coupon import applied_words
 from fitkit.web.rows.offer import GymRow, OfferRow, gym_row, offer_row
-from fitkit.web.screen import Screen
+from fitkit.web.screen import Screen, text
 
 
 class BuyDeeds(Screen, rx.State, mixin=True):
@@ -36,11 +40,15 @@ class BuyDeeds(Screen, rx.State, mixin=True):
     is_sending: bool = False
     problem: str = ""
     problems: dict[str, str] = {}
+    coupon: str = ""  # the one that counts; empty: none
+    coupon_words: str = ""  # what it gives
+    _discount: Discount | None = None
     _view: ShopView | None = None
 
     @rx.event
     async def load(self) -> None:
         """Read what the gym sells today."""
+        self._drop()
         self.chosen, self.problems, self.is_sending = OfferRow(), {}, False
         self.is_loading = True
         async with self.loading():
@@ -56,6 +64,7 @@ class BuyDeeds(Screen, rx.State, mixin=True):
     async def choose(self, plan_id: str) -> EventSpec:
         """One of the plans."""
         self.problems = {}
+        self._drop()
         self.chosen = self._offer(self._plan(plan_id), self._first())
         return rx.scroll_to("main")
 
@@ -69,6 +78,23 @@ class BuyDeeds(Screen, rx.State, mixin=True):
         """Another first day: what is paid follows."""
         with suppress(ValueError):  # half a day: the last one stays
             self.starts_on = date.fromisoformat(day[:10]).isoformat()
+        self.chosen = self._offer(self._plan(self.chosen.id), self._first())
+
+    @rx.event
+    async def use_coupon(self, form: dict[str, Any]) -> EventSpec | None:
+        """A code was typed: what is paid follows, or why it does not count."""
+        plan = self._plan(self.chosen.id)
+        async with self.attempt() as deed:
+            found = await self._coupon(plan.id, text(form, "coupon")[:60])
+            self.coupon, self._discount = found.code, found.discount
+            self.coupon_words = applied_words(found, self.lang())
+            self.chosen = self._offer(plan, self._first())
+        return deed.toast
+
+    @rx.event
+    async def drop_coupon(self) -> None:
+        """Without it after all."""
+        self._drop()
         self.chosen = self._offer(self._plan(self.chosen.id), self._first())
 
     @rx.event
@@ -89,6 +115,13 @@ class BuyDeeds(Screen, rx.State, mixin=True):
         """Order what was chosen; of each screen's own."""
         raise NotImplementedError
 
+    async def _coupon(self, plan_id: UUID, code: str) -> CouponView:
+        """The coupon of a code, for who buys; of each screen's own."""
+        raise NotImplementedError
+
+    def _drop(self) -> None:
+        self.coupon, self.coupon_words, self._discount = "", "", None
+
     def _offer(self, plan: PlanView, starts_on: date) -> OfferRow:
         view = self._shop()
         return offer_row(
@@ -97,6 +130,7 @@ class BuyDeeds(Screen, rx.State, mixin=True):
             starts_on=starts_on,
             has_vat=view.has_vat,
             lang=self.lang(),
+            discount=self._discount,
         )
 
     def _shop(self) -> ShopView:

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from fitkit.core import phone as phones
 from fitkit.core.i18n import Lang, Text, day_in_record, ltr, moment, money
 from fitkit.features.billing.queries import OrderView, ShopView
-from fitkit.features.billing.rules.checkout import first_payment
+from fitkit.features.billing.rules.checkout import first_payment, needs_card
 from fitkit.features.billing.rules.disclosure import disclosure, ending_terms, payment_terms
 from fitkit.features.billing.rules.orders import OrderStanding
+from fitkit.features.offers.rules.coupons import Discount
 from fitkit.features.plans.queries import PlanView
 from fitkit.texts import shop as texts
 from fitkit.web.rows.plan import PlanRow, offer, offer_of
@@ -76,12 +77,19 @@ class OrderRow:
 
 
 def offer_row(
-    view: PlanView, *, names: Mapping[UUID, Text], starts_on: date, has_vat: bool, lang: Lang
+    view: PlanView,
+    *,
+    names: Mapping[UUID, Text],
+    starts_on: date,
+    has_vat: bool,
+    lang: Lang,
+    discount: Discount | None = None,
 ) -> OfferRow:
-    """A plan to buy, from a first day on."""
-    sold = offer_of(view, starts_on=starts_on, has_vat=has_vat)
+    """A plan to buy, from a first day on, with a coupon or without."""
+    sold = offer_of(view, starts_on=starts_on, has_vat=has_vat, discount=discount)
     first = first_payment(sold)
-    words = texts.TO_PAYMENT if first.amount else texts.TO_JOIN
+    keeps = texts.TO_KEEP_CARD if needs_card(sold) else texts.TO_JOIN
+    words = texts.TO_PAYMENT if first.amount else keeps
     card = offer(sold, is_private=view.is_private, names=names, lang=lang)
     return OfferRow(
         id=str(view.id),
@@ -112,7 +120,7 @@ def order_row(view: OrderView, *, zone: ZoneInfo, lang: Lang) -> OrderRow:
     is_paid = view.standing is OrderStanding.PAID
     title, why = _told(view, zone, lang)
     card = ltr(f"•••• {view.card_last4}") if view.card_last4 else ""
-    terms = view.disclosed.split("\n") if view.disclosed else list(disclosure(view.offer, lang))
+    terms = view.disclosed.split("\n") if view.disclosed else _terms(view, lang)
     to_pay = view.standing in _TO_PAY
     again = view.standing in (OrderStanding.DECLINED, OrderStanding.FAILED)
     return OrderRow(
@@ -161,11 +169,17 @@ def _told(view: OrderView, zone: ZoneInfo, lang: Lang) -> tuple[str, str]:
     return title.to(lang), told
 
 
+def _terms(view: OrderView, lang: Lang) -> list[str]:
+    return list(disclosure(view.offer, lang)) if view.offer else []
+
+
 def _send(view: OrderView, *, again: bool, lang: Lang) -> str:
     if view.standing is OrderStanding.ON_PAGE:
         return texts.GO_ON_PAYING.to(lang)
     if again:
         return texts.TRY_AGAIN.to(lang)
+    if not view.amount:
+        return texts.TO_KEEP_CARD.to(lang)
     return texts.TO_PAYMENT.to(lang, amount=view.amount)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from fitkit.core.i18n import Counted, Lang, Text, money
 from fitkit.core.money import Money
 from fitkit.features.billing.rules.checkout import Offer
+from fitkit.features.offers.rules.coupons import Discount
 from fitkit.features.plans.queries import PlanView
 from fitkit.features.plans.rules import Every, PlanKind, Terms
 from fitkit.texts import common, desk, shop
@@ -59,7 +60,12 @@ def plan_row(view: PlanView, *, names: Mapping[UUID, Text], holders: int, lang: 
 
 
 def offer_of(
-    view: PlanView, *, starts_on: date, has_vat: bool = True, is_remote: bool = True
+    view: PlanView,
+    *,
+    starts_on: date,
+    has_vat: bool = True,
+    is_remote: bool = True,
+    discount: Discount | None = None,
 ) -> Offer:
     """A plan as it is sold from a day on."""
     return Offer(
@@ -73,6 +79,7 @@ def offer_of(
         starts_on=starts_on,
         has_vat=has_vat,
         is_remote=is_remote,
+        discount=discount,
     )
 
 

@@ -9,10 +9,12 @@ from fitkit.design.card import card, card_head, hero
 from fitkit.design.chip import chip
 from fitkit.design.desk import included, more_fields, plain_lines, price_tag
 from fitkit.design.feedback import notice
-from fitkit.design.field import check_field, date_field
+from fitkit.design.field import check_field, date_field, text_field
+from fitkit.design.form import form
 from fitkit.design.layout import grid, row, stack
 from fitkit.design.tally import tally
 from fitkit.design.type import caption, muted, number
+from fitkit.texts import coupons
 from fitkit.texts import shop as texts
 from fitkit.web.rows.offer import GymRow, OfferRow
 
@@ -61,6 +63,32 @@ def first_day(state: Any) -> rx.Component:  # Any: a State with ``starts_on``, b
         on_change=state.start,
         help=texts.STARTS_HELP,
         problem=state.problems["starts_on"],
+    )
+
+
+def coupon(state: Any) -> rx.Component:  # Any: a State with BuyDeeds
+    """A code that lowers the price: typed, or the one that counts with what it gives."""
+    typed = form(
+        row(
+            text_field(
+                "coupon",
+                coupons.CODE,
+                most=24,
+                id="coupon-code",
+                problem=state.problems["coupon"],
+            ),
+            button(coupons.APPLY, submit=True),
+            align="end",
+            wrap=True,
+        ),
+        on_submit=state.use_coupon,
+        id="coupon-form",
+    )
+    drop = button(coupons.TAKE_OFF, kind="plain", small=True, on_click=state.drop_coupon)
+    return rx.cond(
+        state.coupon,
+        notice("positive", state.coupon_words, action=drop),
+        more_fields(coupons.HAVE_CODE, typed, is_open=state.problems["coupon"] != ""),
     )
 
 

@@ -17,7 +17,7 @@ from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
 from fitkit.features.billing import actions, flows
-from fitkit.features.billing.actions import orders as inner
+from fitkit.features.billing.actions import paying as inner
 from fitkit.features.billing.queries import periods as due
 from fitkit.features.billing.rules.orders import OrderStanding
 from fitkit.features.billing.rules.words import OrderState, PeriodState

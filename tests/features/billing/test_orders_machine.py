@@ -14,7 +14,7 @@ from fitkit.core.errors import Refusal
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
 from fitkit.features.billing import actions
-from fitkit.features.billing.actions import orders as inner
+from fitkit.features.billing.actions import paying as inner
 from fitkit.features.billing.rules.orders import OrderStanding
 from fitkit.features.payments import flows as payments
 from fitkit.features.payments import queries as charges

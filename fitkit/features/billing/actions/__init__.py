@@ -1,5 +1,6 @@
 """Changes of what members owe and pay: orders, periods and deals."""
 
+from fitkit.features.billing.actions._placing import PlacedOrder
 from fitkit.features.billing.actions.debts import promise, take_now, write_off
 from fitkit.features.billing.actions.endings import (
     cancel,
@@ -8,14 +9,8 @@ from fitkit.features.billing.actions.endings import (
     hand_back,
     withdraw,
 )
-from fitkit.features.billing.actions.orders import (
-    PlacedOrder,
-    buy,
-    sell_at_desk,
-    sell_by_link,
-    take_back,
-    take_by_hand,
-)
+from fitkit.features.billing.actions.orders import buy, sell_at_desk, sell_by_link
+from fitkit.features.billing.actions.paying import take_back, take_by_hand
 from fitkit.features.billing.actions.periods import announce_price, go_on
 
 __all__ = [

@@ -1,6 +1,7 @@
 """What a paid order brings: the plan, the deal with its first period, the sale in the book; or its money back."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from fitkit.core.errors import Refusal
@@ -8,16 +9,16 @@ from fitkit.core.money import Money
 from fitkit.core.work import Work
 from fitkit.features.billing.events.orders import OrderGivenBack, OrderPaid
 from fitkit.features.billing.queries import orders as queries
-from fitkit.features.billing.rules.checkout import Offer, first_payment, next_payment_on
+from fitkit.features.billing.rules.checkout import Offer, first_payment, next_payment_on, payment
 from fitkit.features.billing.rules.orders import CAUSE
 from fitkit.features.billing.rules.words import OrderState, PeriodState
 from fitkit.features.billing.tables import Deal, Order, Period
 from fitkit.features.ledger import actions as ledger
 from fitkit.features.ledger.rules import postings
 from fitkit.features.ledger.rules.accounts import Cause
+from fitkit.features.offers import actions as offers
 from fitkit.features.payments import actions as payments
 from fitkit.features.payments import queries as charges
-from fitkit.features.plans import queries as plans
 from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.texts import shop as texts
 
@@ -67,12 +68,16 @@ def give(w: Work, row: Order) -> None:
     Raises:
         Refusal: the plan cannot be given any more; nothing was written.
     """
-    plan = plans.plan(w, plan_id=row.plan_id)
+    offer = queries.offer(w, row)
+    if offer is None or row.plan_id is None:
+        raise ValueError("an order of a plan has one")
     given = subscriptions.give_sold(
         w, member_id=row.member_id, plan_id=row.plan_id, starts_on=row.starts_on
     )
-    is_remote = queries.is_remote(row.channel)
-    offer = queries.offer_of(w, plan, starts_on=row.starts_on, is_remote=is_remote)
+    if row.coupon_id is not None:  # let go meanwhile, when the order's time was over
+        offers.use_coupon_again(
+            w, coupon_id=row.coupon_id, member_id=row.member_id, order_id=row.id
+        )
     rate = queries.vat_rate(w, day=queries.day_in_gym(w))
     row.state, row.paid_at, row.subscription_id = OrderState.PAID, w.now, given.subscription_id
     row.vat_per_mille = int(rate * 1000)
@@ -91,9 +96,15 @@ def give(w: Work, row: Order) -> None:
             amount_agorot=row.amount_agorot,
             starts_on=row.starts_on,
             next_on=next_on,
-            price_agorot=offer.price.agorot,
+            price_agorot=payment(offer, 1).agorot,
         )
     )
+
+
+def let_go(w: Work, row: Order) -> None:
+    """What an order that ended unpaid had taken for its buyer is free for others. Told again, nothing."""
+    if row.coupon_id is not None:
+        offers.let_coupon_go(w, order_id=row.id)
 
 
 def _agree(w: Work, row: Order, offer: Offer, subscription_id: UUID) -> date | None:
@@ -113,6 +124,7 @@ def _agree(w: Work, row: Order, offer: Offer, subscription_id: UUID) -> date | N
         is_remote=offer.is_remote,
         was_disclosed=row.consented_at is not None,
         paid_agorot=row.amount_agorot,
+        **_discount(w, row),
     )
     w.add(deal)
     w.session.flush()
@@ -130,3 +142,17 @@ def _agree(w: Work, row: Order, offer: Offer, subscription_id: UUID) -> date | N
     )
     w.add(period)
     return next_on
+
+
+def _discount(w: Work, row: Order) -> dict[str, Any]:  # Any: columns of different kinds
+    """The columns of a deal that hold what the order's coupon takes off."""
+    if row.coupon_id is None:
+        return {}
+    coupon = queries.coupon_of(w, row)
+    amount = coupon.discount.amount
+    return {
+        "off_percent": coupon.discount.percent,
+        "off_agorot": None if amount is None else amount.agorot,
+        "off_periods": coupon.discount.periods,
+        "off_code": coupon.code,
+    }

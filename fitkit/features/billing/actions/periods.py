@@ -20,7 +20,7 @@ from fitkit.features.billing.events.renewals import (
     PriceChangeTold,
     RenewalFailed,
 )
-from fitkit.features.billing.queries import agreed
+from fitkit.features.billing.queries import agreed, deals
 from fitkit.features.billing.queries import periods as queries
 from fitkit.features.billing.rules import periods as spans
 from fitkit.features.billing.rules import renewing
@@ -33,6 +33,7 @@ from fitkit.features.plans import queries as plans
 from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.features.subscriptions.rules import SubscriptionStatus
 from fitkit.features.subscriptions.tables import Subscription
+from fitkit.texts import coupons
 from fitkit.texts import renewals as texts
 
 
@@ -197,15 +198,18 @@ def _new_period(
     first, last = days
     price = _price(deal, first)
     amount = price if last == whole else spans.share(price, used=days, of=(first, whole))
+    off = deals.off_of(deal, deal.next_number, amount)
+    words = _line_words(plans.plan(w, plan_id=held.plan_id).name, first, last)
+    lines = _lines(deal, words, amount, off)
+    amount -= off
     rate = Fraction(0) if queries.is_exempt(w) else vat.rate_on(first)
-    name = plans.plan(w, plan_id=held.plan_id).name
     period = Period(
         deal_id=deal.id,
         member_id=deal.member_id,
         number=deal.next_number,
         first_on=first,
         last_on=last,
-        lines=[[_line_words(name, first, last), amount.agorot, 1]],
+        lines=lines,
         amount_agorot=amount.agorot,
         vat_per_mille=int(rate * 1000),
         state=PeriodState.DUE if amount else PeriodState.PAID,
@@ -216,6 +220,14 @@ def _new_period(
     if amount:
         _owe(w, period, amount, rate)
     return period
+
+
+def _lines(deal: Deal, words: str, amount: Money, off: Money) -> list[list[str | int]]:
+    """What is charged for, and what the coupon of the deal takes off."""
+    lines: list[list[str | int]] = [[words, amount.agorot, 1]]
+    if off:
+        lines.append([coupons.LINE.to(Lang.HE, code=deal.off_code), -off.agorot, 1])
+    return lines
 
 
 def _owe(w: Work, period: Period, amount: Money, rate: Fraction) -> None:

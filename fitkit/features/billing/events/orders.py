@@ -15,7 +15,7 @@ class OrderPlaced(Event):
 
     name: ClassVar[str] = "billing.order_placed"
     member_id: UUID
-    plan_id: UUID
+    plan_id: UUID | None
     channel: OrderChannel
     amount_agorot: int
 
@@ -41,7 +41,7 @@ class OrderExpired(Event):
 
     name: ClassVar[str] = "billing.order_expired"
     member_id: UUID
-    plan_id: UUID
+    plan_id: UUID | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,5 +50,5 @@ class OrderGivenBack(Event):
 
     name: ClassVar[str] = "billing.order_given_back"
     member_id: UUID
-    plan_id: UUID
+    plan_id: UUID | None
     amount_agorot: int

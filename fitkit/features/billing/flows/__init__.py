@@ -1,7 +1,14 @@
 """What members owe and pay, where the outside is talked to."""
 
 from fitkit.features.billing.flows.endings import Asking, ask_code, check_code, send_code
-from fitkit.features.billing.flows.orders import buy, look_at_order, pay, see_order, see_shop
+from fitkit.features.billing.flows.orders import (
+    buy,
+    look_at_order,
+    pay,
+    see_coupon,
+    see_order,
+    see_shop,
+)
 from fitkit.features.billing.flows.renewals import (
     DueView,
     change_card,
@@ -21,6 +28,7 @@ __all__ = [
     "look_at_order",
     "pay",
     "pay_due",
+    "see_coupon",
     "see_due",
     "see_order",
     "see_shop",

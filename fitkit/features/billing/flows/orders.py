@@ -15,11 +15,13 @@ from fitkit.core.permissions import public
 from fitkit.core.ratelimit import Allowance
 from fitkit.core.settings import settings
 from fitkit.core.work import caller_ip, open_work
+from fitkit.features.billing.actions import PlacedOrder, paying
 from fitkit.features.billing.actions import orders as actions
-from fitkit.features.billing.actions.orders import PlacedOrder
 from fitkit.features.billing.queries import orders as queries
 from fitkit.features.billing.queries.orders import OpenedOrder, OrderView, ShopView
 from fitkit.features.members.rules import MemberDetails
+from fitkit.features.offers.queries import coupons as offers
+from fitkit.features.offers.queries.coupons import CouponView
 from fitkit.features.orgs import queries as orgs
 from fitkit.features.payments import flows as payments
 from fitkit.features.payments import queries as charges
@@ -28,6 +30,7 @@ from fitkit.ports import Ports
 from fitkit.texts import shop as texts
 
 ORDERS: Final = Allowance(10, 3600)  # that one address places
+CODES: Final = Allowance(20, 3600)  # of coupons that one address tries
 PAGES: Final = Allowance(12, 600)  # that are opened for one order
 
 
@@ -53,6 +56,7 @@ def buy(  # what a visitor says
     starts_on: date,
     lang: Lang,
     consents: bool,
+    coupon: str = "",
 ) -> PlacedOrder:
     """Order a plan as a visitor; see ``actions.buy_as_visitor``.
 
@@ -74,7 +78,22 @@ def buy(  # what a visitor says
             starts_on=starts_on,
             lang=lang,
             consents=consents,
+            coupon=coupon,
         )
+
+
+@public
+def see_coupon(_ports: Ports, _actor: Actor, *, slug: str, plan_id: UUID, code: str) -> CouponView:
+    """A coupon that a visitor typed, where it counts for a plan today.
+
+    Raises:
+        Refusal: at ``coupon``: it does not count, and why; too many codes were tried.
+        NotFound: no such gym.
+    """
+    gym = _in_gym(slug)
+    ratelimit.take(f"coupon:{caller_ip.get() or slug}", CODES, now=clock.now())
+    with open_work(gym) as w:
+        return offers.usable(w, code=code, plan_id=plan_id, member_id=None)
 
 
 @public
@@ -103,7 +122,7 @@ def look_at_order(ports: Ports, _actor: Actor, *, token: str) -> OrderView:
         return view
     payments.ask(ports, at.actor, charge_id=view.charge_id)
     with open_work(at.actor) as w:
-        actions.settle(w, order_id=at.order_id)
+        paying.settle(w, order_id=at.order_id)
     with open_work(at.actor) as w:
         return queries.order(w, order_id=at.order_id)
 
@@ -120,7 +139,7 @@ def pay(ports: Ports, _actor: Actor, *, token: str, lang: Lang, consents: bool) 
     at = _opened(token)
     ratelimit.take(f"pay:{at.order_id}", PAGES, now=clock.now())
     with open_work(at.actor) as w:
-        charge_id = actions.begin_paying(w, order_id=at.order_id, lang=lang, consents=consents)
+        charge_id = paying.begin_paying(w, order_id=at.order_id, lang=lang, consents=consents)
     with open_work(at.actor) as w:
         charge = charges.charge(w, charge_id=charge_id)
         payer = charges.payer_of(w, member_id=charge.member_id)

@@ -17,6 +17,7 @@ from fitkit.features.billing.queries.links import due_path
 from fitkit.features.billing.queries.orders import (
     OrderView,
     ShopView,
+    coupon_for,
     order_path,
     own_shop,
     sells_with_vat,
@@ -45,6 +46,7 @@ __all__ = [
     "UnpaidView",
     "cancellation",
     "cancellations",
+    "coupon_for",
     "credit",
     "debtors",
     "due_path",

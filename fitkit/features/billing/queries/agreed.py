@@ -12,6 +12,7 @@ from fitkit.core.i18n import Text
 from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
+from fitkit.features.billing.queries import deals
 from fitkit.features.billing.rules import renewing
 from fitkit.features.billing.rules.words import DealState
 from fitkit.features.billing.tables import Deal
@@ -163,9 +164,6 @@ def next_charges(w: Work, *, member_id: UUID) -> tuple[NextChargeView, ...]:
 def _next_charge(w: Work, deal: Deal, plan: Text) -> NextChargeView:
     price = Money(deal.price_agorot)
     new = None if deal.new_price_agorot is None else Money(deal.new_price_agorot)
-    amount = price
-    if deal.next_on is not None:
-        amount = renewing.price_on(deal.next_on, price, new=new, since=deal.new_price_from)
     return NextChargeView(
         deal_id=deal.id,
         subscription_id=deal.subscription_id,
@@ -173,7 +171,7 @@ def _next_charge(w: Work, deal: Deal, plan: Text) -> NextChargeView:
         every=deal.every,
         price=price,
         next_on=deal.next_on if deal.state is DealState.RUNNING else None,
-        next_amount=amount,
+        next_amount=deals.price_of(deal),
         new_price=new,
         new_price_from=deal.new_price_from,
         agreed_until=_agreed_until(w, deal),

@@ -15,6 +15,7 @@ from fitkit.core.i18n import Text
 from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
+from fitkit.features.billing.queries import deals
 from fitkit.features.billing.rules import endings as rules
 from fitkit.features.billing.rules.cancellation import Ground
 from fitkit.features.billing.rules.endings import DealFacts, Ending, Said, Span, Typed
@@ -236,6 +237,7 @@ def facts_of(w: Work, *, deal: Deal, on: date) -> DealFacts:
         entries_used=min(max(out, 0), given),
         rests=_rests(w, held.id),
         spans=_spans(w, deal),
+        discount=deals.discount_of(deal),
     )
 
 

@@ -9,10 +9,12 @@ from sqlmodel import col, select
 
 from fitkit.core import clock, crypto
 from fitkit.core.actor import Actor, system
+from fitkit.core.errors import NotFound
 from fitkit.core.i18n import Lang, Text
 from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
+from fitkit.features.billing.queries import deals
 from fitkit.features.billing.rules.checkout import Offer
 from fitkit.features.billing.rules.orders import CAUSE, OrderStanding, standing
 from fitkit.features.billing.rules.words import OrderChannel, OrderState
@@ -22,6 +24,9 @@ from fitkit.features.documents.tables import DocumentAccount
 from fitkit.features.identity import queries as identity
 from fitkit.features.identity.tables import Invitation
 from fitkit.features.ledger.rules import vat
+from fitkit.features.offers.queries import coupons as offers
+from fitkit.features.offers.queries.coupons import CouponView
+from fitkit.features.offers.rules.coupons import Discount
 from fitkit.features.orgs.tables import Org
 from fitkit.features.payments import queries as payments
 from fitkit.features.payments.rules import ChargeState
@@ -69,7 +74,7 @@ class OrderView:
     reason: DeclineReason | None  # when it was declined
     is_consented: bool
     disclosed: str  # what was agreed to; empty: nothing yet
-    offer: Offer  # as it is sold now; for the words before they are agreed to
+    offer: Offer | None  # None: no plan; as it is sold now; for the words before they are agreed to
     expires_at: datetime
     charge_id: UUID | None  # the newest, or the one that paid
     is_open_at_company: bool  # something may still be asked about it
@@ -126,6 +131,16 @@ def own_shop(w: Work) -> ShopView:
     return shop(w)
 
 
+@requires(Permission.GIVE_PLANS, own=Permission.EDIT_OWN)
+def coupon_for(w: Work, *, member_id: UUID, plan_id: UUID, code: str) -> CouponView:
+    """A coupon that a member typed, or somebody for them, where it counts for a plan today.
+
+    Raises:
+        Refusal: at ``coupon``: it does not count, and why.
+    """
+    return offers.usable(w, code=code, plan_id=plan_id, member_id=member_id)
+
+
 @requires(Permission.SEE_PLANS)
 def sells_with_vat(w: Work) -> bool:
     """Whether the gym's prices contain VAT, for who sells."""
@@ -141,14 +156,13 @@ def order(w: Work, *, order_id: UUID) -> OrderView:
     """
     row = w.get(Order, order_id)
     org = _gym(w)
-    plan = plans.plan(w, plan_id=row.plan_id)
     cause = payments.state_of_cause(w, kind=CAUSE, id=row.id)
     charge = payments.charge(w, charge_id=cause.charge_id) if cause.charge_id else None
     deal = _deal_of(w, row)
     told = standing(row.state, cause.state, expires_at=row.expires_at, now=w.now)
     return OrderView(
         id=row.id,
-        plan=plan.name,
+        plan=name_of(w, row),
         starts_on=row.starts_on,
         lines=tuple((words, Money(agorot)) for words, agorot, _ in row.lines),
         amount=Money(row.amount_agorot),
@@ -157,7 +171,7 @@ def order(w: Work, *, order_id: UUID) -> OrderView:
         reason=charge.reason if charge and told is OrderStanding.DECLINED else None,
         is_consented=row.consented_at is not None,
         disclosed=row.disclosed,
-        offer=offer_of(w, plan, starts_on=row.starts_on, is_remote=is_remote(row.channel)),
+        offer=offer(w, row),
         expires_at=row.expires_at,
         charge_id=cause.charge_id,
         is_open_at_company=charge is not None
@@ -166,7 +180,7 @@ def order(w: Work, *, order_id: UUID) -> OrderView:
         card_last4=charge.last4 if charge else "",
         way=str(charge.way or "") if charge else "",
         next_on=deal.next_on if deal else None,
-        next_amount=Money(deal.price_agorot) if deal and deal.next_on else None,
+        next_amount=deals.price_of(deal) if deal and deal.next_on else None,
         gym=org.name,
         slug=org.slug,
         brand=org.brand,
@@ -215,7 +229,14 @@ def vat_rate(w: Work, *, day: date) -> Fraction:
 
 
 @internal
-def offer_of(w: Work, plan: PlanView, *, starts_on: date, is_remote: bool) -> Offer:
+def offer_of(
+    w: Work,
+    plan: PlanView,
+    *,
+    starts_on: date,
+    is_remote: bool,
+    discount: Discount | None = None,
+) -> Offer:
     """A plan as this gym sells it from a day on."""
     return Offer(
         name=plan.name,
@@ -228,7 +249,42 @@ def offer_of(w: Work, plan: PlanView, *, starts_on: date, is_remote: bool) -> Of
         starts_on=starts_on,
         has_vat=has_vat(w),
         is_remote=is_remote,
+        discount=discount,
     )
+
+
+@internal
+def offer(w: Work, row: Order) -> Offer | None:
+    """What an order is of, as it is sold now, with its coupon; None: no plan."""
+    if row.plan_id is None:
+        return None
+    return offer_of(
+        w,
+        plans.plan(w, plan_id=row.plan_id),
+        starts_on=row.starts_on,
+        is_remote=is_remote(row.channel),
+        discount=coupon_of(w, row).discount if row.coupon_id else None,
+    )
+
+
+@internal
+def coupon_of(w: Work, row: Order) -> CouponView:
+    """The coupon on an order.
+
+    Raises:
+        NotFound: there is none.
+    """
+    if row.coupon_id is None:
+        raise NotFound
+    return offers.coupon(w, coupon_id=row.coupon_id)
+
+
+@internal
+def name_of(w: Work, row: Order) -> Text:
+    """What an order is of, in short."""
+    if row.plan_id is None:
+        raise ValueError("an order without a plan has no name yet")
+    return plans.plan(w, plan_id=row.plan_id).name
 
 
 @internal

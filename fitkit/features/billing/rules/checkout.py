@@ -1,12 +1,13 @@
 """What taking a plan costs: the first payment, with its share of a common billing day, and those after it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from fitkit.core.i18n import Text
-from fitkit.core.money import Money
+from fitkit.core.money import ZERO, Money
 from fitkit.features.billing.rules.periods import begins, days_in, months_after, share
+from fitkit.features.offers.rules.coupons import Discount
 from fitkit.features.plans.rules import RENEWABLE, Every, Terms
 
 _DAY: Final = timedelta(days=1)
@@ -26,18 +27,20 @@ class Offer:
     starts_on: date
     has_vat: bool = True  # not of an exempt dealer
     is_remote: bool = True  # bought from afar: the law treats it apart
+    discount: Discount | None = None  # of a coupon
 
 
 @dataclass(frozen=True, slots=True)
 class FirstPayment:
     """What is paid when a plan is taken."""
 
-    amount: Money
+    amount: Money  # the discount taken off
     first_on: date
     last_on: date | None  # that it pays for; None: until ended
     anchor_on: date  # the first day of period 0, from which all others are counted
     days: int  # paid for; 0 when it does not renew
     of_days: int  # in a whole period; 0 when it does not renew
+    off: Money = ZERO  # what the discount takes off
 
     @property
     def is_share(self) -> bool:
@@ -46,24 +49,24 @@ class FirstPayment:
 
 
 def first_payment(offer: Offer) -> FirstPayment:
-    """The first payment of an offer.
+    """The first payment of an offer, its discount taken off.
 
     With a common billing day a plan taken in between pays the days up to it, by days of that
     very month; the period it falls into is number 0, as if it had begun on the last billing day.
     """
-    if offer.every is None:
-        last = offer.terms.last_day(offer.starts_on)
-        return FirstPayment(offer.price, offer.starts_on, last, offer.starts_on, 0, 0)
-    anchor = _anchor(offer)
-    last = begins(anchor, 1, offer.every) - _DAY
-    return FirstPayment(
-        amount=share(offer.price, used=(offer.starts_on, last), of=(anchor, last)),
-        first_on=offer.starts_on,
-        last_on=last,
-        anchor_on=anchor,
-        days=days_in(offer.starts_on, last),
-        of_days=days_in(anchor, last),
-    )
+    whole = _undiscounted(offer)
+    off = offer.discount.off(whole.amount, 0) if offer.discount else ZERO
+    return replace(whole, amount=whole.amount - off, off=off)
+
+
+def payment(offer: Offer, number: int) -> Money:
+    """What a later payment costs, whole, by its number, the discount taken off where it still counts."""
+    return offer.price - (offer.discount.off(offer.price, number) if offer.discount else ZERO)
+
+
+def needs_card(offer: Offer) -> bool:
+    """Whether a card is to be kept although nothing is paid yet: something is charged later."""
+    return offer.every is not None and bool(offer.price)
 
 
 def next_payment_on(offer: Offer) -> date | None:
@@ -85,12 +88,29 @@ def committed_total(offer: Offer) -> Money | None:
     """All that is paid until then; None without a commitment."""
     if offer.commitment_months is None:
         return None
-    return first_payment(offer).amount + offer.price.times(offer.commitment_months - 1)
+    later = (payment(offer, number) for number in range(1, offer.commitment_months))
+    return sum(later, first_payment(offer).amount)
 
 
 def ends_by_itself(offer: Offer) -> bool:
     """Whether it has a last day without anybody's doing, and is not counted by entries: a fixed term."""
     return offer.every is None and offer.terms.kind in RENEWABLE
+
+
+def _undiscounted(offer: Offer) -> FirstPayment:
+    if offer.every is None:
+        last = offer.terms.last_day(offer.starts_on)
+        return FirstPayment(offer.price, offer.starts_on, last, offer.starts_on, 0, 0)
+    anchor = _anchor(offer)
+    last = begins(anchor, 1, offer.every) - _DAY
+    return FirstPayment(
+        amount=share(offer.price, used=(offer.starts_on, last), of=(anchor, last)),
+        first_on=offer.starts_on,
+        last_on=last,
+        anchor_on=anchor,
+        days=days_in(offer.starts_on, last),
+        of_days=days_in(anchor, last),
+    )
 
 
 def _anchor(offer: Offer) -> date:

@@ -15,9 +15,10 @@ from fitkit.features.billing.rules.checkout import (
     ends_by_itself,
     first_payment,
     next_payment_on,
+    payment,
 )
 from fitkit.features.plans.rules import Every
-from fitkit.texts import common
+from fitkit.texts import common, coupons
 from fitkit.texts import shop as texts
 
 
@@ -41,19 +42,22 @@ def ending_terms(plan: Offer, lang: Lang) -> tuple[str, ...]:
 
 def _payment(plan: Offer, lang: Lang) -> Iterator[str]:
     first = first_payment(plan)
-    if not plan.price:
+    if not plan.price or (plan.every is None and not first.amount):
         yield texts.PAYS_NOTHING.to(lang)
     elif plan.every is None:
         once = texts.PAYS_ONCE if plan.has_vat else texts.PAYS_ONCE_BARE
-        yield once.to(lang, price=plan.price)
+        yield once.to(lang, price=first.amount)
     else:
         words = texts.PAYS_FIRST if plan.has_vat else texts.PAYS_FIRST_BARE
         yield words.to(lang, price=first.amount, first=first.first_on, last=first.last_on)
         if first.is_share:
             days, of = Counted(common.DAYS, first.days), Counted(common.DAYS, first.of_days)
             yield texts.PRORATED.to(lang, days=days, of=of)
+    if first.off:
+        yield coupons.COUPON_INCLUDED.to(lang, off=first.off)
     if plan.price and plan.every is not None:
         yield _renewal(plan, lang)
+        yield from _discount(plan, lang)
         yield texts.NO_JOINING_FEE.to(lang)
     elif first.last_on is not None:
         yield texts.GOOD_FROM_TO.to(lang, first=first.first_on, last=first.last_on)
@@ -65,7 +69,19 @@ def _renewal(plan: Offer, lang: Lang) -> str:
         raise ValueError("what is paid once does not renew")
     then = texts.THEN_YEARLY if plan.every is Every.YEAR else texts.THEN_MONTHLY
     monthday = first_payment(plan).anchor_on.day
-    return then.to(lang, day=day, price=plan.price, monthday=monthday)
+    return then.to(lang, day=day, price=payment(plan, 1), monthday=monthday)
+
+
+def _discount(plan: Offer, lang: Lang) -> Iterator[str]:
+    """How long a discount stays that lowers more than the first payment."""
+    discount = plan.discount
+    if discount is None or not discount.counts(1):
+        return
+    if discount.periods is None:
+        yield coupons.COUPON_STAYS.to(lang)
+        return
+    payments = Counted(coupons.PAYMENTS, discount.periods)
+    yield coupons.COUPON_LASTS.to(lang, payments=payments, price=plan.price)
 
 
 def _ending(plan: Offer, lang: Lang) -> Iterator[str]:

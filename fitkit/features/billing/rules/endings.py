@@ -15,6 +15,7 @@ from fitkit.features.billing.rules.cancellation import DealKind, Line, Notice, S
 from fitkit.features.billing.rules.words import PeriodState
 from fitkit.features.closures.rules import Leaning, proposals
 from fitkit.features.members.rules import is_printable
+from fitkit.features.offers.rules.coupons import Discount
 from fitkit.features.plans.rules import Every, PlanKind
 from fitkit.texts import cancellation as law
 from fitkit.texts import common
@@ -57,6 +58,7 @@ class DealFacts:
     entries_used: int  # those for classes after the day of the notice not counted
     rests: tuple[tuple[date, date], ...]  # first and last day of each freeze
     spans: tuple[Span, ...]  # by number; without void ones
+    discount: Discount | None = None  # of the coupon it was taken with
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,11 +327,12 @@ def _running(facts: DealFacts, on: date) -> tuple[date, date | None, Money, int]
         return facts.anchor_on, last, facts.price, 0
     number = max(0, periods.number_of(facts.anchor_on, on, facts.every))
     first, last = periods.period(facts.anchor_on, number, facts.every)
-    return first, last, facts.price, number
+    return first, last, _price(facts, number), number
 
 
 def _price(facts: DealFacts, number: int) -> Money:
-    return next((s.amount for s in facts.spans if s.number == number), facts.price)
+    off = facts.discount.off(facts.price, number) if facts.discount else ZERO
+    return next((s.amount for s in facts.spans if s.number == number), facts.price - off)
 
 
 def _monthly(facts: DealFacts) -> Money | None:

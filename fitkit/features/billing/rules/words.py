@@ -1,6 +1,14 @@
-"""Where orders, deals, periods and cancellations stand."""
+"""What orders are of; where orders, deals, periods and cancellations stand."""
 
 from enum import StrEnum
+
+
+class OrderKind(StrEnum):
+    """What is being bought."""
+
+    PLAN = "plan"
+    GOODS = "goods"  # from the shelf
+    GIFT_CARD = "gift_card"
 
 
 class OrderState(StrEnum):

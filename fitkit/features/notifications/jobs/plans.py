@@ -75,9 +75,7 @@ def tell_bought(w: Work, e: OrderPaid) -> None:
 @on(OrderGivenBack)
 def tell_given_back(w: Work, e: OrderGivenBack) -> None:
     """Who paid for what could not be given, and the owner."""
-    happening = queries.order_given_back(
-        w, order_id=e.about, plan_id=e.plan_id, amount_agorot=e.amount_agorot
-    )
+    happening = queries.order_given_back(w, order_id=e.about, amount_agorot=e.amount_agorot)
     for receiver in (Receiver(member_id=e.member_id), *queries.owners(w)):
         tell(w, receiver, happening)
 

@@ -7,6 +7,8 @@ from fitkit.core.i18n import Lang, Text, day_in_record, money
 from fitkit.core.money import Money
 from fitkit.core.permissions import internal
 from fitkit.core.work import Work
+from fitkit.features.billing.queries import orders
+from fitkit.features.billing.tables import Order
 from fitkit.features.members.rules import full_name
 from fitkit.features.members.tables import Member
 from fitkit.features.notifications import rules
@@ -61,9 +63,10 @@ def plan_sold(
 
 
 @internal
-def order_given_back(w: Work, *, order_id: UUID, plan_id: UUID, amount_agorot: int) -> Happening:
+def order_given_back(w: Work, *, order_id: UUID, amount_agorot: int) -> Happening:
     """What payer and owner are told when what was paid could not be given."""
-    facts: rules.Facts = {"plan": _plan(w, plan_id), "amount": _amount(amount_agorot)}
+    what = orders.name_of(w, w.get(Order, order_id))
+    facts: rules.Facts = {"plan": words_of(what), "amount": _amount(amount_agorot)}
     return Happening(NoticeKind.ORDER_GIVEN_BACK, order_id, facts, "/me/shop")
 
 

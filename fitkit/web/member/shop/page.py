@@ -12,6 +12,7 @@ from fitkit.web.member.shop.state import MemberShopState
 from fitkit.web.widgets.offers import (
     chosen_offer,
     consent,
+    coupon,
     first_day,
     no_cards,
     offer_cards,
@@ -48,6 +49,7 @@ def _chosen() -> rx.Component:
     s = MemberShopState
     return column(
         chosen_offer(s),
+        rx.cond(s.gym.takes_cards, coupon(s)),
         form(
             problem_summary(s.problems, {"starts_on": texts.STARTS, "consents": texts.I_AGREE}),
             rx.cond(s.problems["plan_id"], notice("warning", s.problems["plan_id"], urgent=True)),

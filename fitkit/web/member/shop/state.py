@@ -1,6 +1,7 @@
 """What the shop inside the app knows and does: the gym's plans, for oneself."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 import reflex as rx
 
@@ -8,6 +9,7 @@ from fitkit.core.permissions import Permission
 from fitkit.features.billing import actions, queries
 from fitkit.features.billing.actions import PlacedOrder
 from fitkit.features.billing.queries import ShopView
+from fitkit.features.offers.queries import CouponView
 from fitkit.web.deeds.buying import BuyDeeds
 from fitkit.web.screen import Needs, ticked
 
@@ -28,4 +30,10 @@ class MemberShopState(BuyDeeds, rx.State):
             starts_on=self._first(),
             lang=self.lang(),
             consents=ticked(form, "consents"),
+            coupon=self.coupon,
+        )
+
+    async def _coupon(self, plan_id: UUID, code: str) -> CouponView:
+        return await self.do(
+            queries.coupon_for, member_id=await self.me(), plan_id=plan_id, code=code
         )

@@ -29,6 +29,7 @@ from fitkit.web.frames import Frame, page
 from fitkit.web.frames.bars import may
 from fitkit.web.owner.plans import parts
 from fitkit.web.owner.plans.state import PlansState
+from fitkit.web.owner.plans.tabs import offer_tabs
 from fitkit.web.rows.plan import PlanGroup, PlanRow
 
 LABELS: dict[str, Text] = {
@@ -47,7 +48,7 @@ LABELS: dict[str, Text] = {
 
 @page("/dashboard/plans", title=desk.PLANS, state=PlansState, frame=Frame.STAFF, heads=False)
 def plans() -> rx.Component:
-    return column(_head(), _content(), _editor(), parts.ask_free())
+    return column(_head(), offer_tabs("plans"), _content(), _editor(), parts.ask_free())
 
 
 def _add() -> rx.Component:

@@ -18,6 +18,7 @@ from fitkit.web.public.shop.state import ShopState
 from fitkit.web.widgets.offers import (
     chosen_offer,
     consent,
+    coupon,
     first_day,
     no_cards,
     offer_cards,
@@ -72,6 +73,7 @@ def _all() -> rx.Component:
 def _chosen() -> rx.Component:
     return column(
         chosen_offer(ShopState),
+        rx.cond(ShopState.gym.takes_cards, coupon(ShopState)),
         rx.cond(
             ShopState.gym.takes_cards,
             _form(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
+from uuid import UUID
 
 import reflex as rx
 
@@ -9,6 +10,7 @@ from fitkit.features.billing import flows
 from fitkit.features.billing.actions import PlacedOrder
 from fitkit.features.billing.queries import ShopView
 from fitkit.features.members.rules import MemberDetails, MemberSource
+from fitkit.features.offers.queries import CouponView
 from fitkit.web.deeds.buying import BuyDeeds
 from fitkit.web.public.colours import colour_css
 from fitkit.web.screen import ANYONE, Needs, text, ticked
@@ -34,7 +36,11 @@ class ShopState(BuyDeeds, rx.State):
             starts_on=self._first(),
             lang=self.lang(),
             consents=ticked(form, "consents"),
+            coupon=self.coupon,
         )
+
+    async def _coupon(self, plan_id: UUID, code: str) -> CouponView:
+        return await self.run(flows.see_coupon, slug=self._slug(), plan_id=plan_id, code=code)
 
     def _slug(self) -> str:
         return self._path().rstrip("/").rsplit("/", 1)[-1][:40]

@@ -1,0 +1,146 @@
+"""An order written down: what it is of, at a price that is fixed from then on."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from fitkit.core import crypto
+from fitkit.core.i18n import Lang, day_in_record
+from fitkit.core.ids import new_id
+from fitkit.core.money import ZERO, Money
+from fitkit.core.work import Work
+from fitkit.features.billing.actions import _giving
+from fitkit.features.billing.events.orders import OrderPlaced
+from fitkit.features.billing.queries import orders as queries
+from fitkit.features.billing.rules import orders as rules
+from fitkit.features.billing.rules.checkout import FirstPayment, Offer, first_payment, needs_card
+from fitkit.features.billing.rules.disclosure import disclosure
+from fitkit.features.billing.rules.words import OrderChannel, OrderKind, OrderState
+from fitkit.features.billing.tables import Order, OrderKey
+from fitkit.features.offers import actions as offers
+from fitkit.features.plans.queries import PlanView
+from fitkit.texts import coupons
+from fitkit.texts import shop as texts
+
+Line = tuple[str, Money, int]  # words, amount, how many
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedOrder:
+    """An order that waits for its payment, or needed none."""
+
+    order_id: UUID
+    path: str  # of its page, without the origin
+    is_paid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants, and how they came to it."""
+
+    member_id: UUID
+    channel: OrderChannel
+    lang: Lang
+    has_consent: bool  # they have agreed to the terms
+    coupon: str = ""  # a code as typed; empty: none
+    invitation_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Basket:
+    """What an order is of, priced by us."""
+
+    kind: OrderKind
+    lines: tuple[Line, ...]  # they sum to what is paid
+    starts_on: date
+    plan_id: UUID | None = None
+    coupon_id: UUID | None = None
+    terms: tuple[str, ...] = ()  # in words, for whoever agrees to them
+    is_given_free: bool = True  # where nothing is paid it is given at once: no card is needed
+    amount: Money = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Sum the lines."""
+        object.__setattr__(self, "amount", sum((one[1] for one in self.lines), ZERO))
+
+
+def place_plan(w: Work, plan: PlanView, starts_on: date, wish: Wish) -> PlacedOrder:
+    """Order a plan.
+
+    Raises:
+        Refusal: at ``coupon``: the code does not count.
+    """
+    order_id, discount, code, coupon_id = new_id(), None, "", None
+    if wish.coupon.strip():
+        used = offers.use_coupon(
+            w, code=wish.coupon, plan_id=plan.id, member_id=wish.member_id, order_id=order_id
+        )
+        discount, code, coupon_id = used.discount, used.code, used.id
+    is_remote = queries.is_remote(wish.channel)
+    offer = queries.offer_of(w, plan, starts_on=starts_on, is_remote=is_remote, discount=discount)
+    first = first_payment(offer)
+    offers.note_off(w, order_id=order_id, off=first.off)
+    basket = Basket(
+        OrderKind.PLAN,
+        _plan_lines(offer, first, code, queries.gym_lang(w)),
+        starts_on,
+        plan_id=plan.id,
+        coupon_id=coupon_id,
+        terms=disclosure(offer, wish.lang),
+        is_given_free=wish.channel is OrderChannel.DESK or not needs_card(offer),
+    )
+    return place(w, order_id, basket, wish)
+
+
+def place(w: Work, order_id: UUID, basket: Basket, wish: Wish) -> PlacedOrder:
+    """Write an order down; what costs nothing and is agreed to is given at once. Publishes OrderPlaced."""
+    token = crypto.new_token()
+    row = Order(
+        id=order_id,
+        member_id=wish.member_id,
+        kind=basket.kind,
+        plan_id=basket.plan_id,
+        starts_on=basket.starts_on,
+        coupon_id=basket.coupon_id,
+        lines=[[words, amount.agorot, n] for words, amount, n in basket.lines],
+        amount_agorot=basket.amount.agorot,
+        vat_per_mille=int(queries.vat_rate(w, day=queries.day_in_gym(w)) * 1000),
+        channel=wish.channel,
+        token_sealed=crypto.seal(token, queries.sealed_to(order_id)),
+        consented_at=w.now if wish.has_consent else None,
+        disclosed="\n".join(basket.terms) if wish.has_consent else "",
+        expires_at=w.now + rules.LIFE,
+        invitation_id=wish.invitation_id,
+        by_user_id=w.actor.user_id if wish.channel is not OrderChannel.SITE else None,
+    )
+    w.add(row)
+    w.session.flush()
+    w.add(OrderKey(token_hash=crypto.digest(token), order_id=order_id, gym_id=queries.gym_id(w)))
+    w.publish(
+        OrderPlaced(
+            about=order_id,
+            member_id=row.member_id,
+            plan_id=row.plan_id,
+            channel=row.channel,
+            amount_agorot=row.amount_agorot,
+        )
+    )
+    if not row.amount_agorot and wish.has_consent and basket.is_given_free:
+        _giving.give(w, row)
+    return PlacedOrder(order_id, queries.path_of(row, wish.lang), row.state is OrderState.PAID)
+
+
+def _plan_lines(offer: Offer, first: FirstPayment, code: str, lang: Lang) -> tuple[Line, ...]:
+    """What is paid for, as the receipt says it, and what a coupon takes off."""
+    whole: Line = (_words(offer, first, lang), first.amount + first.off, 1)
+    if not code:
+        return (whole,)
+    return whole, (coupons.LINE.to(lang, code=code), -first.off, 1)
+
+
+def _words(offer: Offer, first: FirstPayment, lang: Lang) -> str:
+    name = offer.name.to(lang)
+    if first.last_on is None:
+        return name
+    span = (day_in_record(first.first_on), day_in_record(first.last_on))
+    return texts.LINE.to(lang, plan=name, first=span[0], last=span[1])

@@ -1,0 +1,179 @@
+"""Orders paid: on a company's page, at the desk, or not at all; and what becomes of them then.
+
+Locks: the order, then the member, then what payments and the book hold.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from fitkit.core.errors import Refusal
+from fitkit.core.i18n import Lang
+from fitkit.core.money import Money
+from fitkit.core.permissions import Permission, internal, requires
+from fitkit.core.work import Work
+from fitkit.features.billing.actions import _giving
+from fitkit.features.billing.events.orders import OrderExpired
+from fitkit.features.billing.queries import orders as queries
+from fitkit.features.billing.rules import orders as rules
+from fitkit.features.billing.rules.disclosure import disclosure
+from fitkit.features.billing.rules.orders import CAUSE
+from fitkit.features.billing.rules.words import OrderState
+from fitkit.features.billing.tables import Order
+from fitkit.features.members.tables import Member
+from fitkit.features.payments import actions as payments
+from fitkit.features.payments import queries as charges
+from fitkit.features.payments.rules import (
+    AlreadyOpenError,
+    AlreadyPaidError,
+    ChargeMode,
+    ChargeState,
+    NoAccountError,
+)
+from fitkit.ports.payments import PaidLine, PayWay
+from fitkit.texts import shop as texts
+
+
+@requires(Permission.EDIT_MONEY)
+def take_by_hand(w: Work, *, order_id: UUID, way: PayWay, note: str, paid_on: date) -> None:
+    """Write down that an order was paid in cash, by transfer or by cheque, and give the plan.
+
+    Raises:
+        Refusal: paid already, expired, being paid by card; the plan cannot be given any more.
+        NotFound: no such order in this gym.
+    """
+    row = w.hold(Order, order_id)
+    rules.check_payable(row.state, expires_at=row.expires_at, now=w.now)
+    w.hold(Member, row.member_id)  # before the book's turn: as whoever gives a plan
+    payments.take_by_hand(
+        w,
+        member_id=row.member_id,
+        cause_kind=CAUSE,
+        cause_id=row.id,
+        amount=Money(row.amount_agorot),
+        lines=_paid_lines(row),
+        words=queries.name_of(w, row).to(queries.gym_lang(w)),
+        way=way,
+        note=note,
+        paid_on=paid_on,
+    )
+    _giving.give(w, row)
+
+
+@requires(Permission.EDIT_MONEY)
+def take_back(w: Work, *, order_id: UUID) -> None:
+    """Take an unpaid order back; its page says so.
+
+    Raises:
+        Refusal: paid already, expired; a payment is under way.
+        NotFound: no such order in this gym.
+    """
+    row = w.hold(Order, order_id)
+    rules.check_payable(row.state, expires_at=row.expires_at, now=w.now)
+    if row.state is OrderState.PAYING:
+        raise Refusal(texts.BEING_PAID)
+    _expire(w, row)
+
+
+@internal
+def begin_paying(w: Work, *, order_id: UUID, lang: Lang, consents: bool) -> UUID:
+    """Open the order's charge, or go on with the one that is open, and return it.
+
+    Amount, lines and whether the card is kept are the order's own. Whoever has not agreed to the
+    terms yet does so now. Holds the order.
+
+    Raises:
+        Refusal: paid, expired, no consent, nobody knows yet what became of the last try, or the
+            gym takes no cards.
+        NotFound: no such order in this gym.
+    """
+    row = w.hold(Order, order_id)
+    rules.check_payable(row.state, expires_at=row.expires_at, now=w.now)
+    _consent(w, row, lang, consents=consents)
+    try:
+        charge_id = payments.open_charge(
+            w,
+            member_id=row.member_id,
+            cause_kind=CAUSE,
+            cause_id=row.id,
+            amount=Money(row.amount_agorot),
+            lines=_paid_lines(row),
+            words=queries.name_of(w, row).to(queries.gym_lang(w)),
+            mode=ChargeMode.PAGE,
+            keeps_card=_renews(w, row),
+        )
+    except AlreadyOpenError as under_way:
+        open_ = charges.charge(w, charge_id=under_way.charge_id)
+        if open_.state is ChargeState.UNKNOWN:
+            raise Refusal(texts.STILL_CHECKING) from None
+        charge_id = open_.id
+    except AlreadyPaidError:
+        raise Refusal(texts.ORDER_PAID) from None
+    except NoAccountError:
+        raise Refusal(texts.NO_CARDS_HERE) from None
+    row.state = OrderState.PAYING
+    return charge_id
+
+
+@internal
+def settle(w: Work, *, order_id: UUID) -> None:
+    """Bring an order to what became of its charges: give the plan when one is paid; told again, nothing.
+
+    What can no longer be given goes back by itself. Holds the order. Publishes OrderPaid or
+    OrderGivenBack.
+
+    Raises:
+        NotFound: no such order in this gym.
+    """
+    row = w.hold(Order, order_id)
+    cause = charges.state_of_cause(w, kind=CAUSE, id=order_id)
+    if cause.state is ChargeState.PAID and cause.charge_id is not None:
+        _giving.give_or_give_back(w, row, cause.charge_id)
+    else:
+        row.state = rules.after(row.state, cause.state)
+
+
+@internal
+def expire(w: Work) -> int:
+    """End the orders that were not paid in time; return how many. Publishes OrderExpired of each."""
+    return _expire_all(w, queries.over_by(w, at=w.now))
+
+
+@internal
+def expire_of_plan(w: Work, *, plan_id: UUID) -> int:
+    """End the orders of a plan that has changed and that nobody is paying now; return how many."""
+    return _expire_all(w, queries.unpaid_of_plan(w, plan_id=plan_id))
+
+
+def _paid_lines(row: Order) -> tuple[PaidLine, ...]:
+    return tuple(PaidLine(words, Money(agorot), n) for words, agorot, n in row.lines)
+
+
+def _consent(w: Work, row: Order, lang: Lang, *, consents: bool) -> None:
+    if row.consented_at is not None:
+        return
+    if not consents:
+        raise Refusal(texts.CONSENT_NEEDED, field="consents")
+    offer = queries.offer(w, row)
+    row.consented_at = w.now
+    row.disclosed = "\n".join(disclosure(offer, lang)) if offer else ""
+
+
+def _renews(w: Work, row: Order) -> bool:
+    """Whether the card is kept: for what is charged again."""
+    offer = queries.offer(w, row)
+    return offer is not None and offer.every is not None
+
+
+def _expire_all(w: Work, ids: tuple[UUID, ...]) -> int:
+    rows = [w.hold(Order, order_id) for order_id in ids]
+    waiting = (OrderState.OPEN, OrderState.FAILED, OrderState.ABANDONED)
+    over = [row for row in rows if row.state in waiting]  # nor meanwhile
+    for row in over:
+        _expire(w, row)
+    return len(over)
+
+
+def _expire(w: Work, row: Order) -> None:
+    row.state = OrderState.EXPIRED
+    _giving.let_go(w, row)
+    w.publish(OrderExpired(about=row.id, member_id=row.member_id, plan_id=row.plan_id))

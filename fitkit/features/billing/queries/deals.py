@@ -1,0 +1,33 @@
+"""What a deal takes for its periods."""
+
+from fitkit.core.money import Money
+from fitkit.core.permissions import internal
+from fitkit.features.billing.rules import renewing
+from fitkit.features.billing.tables import Deal
+from fitkit.features.offers.rules.coupons import Discount
+
+
+@internal
+def discount_of(deal: Deal) -> Discount | None:
+    """What the coupon a deal was made with takes off; None: there was none."""
+    if deal.off_percent is None and deal.off_agorot is None:
+        return None
+    amount = None if deal.off_agorot is None else Money(deal.off_agorot)
+    return Discount(deal.off_percent, amount, deal.off_periods)
+
+
+@internal
+def off_of(deal: Deal, number: int, price: Money) -> Money:
+    """What a deal's coupon takes off a period of a price."""
+    discount = discount_of(deal)
+    return Money(0) if discount is None else discount.off(price, number)
+
+
+@internal
+def price_of(deal: Deal) -> Money:
+    """What the period that becomes due next will cost, its coupon taken off."""
+    price = Money(deal.price_agorot)
+    if deal.next_on is not None:
+        new = None if deal.new_price_agorot is None else Money(deal.new_price_agorot)
+        price = renewing.price_on(deal.next_on, price, new=new, since=deal.new_price_from)
+    return price - off_of(deal, deal.next_number, price)

@@ -1,0 +1,1 @@
+"""What coupons do."""

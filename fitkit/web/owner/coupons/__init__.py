@@ -1,0 +1,1 @@
+"""The coupons of a gym: made, stopped, and who used them."""
