@@ -21,6 +21,9 @@ from fitkit.features.billing.tables import (
     Period,
 )
 from fitkit.features.documents import actions as documents
+from fitkit.features.offers import actions as offers
+from fitkit.features.offers.rules.coupons import CouponDetails, Discount
+from fitkit.features.offers.tables import CouponUse
 from fitkit.features.payments import actions as payments
 from fitkit.features.payments.rules import ChargeMode, ChargeState
 from fitkit.features.payments.tables import Callback, Card, Charge, Refund
@@ -169,6 +172,15 @@ def billing_rows(
         "period_id": period.id,
         "cancellation_id": ended.id,
     }
+
+
+def offers_rows(w: Work, *, member_id: UUID, order_id: UUID, mark: str) -> dict[str, UUID]:
+    """A coupon, and its use on an order."""
+    details = CouponDetails(f"{mark}10", Discount(percent=10), most_each=None)
+    coupon_id = offers.make_coupon(w, details=details)
+    w.add(CouponUse(coupon_id=coupon_id, member_id=member_id, order_id=order_id, off_agorot=4200))
+    w.session.flush()
+    return {"coupon_id": coupon_id}
 
 
 def _lines(mark: str) -> list[list[Any]]:

@@ -58,7 +58,13 @@ from fitkit.features.standing.tables import StandingBooking, StandingTry
 from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.features.substitutes import actions as substitutes
 from tests.factories.identity import enter, make_role, make_user, signed_in
-from tests.factories.money import billing_rows, document_rows, pay_rows, reconciliation_rows
+from tests.factories.money import (
+    billing_rows,
+    document_rows,
+    offers_rows,
+    pay_rows,
+    reconciliation_rows,
+)
 from tests.factories.scheduling import Place, session_at
 
 NATIONAL_ID = "123456782"  # of the first member of each
@@ -349,6 +355,8 @@ def _money(world: World) -> None:
         ids |= reconciliation_rows(w, account_id=ids["account_id"], mark=world.mark)
         held = {name: ids[name] for name in ("plan_id", "subscription_id")}
         ids |= billing_rows(w, member_id=member, mark=world.mark, **held)
+        whose = {"member_id": member, "order_id": ids["order_id"]}
+        ids |= offers_rows(w, **whose, mark=world.mark)
     ids["posting_id"] = receipt.posting_id
 
 

@@ -12,7 +12,7 @@ from fitkit.design.form import fields, form
 from fitkit.design.layout import stack
 from fitkit.design.say import say
 from fitkit.design.type import muted
-from fitkit.texts import common, desk
+from fitkit.texts import common, coupons, desk
 from fitkit.texts import shop as texts
 from fitkit.web.frames.bars import may
 from fitkit.web.owner.member.selling.state import SellState
@@ -76,6 +76,15 @@ def _form() -> rx.Component:
             problem=S.problems["way"],
         ),
         rx.cond(S.way != "link", _by_hand()),
+        text_field(
+            "coupon",
+            coupons.CODE,
+            most=24,
+            optional=True,
+            default="",
+            on_blur=S.write_coupon,
+            problem=S.problems["coupon"],
+        ),
         card(card_head(texts.SHOW_TERMS), plain_lines(S.terms), flat=True),
         on_submit=S.sell,
         id="sell-form",

@@ -9,11 +9,13 @@ from uuid import UUID
 import reflex as rx
 from reflex.event import EventSpec
 
+from fitkit.core.errors import Refusal
 from fitkit.core.permissions import Permission
 from fitkit.core.settings import settings
 from fitkit.features.billing import actions, queries
 from fitkit.features.billing.rules.disclosure import disclosure
 from fitkit.features.members import queries as members
+from fitkit.features.offers.rules.coupons import Discount
 from fitkit.features.plans import queries as plans
 from fitkit.features.plans.queries import PlanView
 from fitkit.ports.payments import PayWay
@@ -41,6 +43,7 @@ class SellState(Screen, rx.State):
     terms: list[str] = []  # what the buyer is shown
     link: str = ""  # to be sent; empty: none was made
     whatsapp: str = ""  # the same in a message
+    coupon: str = ""  # as typed
     is_sending: bool = False
     problems: dict[str, str] = {}
     _views: dict[str, PlanView] = {}
@@ -56,7 +59,7 @@ class SellState(Screen, rx.State):
         self.plans = named([(view.id, view.name) for view in found], self.lang())
         self.plan_id = self.plans[0].value if self.plans else ""
         self.starts_on = self.paid_on = (await self.today()).isoformat()
-        self.way, self.is_open, self.is_sending = LINK, True, False
+        self.way, self.is_open, self.is_sending, self.coupon = LINK, True, False, ""
         await self._tell()
 
     @rx.event
@@ -84,6 +87,13 @@ class SellState(Screen, rx.State):
         """Another first day: the terms follow."""
         with suppress(ValueError):  # half a day: the last one stays
             self.starts_on = date.fromisoformat(day[:10]).isoformat()
+        await self._tell()
+
+    @rx.event
+    @also_needs(Permission.EDIT_MONEY)
+    async def write_coupon(self, code: str) -> None:
+        """A coupon was typed: the terms follow, or it says why it does not count."""
+        self.coupon, self.problems = code.strip()[:60], {}
         await self._tell()
 
     @rx.event
@@ -132,6 +142,7 @@ class SellState(Screen, rx.State):
             "member_id": self._id(),
             "plan_id": self.uuid(self.plan_id),
             "starts_on": date.fromisoformat(self.starts_on),
+            "coupon": self.coupon,
         }
 
     def _id(self) -> UUID:
@@ -146,5 +157,17 @@ class SellState(Screen, rx.State):
                 starts_on=date.fromisoformat(self.starts_on),
                 has_vat=await self.do(queries.sells_with_vat),
                 is_remote=self.way == LINK,
+                discount=await self._discount(view.id),
             )
             self.terms = list(disclosure(sold, self.lang()))
+
+    async def _discount(self, plan_id: UUID) -> Discount | None:
+        """What the typed coupon takes off; nothing where it does not count, which stands at its field."""
+        if not self.coupon:
+            return None
+        asked: dict[str, Any] = {"member_id": self._id(), "plan_id": plan_id, "code": self.coupon}
+        try:
+            return (await self.do(queries.coupon_for, **asked)).discount
+        except Refusal as refusal:
+            self.problems = {"coupon": refusal.to(self.lang())}
+            return None
