@@ -99,6 +99,7 @@ def argument(name: str, hint: Any, world: World, ids: Mapping[str, UUID], of: st
         "text": "words",
         "slug": world.slug,
         "token": world.invitation_token,
+        "coupon": f"{world.mark}10",
         "digits": world.phones[0],
     }
     return {str: plain.get(name, ""), int: 1, date: world.today, bool: False}.get(hint)

@@ -132,13 +132,13 @@ def own_shop(w: Work) -> ShopView:
 
 
 @requires(Permission.GIVE_PLANS, own=Permission.EDIT_OWN)
-def coupon_for(w: Work, *, member_id: UUID, plan_id: UUID, code: str) -> CouponView:
+def coupon_for(w: Work, *, member_id: UUID, plan_id: UUID, coupon: str) -> CouponView:
     """A coupon that a member typed, or somebody for them, where it counts for a plan today.
 
     Raises:
         Refusal: at ``coupon``: it does not count, and why.
     """
-    return offers.usable(w, code=code, plan_id=plan_id, member_id=member_id)
+    return offers.usable(w, code=coupon, plan_id=plan_id, member_id=member_id)
 
 
 @requires(Permission.SEE_PLANS)

@@ -35,5 +35,5 @@ class MemberShopState(BuyDeeds, rx.State):
 
     async def _coupon(self, plan_id: UUID, code: str) -> CouponView:
         return await self.do(
-            queries.coupon_for, member_id=await self.me(), plan_id=plan_id, code=code
+            queries.coupon_for, member_id=await self.me(), plan_id=plan_id, coupon=code
         )

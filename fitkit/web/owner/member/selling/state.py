@@ -165,7 +165,7 @@ class SellState(Screen, rx.State):
         """What the typed coupon takes off; nothing where it does not count, which stands at its field."""
         if not self.coupon:
             return None
-        asked: dict[str, Any] = {"member_id": self._id(), "plan_id": plan_id, "code": self.coupon}
+        asked: dict[str, Any] = {"member_id": self._id(), "plan_id": plan_id, "coupon": self.coupon}
         try:
             return (await self.do(queries.coupon_for, **asked)).discount
         except Refusal as refusal:
