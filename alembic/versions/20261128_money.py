@@ -969,6 +969,25 @@ def upgrade() -> None:
         "(commitment_months is null) = (open_price_agorot is null)"
         " and (commitment_months is null or every is not null)",
     )
+    # Freezes: by whose word. Those there were, staff set.
+    op.add_column(
+        "subscription_freeze",
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "own",
+                "staff",
+                "medical",
+                name="freezekind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+            server_default="staff",
+        ),
+    )
+    op.alter_column("subscription_freeze", "kind", server_default=None)
     # What has no number of days went on from month to month.
     op.execute(
         "update plan set every = 'month' where kind in ('weekly', 'unlimited') and valid_days is null"
@@ -1180,6 +1199,7 @@ def downgrade() -> None:
     for table, name, column, before, _ in VALUES:
         _allow(table, name, column, before)
     op.drop_constraint(op.f("ck_plan_commitment"), "plan")
+    op.drop_column("subscription_freeze", "kind")
     op.drop_column("plan", "billing_day")
     op.drop_column("plan", "open_price_agorot")
     op.drop_column("plan", "commitment_months")

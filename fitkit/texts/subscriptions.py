@@ -51,6 +51,17 @@ FREEZE_IN_PAST = Text("ההקפאה יכולה להתחיל מהיום והלא�
 FREEZE_LENGTH = Text(
     "הקפאה היא בין {least} ל־{most} ימים", "A freeze is from {least} to {most} days long"
 )
+REST_USED_UP = Text(
+    "בחצי שנה אפשר להקפיא עד {most} ימים, והם כבר נוצלו. להקפאה נוספת אפשר לפנות למכון",
+    "Up to {most} days can be frozen within half a year, and they are used. For more, ask the studio",
+)
+REST_LEFT = Text(
+    "בחצי שנה אפשר להקפיא עד {most} ימים. מהיום שנבחר נשארו {left}",
+    "Up to {most} days can be frozen within half a year. From the chosen day {left} are left",
+)
+SAY_NOTE = Text(
+    "לרשום מה האישור שהוצג, ממי ומתי", "Write down which doctor's note was shown, whose and when"
+)
 FREEZE_OUTSIDE = Text(
     "המסלול לא פעיל ביום הזה. לבחור יום אחר", "The plan isn't held on that day. Choose another"
 )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fitkit.core.events import Event
 from fitkit.features.plans.rules import PlanKind
-from fitkit.features.subscriptions.rules import EndReason
+from fitkit.features.subscriptions.rules import EndReason, FreezeKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +54,7 @@ class SubscriptionFrozen(Event):
     first_on: date
     last_on: date
     ends_on: date | None
+    kind: FreezeKind = FreezeKind.STAFF
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,7 @@ from fitkit.features.plans.tables import Plan
 from fitkit.features.subscriptions import rules
 from fitkit.features.subscriptions.rules import (
     Entitlement,
+    FreezeKind,
     MoveReason,
     Standing,
     SubscriptionStatus,
@@ -129,6 +130,7 @@ class FreezeView:
     last_on: date
     reason: str  # empty for the member
     has_begun: bool
+    kind: FreezeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,8 +255,28 @@ def freezes(w: Work, *, member_id: UUID) -> tuple[FreezeView, ...]:
             f.last_on,
             f.reason if is_staff else "",
             f.first_on <= today,
+            f.kind,
         )
         for f in w.session.scalars(found)
+    )
+
+
+@internal
+def rested(w: Work, *, member_id: UUID) -> tuple[tuple[date, date], ...]:
+    """First and last day of each freeze of a member, past and ahead, by day; those by a doctor's note left out.
+
+    One that was called off before it began is none.
+    """
+    found = (
+        select(Freeze)
+        .where(col(Freeze.member_id) == member_id, col(Freeze.kind) != FreezeKind.MEDICAL)
+        .order_by(col(Freeze.first_on), col(Freeze.id))
+    )
+    zone = w.actor.zone
+    return tuple(
+        (f.first_on, f.last_on)
+        for f in w.session.scalars(found)
+        if f.ended_at is None or day_of(f.ended_at, zone) > f.first_on
     )
 
 

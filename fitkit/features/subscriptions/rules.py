@@ -1,5 +1,6 @@
 """What subscriptions allow on a day, which of them pays first, and when one may be given."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -19,6 +20,9 @@ NOTE_MOST: Final = 200
 BACK_MOST: Final = timedelta(days=3 * 366)  # a gym that moves in brings its past
 AHEAD_MOST: Final = timedelta(days=366)
 FREEZE_DAYS: Final = (7, 30)
+MEDICAL_DAYS: Final = (1, 183)  # by a doctor's note, which staff have seen
+HALF_YEAR: Final = timedelta(days=183)
+REST_MOST: Final = 30  # days within any half year that a member lets rest by themself
 
 
 class SubscriptionStatus(StrEnum):
@@ -55,6 +59,14 @@ class EndReason(StrEnum):
     LAPSED = "lapsed"  # its last day is over
     STAFF = "staff"
     CANCELLED = "cancelled"  # by the member's notice
+
+
+class FreezeKind(StrEnum):
+    """By whose word a subscription rests."""
+
+    OWN = "own"  # the member's: so many days a half year
+    STAFF = "staff"
+    MEDICAL = "medical"  # by a doctor's note: its days are counted apart
 
 
 class Shortfall(StrEnum):
@@ -186,6 +198,7 @@ def check_freeze(
     held: tuple[date, date | None],
     others: Iterable[tuple[date, date]],
     today: date,
+    by: FreezeKind = FreezeKind.STAFF,
 ) -> None:
     """Refuse a freeze that cannot be.
 
@@ -195,12 +208,13 @@ def check_freeze(
         held: the subscription's first and last day (None: until ended).
         others: its other freezes.
         today: in the gym's zone.
+        by: whose word it is: a doctor's allows fewer and more days.
 
     Raises:
         Refusal: at ``first_on`` or ``last_on``; of a trial at none.
     """
     first, last = span
-    least, most = FREEZE_DAYS
+    least, most = MEDICAL_DAYS if by is FreezeKind.MEDICAL else FREEZE_DAYS
     if kind is PlanKind.TRIAL:
         raise Refusal(texts.NO_FREEZE_OF_TRIAL)
     if first < today:
@@ -215,13 +229,59 @@ def check_freeze(
         raise Refusal(texts.FREEZE_OVERLAPS, field="first_on")
 
 
-def checked_reason(words: str) -> str:
-    """Why a subscription rests, on one line; may be empty.
+def rested_within(span: tuple[date, date], others: Iterable[tuple[date, date]]) -> int:
+    """The most days that rest within any half year that some of a span's days are in, those included.
+
+    A day on which several rest is one day.
+    """
+    spans = [span, *others]
+    found = {
+        first + timedelta(days=n) for first, last in spans for n in range(days_of(first, last))
+    }
+    days = sorted(found)
+    latest = span[1] + HALF_YEAR - timedelta(days=1)
+    ends = {min(last, latest) for _, last in spans if last >= span[0]}  # there the most are behind
+    return max(bisect_right(days, end) - bisect_right(days, end - HALF_YEAR) for end in ends)
+
+
+def check_allowance(span: tuple[date, date], rested: Iterable[tuple[date, date]]) -> None:
+    """Refuse a freeze by a member who has let rest as many days as they may.
+
+    Args:
+        span: its first and last day.
+        rested: the member's other freezes, those by a doctor's note not among them.
 
     Raises:
-        Refusal: at ``reason``: too long, not printable.
+        Refusal: at ``last_on``.
+    """
+    before = list(rested)
+    if rested_within(span, before) <= REST_MOST:
+        return
+    whole = days_of(*span)
+    fits = (
+        n
+        for n in range(whole - 1, 0, -1)
+        if rested_within(_first_days(span, n), before) <= REST_MOST
+    )
+    left = next(fits, 0)
+    if left < FREEZE_DAYS[0]:
+        raise Refusal(texts.REST_USED_UP, field="last_on", most=REST_MOST)
+    raise Refusal(texts.REST_LEFT, field="last_on", most=REST_MOST, left=left)
+
+
+def _first_days(span: tuple[date, date], n: int) -> tuple[date, date]:
+    return span[0], span[0] + timedelta(days=n - 1)
+
+
+def checked_reason(words: str, *, needed: bool = False) -> str:
+    """Why a subscription rests, on one line; may be empty where it is not needed.
+
+    Raises:
+        Refusal: at ``reason``: missing where it is needed, too long, not printable.
     """
     one = " ".join(words.split())
+    if needed and not one:
+        raise Refusal(texts.SAY_NOTE, field="reason")
     if len(one) > NOTE_MOST:
         raise Refusal(common.TOO_LONG, field="reason", most=NOTE_MOST)
     if not is_printable(one):

@@ -9,7 +9,12 @@ from sqlmodel import Field, Index
 
 from fitkit.core.tables import JSON, OrgRow, UtcDateTime, choice
 from fitkit.features.plans.rules import PlanKind
-from fitkit.features.subscriptions.rules import EndReason, MoveReason, SubscriptionStatus
+from fitkit.features.subscriptions.rules import (
+    EndReason,
+    FreezeKind,
+    MoveReason,
+    SubscriptionStatus,
+)
 
 
 class Subscription(OrgRow, table=True):
@@ -80,6 +85,7 @@ class Freeze(OrgRow, table=True):
 
     subscription_id: UUID = Field(foreign_key="subscription.id", index=True)
     member_id: UUID = Field(foreign_key="member.id", index=True)
+    kind: FreezeKind = Field(default=FreezeKind.STAFF, sa_type=choice(FreezeKind), nullable=False)
     first_on: date
     last_on: date
     reason: str = Field(default="", max_length=200)

@@ -7,7 +7,7 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fitkit.core.errors import Denied, NotFound, Refusal
+from fitkit.core.errors import NotFound, Refusal
 from fitkit.core.jobs import run_ready, tick
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
@@ -17,7 +17,8 @@ from fitkit.features.members import queries as members
 from fitkit.features.members.rules import MemberStatus
 from fitkit.features.plans.rules import PlanKind
 from fitkit.features.subscriptions import actions, queries, rules
-from fitkit.features.subscriptions.rules import SubscriptionStatus
+from fitkit.features.subscriptions.rules import FreezeKind, SubscriptionStatus
+from fitkit.texts import subscriptions as subscription_texts
 from tests.conftest import make_gym
 from tests.factories.members import make_member
 from tests.factories.plans import make_trial
@@ -63,10 +64,15 @@ def pack(gym):
         return member_id, give_pack(w, member_id, 10, days=100)
 
 
-def freeze(gym, subscription_id, first=0, last=6, who=Role.OWNER):
-    with open_work(gym.acting(who)) as w:
+def freeze(gym, subscription_id, first=0, last=6, kind=FreezeKind.STAFF, reason=""):
+    with open_work(gym.acting(Role.OWNER)) as w:
         return actions.freeze(
-            w, subscription_id=subscription_id, first_on=day(first), last_on=day(last)
+            w,
+            subscription_id=subscription_id,
+            first_on=day(first),
+            last_on=day(last),
+            kind=kind,
+            reason=reason,
         )
 
 
@@ -164,11 +170,49 @@ def test_a_trial_and_what_ended_are_not_frozen(gym, pack):
             freeze(gym, subscription_id)
 
 
-def test_coaches_and_members_freeze_nothing(gym, pack):
-    with pytest.raises(Denied):
-        freeze(gym, pack[1], who=Role.COACH)
-    with pytest.raises(Denied), open_work(gym.acting(Role.MEMBER, member_id=pack[0])) as w:
-        actions.freeze(w, subscription_id=pack[1], first_on=day(0), last_on=day(6))
+@given(
+    st.lists(st.tuples(st.integers(-300, 300), st.integers(1, 30)), max_size=6), st.integers(7, 30)
+)
+def test_no_half_year_has_more_days_of_rest_than_a_member_may_take(others, length):
+    span = (day(0), day(length - 1))
+    rested = [(day(first), day(first + n - 1)) for first, n in others]
+    every_day = {d for first, last in [span, *rested] for d in days(first, last)}
+    windows = (
+        sum(day(end) - rules.HALF_YEAR < d <= day(end) for d in every_day)
+        for end in range(length + 182)
+    )
+    assert rules.rested_within(span, rested) == max(windows)
+
+
+def days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def test_the_days_of_a_half_year_are_counted_back_and_ahead(gym, pack):
+    freeze(gym, pack[1], 0, 19, kind=FreezeKind.OWN)
+    with pytest.raises(Refusal) as refused:
+        freeze(gym, pack[1], 40, 54, kind=FreezeKind.OWN)
+    assert (refused.value.field, refused.value.params["left"]) == ("last_on", 10)
+    freeze(gym, pack[1], 40, 49, kind=FreezeKind.OWN)
+    with pytest.raises(Refusal) as refused:
+        freeze(gym, pack[1], 60, 66, kind=FreezeKind.OWN)
+    assert refused.value.text is subscription_texts.REST_USED_UP
+
+
+def test_a_medical_freeze_is_counted_apart_and_needs_a_note(gym, pack):
+    freeze(gym, pack[1], 0, 29, kind=FreezeKind.OWN)
+    with pytest.raises(Refusal) as refused:
+        freeze(gym, pack[1], 40, 41, kind=FreezeKind.MEDICAL)
+    assert refused.value.field == "reason"
+    freeze(gym, pack[1], 40, 41, kind=FreezeKind.MEDICAL, reason="אישור מד״ר לוי, 20.11")
+    freeze(gym, pack[1], 50, 99, kind=FreezeKind.MEDICAL, reason="אישור מד״ר לוי, 20.11")
+
+
+def test_one_that_was_called_off_leaves_the_days_to_be_taken(gym, pack):
+    freeze_id = freeze(gym, pack[1], 5, 34, kind=FreezeKind.OWN)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        actions.unfreeze(w, freeze_id=freeze_id)
+    freeze(gym, pack[1], 5, 34, kind=FreezeKind.OWN)
 
 
 def test_a_subscription_and_a_freeze_of_another_gym_do_not_exist(gym, pack):

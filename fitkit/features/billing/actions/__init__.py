@@ -9,6 +9,7 @@ from fitkit.features.billing.actions.endings import (
     hand_back,
     withdraw,
 )
+from fitkit.features.billing.actions.freezes import freeze, unfreeze
 from fitkit.features.billing.actions.orders import buy, sell_at_desk, sell_by_link
 from fitkit.features.billing.actions.paying import take_back, take_by_hand
 from fitkit.features.billing.actions.periods import announce_price, go_on
@@ -19,6 +20,7 @@ __all__ = [
     "buy",
     "cancel",
     "decide",
+    "freeze",
     "give_back_later",
     "go_on",
     "hand_back",
@@ -28,6 +30,7 @@ __all__ = [
     "take_back",
     "take_by_hand",
     "take_now",
+    "unfreeze",
     "withdraw",
     "write_off",
 ]

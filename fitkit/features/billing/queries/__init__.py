@@ -13,6 +13,7 @@ from fitkit.features.billing.queries.endings import (
     preview,
     to_review,
 )
+from fitkit.features.billing.queries.freezes import RestView, rest_preview, wake_preview
 from fitkit.features.billing.queries.links import due_path
 from fitkit.features.billing.queries.orders import (
     OrderView,
@@ -42,6 +43,7 @@ __all__ = [
     "NextChargeView",
     "OrderView",
     "PaymentView",
+    "RestView",
     "ShopView",
     "UnpaidView",
     "cancellation",
@@ -56,8 +58,10 @@ __all__ = [
     "own_shop",
     "payments_of",
     "preview",
+    "rest_preview",
     "sells_with_vat",
     "to_review",
     "unpaid",
+    "wake_preview",
     "was_bought",
 ]

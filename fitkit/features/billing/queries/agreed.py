@@ -133,7 +133,7 @@ def commitments_ending(w: Work, *, today: date) -> tuple[tuple[UUID, UUID, UUID,
     )
     due = []
     for deal, plan_id in w.session.execute(found):
-        until = _agreed_until(w, deal)
+        until = agreed_until(w, deal)
         days = None if until is None else renewing.end_notice(until, today)
         if until is not None and days is not None:
             due.append((deal.id, deal.member_id, plan_id, until, days))
@@ -174,12 +174,13 @@ def _next_charge(w: Work, deal: Deal, plan: Text) -> NextChargeView:
         next_amount=deals.price_of(deal),
         new_price=new,
         new_price_from=deal.new_price_from,
-        agreed_until=_agreed_until(w, deal),
+        agreed_until=agreed_until(w, deal),
         goes_on=deal.goes_on,
     )
 
 
-def _agreed_until(w: Work, deal: Deal) -> date | None:
+@internal
+def agreed_until(w: Work, deal: Deal) -> date | None:
     """The last day of what was agreed for some months, freezes counted in; None: until ended, or it is over."""
     if deal.every is None or deal.commitment_months is None:
         return None

@@ -236,7 +236,7 @@ def facts_of(w: Work, *, deal: Deal, on: date) -> DealFacts:
         entries=given,
         entries_used=min(max(out, 0), given),
         rests=_rests(w, held.id),
-        spans=_spans(w, deal),
+        spans=spans_of(w, deal=deal),
         discount=deals.discount_of(deal),
     )
 
@@ -365,7 +365,9 @@ def _rests(w: Work, subscription_id: UUID) -> tuple[tuple[date, date], ...]:
     )
 
 
-def _spans(w: Work, deal: Deal) -> tuple[Span, ...]:
+@internal
+def spans_of(w: Work, *, deal: Deal) -> tuple[Span, ...]:
+    """The periods of a deal that are not void, by number, with what was paid for each."""
     rows = w.session.scalars(
         select(Period)
         .where(col(Period.deal_id) == deal.id, col(Period.state) != PeriodState.VOID)

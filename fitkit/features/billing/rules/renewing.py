@@ -1,7 +1,7 @@
 """When a deal's next period begins, what it costs, and whether there is one at all.
 
 A period's first day is counted from the deal's anchor, so that the 31st comes back after a short month;
-freezes that began before it move it by their days, one for one, and back where they are called off.
+freezes that begin by then move it by their days, one for one, and back where they are called off.
 Who took a plan for some months is asked before it goes on: the law knows no paid term that renews
 itself (Consumer Protection Law s.13A, reference/israel.md §6.2).
 """
@@ -59,12 +59,17 @@ def days_rested(first_on: date, last_on: date, *, ended_on: date | None) -> int:
 
 
 def first_of(plan: Rhythm, number: int, rests: Iterable[Rest]) -> date:
-    """The first day of a period, from 0, with the days of every freeze that began before it."""
+    """The first day of a period, from 0, with the days of every freeze that begins by then.
+
+    Period 0 begins where it does: nothing rests before it.
+    """
+    if number == 0:
+        return plan.anchor_on
     begins = periods.begins(plan.anchor_on, number, plan.every)
     known, days = list(rests), 0
     while True:
         first = begins + timedelta(days=days)
-        rested = sum(n for since, n in known if since < first)
+        rested = sum(n for since, n in known if since <= first)
         if rested == days:
             return first
         days = rested

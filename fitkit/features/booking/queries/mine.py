@@ -173,7 +173,7 @@ def upcoming(w: Work, *, member_id: UUID) -> tuple[ClassCard, ...]:
     return tuple(_card(w, view, my, held, first) for view in views if _is_mine(my, view.id))
 
 
-@requires(Permission.GIVE_PLANS)
+@requires(Permission.GIVE_PLANS, own=Permission.SEE_OWN)
 def paid_between(
     w: Work, *, member_id: UUID, subscription_id: UUID, first: date, last: date
 ) -> tuple[SessionView, ...]:

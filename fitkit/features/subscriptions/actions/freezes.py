@@ -7,19 +7,25 @@ from sqlmodel import col, select
 
 from fitkit.core.clock import day_of
 from fitkit.core.errors import Refusal
-from fitkit.core.permissions import Permission, internal, requires
+from fitkit.core.permissions import internal
 from fitkit.core.work import Work
 from fitkit.features.subscriptions import queries, rules
 from fitkit.features.subscriptions.actions._rows import hold_running, member_follows
 from fitkit.features.subscriptions.events import SubscriptionFrozen, SubscriptionUnfrozen
-from fitkit.features.subscriptions.rules import SubscriptionStatus
+from fitkit.features.subscriptions.rules import FreezeKind, SubscriptionStatus
 from fitkit.features.subscriptions.tables import Freeze, Subscription
 from fitkit.texts import subscriptions as texts
 
 
-@requires(Permission.GIVE_PLANS)
+@internal
 def freeze(
-    w: Work, *, subscription_id: UUID, first_on: date, last_on: date, reason: str = ""
+    w: Work,
+    *,
+    subscription_id: UUID,
+    first_on: date,
+    last_on: date,
+    reason: str = "",
+    kind: FreezeKind = FreezeKind.STAFF,
 ) -> UUID:
     """Let a subscription rest from a day to a day, both included; return the freeze's id.
 
@@ -28,23 +34,28 @@ def freeze(
 
     Raises:
         Refusal: ended already, a trial; at ``first_on``: in the past, too far off, outside of the
-            subscription, or within another freeze; at ``last_on``: too few or too many days; at
-            ``reason``: too long.
+            subscription, or within another freeze; at ``last_on``: too few or too many days, of a
+            member's own more than a half year allows; at ``reason``: too long, of a medical one none.
         NotFound: no such subscription in this gym.
     """
     row = hold_running(w, subscription_id)
     today = day_of(w.now, w.actor.zone)
-    words = rules.checked_reason(reason)
+    words = rules.checked_reason(reason, needed=kind is FreezeKind.MEDICAL)
     rules.check_freeze(
         (first_on, last_on),
         kind=row.kind,
         held=(row.starts_on, row.ends_on),
         others=[(f.first_on, f.last_on) for f in _live(w, subscription_id)],
         today=today,
+        by=kind,
     )
+    if kind is FreezeKind.OWN:
+        rested = queries.rested(w, member_id=row.member_id)
+        rules.check_allowance((first_on, last_on), rested)
     rest = Freeze(
         subscription_id=row.id,
         member_id=row.member_id,
+        kind=kind,
         first_on=first_on,
         last_on=last_on,
         reason=words,
@@ -61,6 +72,7 @@ def freeze(
             first_on=first_on,
             last_on=last_on,
             ends_on=row.ends_on,
+            kind=kind,
         )
     )
     if first_on <= today:
@@ -68,7 +80,7 @@ def freeze(
     return rest.id
 
 
-@requires(Permission.GIVE_PLANS)
+@internal
 def unfreeze(w: Work, *, freeze_id: UUID) -> None:
     """End a freeze now, or call it off before it begins; the days not used come off the end again.
 
