@@ -71,6 +71,8 @@ VALUES = (
             "paid_twice",
             "refund_refused",
             "refund_unknown",
+            "plan_frozen",
+            "plan_awake",
         ),
     ),
     ("subscription", "endreason", "end_reason", ("lapsed", "staff"), ("cancelled",)),

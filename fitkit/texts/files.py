@@ -1,6 +1,6 @@
-"""What staff keep about a member: family, forms on file, and a plan that rests."""
+"""What staff keep about a member: family, and forms on file."""
 
-from fitkit.core.i18n import Forms, Plural, Text
+from fitkit.core.i18n import Text
 
 FAMILY = Text("משפחה", "Family")
 GUARDIAN = Text("הורה או אפוטרופוס", "Parent or guardian")
@@ -43,30 +43,6 @@ EXPIRED = Text("פג תוקף", "Expired")
 LINE = Text("נחתם ב־{signed}, בתוקף עד {until}", "Signed {signed}, good until {until}")
 LINE_FOR_GOOD = Text("נחתם ב־{signed}, ללא תאריך סיום", "Signed {signed}, for good")
 MISSING = Text("חסר: {forms}", "Missing: {forms}")
-
-FREEZE = Text("הקפאה", "Freeze")
-NO_FREEZE = Text("אין הקפאה עכשיו ולא בהמשך", "No freeze now or ahead")
-FREEZE_TITLE = Text("הקפאה של {plan}", "Freeze {plan}")
-FIRST_ON = Text("היום הראשון", "First day")
-LAST_ON = Text("היום האחרון", "Last day")
-REASON = Text("סיבה, לצוות בלבד", "Reason, for staff only")
-FROZEN = Text("המסלול הוקפא", "The plan is frozen")
-RESTS = Text("{plan}: הקפאה {first} עד {last}", "{plan}: frozen {first} to {last}")
-UNFREEZE = Text("סיום ההקפאה", "End the freeze")
-CALL_OFF = Text("ביטול ההקפאה", "Call it off")
-UNFROZEN = Text("ההקפאה הסתיימה", "The freeze is over")
-MOVES_TO = Text("המסלול יסתיים ב־{day}", "The plan will end on {day}")
-RELEASES = Plural(
-    he=Forms(
-        one="מקום אחד ישתחרר, בלי עלות",
-        two="שני מקומות ישתחררו, בלי עלות",
-        other="{n} מקומות ישתחררו, בלי עלות",
-    ),
-    en=Forms(
-        one="1 place is given back, at no cost", other="{n} places are given back, at no cost"
-    ),
-)
-RELEASES_NONE = Text("אין הרשמות בימים האלה", "Nothing is booked on these days")
 
 FOR_WHOM = Text("עבור מי", "For whom")
 ME = Text("אני", "Me")

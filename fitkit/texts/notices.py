@@ -15,6 +15,9 @@ class NoticeText:
     button: Text
 
 
+# What stands in a notice as a whole sentence.
+NEXT_CHARGE = Text("החיוב הבא: {amount} ב־{day}.", "The next charge: {amount} on {day}.")
+
 _TO_SCHEDULE = Text("לשיעורים שלי", "My classes")
 _TO_PLANS = Text("למנוי שלי", "My plan")
 _TO_DOCUMENTS = Text("למסמכים", "Documents")
@@ -213,6 +216,19 @@ NOTICES: Final[dict[str, NoticeText]] = {
             "הודעת הביטול לא בתוקף, והכול ממשיך כמו לפניה. אם זה לא מה שביקשת, אפשר לבטל שוב.",
             "The notice to cancel does not stand, and all goes on as before it. If that is not what you asked for, cancel again.",
         ),
+        _TO_PLANS,
+    ),
+    "plan_frozen": NoticeText(
+        Text("המסלול בהקפאה: {plan}", "Frozen: {plan}"),
+        Text(
+            "ההקפאה היא מ־{first_on} עד {last_on}, כולל. {next}",
+            "It is frozen from {first_on} to {last_on}, both included. {next}",
+        ),
+        _TO_PLANS,
+    ),
+    "plan_awake": NoticeText(
+        Text("ההקפאה הסתיימה: {plan}", "The freeze is over: {plan}"),
+        Text("אפשר להירשם לשיעורים. {next}", "You can book classes again. {next}"),
         _TO_PLANS,
     ),
     "member_cancelled": NoticeText(

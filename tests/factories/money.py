@@ -31,6 +31,7 @@ from fitkit.features.plans.rules import Every
 from fitkit.features.reconciliation import actions as reconciliation
 from fitkit.features.reconciliation.rules import Theirs
 from fitkit.features.reconciliation.tables import PayDifference
+from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.ports.invoices import Issuer
 from fitkit.ports.payments import PayWay, Provider
 
@@ -113,7 +114,7 @@ def reconciliation_rows(w: Work, *, account_id: UUID, mark: str) -> dict[str, UU
 def billing_rows(
     w: Work, *, member_id: UUID, plan_id: UUID, subscription_id: UUID, mark: str
 ) -> dict[str, UUID]:
-    """An order, a monthly deal, a period that is due, a cancellation."""
+    """An order, a monthly deal with a period that is due, another one that a notice ends."""
     today, order_id = clock.day_of(w.now, clock.ISRAEL), new_id()
     order = Order(
         id=order_id,
@@ -147,8 +148,19 @@ def billing_rows(
         amount_agorot=42000,
         vat_per_mille=180,
     )
+    other = subscriptions.give_past(w, member_id=member_id, plan_id=plan_id, starts_on=today)
+    ending = Deal(
+        subscription_id=other.subscription_id,
+        member_id=member_id,
+        every=Every.MONTH,
+        price_agorot=42000,
+        anchor_on=today,
+        made_on=today,
+    )
+    w.add(ending)
+    w.session.flush()
     ended = Cancellation(
-        deal_id=deal.id,
+        deal_id=ending.id,
         member_id=member_id,
         noticed_on=today,
         state=CancellationState.REVIEW,

@@ -94,6 +94,8 @@ def argument(name: str, hint: Any, world: World, ids: Mapping[str, UUID], of: st
         return Lang.EN if hint is Lang else next(iter(hint))
     if is_dataclass(hint):
         return details(hint, world, ids, of)  # type: ignore[arg-type]
+    if hint is date and name == "last_on":
+        return world.today + timedelta(days=9)
     plain = {
         "search": world.mark,
         "text": "words",

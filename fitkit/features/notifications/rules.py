@@ -51,6 +51,8 @@ class NoticeKind(StrEnum):
     CANCEL_ASKED = "cancel_asked"  # their notice waits for the gym
     CANCEL_WITHDRAWN = "cancel_withdrawn"  # they stay
     MEMBER_CANCELLED = "member_cancelled"  # for the owner
+    PLAN_FROZEN = "plan_frozen"
+    PLAN_AWAKE = "plan_awake"  # a freeze is over, was ended, or was called off
     INVITATION_ACCEPTED = "invitation_accepted"
     CHARGE_UNKNOWN = "charge_unknown"  # for the owner: whether money was taken, nobody knows
     PAID_TWICE = "paid_twice"  # for the owner: the second payment goes back
@@ -135,6 +137,8 @@ GROUP: Final[Mapping[NoticeKind, NoticeGroup]] = {
     NoticeKind.CANCEL_ASKED: NoticeGroup.PLANS,
     NoticeKind.CANCEL_WITHDRAWN: NoticeGroup.PLANS,
     NoticeKind.MEMBER_CANCELLED: NoticeGroup.TEAM,
+    NoticeKind.PLAN_FROZEN: NoticeGroup.PLANS,
+    NoticeKind.PLAN_AWAKE: NoticeGroup.PLANS,
     NoticeKind.INVITATION_ACCEPTED: NoticeGroup.TEAM,
     NoticeKind.CHARGE_UNKNOWN: NoticeGroup.TEAM,
     NoticeKind.PAID_TWICE: NoticeGroup.TEAM,

@@ -12,6 +12,7 @@ from fitkit.features.notifications.queries.inbox import (
     unread_count,
 )
 from fitkit.features.notifications.queries.letterhead import GymFacts, gym_facts
+from fitkit.features.notifications.queries.of_changes import plan_awake, plan_frozen
 from fitkit.features.notifications.queries.of_classes import (
     dispute_opened,
     guest_not_retaken,
@@ -138,7 +139,9 @@ __all__ = [
     "penalty_decided",
     "penalty_given",
     "places_ahead",
+    "plan_awake",
     "plan_bought",
+    "plan_frozen",
     "plan_given",
     "plan_sold",
     "plans_running_out",

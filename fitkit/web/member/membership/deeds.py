@@ -5,12 +5,28 @@ from typing import Any, Final
 
 import reflex as rx
 
-from fitkit.design.button import buttons, link_button
+from fitkit.design.button import button, buttons, link_button
+from fitkit.design.say import say
 from fitkit.texts import endings as texts
+from fitkit.texts import freezes
 from fitkit.web.frames import path_in
+from fitkit.web.member.membership.rest import MyRestState
 from fitkit.web.member.membership.state import PlanRow
 
 Deed = Callable[["rx.Var[PlanRow]"], rx.Component]
+
+
+def _rest(plan: rx.Var[PlanRow]) -> rx.Component:
+    """Let it rest; while it does or is to, the way back."""
+    freeze: Any = MyRestState.open_freeze  # Any: a handler takes its arguments as Vars
+    wake: Any = MyRestState.ask_wake
+    row: Any = plan
+    words = rx.cond(row.rests_now, say(freezes.END_FREEZE), say(freezes.CALL_OFF))
+    shown: rx.Component = rx.fragment(
+        rx.cond(row.may_rest, button(freezes.FREEZE, icon="pause", on_click=freeze(row.id))),
+        rx.cond(row.freeze_id != "", button(words, on_click=wake(row.freeze_id))),
+    )
+    return shown
 
 
 def _cancel(plan: rx.Var[PlanRow]) -> rx.Component:
@@ -23,7 +39,7 @@ def _cancel(plan: rx.Var[PlanRow]) -> rx.Component:
     return shown
 
 
-DEEDS: Final[tuple[Deed, ...]] = (_cancel,)
+DEEDS: Final[tuple[Deed, ...]] = (_rest, _cancel)
 
 
 def deeds_of(plan: rx.Var[PlanRow]) -> rx.Component:

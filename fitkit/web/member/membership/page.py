@@ -15,8 +15,10 @@ from fitkit.design.type import muted, number, strong, text_link, toned
 from fitkit.texts import renewals as texts
 from fitkit.web.frames import MEMBER, page
 from fitkit.web.member.membership.deeds import deeds_of
+from fitkit.web.member.membership.rest import MyRestState
 from fitkit.web.member.membership.state import MembershipState, PlanRow
 from fitkit.web.rows.due import DueRow, PaymentRow
+from fitkit.web.widgets.freeze import freeze_dialogs
 
 S = MembershipState
 
@@ -45,6 +47,7 @@ def membership() -> rx.Component:
             on_retry=S.load,
         ),
         _go_on(),
+        freeze_dialogs(MyRestState, MembershipState.load),
         narrow=True,
     )
 
@@ -99,6 +102,7 @@ def _plan(plan: rx.Var[PlanRow]) -> rx.Component:
             ),
         ),
         rx.cond(plan.new_price != "", notice("info", None, plan.new_price, icon="info")),
+        rx.cond(plan.rests != "", muted(plan.rests)),
         rx.cond(plan.until != "", muted(plan.until)),
         rx.cond(plan.agreed != "", _agreed(plan)),
         rx.cond(plan.notice != "", muted(plan.notice)),

@@ -1,6 +1,6 @@
 """What the membership page knows: plans and their next charge, the card, what is owed, what was paid."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar, Final
@@ -19,10 +19,12 @@ from fitkit.features.billing.queries import NextChargeView
 from fitkit.features.billing.rules.words import CancellationState
 from fitkit.features.payments import queries as payments
 from fitkit.features.payments.queries import CardView
+from fitkit.features.plans.rules import PlanKind
 from fitkit.features.subscriptions import queries as subscriptions
-from fitkit.features.subscriptions.queries import HeldView
+from fitkit.features.subscriptions.queries import FreezeView, HeldView
 from fitkit.features.subscriptions.rules import SubscriptionStatus
 from fitkit.texts import endings as ending_texts
+from fitkit.texts import freezes as freeze_texts
 from fitkit.texts import renewals as texts
 from fitkit.web.rows.due import DueRow, PaymentRow, due_row, month_of, payment_row
 from fitkit.web.rows.subscription import held_row
@@ -55,6 +57,10 @@ class PlanRow:
     may_go_on: bool
     go_on_title: str
     go_on_why: str
+    may_rest: bool = False
+    rests: str = ""  # its freeze, now or ahead; empty: none
+    freeze_id: str = ""
+    rests_now: bool = False
 
 
 class MembershipState(Screen, rx.State):
@@ -139,7 +145,12 @@ class MembershipState(Screen, rx.State):
         ]
         notices = await self.do(dues.cancellations, member_id=whose)
         ending = {n.deal_id for n in notices if n.state is not CancellationState.WITHDRAWN}
-        self.plans = [_plan_row(view, deals.get(view.id), ending, lang) for view in running]
+        found = await self.do(subscriptions.freezes, member_id=whose)
+        rests = {f.subscription_id: f for f in reversed(found)}  # the one that begins first
+        self.plans = [
+            _with_rest(_plan_row(view, deals.get(view.id), ending, lang), view, rests, lang)
+            for view in running
+        ]
         owed = await self.do(dues.unpaid, member_id=whose)
         self.owed = [due_row(one, lang, zone) for one in owed]
         total = sum((one.amount for one in owed), ZERO)
@@ -196,6 +207,20 @@ def _plan_row(
         _add_deal(row, deal, lang)
         if deal.deal_id in ending:
             row.notice = ending_texts.ENDS_BY_NOTICE.to(lang)
+    return row
+
+
+def _with_rest(
+    row: PlanRow, view: HeldView, rests: Mapping[UUID, FreezeView], lang: Lang
+) -> PlanRow:
+    """The freeze that is next or runs; without one, whether it may rest."""
+    rest = rests.get(view.id)
+    if rest is None:
+        row.may_rest = view.kind is not PlanKind.TRIAL and row.notice == ""
+        return row
+    words = freeze_texts.RESTS_NOW if rest.has_begun else freeze_texts.RESTS_LATER
+    row.rests = words.to(lang, first=rest.first_on, last=rest.last_on)
+    row.freeze_id, row.rests_now = str(rest.id), rest.has_begun
     return row
 
 

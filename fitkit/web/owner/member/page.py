@@ -24,7 +24,8 @@ from fitkit.web.owner.member import dialogs
 from fitkit.web.owner.member.endings.parts import ending_dialogs, endings
 from fitkit.web.owner.member.files.parts import family, file_dialogs, forms_on_file, penalties
 from fitkit.web.owner.member.money.parts import payment_dialogs, payments
-from fitkit.web.owner.member.regular.parts import fixed_places, freezes, regular_dialogs
+from fitkit.web.owner.member.regular.parts import fixed_places, regular_dialogs
+from fitkit.web.owner.member.rests.parts import freezes, rest_dialogs
 from fitkit.web.owner.member.selling.parts import sell_button, sell_dialog
 from fitkit.web.owner.member.state import MemberState
 from fitkit.web.rows.event import EventRow
@@ -80,6 +81,7 @@ def member() -> rx.Component:
         dialogs.all_of_them(),
         file_dialogs(),
         regular_dialogs(),
+        rest_dialogs(MemberState.plans_again),
         ending_dialogs(),
         sell_dialog(),
         payment_dialogs(),

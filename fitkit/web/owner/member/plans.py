@@ -121,6 +121,12 @@ class PlanDeeds(MemberPage, rx.State, mixin=True):
         self.moves = [move_row(n, m, zone=here, lang=lang) for n, m in enumerate(found[:100])]
         self._open("moves")
 
+    @rx.event
+    async def plans_again(self) -> None:
+        """As they are after a deed of another part of the page."""
+        async with self.loading():
+            await self._refresh()
+
     async def _read_plans(self) -> None:
         views = await self.do(subscriptions.held, member_id=self._id())
         self._held = {str(v.id): v for v in views}

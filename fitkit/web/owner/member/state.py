@@ -23,6 +23,7 @@ from fitkit.web.owner.member.files.state import FilesState
 from fitkit.web.owner.member.money.state import MoneyState
 from fitkit.web.owner.member.plans import PlanDeeds
 from fitkit.web.owner.member.regular.state import RegularState
+from fitkit.web.owner.member.rests.state import RestsState
 from fitkit.web.owner.member.visits import VisitReads
 from fitkit.web.owner.members.state import details_of
 from fitkit.web.owner.typed import back_by
@@ -63,7 +64,13 @@ class MemberState(PlanDeeds, VisitReads, AccessDeeds, rx.State):
             await self._read_choices()
             await self._refresh()
             await self._read_visits()
-        return [FilesState.load, RegularState.load, EndingsState.load, MoneyState.load]
+        return [
+            FilesState.load,
+            RegularState.load,
+            RestsState.load,
+            EndingsState.load,
+            MoneyState.load,
+        ]
 
     def _forget(self) -> None:
         self.head, self.panel, self.problems, self.national_id = MemberHead(), "", {}, ""

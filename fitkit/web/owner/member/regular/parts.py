@@ -1,23 +1,19 @@
-"""Parts of a member's page: fixed places, freezes, and their dialogs."""
+"""Parts of a member's page: fixed places and their dialogs."""
 
 import reflex as rx
 
-from fitkit.core.i18n import Text
 from fitkit.core.permissions import Permission
 from fitkit.design.button import button
 from fitkit.design.card import card, item, item_text, items
-from fitkit.design.desk import plain_lines
-from fitkit.design.dialog import confirm, dialog, form_buttons
-from fitkit.design.field import date_field, select_field, text_field
+from fitkit.design.dialog import confirm, dialog
+from fitkit.design.field import date_field, select_field
 from fitkit.design.form import form
 from fitkit.design.layout import section
-from fitkit.design.say import say
 from fitkit.design.type import muted
 from fitkit.texts import common
-from fitkit.texts import files as texts
 from fitkit.texts import standing as standing_texts
 from fitkit.web.frames.bars import may
-from fitkit.web.owner.member.regular.state import RegularState, RestRow
+from fitkit.web.owner.member.regular.state import RegularState
 from fitkit.web.rows.regular import RegularRow
 
 S = RegularState
@@ -49,38 +45,9 @@ def _place(p: rx.Var[RegularRow]) -> rx.Component:
     return item(item_text(p.title, p.line, p.since), rx.cond(may(Permission.BOOK_OTHERS), end))
 
 
-def freezes() -> rx.Component:
-    """Days on which a plan rests, and a way to let one rest."""
-    ask = button(texts.FREEZE, kind="soft", icon="pause", on_click=S.open_freeze)
-    return rx.cond(
-        may(Permission.GIVE_PLANS) & (S.plans.length() > 0),
-        section(
-            texts.FREEZE,
-            rx.cond(
-                S.rests.length() > 0,
-                items(rx.foreach(S.rests, _rest)),
-                card(muted(texts.NO_FREEZE)),
-            ),
-            action=ask,
-        ),
-    )
-
-
-def _rest(r: rx.Var[RestRow]) -> rx.Component:
-    words = rx.cond(r.has_begun, _said(texts.UNFREEZE), _said(texts.CALL_OFF))
-    return item(
-        item_text(r.words, r.reason),
-        button(words, kind="quiet", small=True, on_click=S.unfreeze(r.id)),
-    )
-
-
-def _said(words: Text) -> rx.Component:
-    return rx.text.span(say(words))
-
-
 def regular_dialogs() -> rx.Component:
-    """Give a fixed place, end one, freeze a plan."""
-    return rx.fragment(_give(), _freeze(), _end())
+    """Give a fixed place, end one."""
+    return rx.fragment(_give(), _end())
 
 
 def _give() -> rx.Component:
@@ -106,36 +73,6 @@ def _give() -> rx.Component:
             rx.cond(S.slots.length() > 0, save),
             button(common.CANCEL, on_click=S.close_panel),
         ],
-    )
-
-
-def _freeze() -> rx.Component:
-    return dialog(
-        form(
-            select_field("plan", texts.FREEZE, S.plans, on_change=S.consider("plan")),
-            _day("first_on", texts.FIRST_ON),
-            _day("last_on", texts.LAST_ON),
-            text_field(
-                "reason", texts.REASON, most=200, optional=True, problem=S.problems["reason"]
-            ),
-            on_submit=S.freeze,
-            id="freeze-form",
-        ),
-        plain_lines(S.outcome),
-        open=S.panel == "freeze",
-        on_close=S.close_panel,
-        title=texts.FREEZE,
-        actions=form_buttons("freeze-form", texts.FREEZE, S.close_panel),
-    )
-
-
-def _day(name: str, label: Text) -> rx.Component:
-    return date_field(
-        name,
-        label,
-        default=S.start[name],
-        problem=S.problems[name],
-        on_change=S.consider(name),
     )
 
 

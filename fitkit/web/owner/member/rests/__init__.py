@@ -1,0 +1,1 @@
+"""Days on which a member's plan rests."""
