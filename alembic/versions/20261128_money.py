@@ -1078,6 +1078,7 @@ def upgrade() -> None:
     )
     for table, name, column, before, added in VALUES:
         _allow(table, name, column, (*before, *added))
+    _cash_tables()
 
 
 def _allow(table: str, name: str, column: str, values: tuple[str, ...]) -> None:
@@ -1189,7 +1190,98 @@ def _make_offers() -> None:
     )
 
 
+def _cash_tables() -> None:
+    """The cash desk: its days, counts and deposits."""
+    op.create_table(
+        "cash_day",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("begins_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_by", sa.Uuid(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by", sa.Uuid(), nullable=True),
+        sa.Column("reopened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reopened_by", sa.Uuid(), nullable=True),
+        sa.Column("reopen_reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_cash_day_org_id_org")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cash_day")),
+    )
+    op.create_index(op.f("ix_cash_day_org_id"), "cash_day", ["org_id"], unique=False)
+    op.create_index("uq_cash_day_number", "cash_day", ["org_id", "number"], unique=True)
+    op.create_index(
+        "uq_cash_day_open",
+        "cash_day",
+        ["org_id"],
+        unique=True,
+        postgresql_where=sa.text("closed_at is null"),
+    )
+    op.create_table(
+        "cash_count",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("day_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "opening",
+                "closing",
+                name="countkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("expected_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("counted_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("why", sa.String(length=500), nullable=False),
+        sa.Column("counted_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "expected_agorot = counted_agorot or why <> ''", name=op.f("ck_cash_count_explained")
+        ),
+        sa.CheckConstraint("counted_agorot >= 0", name=op.f("ck_cash_count_counted")),
+        sa.ForeignKeyConstraint(
+            ["day_id"], ["cash_day.id"], name=op.f("fk_cash_count_day_id_cash_day")
+        ),
+        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_cash_count_org_id_org")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cash_count")),
+    )
+    op.create_index(op.f("ix_cash_count_day_id"), "cash_count", ["day_id"], unique=False)
+    op.create_index(op.f("ix_cash_count_org_id"), "cash_count", ["org_id"], unique=False)
+    op.create_table(
+        "cash_deposit",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "what",
+            sa.Enum(
+                "cash", "cheques", name="kept", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("amount_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("brought_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("amount_agorot > 0", name=op.f("ck_cash_deposit_amount")),
+        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_cash_deposit_org_id_org")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cash_deposit")),
+    )
+    op.create_index(op.f("ix_cash_deposit_org_id"), "cash_deposit", ["org_id"], unique=False)
+
+
 def downgrade() -> None:
+    op.drop_table("cash_deposit")
+    op.drop_table("cash_count")
+    op.drop_table("cash_day")
     op.drop_table("credit_use")
     op.drop_table("pay_difference")
     op.drop_table("pay_comparison")

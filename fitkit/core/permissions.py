@@ -45,6 +45,7 @@ class Permission(StrEnum):
     GIVE_PLANS = "give_plans"
     SEE_MONEY = "see_money"
     EDIT_MONEY = "edit_money"  # record what came in, take back what was recorded wrongly
+    REOPEN_CASH = "reopen_cash"  # a day of the drawer that was counted and closed
     REFUND = "refund"  # give money back, or correct what somebody owes
     EDIT_CATALOGUE = "edit_catalogue"
     EDIT_TIMETABLE = "edit_timetable"
@@ -110,7 +111,7 @@ ROLES: Final[dict[Role, frozenset[Permission]]] = {
     Role.MEMBER: _MEMBER,
     Role.COACH: _COACH,
     Role.ADMIN: _ADMIN,
-    Role.OWNER: _ADMIN | {P.HAND_OVER},
+    Role.OWNER: _ADMIN | {P.HAND_OVER, P.REOPEN_CASH},
     Role.SUPPORT: _EVERYONE | {P.SEE_PLATFORM},
     Role.PLATFORM_ADMIN: _EVERYONE | {P.SEE_PLATFORM, P.RUN_PLATFORM},
 }

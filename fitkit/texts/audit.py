@@ -50,6 +50,7 @@ GROUPS: Final[dict[str, Text]] = {
     "payments": Text("תשלומים", "Payments"),
     "billing": Text("מכירות וחיובים", "Sales and renewals"),
     "documents": Text("מסמכים", "Documents"),
+    "cashdesk": Text("קופה", "Cash desk"),
     "reconciliation": Text("התאמה מול חברת הסליקה", "Reconciliation"),
     "penalties": Text("ביטולים מאוחרים ואי־הגעות", "Penalties"),
     "scheduling": Text("לו״ז", "Timetable"),

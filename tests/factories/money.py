@@ -20,6 +20,9 @@ from fitkit.features.billing.tables import (
     OrderKey,
     Period,
 )
+from fitkit.features.cashdesk import actions as cashdesk
+from fitkit.features.cashdesk import queries as cashdesk_queries
+from fitkit.features.cashdesk.rules import Kept
 from fitkit.features.documents import actions as documents
 from fitkit.features.offers import actions as offers
 from fitkit.features.offers.rules.coupons import CouponDetails, Discount
@@ -109,6 +112,17 @@ def reconciliation_rows(w: Work, *, account_id: UUID, mark: str) -> dict[str, UU
         select(PayDifference.id).where(col(PayDifference.is_refund).is_(False))
     )
     return {"difference_id": found.scalars().first() or account_id}
+
+
+def cash_rows(w: Work, *, mark: str) -> dict[str, UUID]:
+    """A drawer that was counted otherwise, closed with something brought to the bank, and open again."""
+    seen = cashdesk_queries.kept(w, what=Kept.CASH)
+    first = cashdesk.open_day(w, counted=seen + Money(500), seen=seen, why=mark)
+    today = clock.day_of(w.now, clock.ISRAEL)
+    cashdesk.deposit(w, what=Kept.CASH, amount=Money(300), on=today, note=mark)
+    left = cashdesk_queries.kept(w, what=Kept.CASH)
+    cashdesk.close_day(w, cash_day_id=first, counted=left, seen=left)
+    return {"cash_day_id": cashdesk.open_day(w, counted=left, seen=left)}
 
 
 def billing_rows(

@@ -60,6 +60,7 @@ from fitkit.features.substitutes import actions as substitutes
 from tests.factories.identity import enter, make_role, make_user, signed_in
 from tests.factories.money import (
     billing_rows,
+    cash_rows,
     document_rows,
     offers_rows,
     pay_rows,
@@ -353,6 +354,7 @@ def _money(world: World) -> None:
         ids |= pay_rows(w, member_id=member, mark=world.mark)
         ids |= document_rows(w, charge_id=ids["charge_id"])
         ids |= reconciliation_rows(w, account_id=ids["account_id"], mark=world.mark)
+        ids |= cash_rows(w, mark=world.mark)
         held = {name: ids[name] for name in ("plan_id", "subscription_id")}
         ids |= billing_rows(w, member_id=member, mark=world.mark, **held)
         whose = {"member_id": member, "order_id": ids["order_id"]}

@@ -34,6 +34,7 @@ _SCHEDULE = Item("/dashboard/schedule", web.NAV_SCHEDULE, "calendar-days", Permi
 _MEMBERS = Item("/dashboard/members", web.NAV_MEMBERS, "users", Permission.SEE_MEMBERS)
 _PLANS = Item("/dashboard/plans", web.NAV_PLANS, "tag", Permission.SEE_PLANS, starts_group=True)
 _PAYMENTS = Item("/dashboard/payments", web.NAV_PAYMENTS, "wallet", Permission.SEE_MONEY)
+_CASH = Item("/dashboard/cash", web.NAV_CASH, "banknote", Permission.SEE_MONEY)
 _DEBT = Item("/dashboard/debt", web.NAV_DEBT, "hand-coins", Permission.SEE_MONEY)
 _DOCUMENTS = Item("/dashboard/documents", web.NAV_DOCUMENTS, "receipt", Permission.SEE_MONEY)
 _CATALOGUE = Item("/dashboard/catalogue", web.NAV_CATALOGUE, "dumbbell", Permission.EDIT_CATALOGUE)
@@ -44,7 +45,7 @@ _DISPUTES = Item("/dashboard/disputes", web.NAV_DISPUTES, "scale", Permission.EX
 _ACCOUNT = Item("/me/settings", web.NAV_ACCOUNT, "user")
 
 SIDE: Final = (
-    _OVERVIEW, _TODAY, _SCHEDULE, _MEMBERS, _PLANS, _PAYMENTS, _DEBT, _DOCUMENTS, _CATALOGUE, _STAFF,
+    _OVERVIEW, _TODAY, _SCHEDULE, _MEMBERS, _PLANS, _PAYMENTS, _CASH, _DEBT, _DOCUMENTS, _CATALOGUE, _STAFF,
     _DISPUTES, _AUDIT, _SETTINGS,
 )  # fmt: skip
 MEMBER_TABS: Final = (
@@ -59,6 +60,7 @@ OWNER_TABS: Final = (_OVERVIEW, _SCHEDULE, _MEMBERS, _PLANS)
 MORE: Final = (
     _TODAY,
     _PAYMENTS,
+    _CASH,
     _DEBT,
     _DOCUMENTS,
     _CATALOGUE,

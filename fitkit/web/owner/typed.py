@@ -72,6 +72,17 @@ def price(form: Form, name: str) -> Money:
         raise Refusal(desk.NOT_A_PRICE, field=name) from None
 
 
+def needed_price(form: Form, name: str) -> Money:
+    """An amount in shekels that must be typed, nothing too.
+
+    Raises:
+        Refusal: empty, or no amount.
+    """
+    if not text(form, name):
+        raise Refusal(common.REQUIRED, field=name)
+    return price(form, name)
+
+
 def hours(form: Form, name: str, most_minutes: int) -> int | None:
     """A span typed in hours, halves and quarters too, in minutes; None when it is empty.
 

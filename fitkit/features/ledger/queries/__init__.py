@@ -6,6 +6,7 @@ from fitkit.features.ledger.queries.accounts import (
     accounts,
     balance_of_account,
     trial_balance,
+    written,
 )
 from fitkit.features.ledger.queries.debts import DebtList, DebtView, debts
 from fitkit.features.ledger.queries.members import (
@@ -51,4 +52,5 @@ __all__ = [
     "recount",
     "statement",
     "trial_balance",
+    "written",
 ]

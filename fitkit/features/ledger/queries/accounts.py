@@ -11,10 +11,11 @@ from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.tables import columns
 from fitkit.core.work import Work
 from fitkit.features.audit.rules import period
-from fitkit.features.ledger.rules.accounts import Account
-from fitkit.features.ledger.tables import LedgerEntry
+from fitkit.features.ledger.rules.accounts import Account, PostingKind
+from fitkit.features.ledger.tables import LedgerEntry, Posting
 
 _E = columns(LedgerEntry)
+_P = columns(Posting)
 _EARLIEST: Final = date(1990, 1, 1)  # before any entry; days before it are as good as it
 _FOREVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -93,6 +94,32 @@ def trial_balance(w: Work) -> tuple[AccountBalance, ...]:
     """What stands on each account that was ever used, in the order of ``Account``; sums to zero."""
     found = sorted(w.hot(_NOW).all(), key=lambda row: _ORDER[row.account])
     return tuple(AccountBalance(Account(row.account), Money(int(row.sum))) for row in found)
+
+
+@internal
+def written(
+    w: Work, *, account: Account, after: datetime | None, until: datetime
+) -> tuple[Money, tuple[tuple[PostingKind, Money], ...]]:
+    """What stood on an account at a moment, and what each kind of posting put on it until another.
+
+    By when things were written down, not by when they happened: so that everything is between exactly
+    two closings, whatever day it is dated. ``after`` is not included, ``until`` is; none: from the first.
+    """
+    is_before = _E.c.created_at <= after if after else sa.false()
+    rows = w.hot(
+        sa.select(
+            _P.c.kind,
+            sa.func.coalesce(sa.func.sum(_amount).filter(is_before), 0).label("before"),
+            sa.func.sum(_amount).filter(~is_before).label("moved"),
+        )
+        .join(_P, _P.c.id == _E.c.posting_id)
+        .where(_E.c.account == account, _E.c.created_at <= until)
+        .group_by(_P.c.kind)
+    ).all()
+    order = list(PostingKind)
+    moved = [(PostingKind(r.kind), Money(int(r.moved))) for r in rows if r.moved is not None]
+    before = Money(int(sum(r.before for r in rows)))
+    return before, tuple(sorted(moved, key=lambda pair: order.index(pair[0])))
 
 
 @internal

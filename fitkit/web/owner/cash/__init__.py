@@ -1,0 +1,1 @@
+"""The cash desk: the drawer now, and its past closings."""
