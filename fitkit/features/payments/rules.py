@@ -50,13 +50,23 @@ class RefundState(StrEnum):
 
 
 OPEN: Final = frozenset({ChargeState.CREATED, ChargeState.ON_PAGE, ChargeState.UNKNOWN})
+# Where the company's page may still be paid, as far as we know.
+ON_PAGES: Final = frozenset({ChargeState.ON_PAGE, ChargeState.UNKNOWN})
 # Where else a charge may go from a state (invariant 3).
 NEXT: Final = {
     ChargeState.CREATED: frozenset(ChargeState) - {ChargeState.CREATED},
     ChargeState.ON_PAGE: frozenset(
+        {
+            ChargeState.PAID,
+            ChargeState.DECLINED,
+            ChargeState.ABANDONED,
+            ChargeState.FAILED,
+            ChargeState.UNKNOWN,  # nothing was to be learnt of its page
+        }
+    ),
+    ChargeState.UNKNOWN: frozenset(
         {ChargeState.PAID, ChargeState.DECLINED, ChargeState.ABANDONED, ChargeState.FAILED}
     ),
-    ChargeState.UNKNOWN: frozenset({ChargeState.PAID, ChargeState.DECLINED, ChargeState.FAILED}),
     ChargeState.DECLINED: frozenset({ChargeState.PAID}),
     ChargeState.ABANDONED: frozenset({ChargeState.PAID, ChargeState.DECLINED}),
     ChargeState.FAILED: frozenset({ChargeState.PAID}),

@@ -25,7 +25,7 @@ from fitkit.features.payments.rules import (
     RefundState,
 )
 from fitkit.integrations.sandbox.cards import Fate
-from fitkit.ports.payments import DeclineKind, PaidLine, PayWay, Provider
+from fitkit.ports.payments import DeclineKind, PaidLine, PayWay, Problem, Provider
 from tests.conftest import Gym
 from tests.factories.members import make_member
 from tests.factories.payments import PRICE, Till, bank
@@ -328,20 +328,50 @@ def test_staff_clear_up_what_nobody_can_look_up(till):
         actions.decide_charge(w, charge_id=charge_id, was_taken=False)
 
 
-def test_a_page_of_which_nobody_can_tell_keeps_its_cause_for_a_day_at_most(till, time):
+def test_a_page_of_which_nobody_can_tell_is_unknown_after_a_day_and_the_owner_decides(till, time):
     cause = new_id()
     charge_id = till.open(cause_id=cause)
     till.page(charge_id)
-    with open_work(till.actor) as w:
-        actions.change_credentials(w, account_id=till.account_id, credentials={"account": "wrong"})
+    name = _account_name(till)
+    _rename_account(till, "wrong")
     for hours in (1, 3, 19):
         time.shift(timedelta(hours=hours))
         look(till.ports, till.actor)
         assert till.charge(charge_id).state is ChargeState.ON_PAGE
-    time.shift(timedelta(hours=2))
+    for hours in (2, 24, 24):
+        time.shift(timedelta(hours=hours))
+        look(till.ports, till.actor)
+        assert till.charge(charge_id).state is ChargeState.UNKNOWN
+    assert len(told(till, "charge_stays_unknown")) == 1
+    with pytest.raises(AlreadyOpenError):
+        till.open(cause_id=cause)
+    _rename_account(till, name)
+    time.shift(timedelta(hours=24))
     look(till.ports, till.actor)
     assert till.charge(charge_id).state is ChargeState.ABANDONED
-    assert till.open(cause_id=cause) != charge_id
+    assert till.charge(till.open(cause_id=cause)).attempt == 2
+
+
+def test_an_account_that_is_paid_through_has_no_passing_problem(till, gym: Gym):
+    with open_work(gym.system) as w:
+        actions.note_problem(w, account_id=till.account_id, problem=Problem.UNREACHABLE)
+    till.paid()
+    with open_work(gym.acting(Role.OWNER)) as w:
+        assert queries.accounts(w)[0].problem is None
+        actions.note_problem(w, account_id=till.account_id, problem=Problem.NO_REFUNDS)
+    till.paid()
+    with open_work(gym.acting(Role.OWNER)) as w:
+        assert queries.accounts(w)[0].problem is Problem.NO_REFUNDS
+
+
+def _account_name(till: Till) -> str:
+    with open_work(till.actor) as w:
+        return queries.dialled(w, account_id=till.account_id).credentials["account"]
+
+
+def _rename_account(till: Till, name: str) -> None:
+    with open_work(till.actor) as w:
+        actions.change_credentials(w, account_id=till.account_id, credentials={"account": name})
 
 
 def test_who_stays_unknown_is_said_once_after_half_an_hour(till, time):

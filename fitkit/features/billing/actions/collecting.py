@@ -30,6 +30,7 @@ from fitkit.features.payments.rules import (
 )
 from fitkit.ports.payments import CHARGE_TIMEOUT_S
 from fitkit.texts import renewals as texts
+from fitkit.texts import shop as shop_texts
 
 HOLD: Final = timedelta(
     seconds=CHARGE_TIMEOUT_S + 15
@@ -136,9 +137,12 @@ def open_page_charge(w: Work, *, member_id: UUID, period_id: UUID) -> UUID:
     except AlreadyPaidError:
         raise Refusal(texts.PAID_ALREADY) from None
     except AlreadyOpenError as busy:
-        if queries.mode_of(w, charge_id=busy.charge_id) is ChargeMode.PAGE:
-            return busy.charge_id
-        raise Refusal(texts.BEING_CHARGED) from None
+        open_ = charges.charge(w, charge_id=busy.charge_id)
+        if open_.mode is not ChargeMode.PAGE:
+            raise Refusal(texts.BEING_CHARGED) from None
+        if open_.state is ChargeState.UNKNOWN:
+            raise Refusal(shop_texts.STILL_CHECKING) from None
+        return open_.id
 
 
 @internal

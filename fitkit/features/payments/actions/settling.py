@@ -30,6 +30,7 @@ from fitkit.ports.payments import (
     PageOutcome,
     Paid,
     PayWay,
+    Problem,
     Transaction,
     Unknown,
     Waiting,
@@ -37,6 +38,8 @@ from fitkit.ports.payments import (
 from fitkit.texts import payments as texts
 
 log = structlog.get_logger(__name__)
+# Whatever else is wrong with an account keeps nobody from paying through it.
+_PASSING: Final = (Problem.CREDENTIALS, Problem.UNREACHABLE, Problem.OTHER)
 _ANSWERS: Final[dict[type, str]] = {
     Paid: "paid",
     CardKept: "card_kept",
@@ -102,10 +105,10 @@ def settle_found(
             _ending.end(w, row, ChargeState.DECLINED, declined=outcome)
         case Misconfigured():
             _misconfigured(w, row, outcome)
-            _give_up_unanswered(w, row)
+            _is_left_unanswered(w, row)
         case Unknown(why):
             row.said = rules.shortened(why, rules.SAID_MOST)
-            _give_up_unanswered(w, row)
+            _is_left_unanswered(w, row)
         case Waiting() | NeverHappened():
             _nothing_yet(w, row, outcome)
         case _:
@@ -163,6 +166,7 @@ def _paid(w: Work, row: Charge, found: Transaction) -> None:
         row.said = "the company names another amount or transaction"
         w.publish(ChargeUnclear(about=row.id, member_id=row.member_id))
         return
+    _works(w, row)
     row.transaction_id, row.approval = found.id[:200], found.approval[:60]
     row.last4, row.instalments = found.last4[:8], max(1, found.instalments)
     if row.keeps_card and found.token is not None and row.mode is ChargeMode.PAGE:
@@ -190,7 +194,7 @@ def _nothing_yet(w: Work, row: Charge, found: Waiting | NeverHappened) -> None:
     """Nobody has paid: a page whose time is over is given up, what the company knows nothing of has failed."""
     since = w.now - (row.told_at or w.now)
     if isinstance(found, Waiting):
-        if since >= rules.PAGE_OPEN and row.state is ChargeState.ON_PAGE:
+        if since >= rules.PAGE_OPEN and row.state in rules.ON_PAGES:
             _ending.end(w, row, ChargeState.ABANDONED)
         return
     # Not at once: some companies write a charge down after they answered.
@@ -199,10 +203,20 @@ def _nothing_yet(w: Work, row: Charge, found: Waiting | NeverHappened) -> None:
         _ending.end(w, row, ChargeState.FAILED)
 
 
-def _give_up_unanswered(w: Work, row: Charge) -> None:
-    """A page of which nothing was to be learnt until its last look keeps its cause from nobody any more."""
-    if row.state is ChargeState.ON_PAGE and row.next_look_at is None:
+def _is_left_unanswered(w: Work, row: Charge) -> None:
+    """A page of which nothing was to be learnt for a day is unknown, and the owner may decide.
+
+    One on which a card was only to be left is given up. Publishes ChargeStaysUnknown.
+    """
+    if row.state is not ChargeState.ON_PAGE or row.next_look_at is not None or row.told_at is None:
+        return
+    if not row.amount_agorot:
         _ending.end(w, row, ChargeState.ABANDONED)
+        return
+    row.state = ChargeState.UNKNOWN
+    row.next_look_at = rules.next_look(row.state, row.mode, told_at=row.told_at, now=w.now)
+    w.session.flush()
+    _publish_unknown(w, row)
 
 
 def _kept(w: Work, row: Charge, token: CardToken) -> None:
@@ -219,6 +233,13 @@ def _kept(w: Work, row: Charge, token: CardToken) -> None:
         at=w.now,
         into=CLEARING_OF[w.get(PayAccount, _account_id(row)).provider],
     )
+
+
+def _works(w: Work, row: Charge) -> None:
+    """What was wrong with the account when it was asked last is over: it has just been paid through."""
+    account = w.get(PayAccount, _account_id(row))
+    if account.problem in _PASSING:
+        account.problem = None
 
 
 def _misconfigured(w: Work, row: Charge, found: Misconfigured) -> None:
@@ -239,11 +260,13 @@ def _say_when_it_stays_unknown(w: Work, row: Charge, before: ChargeView) -> None
     if row.state is not ChargeState.UNKNOWN or row.told_at is None:
         return
     if rules.begins_to_stay_unknown(row.told_at, before.asked_at, w.now):
-        w.publish(
-            ChargeStaysUnknown(
-                about=row.id, member_id=row.member_id, amount_agorot=row.amount_agorot
-            )
-        )
+        _publish_unknown(w, row)
+
+
+def _publish_unknown(w: Work, row: Charge) -> None:
+    w.publish(
+        ChargeStaysUnknown(about=row.id, member_id=row.member_id, amount_agorot=row.amount_agorot)
+    )
 
 
 def _account_id(row: Charge) -> UUID:
