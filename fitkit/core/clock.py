@@ -1,14 +1,34 @@
 """The only reader of the clock, and the arithmetic of days and weeks in a gym's zone."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ISRAEL = ZoneInfo("Asia/Jerusalem")
+_behind = [timedelta(0)]  # of the whole process, its threads too
 
 
 def now() -> datetime:
     """The moment, in UTC."""
-    return datetime.now(UTC)
+    return datetime.now(UTC) - _behind[-1]
+
+
+@contextmanager
+def turned_back(to: datetime) -> Iterator[None]:
+    """Let this process live from a past moment on: for the demo, which lives through its past.
+
+    Raises:
+        ValueError: the moment is ahead.
+    """
+    behind = datetime.now(UTC) - to
+    if behind < timedelta(0):
+        raise ValueError("the clock is turned back only")
+    _behind.append(behind)
+    try:
+        yield
+    finally:
+        _behind.pop()
 
 
 def day_of(at: datetime, zone: ZoneInfo) -> date:
