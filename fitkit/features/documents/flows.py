@@ -1,6 +1,6 @@
 """Ask an issuer for documents and for their files; try one out. Nothing here holds a transaction while it asks."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID, uuid4
@@ -157,6 +157,25 @@ def issue_due(ports: Ports, actor: Actor) -> int:
             _issue_or_put_off(ports, system(one.gym_id, one.zone_name), one.document_id)
         if not fresh:
             return len(asked)
+
+
+@internal
+def issue_past(ports: Ports, actor: Actor, *, charge_ids: Collection[UUID]) -> int:
+    """Have the documents of payments issued that were brought in, by the day they were paid; how many were.
+
+    Nobody is told, and no file is fetched: imports, the demo. What is not answered is tried again as any other.
+    """
+    with open_work(actor) as w:
+        asks = actions.owe_past(w, charge_ids=charge_ids)
+        account = queries.open_account(w, account_id=asks[0].account_id) if asks else None
+    issuer = _open(ports, account) if account else None
+    if issuer is None:
+        return 0
+    answers = {UUID(ask.request.key): issuer.issue(ask.request) for ask in asks}
+    found = {id_: one for id_, one in answers.items() if isinstance(one, IssuedDocument)}
+    with open_work(actor) as w:
+        actions.write_past(w, found=found)
+    return len(found)
 
 
 @flow_requires(Permission.USE_ACCOUNT)

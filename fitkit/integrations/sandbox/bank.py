@@ -211,6 +211,11 @@ class Bank:
 
     # --- money without the payer ---
 
+    def keep(self, account: str, card: EnteredCard) -> CardToken:
+        """Keep a card that was shown elsewhere than on a page."""
+        with self._store.writing() as c:
+            return _token(c, _keep(c, account, card))
+
     def fate_of(self, account: str, token: str) -> Fate | None:
         """What becomes of a kept card's charges; None: the account keeps no such card."""
         with self._store.reading() as c:

@@ -11,11 +11,22 @@ from fitkit.features.billing.actions.endings import (
 )
 from fitkit.features.billing.actions.freezes import freeze, unfreeze
 from fitkit.features.billing.actions.orders import buy, sell_at_desk, sell_by_link
+from fitkit.features.billing.actions.past import (
+    PaidPeriod,
+    PastDeal,
+    PastPeriod,
+    agree_past,
+    record_past,
+)
 from fitkit.features.billing.actions.paying import take_back, take_by_hand
 from fitkit.features.billing.actions.periods import announce_price, go_on
 
 __all__ = [
+    "PaidPeriod",
+    "PastDeal",
+    "PastPeriod",
     "PlacedOrder",
+    "agree_past",
     "announce_price",
     "buy",
     "cancel",
@@ -25,6 +36,7 @@ __all__ = [
     "go_on",
     "hand_back",
     "promise",
+    "record_past",
     "sell_at_desk",
     "sell_by_link",
     "take_back",

@@ -24,6 +24,12 @@ from fitkit.features.payments.actions.charges import (
     put_off,
     take_by_hand,
 )
+from fitkit.features.payments.actions.past import (
+    PastCard,
+    PastCharge,
+    bring_in_cards,
+    record_past,
+)
 from fitkit.features.payments.actions.refunds import (
     begin_giving_back,
     decide_refund,
@@ -39,10 +45,13 @@ from fitkit.features.payments.actions.settling import (
 )
 
 __all__ = [
+    "PastCard",
+    "PastCharge",
     "abandon",
     "begin_asking",
     "begin_giving_back",
     "begin_telling",
+    "bring_in_cards",
     "change_credentials",
     "choose_account",
     "connect_account",
@@ -61,6 +70,7 @@ __all__ = [
     "open_refund_by_itself",
     "put_off",
     "put_off_refund",
+    "record_past",
     "remove_card",
     "set_pace",
     "settle_found",

@@ -30,7 +30,7 @@ def keep_card(w: Work, *, member_id: UUID, account_id: UUID, token: CardToken) -
     if before is not None:
         known = crypto.unseal(before.token_sealed, sealed_to(before.id, "token"))
         if before.account_id == account_id and crypto.same(known, token.token):
-            before.good_until = _last_day(token)
+            before.good_until = last_day(token)
             return before.id
         before.removed_at = w.now
         w.session.flush()
@@ -40,7 +40,7 @@ def keep_card(w: Work, *, member_id: UUID, account_id: UUID, token: CardToken) -
         token_sealed="",
         last4=token.last4[:8],
         brand=rules.shortened(token.brand, 30),
-        good_until=_last_day(token),
+        good_until=last_day(token),
     )
     row.token_sealed = crypto.seal(token.token, sealed_to(row.id, "token"))
     if token.holder_id:
@@ -72,6 +72,7 @@ def _kept(w: Work, member_id: UUID) -> Card | None:
     return w.session.scalars(found).one_or_none()
 
 
-def _last_day(token: CardToken) -> date:
+def last_day(token: CardToken) -> date:
+    """The last day on which a card may be charged: of its month."""
     _, last = monthrange(token.expires_year, token.expires_month)
     return date(token.expires_year, token.expires_month, last)
