@@ -1,12 +1,12 @@
 """The demo's studio in Tel Aviv, from its opening to the days ahead."""
 
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import Final
 from uuid import UUID
 
 from fitkit.core import jobs
-from fitkit.core.actor import system
+from fitkit.core.actor import Actor, system
 from fitkit.core.i18n import Lang
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
@@ -19,8 +19,20 @@ from fitkit.features.members import actions as members
 from fitkit.features.members.rules import Gender, MemberDetails
 from fitkit.features.orgs.rules import VERSIONS, GymKind, Opening
 from fitkit.features.subscriptions import actions as subscriptions
-from fitkit.seeds import coming, founding, history, people, plans, records, week
+from fitkit.seeds import (
+    coming,
+    founding,
+    history,
+    money,
+    people,
+    plans,
+    records,
+    troubles,
+    week,
+)
+from fitkit.seeds.history import Held
 from fitkit.seeds.people import Regular
+from fitkit.seeds.till import open_till
 from fitkit.wiring import ports
 
 SLUG: Final = "namal"
@@ -45,6 +57,7 @@ def open_gym(users: dict[str, UUID], today: date, dice: Random) -> None:
     owner = people.owner_of(org_id, ronit)
     rooms = week.lay_out(owner)
     plans.sell_by_the_year(owner)
+    lifting = plans.sell_lifting(owner)
     with open_work(owner) as w:
         crew = people.hire(w)
         coaches = [c.staff_id for c in crew[:4]]
@@ -68,10 +81,30 @@ def open_gym(users: dict[str, UUID], today: date, dice: Random) -> None:
     with open_work(system(org_id)) as w:
         subscriptions.end_lapsed(w)  # packs whose days are over
     _accounts(org_id, users, crew, regulars)
+    live_money(owner, org_id, regulars, held, lifting, today)
     records.keep(owner, org_id, regulars, today=today)
     jobs.run_ready(ports(), limit=5000)  # fixed places before everybody else
     coming.book_ahead(owner, regulars, dice)
     coming.ask_substitute(owner, crew[1].staff_id)
+
+
+def live_money(
+    owner: Actor,
+    org_id: UUID,
+    regulars: list[Regular],
+    held: dict[UUID, Held],
+    lifting: UUID,
+    today: date,
+) -> None:
+    """What members agreed to and paid since, whoever paid as agreed and whoever did not; deals by who joined first."""
+    maya = regulars[0]
+    plans.give_lifting(owner, maya, lifting, today - timedelta(days=190))
+    till = open_till(owner, org_id, today)
+    parts = troubles.cast(regulars, held, plans.by_the_year(owner))
+    wishes = {person.id: troubles.WISHES[part] for part, person in parts.items()}
+    agreed = money.agree(till, regulars, wishes, Random(22))  # invented cards, no secrets
+    newcomers = [r for r in regulars if r.left_on is None and r.id not in held]
+    troubles.live_through(till, agreed, parts, newcomers)
 
 
 def _accounts(
