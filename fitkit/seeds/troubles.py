@@ -17,7 +17,7 @@ from fitkit.core.i18n import Lang
 from fitkit.core.money import Money
 from fitkit.core.work import Work, open_work
 from fitkit.features.billing import actions as billing
-from fitkit.features.billing.actions import orders, periods
+from fitkit.features.billing.actions import paying, periods
 from fitkit.features.billing.flows import orders as checkout
 from fitkit.features.billing.flows import renewals
 from fitkit.features.billing.queries.links import link_token
@@ -278,7 +278,7 @@ class _Story:
     def sell_to_a_bad_card(self) -> None:
         """A link whose card was declined, and those before it are over."""
         with open_work(self.till.fitkit) as w:
-            orders.expire(w)
+            paying.expire(w)
         token = self._order(2)
         page = checkout.pay(ports(), VISITOR, token=token, lang=Lang.HE, consents=True)
         self._fill(page.url, Fate.SOFT, "0101")
