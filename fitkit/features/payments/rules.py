@@ -1,5 +1,6 @@
 """Words of payments, how a charge may go on, when it is looked up, and what may be given back."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -237,6 +238,11 @@ def checked_lines(lines: Iterable[tuple[str, Money, int]], amount: Money) -> Non
         raise ValueError("no amount to charge")
     if sum((total for _, total, _ in found), ZERO) != amount or any(n < 1 for _, _, n in found):
         raise ValueError("the lines are not the amount")
+
+
+def last_day(year: int, month: int) -> date:
+    """The last day on which a card may be charged: of its month."""
+    return date(year, month, monthrange(year, month)[1])
 
 
 def checked_amount(amount: Money, *, most: Money) -> Money:

@@ -1,7 +1,5 @@
 """A member's card: kept in place of another, removed."""
 
-from calendar import monthrange
-from datetime import date
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -30,7 +28,7 @@ def keep_card(w: Work, *, member_id: UUID, account_id: UUID, token: CardToken) -
     if before is not None:
         known = crypto.unseal(before.token_sealed, sealed_to(before.id, "token"))
         if before.account_id == account_id and crypto.same(known, token.token):
-            before.good_until = last_day(token)
+            before.good_until = rules.last_day(token.expires_year, token.expires_month)
             return before.id
         before.removed_at = w.now
         w.session.flush()
@@ -40,7 +38,7 @@ def keep_card(w: Work, *, member_id: UUID, account_id: UUID, token: CardToken) -
         token_sealed="",
         last4=token.last4[:8],
         brand=rules.shortened(token.brand, 30),
-        good_until=last_day(token),
+        good_until=rules.last_day(token.expires_year, token.expires_month),
     )
     row.token_sealed = crypto.seal(token.token, sealed_to(row.id, "token"))
     if token.holder_id:
@@ -70,9 +68,3 @@ def remove_card(w: Work, *, member_id: UUID) -> None:
 def _kept(w: Work, member_id: UUID) -> Card | None:
     found = select(Card).where(col(Card.member_id) == member_id, col(Card.removed_at).is_(None))
     return w.session.scalars(found).one_or_none()
-
-
-def last_day(token: CardToken) -> date:
-    """The last day on which a card may be charged: of its month."""
-    _, last = monthrange(token.expires_year, token.expires_month)
-    return date(token.expires_year, token.expires_month, last)

@@ -14,7 +14,6 @@ from fitkit.features.ledger import actions as ledger
 from fitkit.features.ledger.rules import postings
 from fitkit.features.ledger.rules.accounts import Account, Cause
 from fitkit.features.payments import rules
-from fitkit.features.payments.actions.cards import last_day
 from fitkit.features.payments.queries.cards import sealed_to
 from fitkit.features.payments.rules import CLEARING_OF, ChargeMode, ChargeState
 from fitkit.features.payments.tables import Card, Charge, PayAccount
@@ -59,7 +58,7 @@ def bring_in_cards(w: Work, *, account_id: UUID, cards: Sequence[PastCard]) -> t
             token_sealed="",
             last4=one.token.last4[:8],
             brand=rules.shortened(one.token.brand, 30),
-            good_until=last_day(one.token),
+            good_until=rules.last_day(one.token.expires_year, one.token.expires_month),
         )
         for one in cards
     ]
