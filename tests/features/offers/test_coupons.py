@@ -21,6 +21,7 @@ from fitkit.features.ledger.rules.accounts import Account
 from fitkit.features.members.rules import MemberDetails
 from fitkit.features.offers import actions as offers
 from fitkit.features.offers import queries
+from fitkit.features.payments.jobs import look
 from fitkit.features.plans.rules import Every, PlanKind, Terms
 from fitkit.texts import coupons as texts
 from tests.factories.orders import NOA, PRICE, Shop, make_shop
@@ -268,3 +269,30 @@ def test_another_gyms_coupon_is_none(shop, other_gym):
         assert queries.all_coupons(w) == ()
         with pytest.raises(NotFound):
             offers.stop_coupon(w, coupon_id=coupon_id)
+
+
+def test_what_is_paid_after_others_used_the_coupon_up_goes_back_and_gives_nothing(shop, time):
+    shop.coupon(most_uses=1)
+    late = shop.buy(coupon="WELCOME")
+    shop.open(late)
+    time.shift(timedelta(hours=25))
+    look(wiring.ports(), shop.gym.system)  # the page is given up
+    shop.run_jobs()
+    with open_work(shop.gym.system) as w:
+        assert paying.expire(w) == 1
+    assert shop.pay(shop.visit(details=DAN, coupon="WELCOME")).standing is OrderStanding.PAID
+    shop.fill(late)
+    time.shift(timedelta(minutes=1))
+    assert shop.look(late).standing is OrderStanding.GIVEN_BACK
+    shop.run_jobs()
+    assert shop.held(shop.member_id) == ()
+    assert shop.balance(shop.member_id) == ZERO
+    assert uses(shop) == 1
+
+
+def test_a_coupon_comes_back_where_the_money_does(shop):
+    shop.coupon()
+    first, second = shop.buy(), shop.buy(coupon="WELCOME")
+    shop.pay(first)
+    assert shop.pay(second).standing is OrderStanding.GIVEN_BACK
+    assert uses(shop) == 0

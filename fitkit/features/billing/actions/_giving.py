@@ -52,6 +52,7 @@ def _give_back(w: Work, row: Order, charge_id: UUID, why: Refusal) -> None:
         cause_id=row.id,
     )
     row.state = OrderState.EXPIRED
+    let_go(w, row)
     w.publish(
         OrderGivenBack(
             about=row.id,
@@ -66,18 +67,19 @@ def give(w: Work, row: Order) -> None:
     """The plan from its first day, the deal with its first period, and the sale in the book.
 
     Raises:
-        Refusal: the plan cannot be given any more; nothing was written.
+        Refusal: the plan cannot be given any more, or others have used its coupon up; nothing was written
+            but that the coupon is the order's.
     """
     offer = queries.offer(w, row)
     if offer is None or row.plan_id is None:
         raise ValueError("an order of a plan has one")
-    given = subscriptions.give_sold(
-        w, member_id=row.member_id, plan_id=row.plan_id, starts_on=row.starts_on
-    )
     if row.coupon_id is not None:  # let go meanwhile, when the order's time was over
         offers.use_coupon_again(
             w, coupon_id=row.coupon_id, member_id=row.member_id, order_id=row.id
         )
+    given = subscriptions.give_sold(
+        w, member_id=row.member_id, plan_id=row.plan_id, starts_on=row.starts_on
+    )
     rate = queries.vat_rate(w, day=queries.day_in_gym(w))
     row.state, row.paid_at, row.subscription_id = OrderState.PAID, w.now, given.subscription_id
     row.vat_per_mille = int(rate * 1000)
