@@ -10,7 +10,7 @@ import logging
 import ssl
 import time
 import weakref
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -22,8 +22,8 @@ import httpx
 import structlog
 
 from fitkit.core import clock
-from fitkit.core.money import Money
-from fitkit.ports.payments import ASK_TIMEOUT_S, CHARGE_TIMEOUT_S
+from fitkit.core.money import ZERO, Money
+from fitkit.ports.payments import ASK_TIMEOUT_S, CHARGE_TIMEOUT_S, PaidLine
 
 log = structlog.get_logger(__name__)
 # It tells addresses, and a card's token may be part of one.
@@ -222,6 +222,16 @@ def shekels(amount: Money) -> float:
     A float's shortest writing is exact for two decimals up to 10^13.
     """
     return float(Decimal(amount.agorot) / 100)
+
+
+def sold_lines(lines: Sequence[PaidLine], amount: Money, words: str) -> tuple[PaidLine, ...]:
+    """Lines as companies take them: where something was given off, the one line of what is paid.
+
+    A line below zero or of nothing is a line of no form of theirs.
+    """
+    if lines and all(line.total > ZERO for line in lines):
+        return tuple(lines)
+    return (PaidLine(words, amount),)
 
 
 def money_of(value: object) -> Money | None:

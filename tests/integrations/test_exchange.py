@@ -18,10 +18,12 @@ from fitkit.integrations.exchange import (
     money_of,
     page_of,
     shekels,
+    sold_lines,
     text_of,
     whole_of,
     words_of,
 )
+from fitkit.ports.payments import PaidLine
 
 
 @pytest.mark.parametrize(
@@ -89,3 +91,11 @@ def test_whom_we_trust_is_read_once_and_checked_always() -> None:
     trusts = {e._http._transport._pool._ssl_context for e in (one, two)}
     assert len(trusts) == 1
     assert {(t.verify_mode, t.check_hostname) for t in trusts} == {(ssl.CERT_REQUIRED, True)}
+
+
+def test_where_something_was_given_off_companies_get_one_line_of_what_is_paid():
+    whole, off = PaidLine("מנוי", Money.shekels(390)), PaidLine("קופון", -Money.shekels(195))
+    half = Money.shekels(195)
+    assert sold_lines((whole,), Money.shekels(390), "מנוי") == (whole,)
+    assert sold_lines((whole, off), half, "מנוי") == (PaidLine("מנוי", half),)
+    assert sold_lines((), half, "מנוי") == (PaidLine("מנוי", half),)

@@ -14,7 +14,15 @@ from urllib.parse import parse_qsl
 from fitkit.core import clock
 from fitkit.core.i18n import Lang
 from fitkit.core.money import Money
-from fitkit.integrations.exchange import Lost, Unsent, money_of, page_of, shekels, words_of
+from fitkit.integrations.exchange import (
+    Lost,
+    Unsent,
+    money_of,
+    page_of,
+    shekels,
+    sold_lines,
+    words_of,
+)
 from fitkit.integrations.icredit import answers
 from fitkit.integrations.icredit.client import (
     PageClient,
@@ -112,7 +120,11 @@ class ICreditGateway:
 
     def _page(self, request: PageRequest) -> dict[str, object]:
         alone = not request.amount
-        lines = (PaidLine(request.words, Money.shekels(1)),) if alone else request.lines
+        lines = (
+            (PaidLine(request.words, Money.shekels(1)),)
+            if alone
+            else sold_lines(request.lines, request.amount, request.words)
+        )
         return {
             **self._sale(lines, request.key, request.lang),
             **_payer(request.payer),
@@ -185,7 +197,9 @@ class ICreditGateway:
         if not token:
             return Declined(DeclineKind.HARD, DeclineReason.WRONG_DETAILS, "token")
         fields = {
-            **self._sale(request.lines, request.key, request.lang),
+            **self._sale(
+                sold_lines(request.lines, request.amount, request.words), request.key, request.lang
+            ),
             **_payer(request.payer),
             "SaleType": IMMEDIATE,
             "CreditcardToken": token,

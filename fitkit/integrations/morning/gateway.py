@@ -18,6 +18,7 @@ from fitkit.integrations.exchange import (
     page_of,
     segment,
     shekels,
+    sold_lines,
     text_of,
     whole_of,
 )
@@ -115,7 +116,8 @@ class MorningGateway:
 
     def _form(self, request: PageRequest) -> Answer:
         asked = self._sale(request.words, request.key, request.amount, request.most_instalments)
-        lines = [Row(line.words, line.total, line.quantity) for line in request.lines]
+        sold = sold_lines(request.lines, request.amount, request.words)
+        lines = [Row(line.words, line.total, line.quantity) for line in sold]
         asked |= {
             "lang": request.lang.value,
             "group": CARD_GROUP,
@@ -181,7 +183,8 @@ class MorningGateway:
 
     def _charge(self, request: ChargeRequest) -> Answer:
         asked = self._sale(request.words, request.key, request.amount, request.instalments)
-        lines = [Row(line.words, line.total, line.quantity) for line in request.lines]
+        sold = sold_lines(request.lines, request.amount, request.words)
+        lines = [Row(line.words, line.total, line.quantity) for line in sold]
         asked |= {
             "lang": request.lang.value,
             "income": documents.income(lines, is_exempt=self._exempt()),
