@@ -587,6 +587,9 @@ def upgrade() -> None:
             "lines", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
         ),
         sa.Column("amount_agorot", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "agreed", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
+        ),
         sa.Column("vat_per_mille", sa.Integer(), nullable=False),
         sa.Column(
             "state",

@@ -35,6 +35,8 @@ class Order(OrgRow, table=True):
         default_factory=list, sa_type=JSON, nullable=False
     )  # [words, agorot, n]
     amount_agorot: int = Field(sa_type=sa.BigInteger, nullable=False)
+    # Of a plan: what it is sold at, as placed; the plan may cost otherwise by the time it is paid.
+    agreed: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, nullable=False)
     vat_per_mille: int
     state: OrderState = Field(default=OrderState.OPEN, sa_type=choice(OrderState), nullable=False)
     channel: OrderChannel = Field(sa_type=choice(OrderChannel), nullable=False)

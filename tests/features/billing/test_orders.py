@@ -29,6 +29,7 @@ from fitkit.features.members.tables import Member
 from fitkit.features.payments import actions as payments
 from fitkit.features.payments.jobs import look
 from fitkit.features.plans import actions as plans
+from fitkit.features.plans import queries as plans_read
 from fitkit.features.plans.rules import Every, PlanDetails, PlanKind, Terms
 from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.features.subscriptions.rules import SubscriptionStatus
@@ -264,6 +265,24 @@ def test_two_orders_of_the_same_plan_give_it_once_and_the_second_money_goes_back
     assert back["amount_agorot"] == PRICE.agorot
     with open_work(shop.gym.system) as w:
         assert ledger.balance_of_account(w, account=Account.CLEARING_DEMO) == PRICE
+
+
+def test_a_plan_that_costs_more_by_the_time_it_is_paid_is_had_as_agreed(shop):
+    token = shop.visit()
+    shop.open(token)
+    with open_work(shop.gym.acting(Role.OWNER)) as w:
+        before = plans_read.plan(w, plan_id=shop.plan_id)
+        dearer = PlanDetails(
+            before.name.he, "", before.terms, Money.shekels(500), every=Every.MONTH,
+            commitment_months=12, open_price=Money.shekels(600),
+        )  # fmt: skip
+        plans.change(w, plan_id=shop.plan_id, details=dearer)
+    shop.run_jobs()
+    shop.fill(token)
+    view = shop.look(token)
+    assert (view.standing, view.next_amount) == (OrderStanding.PAID, PRICE)
+    (deal,) = shop.deals()
+    assert (deal.price_agorot, deal.commitment_months) == (PRICE.agorot, None)
 
 
 def test_what_went_back_is_not_given_later_for_nothing(shop):

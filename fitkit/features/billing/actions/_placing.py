@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from fitkit.core import crypto
@@ -13,7 +14,13 @@ from fitkit.features.billing.actions import _giving
 from fitkit.features.billing.events.orders import OrderPlaced
 from fitkit.features.billing.queries import orders as queries
 from fitkit.features.billing.rules import orders as rules
-from fitkit.features.billing.rules.checkout import FirstPayment, Offer, first_payment, needs_card
+from fitkit.features.billing.rules.checkout import (
+    FirstPayment,
+    Offer,
+    as_kept,
+    first_payment,
+    needs_card,
+)
 from fitkit.features.billing.rules.disclosure import disclosure
 from fitkit.features.billing.rules.words import OrderChannel, OrderKind, OrderState
 from fitkit.features.billing.tables import Order, OrderKey
@@ -55,6 +62,7 @@ class Basket:
     starts_on: date
     plan_id: UUID | None = None
     coupon_id: UUID | None = None
+    agreed: dict[str, Any] = field(default_factory=dict)  # of a plan: ``as_kept``  # Any: JSON
     terms: tuple[str, ...] = ()  # in words, for whoever agrees to them
     is_given_free: bool = True  # where nothing is paid it is given at once: no card is needed
     amount: Money = field(init=False)
@@ -86,6 +94,7 @@ def place_plan(w: Work, plan: PlanView, starts_on: date, wish: Wish) -> PlacedOr
         starts_on,
         plan_id=plan.id,
         coupon_id=coupon_id,
+        agreed=as_kept(offer),
         terms=disclosure(offer, wish.lang),
         is_given_free=wish.channel is OrderChannel.DESK or not needs_card(offer),
     )
@@ -104,6 +113,7 @@ def place(w: Work, order_id: UUID, basket: Basket, wish: Wish) -> PlacedOrder:
         coupon_id=basket.coupon_id,
         lines=[[words, amount.agorot, n] for words, amount, n in basket.lines],
         amount_agorot=basket.amount.agorot,
+        agreed=basket.agreed,
         vat_per_mille=int(queries.vat_rate(w, day=queries.day_in_gym(w)) * 1000),
         channel=wish.channel,
         token_sealed=crypto.seal(token, queries.sealed_to(order_id)),

@@ -15,7 +15,7 @@ from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
 from fitkit.features.billing.queries import deals
-from fitkit.features.billing.rules.checkout import Offer
+from fitkit.features.billing.rules.checkout import Offer, as_agreed
 from fitkit.features.billing.rules.orders import CAUSE, OrderStanding, standing
 from fitkit.features.billing.rules.words import OrderChannel, OrderState
 from fitkit.features.billing.tables import Deal, Order, OrderKey
@@ -255,16 +255,17 @@ def offer_of(
 
 @internal
 def offer(w: Work, row: Order) -> Offer | None:
-    """What an order is of, as it is sold now, with its coupon; None: no plan."""
+    """What an order is of, at what it was placed at, with its coupon; None: no plan."""
     if row.plan_id is None:
         return None
-    return offer_of(
+    sold_now = offer_of(
         w,
         plans.plan(w, plan_id=row.plan_id),
         starts_on=row.starts_on,
         is_remote=is_remote(row.channel),
         discount=coupon_of(w, row).discount if row.coupon_id else None,
     )
+    return as_agreed(sold_now, row.agreed)
 
 
 @internal

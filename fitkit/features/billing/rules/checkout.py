@@ -1,8 +1,9 @@
 """What taking a plan costs: the first payment, with its share of a common billing day, and those after it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from fitkit.core.i18n import Text
 from fitkit.core.money import ZERO, Money
@@ -62,6 +63,32 @@ def first_payment(offer: Offer) -> FirstPayment:
 def payment(offer: Offer, number: int) -> Money:
     """What a later payment costs, whole, by its number, the discount taken off where it still counts."""
     return offer.price - (offer.discount.off(offer.price, number) if offer.discount else ZERO)
+
+
+def as_kept(offer: Offer) -> dict[str, Any]:  # Any: JSON
+    """What an offer is sold at, as an order keeps it."""
+    return {
+        "price": offer.price.agorot,
+        "every": offer.every,
+        "commitment_months": offer.commitment_months,
+        "open_price": None if offer.open_price is None else offer.open_price.agorot,
+        "billing_day": offer.billing_day,
+    }
+
+
+def as_agreed(offer: Offer, kept: Mapping[str, Any]) -> Offer:  # Any: JSON
+    """An offer at what an order keeps of it, whatever the plan costs by now."""
+    if not kept:
+        return offer
+    open_price = kept["open_price"]
+    return replace(
+        offer,
+        price=Money(kept["price"]),
+        every=None if kept["every"] is None else Every(kept["every"]),
+        commitment_months=kept["commitment_months"],
+        open_price=None if open_price is None else Money(open_price),
+        billing_day=kept["billing_day"],
+    )
 
 
 def needs_card(offer: Offer) -> bool:
