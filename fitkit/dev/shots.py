@@ -33,6 +33,8 @@ LISTS: Final = {
     "/dashboard/roster/[session]": ("/dashboard/today/?day={day}", ".cls a"),  # the coach's own
     "/dashboard/members/[id]": ("/dashboard/members/", "main a"),
     "/dashboard/payments/[id]": ("/dashboard/payments/", "table a"),
+    "/dashboard/cash/[id]": ("/dashboard/cash/", "main a.item"),
+    "/platform/payments/[id]": ("/platform/payments/", "table a"),
     "/session/[session]": ("/schedule/?day={day}", "main a"),
 }
 NEAR: Final = sorted(range(-7, 8), key=lambda days: (abs(days), days))  # 0 -1 1 -2 2 …
