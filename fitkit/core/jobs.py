@@ -11,13 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from typing import Any, Final, TypeVar
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 import structlog
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlmodel import Field, Index
 
 from fitkit.core import clock, db, ratelimit
@@ -36,6 +37,9 @@ Fn = TypeVar("Fn", bound=Callable[..., None])
 BACKOFF: Final = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 720))
 KEEP_DONE: Final = timedelta(days=14)
 KILLED_MOST: Final = 2  # claims beyond the retries: a job that kills its worker is given up
+AT_ONCE: Final = (
+    8  # reactions that are claimed together: they are short, and a claim costs as much as one
+)
 
 
 class JobState(StrEnum):
@@ -90,6 +94,48 @@ class Job(Row, table=True):
 
 J = columns(Job)
 _ADD = sa.insert(J)
+_now = sa.bindparam("now", type_=UtcDateTime)
+_ids = sa.bindparam("ids", type_=ARRAY(sa.Uuid))
+_READY: Final = (
+    sa.select(J.c.id, J.c.name, J.c.event_id)
+    .where(
+        J.c.state.in_(["queued", "running"]),
+        J.c.run_after <= _now,
+        sa.or_(J.c.state == "queued", J.c.lease_until < _now),
+    )
+    .order_by(J.c.run_after)
+    .limit(sa.bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_TAKE: Final = (
+    sa.update(J)
+    .where(J.c.id == sa.any_(_ids))
+    .values(
+        state="running",
+        attempt=J.c.attempt + 1,
+        token=sa.bindparam("taken_by"),
+        lease_until=sa.bindparam("until", type_=UtcDateTime),
+        updated_at=_now,
+    )
+    .returning(J)
+)
+_HOLD: Final = (
+    sa.update(J)
+    .where(J.c.id == sa.any_(_ids), J.c.token == sa.bindparam("held_by"), J.c.state == "running")
+    .values(lease_until=sa.bindparam("until", type_=UtcDateTime))
+    .returning(J.c.id)
+)
+_DONE: Final = (
+    sa.update(J)
+    .where(
+        J.c.id == sa.bindparam("job_id"),
+        J.c.token == sa.bindparam("held_by"),
+        J.c.state == "running",
+    )
+    .values(state="done", error=None, updated_at=_now)
+    .returning(J.c.id)
+)
+_ZONES: Final = sa.text("select id, zone from org where id = any(:ids)").bindparams(_ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +167,7 @@ class Tick:
 
 JOBS: dict[str, Declared] = {}
 TICKS: list[Tick] = []
+_WANTS: dict[Callable[..., None], Callable[[Any], bool]] = {}  # Any: the event that each hears
 
 
 def lease() -> timedelta:
@@ -133,11 +180,18 @@ def name_of(fn: Callable[..., None]) -> str:
     return f"{fn.__module__.removeprefix('fitkit.').removeprefix('features.')}.{fn.__name__}"
 
 
-def on(kind: type[Ev], *, outside: bool = False) -> Callable[[Fn], Fn]:
-    """Run after each event of a kind: ``fn(w, event)``, or ``fn(ports, actor, event)`` outside."""
+def on(
+    kind: type[Ev], *, outside: bool = False, when: Callable[[Ev], bool] | None = None
+) -> Callable[[Fn], Fn]:
+    """Run after each event of a kind: ``fn(w, event)``, or ``fn(ports, actor, event)`` outside.
+
+    ``when`` says of an event, by its facts alone, whether there is anything to do: else there is no job.
+    """
 
     def declare(fn: Fn) -> Fn:
         LISTENERS.setdefault(kind.name, []).append(fn)
+        if when is not None:
+            _WANTS[fn] = when
         JOBS[name_of(fn)] = Declared(fn, outside)
         return fn
 
@@ -180,15 +234,15 @@ def later(w: Work, fn: Callable[..., None], *, run_at: datetime, **ids: UUID) ->
 
 
 def react(w: Work, event_id: UUID, event: Event) -> None:
-    """One job per listener, with the commit of the event."""
+    """One job per listener that wants it, with the commit of the event."""
     facts = {"event": event.name, "about": str(event.about), "facts": event.facts()}
-    w.hot(
-        _ADD,
-        [
-            _row(name_of(fn), w.actor.org_id, w.now, w.now) | {"event_id": event_id, "facts": facts}
-            for fn in LISTENERS[event.name]
-        ],
-    )
+    rows = [
+        _row(name_of(fn), w.actor.org_id, w.now, w.now) | {"event_id": event_id, "facts": facts}
+        for fn in LISTENERS[event.name]
+        if fn not in _WANTS or _WANTS[fn](event)
+    ]
+    if rows:
+        w.hot(_ADD, rows)
 
 
 def tick(now: datetime) -> int:
@@ -214,74 +268,49 @@ def tick(now: datetime) -> int:
         return len(made.all())
 
 
-def claim() -> dict[str, Any] | None:
-    """Take one ready job under a lease; None when there is none."""
-    now = clock.now()
-    ready = (
-        sa.select(J.c.id)
-        .where(
-            J.c.state.in_(["queued", "running"]),
-            J.c.run_after <= now,
-            sa.or_(J.c.state == "queued", J.c.lease_until < now),
-        )
-        .order_by(J.c.run_after)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .scalar_subquery()
-    )
-    take = (
-        sa.update(J)
-        .where(J.c.id == ready)
-        .values(
-            state="running",
-            attempt=J.c.attempt + 1,
-            token=uuid4(),
-            lease_until=now + lease(),
-            updated_at=now,
-        )
-        .returning(J)
-    )
+def claim(*, most: int = 1) -> list[dict[str, Any]]:  # Any: columns of a job
+    """Take ready jobs under one lease, in the order they became ready; empty when there is none.
+
+    The oldest one alone; or with it the reactions next to it, when all of them work in our database only.
+    """
+    now, token = clock.now(), uuid4()
     with db.transaction() as c:
-        row = c.execute(take).mappings().first()
-        if row is None:
-            return None
-        job = dict(row)
-        job["zone"] = (
-            c.execute(
-                sa.text("select zone from org where id = :id"), {"id": job["org_id"]}
-            ).scalar()
-            if job["org_id"]
-            else None
-        ) or clock.ISRAEL.key
-        return job
+        ready = c.execute(_READY, {"now": now, "most": most}).all()
+        if not ready:
+            return []
+        first, *others = ready
+        taken = [first.id]
+        if _is_short(first):
+            taken += [job.id for job in takewhile(_is_short, others)]
+        held = {"ids": taken, "now": now, "taken_by": token, "until": now + lease()}
+        jobs = [dict(row) for row in c.execute(_TAKE, held).mappings()]
+        gyms = [job["org_id"] for job in jobs if job["org_id"]]
+        zones = {g.id: g.zone for g in c.execute(_ZONES, {"ids": gyms})} if gyms else {}
+    for job in jobs:
+        job["zone"] = zones.get(job["org_id"], clock.ISRAEL.key)
+    return sorted(jobs, key=lambda job: taken.index(job["id"]))
 
 
-def run_one(ports: Any = None) -> bool:  # Any: the bundle of ports, which core must not know
-    """Claim and run one job; False when none was ready."""
-    job = claim()
-    if job is None:
-        return False
-    with structlog.contextvars.bound_contextvars(
-        job_id=str(job["id"]), job=job["name"], org_id=str(job["org_id"] or "")
-    ):
-        if job["attempt"] > len(BACKOFF) + KILLED_MOST:
-            _bury(job)
-            return True
-        done = threading.Event()
-        threading.Thread(target=_beat, args=(job, done), daemon=True).start()
-        try:
-            _run(job, ports)
-        except Exception as error:  # noqa: BLE001  # whatever it is, the job is retried or laid to rest
-            _fail(job, error)
-        finally:
-            done.set()
-    return True
+def run_some(ports: Any = None, *, most: int = AT_ONCE) -> int:
+    """Claim and run a job, and the reactions next to it; returns how many were run."""
+    # Any: the bundle of ports, which core must not know
+    jobs = claim(most=most)
+    if not jobs:
+        return 0
+    done = threading.Event()
+    threading.Thread(target=_beat, args=(jobs, done), daemon=True).start()
+    try:
+        for job in jobs:
+            _run_claimed(job, ports)
+    finally:
+        done.set()
+    return len(jobs)
 
 
 def run_ready(ports: Any = None, *, limit: int = 1000) -> int:
     """Run what is ready now, in this thread; returns how many. For tests and the demo's seed."""
     for n in range(limit):
-        if not run_one(ports):
+        if not run_some(ports, most=1):
             return n
     return limit
 
@@ -332,11 +361,31 @@ def _row(name: str, org_id: UUID | None, due_at: datetime, now: datetime) -> dic
 def _work(stop: threading.Event, ports: Any) -> None:
     while not stop.is_set():
         try:
-            if not run_one(ports):
+            if not run_some(ports):
                 stop.wait(0.4)
         except sa.exc.SQLAlchemyError as error:  # a pool without a free connection, too
             log.warning("database_unreachable", error=type(error).__name__)
             stop.wait(1)
+
+
+def _is_short(job: Any) -> bool:  # Any: a row of _READY
+    """Whether it is a reaction that waits for nobody outside."""
+    declared = JOBS.get(job.name)
+    return declared is not None and not declared.outside and job.event_id is not None
+
+
+def _run_claimed(job: dict[str, Any], ports: Any) -> None:
+    """Run a job that is held; whatever it raises, it is retried or laid to rest."""
+    with structlog.contextvars.bound_contextvars(
+        job_id=str(job["id"]), job=job["name"], org_id=str(job["org_id"] or "")
+    ):
+        if job["attempt"] > len(BACKOFF) + KILLED_MOST:
+            _bury(job)
+            return
+        try:
+            _run(job, ports)
+        except Exception as error:  # noqa: BLE001  # whatever it is, the job is retried or laid to rest
+            _fail(job, error)
 
 
 def _run(job: dict[str, Any], ports: Any) -> None:
@@ -354,11 +403,11 @@ def _run(job: dict[str, Any], ports: Any) -> None:
     if declared.outside:
         declared.fn(ports, actor, *given, **ids)
         with db.transaction() as c:
-            _mark_done(c, job)
+            c.execute(_DONE, _held(job))
         return
     with open_work(_scoped(actor)) as w:
         declared.fn(w, *given, **ids)
-        if w.hot(_done(job)).first() is None:
+        if w.hot(_DONE, _held(job)).first() is None:
             raise RuntimeError("lease lost")  # rolls the effect back: someone else has it now
 
 
@@ -367,17 +416,8 @@ def _scoped(actor: Actor) -> Actor:
     return actor if actor.org_id else actor.as_platform("job")
 
 
-def _done(job: dict[str, Any]) -> sa.Executable:
-    return (
-        sa.update(J)
-        .where(J.c.id == job["id"], J.c.token == job["token"], J.c.state == "running")
-        .values(state="done", error=None, updated_at=clock.now())
-        .returning(J.c.id)
-    )
-
-
-def _mark_done(c: sa.Connection, job: dict[str, Any]) -> None:
-    c.execute(_done(job))
+def _held(job: dict[str, Any]) -> dict[str, Any]:
+    return {"job_id": job["id"], "held_by": job["token"], "now": clock.now()}
 
 
 def _bury(job: dict[str, Any]) -> None:
@@ -416,16 +456,13 @@ def _fail(job: dict[str, Any], error: Exception) -> None:
         )
 
 
-def _beat(job: dict[str, Any], done: threading.Event) -> None:
+def _beat(jobs: list[dict[str, Any]], done: threading.Event) -> None:
+    """Hold on to what was claimed together, as far as it is not done."""
+    whose = {"ids": [job["id"] for job in jobs], "held_by": jobs[0]["token"]}
     while not done.wait(lease().total_seconds() / 3):
         try:
             with db.transaction() as c:
-                held = c.execute(
-                    sa.update(J)
-                    .where(J.c.id == job["id"], J.c.token == job["token"], J.c.state == "running")
-                    .values(lease_until=clock.now() + lease())
-                    .returning(J.c.id)
-                ).first()
+                held = c.execute(_HOLD, whose | {"until": clock.now() + lease()}).first()
         except sa.exc.SQLAlchemyError as error:  # the next beat may still be in time
             log.warning("heartbeat_missed", error=type(error).__name__)
             continue

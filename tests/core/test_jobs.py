@@ -231,7 +231,7 @@ def test_a_job_whose_lease_ran_out_is_taken_by_the_next(gym) -> None:
     with time_machine.travel(EIGHT, tick=False) as travel:
         with open_work(gym.system) as w:
             later(w, work, run_at=w.now)
-        assert jobs.claim() is not None  # and then its worker died
+        assert len(jobs.claim()) == 1  # and then its worker died
         assert run_ready() == 0
         travel.shift(jobs.lease() + timedelta(seconds=1))
         assert run_ready() == 1
@@ -343,6 +343,66 @@ def test_a_worker_outlives_a_pool_without_connections(gym, monkeypatch) -> None:
         stop.set()
         raise sa.exc.TimeoutError
 
-    monkeypatch.setattr(jobs, "run_one", no_connection)
+    monkeypatch.setattr(jobs, "run_some", no_connection)
     jobs.work_forever(stop)
     assert tries == [1]
+
+
+def test_short_reactions_are_claimed_together_and_nothing_else_is(gym, rung) -> None:
+    @on(rung)
+    def short(w, e):
+        seen.append("short")
+
+    @on(rung, outside=True)
+    def outside(ports, actor, e):
+        seen.append("outside")
+
+    @task()
+    def asked(w):
+        seen.append("asked")
+
+    with time_machine.travel(EIGHT, tick=False) as travel:
+        with open_work(gym.system) as w:
+            for _ in range(3):
+                w.publish(rung(about=new_id(), times=1, at=EIGHT))
+        travel.shift(timedelta(seconds=1))
+        with open_work(gym.system) as w:
+            later(w, asked, run_at=w.now)
+        with db.transaction() as c:  # those outside became ready later
+            c.execute(
+                sa.text(
+                    "update job set run_after = run_after + interval '1 s' where name like '%outside'"
+                )
+            )
+        travel.shift(timedelta(seconds=5))
+        assert [jobs.run_some(most=2), jobs.run_some(), jobs.run_some()] == [2, 1, 1]
+    assert seen[:3] == ["short"] * 3
+    assert len(seen) == 4
+
+
+def test_one_of_several_that_fails_keeps_none_of_the_others(gym, rung) -> None:
+    @on(rung)
+    def picky(w, e):
+        if e.times == 2:
+            raise ValueError
+        seen.append(e.times)
+
+    with open_work(gym.system) as w:
+        for n in (1, 2, 3):
+            w.publish(rung(about=new_id(), times=n, at=EIGHT))
+    assert jobs.run_some() == 3
+    assert sorted(seen) == [1, 3]
+    assert sorted(rows()) == [("done",), ("done",), ("queued",)]
+
+
+def test_what_a_listener_does_not_want_is_no_job(gym, rung) -> None:
+    @on(rung, when=lambda e: e.times > 1)
+    def choosy(w, e):
+        seen.append(e.times)
+
+    with open_work(gym.system) as w:
+        for n in (1, 2):
+            w.publish(rung(about=new_id(), times=n, at=EIGHT))
+    assert len(rows()) == 1
+    run_ready()
+    assert seen == [2]

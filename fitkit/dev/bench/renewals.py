@@ -1,6 +1,6 @@
 """Renewals of fifty gyms against Cardcom's stand-in that answers in 200 ms: one worker, two, and two that are killed.
 
-``./run bench renewals [DUE]``: 10,000 subscriptions unless said. Each pass has gyms of its own and begins
+``./run bench renewals [DUE [GYMS]]``: 10,000 subscriptions in 50 gyms unless said. Each pass has gyms of its own and begins
 when everything is due; it opens the periods, charges them, settles them and writes the book, by the real
 worker processes and their clock's jobs, and ends when every period is paid.
 
@@ -66,6 +66,22 @@ _CREDENTIALS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """How many are due, in how many gyms."""
+
+    due: int
+    gyms: int
+
+    def tenth(self) -> "Plan":
+        """The same in small: at least one a gym."""
+        return Plan(max(self.gyms, self.due // 10), self.gyms)
+
+    def share(self, n: int) -> int:
+        """How many are due in the n-th gym."""
+        return self.due // self.gyms + (1 if n < self.due % self.gyms else 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Pass:
     """How one pass went."""
 
@@ -73,30 +89,30 @@ class Pass:
     rate: float  # charges a second
 
 
-def main(due: str = str(DUE)) -> Mapping[str, object]:
+def main(due: str = str(DUE), gyms: str = str(GYMS)) -> Mapping[str, object]:
     """Run the passes; figures by key."""
-    many = int(due)
+    plan = Plan(int(due), int(gyms))
     port = _free_port()
     os.environ["FITKIT_CARDCOM_URL"] = f"http://127.0.0.1:{port}"
     _ground.own_database("renewals")
     with _stand_in(port) as base:
         token = _token(base)
         _tell(base, delay_ms=0)
-        machine = _measured(token, max(GYMS, many // 10), workers=2)
+        machine = _measured(token, plan.tenth(), "answered at once", workers=2)
         _tell(base, delay_ms=int(ANSWER_S * 1000))
-        one = _measured(token, many, workers=1)
-        two = _measured(token, many, workers=2)
+        one = _measured(token, plan, "one worker", workers=1)
+        two = _measured(token, plan, "two workers", workers=2)
         before = _state(base)
-        killed = _measured(token, many, workers=2, kills=True)
+        killed = _measured(token, plan, "two workers, killed", workers=2, kills=True)
         after = _state(base)
         taken, keys = (after[k] - before[k] for k in ("charges", "keys"))
-        lost = _lost(many)
-    allowed = _at_once() * GYMS / ANSWER_S
+        lost = _lost(plan.due)
+    allowed = _at_once() * plan.gyms / ANSWER_S
     waited = 2 * settings().worker_threads * _at_once() / ANSWER_S
     limit = min(allowed, waited, machine.rate)
     return {
         "charges": taken,
-        "doubles": taken - min(keys, many),
+        "doubles": taken - min(keys, plan.due),
         "lost": lost,
         "charges_per_s": round(two.rate, 1),
         "limit_ratio": round(two.rate / limit, 3),
@@ -110,12 +126,14 @@ def main(due: str = str(DUE)) -> Mapping[str, object]:
     }
 
 
-def _measured(token: CardToken, many: int, *, workers: int, kills: bool = False) -> Pass:
+def _measured(
+    token: CardToken, plan: Plan, called: str, *, workers: int, kills: bool = False
+) -> Pass:
     """Set up, start the clock with everything due, and wait until all is paid."""
-    gyms = _gyms(token, many)
+    gyms = _gyms(token, plan)
     _forget_the_day()
     crew = _Crew(workers)
-    began = time.monotonic()
+    began, left = time.monotonic(), plan.due
     try:
         for org_id in gyms:
             with open_work(system(org_id)) as w:
@@ -131,7 +149,8 @@ def _measured(token: CardToken, many: int, *, workers: int, kills: bool = False)
         crew.end()
     if kills:
         _MEASURED[:] = gyms
-    return Pass(seconds, many / seconds)
+    _ground.say(f"{called}: {plan.due - left} of {plan.due} in {seconds:.0f} s")
+    return Pass(seconds, plan.due / seconds)
 
 
 _MEASURED: list[UUID] = []
@@ -178,7 +197,7 @@ def _begin(w: Work) -> None:
     later(w, renewals.renew_soon, run_at=w.now)
 
 
-def _gyms(token: CardToken, many: int) -> list[UUID]:
+def _gyms(token: CardToken, plan: Plan) -> list[UUID]:
     """Gyms whose members all have a card and a plan that is due today."""
     from fitkit.features.orgs.rules import GymKind
     from fitkit.features.orgs.tables import Org
@@ -186,7 +205,7 @@ def _gyms(token: CardToken, many: int) -> list[UUID]:
 
     today = clock.day_of(clock.now(), clock.ISRAEL)
     found = []
-    for n in range(GYMS):
+    for n in range(plan.gyms):
         org_id = new_id()
         with open_work(VISITOR.as_platform("bench")) as w:
             slug = f"bench-{org_id.hex[-10:]}"
@@ -195,8 +214,7 @@ def _gyms(token: CardToken, many: int) -> list[UUID]:
             account_id = payments.connect_account(
                 w, provider=Provider.CARDCOM, credentials=_CREDENTIALS
             )
-            share = many // GYMS + (1 if n < many % GYMS else 0)
-            _people(w, share, account_id, token, today)
+            _people(w, plan.share(n), account_id, token, today)
         found.append(org_id)
     return found
 

@@ -10,11 +10,10 @@ from fitkit.features.payments.rules import ChargeState, RefundState
 from fitkit.ports import Ports
 
 
-@on(ChargeSettled)
+@on(ChargeSettled, when=lambda e: e.state is ChargeState.PAID)
 def owe_for_payment(w: Work, e: ChargeSettled) -> None:
     """The document of what was paid."""
-    if e.state is ChargeState.PAID:
-        actions.owe_for_charge(w, charge_id=e.about)
+    actions.owe_for_charge(w, charge_id=e.about)
 
 
 @on(RefundSettled)
@@ -24,7 +23,7 @@ def owe_for_refund(w: Work, e: RefundSettled) -> None:
         actions.owe_for_refund(w, refund_id=e.about)
 
 
-@on(DocumentOwed, outside=True)
+@on(DocumentOwed, outside=True, when=lambda e: e.has_issuer)
 def issue(ports: Ports, actor: Actor, e: DocumentOwed) -> None:
     """At once, for whoever waits for it."""
     flows.issue(ports, actor, document_id=e.about)

@@ -98,6 +98,8 @@ PAGE_OPEN: Final = timedelta(minutes=45)  # how long a page that nobody paid is 
 UNTOLD: Final = timedelta(minutes=10)  # after which a charge that nobody told is told, or given up
 # An answer to what was told comes within a minute or not at all; before this nobody asks.
 ANSWERED: Final = timedelta(seconds=100)
+# By then whoever has begun to tell has told: what is told later could still be charged after it was looked for.
+TOLD_WITHIN: Final = timedelta(seconds=30)
 # A company that knows of nothing is believed only then: some write a charge down after they answered.
 BELIEVED: Final = timedelta(minutes=3)
 STAYS_UNKNOWN: Final = timedelta(minutes=30)  # then the owner is told

@@ -51,13 +51,15 @@ class Try:
 
 
 @internal
-def claim_try(w: Work) -> Try | None:
+def claim_try(w: Work, *, done: UUID | None = None) -> Try | None:
     """Take the period that has waited longest to be charged, and open its charge; None: none may be now.
 
     At most as many are held at a time as the gym's account takes at once, whatever processes ask. What is
-    held is let go by ``release``, or by time when its worker died. Where there is no card any more the period
-    is in dunning at once. Holds the gym's turn and the period's row.
+    held is let go as the ``done`` of the next claim, or by time when its worker died. Where there is no card any
+    more the period is in dunning at once. Holds the gym's turn and the period's row, and the row of ``done``.
     """
+    if done is not None:
+        _release(w, done)
     account = charges.account(w)
     if account is None:
         return None
@@ -82,15 +84,6 @@ def claim_try(w: Work) -> Try | None:
         row.held_until = None
         w.session.flush()
     return Try(row.id, charge_id)
-
-
-@internal
-def release(w: Work, *, period_id: UUID) -> None:
-    """Let a period go that was charged: what became of it is told by payments. Holds its row."""
-    row = w.hold(Period, period_id)
-    if row.held_until is not None:
-        row.held_until = row.next_try_at = None
-        w.session.flush()
 
 
 @internal
@@ -162,6 +155,14 @@ def open_card_charge(w: Work, *, member_id: UUID) -> UUID:
         )
     except AlreadyOpenError as busy:
         return busy.charge_id
+
+
+def _release(w: Work, period_id: UUID) -> None:
+    """Let a period go that was charged: what became of it is told by payments."""
+    row = w.hold(Period, period_id)
+    if row.held_until is not None:
+        row.held_until = row.next_try_at = None
+        w.session.flush()
 
 
 def _charge_by_card(w: Work, row: Period) -> UUID | None:

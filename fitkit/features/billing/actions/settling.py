@@ -12,18 +12,19 @@ from fitkit.core import clock
 from fitkit.core.money import Money
 from fitkit.core.permissions import internal
 from fitkit.core.work import Work
-from fitkit.features.billing.actions import _owed
+from fitkit.features.billing.actions import _owed, endings
 from fitkit.features.billing.events.renewals import (
     PeriodPaid,
     RenewalStuck,
 )
 from fitkit.features.billing.queries import periods as queries
 from fitkit.features.billing.rules import dunning
-from fitkit.features.billing.rules.words import PeriodState
+from fitkit.features.billing.rules.words import DealState, PeriodState
 from fitkit.features.billing.tables import Deal, Period
 from fitkit.features.ledger import actions as ledger
 from fitkit.features.ledger import queries as book
 from fitkit.features.ledger.rules.accounts import Cause, PostingKind
+from fitkit.features.payments import queries as charges
 from fitkit.features.payments.events import ChargeSettled
 from fitkit.features.payments.rules import (
     ChargeMode,
@@ -36,13 +37,17 @@ STUCK: Final = timedelta(hours=1)  # until an account that was refused is tried 
 
 
 @internal
-def settle(w: Work, e: ChargeSettled) -> None:
+def settle(w: Work, e: ChargeSettled) -> bool:
     """Bring a period in step with what became of a charge of it; told twice, nothing changes.
 
-    Paid: the period is, the deal knows how much came, and the member may book again. Declined: dunning.
-    A page that came to nothing: the kept card's turn is as it would be without it. A card that could not be
-    tried at all: in an hour, and the owner is told.
+    Paid: the period is, the deal knows how much came, and the member may book again; of a deal that has
+    ended it goes back as far as it was not owed. Declined: dunning. A page that came to nothing: the kept card's turn
+    is as it would be without it. A card's charge that the company never heard of: its turn is now. One that
+    could not be tried at all: in an hour, and the owner is told.
     Holds the deal's row and the period's. Publishes PeriodPaid, RenewalFailed or RenewalStuck.
+
+    Returns:
+        Whether the card's turn is now.
     """
     deal = w.hold(Deal, w.get(Period, e.cause_id).deal_id)
     row = w.hold(Period, e.cause_id)
@@ -50,17 +55,18 @@ def settle(w: Work, e: ChargeSettled) -> None:
         case ChargeState.PAID:
             if not e.is_double:
                 _pay(w, deal, row, Money(e.amount_agorot))
+                _give_back(w, deal, e)
         case _ if row.state not in queries.UNPAID:
             pass
-        case ChargeState.DECLINED:
-            if queries.mode_of(w, charge_id=e.charge_id) is ChargeMode.CARD:
-                _fail(w, row, is_hard=e.decline is DeclineKind.HARD)
-            else:
-                _again(w, row)
-        case ChargeState.FAILED if queries.mode_of(w, charge_id=e.charge_id) is ChargeMode.CARD:
+        case ChargeState.DECLINED if charges.charge(w, charge_id=e.charge_id).mode is (
+            ChargeMode.CARD
+        ):
+            _fail(w, row, is_hard=e.decline is DeclineKind.HARD)
+        case ChargeState.FAILED if _was_refused(w, e):
             _wait_for_account(w, row)
         case _:
             _again(w, row)
+    return row.next_try_at is not None and row.next_try_at <= w.now
 
 
 def _pay(w: Work, deal: Deal, row: Period, amount: Money) -> None:
@@ -88,6 +94,24 @@ def _pay(w: Work, deal: Deal, row: Period, amount: Money) -> None:
         _owed.open_or_block(w, row.member_id)
     if was_forgiven:
         _take_back_write_off(w, row)
+
+
+def _was_refused(w: Work, e: ChargeSettled) -> bool:
+    """Whether the company answered that the account is not to be used: nobody asked it what became of it."""
+    charge = charges.charge(w, charge_id=e.charge_id)
+    return charge.mode is ChargeMode.CARD and charge.asked_at is None
+
+
+def _give_back(w: Work, deal: Deal, e: ChargeSettled) -> None:
+    """What was taken for a deal after its notice."""
+    if deal.state is not DealState.RUNNING:
+        endings.give_back_later(
+            w,
+            kind=e.cause_kind,
+            cause_id=e.cause_id,
+            charge_id=e.charge_id,
+            amount=Money(e.amount_agorot),
+        )
 
 
 def _take_back_write_off(w: Work, row: Period) -> None:

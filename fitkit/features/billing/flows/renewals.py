@@ -22,13 +22,16 @@ from fitkit.core.permissions import internal, public
 from fitkit.core.settings import settings
 from fitkit.core.work import Work, open_work
 from fitkit.features.billing.actions import collecting, periods, reminding
+from fitkit.features.billing.actions.collecting import Try
 from fitkit.features.billing.queries import links, owing
 from fitkit.features.billing.queries import periods as queries
 from fitkit.features.billing.queries.owing import UnpaidView
 from fitkit.features.members import queries as members
 from fitkit.features.orgs import queries as orgs
+from fitkit.features.payments import actions as charging
 from fitkit.features.payments import flows as payments
 from fitkit.features.payments import queries as charges
+from fitkit.features.payments.actions import Telling
 from fitkit.features.payments.flows import PageView
 from fitkit.features.payments.queries import CardView
 from fitkit.ports import Ports
@@ -99,13 +102,13 @@ def collect_due(ports: Ports, actor: Actor) -> int:
         return 0
     told, failed = _Count(), _Count()
 
-    def lane() -> None:
-        while _charge_next(ports, actor, told, failed):
-            pass
-
     with ThreadPoolExecutor(account.at_once, thread_name_prefix="renewals") as crew:
-        for done in [crew.submit(lane) for _ in range(account.at_once)]:
-            done.result()
+        lanes = [
+            crew.submit(_charge_one_by_one, ports, actor, told, failed)
+            for _ in range(account.at_once)
+        ]
+    for lane in lanes:
+        lane.result()
     if failed.n:
         raise UnfinishedError(f"{failed.n} charges")
     return told.n
@@ -211,24 +214,37 @@ def _due_view(w: Work, member_id: UUID) -> DueView:
     )
 
 
-def _charge_next(ports: Ports, actor: Actor, told: "_Count", failed: "_Count") -> bool:
-    """Charge one period; False when there is none, or no more may be charged at a time."""
+def _charge_one_by_one(ports: Ports, actor: Actor, told: "_Count", failed: "_Count") -> None:
+    """Charge one period after another until there is none, or no more may be charged at a time."""
+    held: UUID | None = None  # charged, and let go together with the next one's claim
+    while failed.n < _FAULTS_MOST:
+        try:
+            with open_work(actor) as w:
+                found = collecting.claim_try(w, done=held)
+                held = None
+                telling = _begun(w, found, actor, failed)
+            if found is None:
+                return
+            if telling is not None:
+                told.add()
+                payments.tell(ports, actor, telling=telling)
+                held = found.period_id
+        except Exception:  # one charge's fault keeps nobody else's waiting
+            log.exception("renewal_charge_failed")
+            failed.add()
+            held = None
+
+
+def _begun(w: Work, found: Try | None, actor: Actor, failed: "_Count") -> Telling | None:
+    """What to tell of a period; None: nothing, or it cannot be told, and is free again after its time."""
+    if found is None or found.charge_id is None:
+        return None
     try:
-        with open_work(actor) as w:
-            found = collecting.claim_try(w)
-        if found is None:
-            return False
-        if found.charge_id is None:
-            return True
-        told.add()
-        payments.collect(ports, actor, charge_id=found.charge_id)
-        with open_work(actor) as w:
-            collecting.release(w, period_id=found.period_id)
-    except Exception:  # one charge's fault keeps nobody else's waiting
-        log.exception("renewal_charge_failed")
+        return charging.begin_charge(w, charge_id=found.charge_id, lang=actor.lang)
+    except ValueError:
+        log.exception("renewal_not_told", charge_id=str(found.charge_id))
         failed.add()
-        return failed.n < _FAULTS_MOST
-    return True
+        return None
 
 
 _FAULTS_MOST: Final = 5  # then something is wrong with more than one charge

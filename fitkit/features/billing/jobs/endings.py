@@ -7,6 +7,7 @@ from fitkit.core.work import Work
 from fitkit.features.billing.actions import endings as actions
 from fitkit.features.billing.events.endings import CancelCodeAsked
 from fitkit.features.billing.flows import endings as flows
+from fitkit.features.billing.queries.endings import ORDER
 from fitkit.features.payments.events import ChargeSettled
 from fitkit.features.payments.rules import ChargeState
 from fitkit.ports import Ports
@@ -19,14 +20,17 @@ def send_cancel_code(ports: Ports, actor: Actor, e: CancelCodeAsked) -> None:
         flows.send_code(ports, actor, code_id=e.about, member_id=e.member_id, lang=e.lang)
 
 
-@on(ChargeSettled)
+def _pays_an_order(e: ChargeSettled) -> bool:
+    return e.cause_kind == ORDER and e.state is ChargeState.PAID and not e.is_double
+
+
+@on(ChargeSettled, when=_pays_an_order)
 def give_back_later(w: Work, e: ChargeSettled) -> None:
-    """What was paid for a deal after its member had ended it."""
-    if e.state is ChargeState.PAID and e.amount_agorot and not e.is_double:
-        actions.give_back_later(
-            w,
-            kind=e.cause_kind,
-            cause_id=e.cause_id,
-            charge_id=e.charge_id,
-            amount=Money(e.amount_agorot),
-        )
+    """What was paid for a deal after its member had ended it; of a period, whoever settles it sees to that."""
+    actions.give_back_later(
+        w,
+        kind=e.cause_kind,
+        cause_id=e.cause_id,
+        charge_id=e.charge_id,
+        amount=Money(e.amount_agorot),
+    )

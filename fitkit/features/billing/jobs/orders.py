@@ -8,11 +8,10 @@ from fitkit.features.payments.events import ChargeSettled
 from fitkit.features.plans.events import PlanChanged
 
 
-@on(ChargeSettled)
+@on(ChargeSettled, when=lambda e: e.cause_kind == CAUSE and not e.is_double)
 def settle_order(w: Work, e: ChargeSettled) -> None:
     """A charge of an order came to something: the plan is given, or another may be tried."""
-    if e.cause_kind == CAUSE and not e.is_double:
-        paying.settle(w, order_id=e.cause_id)
+    paying.settle(w, order_id=e.cause_id)
 
 
 @on(PlanChanged)

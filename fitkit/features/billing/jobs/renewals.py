@@ -49,11 +49,11 @@ def tell_what_ends(w: Work) -> None:
     periods.tell_what_ends(w)
 
 
-@on(ChargeSettled)
+@on(ChargeSettled, when=lambda e: e.cause_kind == CAUSE)
 def follow_charge(w: Work, e: ChargeSettled) -> None:
-    """The period that a charge was for."""
-    if e.cause_kind == CAUSE:
-        settling.settle(w, e)
+    """The period that a charge was for; what its turn has come for again is tried at once."""
+    if settling.settle(w, e):
+        later(w, collect_soon, run_at=w.now)
 
 
 @on(CardKept)

@@ -51,10 +51,10 @@ def tell_differences(w: Work, e: DifferencesFound) -> None:
         tell(w, receiver, happening)
 
 
-@on(DocumentOwed)
-def tell_no_issuer(w: Work, e: DocumentOwed) -> None:
+@on(DocumentOwed, when=lambda e: not e.has_issuer)
+def tell_no_issuer(w: Work, e: DocumentOwed) -> None:  # noqa: ARG001  # the shape of a reaction
     """The owner of a gym that owes documents and has nobody to issue them: once a day."""
-    if e.has_issuer or w.actor.org_id is None:
+    if w.actor.org_id is None:
         return
     today = day_of(w.now, w.actor.zone)
     happening = queries.documents_missing(

@@ -40,11 +40,10 @@ def tell_debt(w: Work, e: DebtReminded) -> None:
     _tell_of_period(w, e, kind, occasion=str(e.step))
 
 
-@on(PeriodPaid)
+@on(PeriodPaid, when=lambda e: e.was_failed)
 def tell_debt_settled(w: Work, e: PeriodPaid) -> None:
     """The member who was told that they owe."""
-    if e.was_failed:
-        _tell_of_period(w, e, NoticeKind.DEBT_SETTLED)
+    _tell_of_period(w, e, NoticeKind.DEBT_SETTLED)
 
 
 @on(BookingBlocked)

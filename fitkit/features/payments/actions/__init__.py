@@ -43,12 +43,15 @@ from fitkit.features.payments.actions.settling import (
     settle_found,
     settle_told,
 )
+from fitkit.features.payments.actions.telling import Telling, begin_charge
 
 __all__ = [
     "PastCard",
     "PastCharge",
+    "Telling",
     "abandon",
     "begin_asking",
+    "begin_charge",
     "begin_giving_back",
     "begin_telling",
     "bring_in_cards",

@@ -8,7 +8,6 @@ from datetime import date, datetime, time
 from typing import Final
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlmodel import col, select
 
 from fitkit.core import clock
@@ -80,7 +79,7 @@ def open_charge(  # noqa: PLR0913  # what a charge consists of
         raise ValueError("nothing to charge, or nobody to tell")
     rules.checked_lines([(line.words, line.total, line.quantity) for line in lines], amount)
     _ending.take_turn(w, cause_kind, cause_id)
-    _must_be_free(w, cause_kind, cause_id, amount)
+    attempt = _next_attempt(w, cause_kind, cause_id, amount)
     card = _card(w, member_id, card_id) if mode is ChargeMode.CARD else None
     in_use = account(w)
     if card is None and in_use is None:
@@ -90,7 +89,7 @@ def open_charge(  # noqa: PLR0913  # what a charge consists of
         member_id=member_id,
         cause_kind=cause_kind,
         cause_id=cause_id,
-        attempt=_next_attempt(w, cause_kind, cause_id),
+        attempt=attempt,
         amount_agorot=amount.agorot,
         lines=_kept_lines(lines),
         words=rules.shortened(words),
@@ -153,12 +152,12 @@ def take_by_hand(  # noqa: PLR0913
     said = rules.checked_words(note, field="note", most=rules.NOTE_MOST)
     _ending.take_turn(w, cause_kind, cause_id)
     _give_up_open(w, cause_kind, cause_id)
-    _must_be_free(w, cause_kind, cause_id, amount)
+    attempt = _next_attempt(w, cause_kind, cause_id, amount)
     row = Charge(
         member_id=member_id,
         cause_kind=cause_kind,
         cause_id=cause_id,
-        attempt=_next_attempt(w, cause_kind, cause_id),
+        attempt=attempt,
         amount_agorot=amount.agorot,
         lines=_kept_lines(lines),
         words=rules.shortened(words),
@@ -269,11 +268,23 @@ def put_off(w: Work, *, charge_id: UUID, until: datetime) -> None:
     w.hold(Charge, charge_id).next_look_at = until
 
 
-def _must_be_free(w: Work, kind: str, id_: UUID, amount: Money) -> None:
-    if (is_open := queries.open_of(w, kind=kind, id=id_)) is not None:
-        raise AlreadyOpenError(is_open.id)
-    if amount and (paid := queries.paid_of(w, kind=kind, id=id_)) is not None:
-        raise AlreadyPaidError(paid.id)
+def _next_attempt(w: Work, kind: str, id_: UUID, amount: Money) -> int:
+    """The number of a cause's next charge, from 1.
+
+    Raises:
+        AlreadyOpenError: one is open.
+        AlreadyPaidError: it is paid, and there is an amount.
+    """
+    found = w.session.scalars(
+        select(Charge)
+        .where(col(Charge.cause_kind) == kind, col(Charge.cause_id) == id_)
+        .order_by(col(Charge.attempt))
+    ).all()
+    if open_ := [row.id for row in found if row.state in rules.OPEN]:
+        raise AlreadyOpenError(open_[0])
+    if amount and (paid := [row.id for row in found if queries.is_paid(row)]):
+        raise AlreadyPaidError(paid[0])
+    return max((row.attempt for row in found), default=0) + 1
 
 
 def _give_up_open(w: Work, kind: str, id_: UUID) -> None:
@@ -292,13 +303,6 @@ def _card(w: Work, member_id: UUID, card_id: UUID | None) -> Card:
     if row is None:
         raise NoCardError
     return row
-
-
-def _next_attempt(w: Work, kind: str, id_: UUID) -> int:
-    found = select(sa.func.coalesce(sa.func.max(Charge.attempt), 0)).where(
-        col(Charge.cause_kind) == kind, col(Charge.cause_id) == id_
-    )
-    return int(w.session.execute(found).scalar_one()) + 1
 
 
 def _kept_lines(lines: Sequence[PaidLine]) -> list[list[str | int]]:

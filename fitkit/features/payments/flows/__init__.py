@@ -8,6 +8,7 @@ from fitkit.features.payments.flows.charging import (
     collect,
     go_on,
     open_page,
+    tell,
 )
 from fitkit.features.payments.flows.checking import CheckView, check_connection
 from fitkit.features.payments.flows.refunding import give_back
@@ -24,4 +25,5 @@ __all__ = [
     "open_page",
     "read_callback",
     "take_callback",
+    "tell",
 ]

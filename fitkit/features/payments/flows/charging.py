@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from fitkit.core import clock
 from fitkit.core.actor import Actor
 from fitkit.core.errors import Refusal
 from fitkit.core.i18n import Lang
 from fitkit.core.permissions import Permission, flow_requires, internal
 from fitkit.core.work import open_work
-from fitkit.features.payments import actions, queries
+from fitkit.features.payments import actions, queries, rules
+from fitkit.features.payments.actions import Telling
 from fitkit.features.payments.flows import _dialling
 from fitkit.features.payments.queries import ChargeView, Dialled
 from fitkit.features.payments.rules import ChargeMode, ChargeState
 from fitkit.ports import Ports
 from fitkit.ports.payments import (
-    CardToken,
-    ChargeRequest,
     HostedPage,
     LookUp,
     Misconfigured,
@@ -110,17 +110,26 @@ def collect(ports: Ports, actor: Actor, *, charge_id: UUID) -> ChargeView:
         NotFound: no such charge.
     """
     with open_work(actor) as w:
-        if not actions.begin_telling(w, charge_id=charge_id):
+        telling = actions.begin_charge(w, charge_id=charge_id, lang=actor.lang)
+        if telling is None:
             return queries.charge(w, charge_id=charge_id)
-        charge = queries.charge(w, charge_id=charge_id)
-        line = _dialling.dial(w, charge.account_id)
-        card = queries.token_of(w, card_id=_card_id(charge))
-        payer = queries.payer_of(w, member_id=charge.member_id)
-    request = _charge_request(charge, card, payer, actor.lang)
-    gateway = _dialling.gateway(ports, line)
-    told = gateway if isinstance(gateway, Misconfigured) else gateway.charge(request)
+    return tell(ports, actor, telling=telling)
+
+
+@internal
+def tell(ports: Ports, actor: Actor, *, telling: Telling) -> ChargeView:
+    """Tell the company of a charge that ``actions.begin_charge`` began, and return what became of it.
+
+    Whoever was held up in between, as a machine that slept, tells nobody any more: the charge may have been
+    looked up meanwhile, not been found, and its amount been asked for by another.
+    """
+    if clock.now() - telling.told_at > rules.TOLD_WITHIN:
+        with open_work(actor) as w:
+            return queries.charge(w, charge_id=telling.charge_id)
+    gateway = _dialling.gateway(ports, telling.line)
+    told = gateway if isinstance(gateway, Misconfigured) else gateway.charge(telling.request)
     with open_work(actor) as w:
-        return actions.settle_told(w, charge_id=charge_id, outcome=told)
+        return actions.settle_told(w, charge_id=telling.charge_id, outcome=told)
 
 
 @internal
@@ -177,21 +186,3 @@ def _asked(ports: Ports, line: Dialled, charge: ChargeView) -> PageOutcome | Loo
     if charge.page_reference is not None:
         return gateway.page_outcome(charge.page_reference, key=charge.key, amount=charge.amount)
     return gateway.look_up(charge.key)
-
-
-def _charge_request(charge: ChargeView, card: CardToken, payer: Payer, lang: Lang) -> ChargeRequest:
-    return ChargeRequest(
-        key=charge.key,
-        amount=charge.amount,
-        lines=charge.lines,
-        card=card,
-        payer=payer,
-        words=charge.words,
-        lang=lang,
-    )
-
-
-def _card_id(charge: ChargeView) -> UUID:
-    if charge.card_id is None:
-        raise ValueError("a charge by card has a card")
-    return charge.card_id
