@@ -4,6 +4,8 @@ from fitkit.core.i18n import Forms, Plural, Text
 
 # --- what is charged -----------------------------------------------------------------------------
 PERIOD_LINE = Text("{plan}, {first} עד {last}", "{plan}, {first} to {last}")
+CREDIT_LINE = Text("יתרה לזכות", "From the credit balance")
+WHY_SURPLUS = Text("התשלום כבר התקבל בדרך אחרת", "It had been paid already in another way")
 PERIOD_WORDS = Text("חידוש מנוי {first}", "Renewal {first}")
 CARD_WORDS = Text("החלפת כרטיס", "Change of card")
 

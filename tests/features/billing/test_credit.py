@@ -1,10 +1,12 @@
 """What a member has to their credit is used once, whoever asks at the same time, and comes back when it is not needed."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from fractions import Fraction
 from uuid import UUID
 
 import pytest
+from sqlmodel import select
 
 from fitkit import wiring
 from fitkit.core.errors import Denied
@@ -13,15 +15,20 @@ from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import Work, open_work
 from fitkit.features.billing import queries
-from fitkit.features.billing.actions import crediting
+from fitkit.features.billing.actions import crediting, periods
+from fitkit.features.billing.queries import periods as due
+from fitkit.features.billing.rules.words import PeriodState
+from fitkit.features.billing.tables import Period
 from fitkit.features.ledger import actions as ledger
 from fitkit.features.ledger.rules import postings
 from fitkit.features.ledger.rules.accounts import Account, Cause
 from fitkit.features.payments import flows as pages
+from fitkit.integrations.sandbox.cards import Fate
 from tests.conftest import Gym, make_gym
 from tests.factories.members import make_member
 from tests.factories.orders import make_shop
 from tests.factories.payments import make_till
+from tests.factories.renewals import Renewing, make_renewing, today
 
 FIFTY, PRICE = Money.shekels(50), Money.shekels(390)
 ORDER = "sales_order"
@@ -140,3 +147,66 @@ def test_a_member_sees_their_own_and_nobody_elses(gym: Gym, w: Work):
     assert queries.credit(me, member_id=mine) == FIFTY
     with pytest.raises(Denied):
         queries.credit(me, member_id=other)
+
+
+def test_a_renewal_uses_credit_first_and_the_card_pays_the_rest(real_database: str):
+    deal = renewing()
+    with open_work(deal.gym.system) as w:
+        to_credit(w, deal.member_id, FIFTY)
+    deal.hour()
+    period = deal.period()
+    assert (period.state, period.credit_agorot) == (PeriodState.PAID, FIFTY.agorot)
+    assert deal.till.moved() == [PRICE - FIFTY]
+    assert deal.balance() == ZERO
+    assert deal.deal().paid_agorot == PRICE.agorot
+
+
+def test_credit_for_all_of_it_needs_no_card(real_database: str):
+    deal = renewing(fate=None)
+    with open_work(deal.gym.system) as w:
+        to_credit(w, deal.member_id, PRICE + FIFTY)
+    deal.hour()
+    assert deal.period().state is PeriodState.PAID
+    assert deal.told() == []
+    assert credit_of(deal.gym, deal.member_id) == FIFTY
+    assert deal.balance() == -FIFTY
+
+
+def test_credit_that_comes_to_a_debt_is_taken_off_the_next_try(real_database: str):
+    deal = renewing(fate=Fate.SOFT_LATER)
+    deal.hour()
+    assert deal.period().state is PeriodState.DUNNING
+    with open_work(deal.gym.system) as w:
+        to_credit(w, deal.member_id, FIFTY)
+    deal.till.card()
+    deal.settle()
+    deal.collect()
+    period = deal.period()
+    assert (period.state, period.credit_agorot) == (PeriodState.PAID, FIFTY.agorot)
+    assert deal.till.moved() == [PRICE - FIFTY]
+    assert deal.balance() == ZERO
+
+
+def test_two_periods_that_open_at_once_use_credit_once(real_database: str):
+    deal = renewing()
+    from tests.features.billing.test_renewals_killed import add_deals
+
+    add_deals(deal, 5)
+    with open_work(deal.gym.system) as w:
+        to_credit(w, deal.member_id, FIFTY)
+        found = due.due_to_open(w, day=today())
+
+    def open_one(deal_id: UUID) -> None:
+        with open_work(deal.gym.system) as w:
+            periods.open_next(w, deal_id=deal_id)
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(open_one, found))
+    with open_work(deal.gym.system) as w:
+        used = [row.credit_agorot for row in w.session.scalars(select(Period))]
+    assert (len(used), sum(used)) == (6, FIFTY.agorot)
+    assert deal.balance() == PRICE.times(6) - FIFTY
+
+
+def renewing(fate: Fate | None = Fate.APPROVED) -> Renewing:
+    return make_renewing(make_gym(), anchor=today() - timedelta(days=40), fate=fate)

@@ -6,12 +6,14 @@ from fitkit.core.errors import Refusal
 from fitkit.core.i18n import Lang, day_in_record
 from fitkit.core.money import Money
 from fitkit.core.work import Work
-from fitkit.features.billing.events.renewals import (
-    RenewalFailed,
-)
+from fitkit.features.billing.events.renewals import PeriodPaid, RenewalFailed
 from fitkit.features.billing.queries import periods as queries
 from fitkit.features.billing.rules import dunning
-from fitkit.features.billing.tables import Period
+from fitkit.features.billing.rules.words import PeriodState
+from fitkit.features.billing.tables import Deal, Period
+from fitkit.features.ledger import actions as ledger
+from fitkit.features.ledger import queries as book
+from fitkit.features.ledger.rules.accounts import Cause, PostingKind
 from fitkit.features.payments import queries as charges
 from fitkit.features.payments.rules import (
     OPEN,
@@ -52,7 +54,7 @@ def publish_failed(w: Work, row: Period, *, is_first: bool) -> None:
             about=row.id,
             deal_id=row.deal_id,
             member_id=row.member_id,
-            amount_agorot=row.amount_agorot,
+            amount_agorot=left(row).agorot,
             failures=row.tries,
             needs_card=row.needs_card,
             is_first=is_first,
@@ -60,9 +62,48 @@ def publish_failed(w: Work, row: Period, *, is_first: bool) -> None:
     )
 
 
+def left(row: Period) -> Money:
+    """What of a period is to be charged: all but what credit paid."""
+    return Money(row.amount_agorot - row.credit_agorot)
+
+
 def lines(row: Period) -> tuple[PaidLine, ...]:
-    """What a charge of a period is for."""
-    return tuple(PaidLine(words, Money(total), n) for words, total, n in row.lines)
+    """What a charge of a period is for, and what credit took off it; they sum to what is left."""
+    found = [PaidLine(words, Money(total), n) for words, total, n in row.lines]
+    if row.amount_agorot != sum(line.total.agorot for line in found):  # a notice left less of it
+        found = [PaidLine(found[0].words, Money(row.amount_agorot), 1)]
+    if row.credit_agorot:
+        found.append(PaidLine(texts.CREDIT_LINE.to(Lang.HE), -Money(row.credit_agorot), 1))
+    return tuple(found)
+
+
+def mark_paid(w: Work, deal: Deal, row: Period) -> None:
+    """Say that nothing is left of a held period: its member may book again. Publishes PeriodPaid."""
+    was_forgiven = row.state is PeriodState.FORGIVEN
+    row.state, row.paid_at = PeriodState.PAID, w.now
+    row.next_try_at = row.held_until = None
+    w.session.flush()
+    w.publish(
+        PeriodPaid(
+            about=row.id,
+            deal_id=deal.id,
+            member_id=row.member_id,
+            number=row.number,
+            amount_agorot=row.amount_agorot,
+            was_failed=row.failed_at is not None,
+        )
+    )
+    if row.failed_at is not None:
+        open_or_block(w, row.member_id)
+    if was_forgiven:
+        _take_back_write_off(w, row)
+
+
+def _take_back_write_off(w: Work, row: Period) -> None:
+    """It was paid after all, on a page that was open somewhere."""
+    for posting in book.of_cause(w, cause=Cause(queries.CAUSE, row.id)):
+        if posting.kind is PostingKind.WRITE_OFF:
+            ledger.take_back(w, posting_id=posting.id, at=w.now, note="")
 
 
 def words(row: Period) -> str:

@@ -16,8 +16,10 @@ from sqlmodel import col, select
 from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import internal
 from fitkit.core.work import Work
+from fitkit.features.billing.actions import _owed
+from fitkit.features.billing.queries import periods as queries
 from fitkit.features.billing.queries.credit import free_credit
-from fitkit.features.billing.tables import CreditUse
+from fitkit.features.billing.tables import CreditUse, Deal, Period
 
 _TURN: Final = sa.select(
     sa.func.pg_advisory_xact_lock(
@@ -84,6 +86,43 @@ def let_credit_go(w: Work, *, cause_kind: str, cause_id: UUID) -> None:
     if row is not None and not row.is_spent:
         w.session.delete(row)
         w.session.flush()
+
+
+@internal
+def pay_by_credit(w: Work, *, member_id: UUID) -> Money:
+    """Let what a member has to their credit pay what they owe for periods, the oldest first; return how much.
+
+    A period that is being charged is left as it is. Holds the deals and the periods, each in order of id, and
+    the member's turn. Publishes PeriodPaid for each that is paid whole.
+    """
+    oldest = queries.unpaid_ids(w, member_id=member_id)
+    found = [w.get(Period, each) for each in oldest]
+    deals = {each: w.hold(Deal, each) for each in sorted({row.deal_id for row in found})}
+    rows = {each: w.hold(Period, each) for each in sorted(oldest)}
+    take_turn(w, member_id)
+    used = ZERO
+    for each in oldest:
+        row = rows[each]
+        if row.state in queries.UNPAID and not _owed.is_open(w, row):
+            used += use_for_period(w, deals[row.deal_id], row)
+    return used
+
+
+@internal
+def use_for_period(w: Work, deal: Deal, row: Period) -> Money:
+    """Let credit pay a held period that is owed, or a part of it, in the member's turn; return how much.
+
+    Its sale stands in the book. Publishes PeriodPaid when nothing is left of it.
+    """
+    used = min(free_credit(w, member_id=row.member_id), _owed.left(row))
+    if used <= ZERO:
+        return ZERO
+    row.credit_agorot += used.agorot
+    deal.paid_agorot += used.agorot
+    w.session.flush()
+    if not _owed.left(row):
+        _owed.mark_paid(w, deal, row)
+    return used
 
 
 @internal

@@ -66,11 +66,13 @@ def write_off(w: Work, *, period_id: UUID, reason: str) -> None:
     clean = postings.checked_reason(reason)
     row.state, row.next_try_at, row.held_until = PeriodState.FORGIVEN, None, None
     w.session.flush()
-    w.publish(DebtForgiven(about=row.id, member_id=row.member_id, amount_agorot=row.amount_agorot))
+    w.publish(
+        DebtForgiven(about=row.id, member_id=row.member_id, amount_agorot=_owed.left(row).agorot)
+    )
     _owed.open_or_block(w, row.member_id)
     ledger.post(
         w,
-        draft=postings.write_off(row.member_id, Money(row.amount_agorot)),
+        draft=postings.write_off(row.member_id, _owed.left(row)),
         cause=Cause(queries.CAUSE, row.id),
         at=w.now,
         note=clean,
@@ -94,11 +96,11 @@ def take_now(w: Work, *, period_id: UUID, way: PayWay, note: str) -> Money:
         member_id=row.member_id,
         cause_kind=queries.CAUSE,
         cause_id=row.id,
-        amount=Money(row.amount_agorot),
+        amount=_owed.left(row),
         lines=_owed.lines(row),
         words=_owed.words(row),
         way=way,
         note=note,
         paid_on=clock.day_of(w.now, w.actor.zone),
     )
-    return Money(row.amount_agorot)
+    return _owed.left(row)

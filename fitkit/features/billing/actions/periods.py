@@ -12,13 +12,13 @@ from fitkit.core.i18n import Lang, Text, day_in_record
 from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
+from fitkit.features.billing.actions import _owed, crediting
 from fitkit.features.billing.events.renewals import (
     CardEnding,
     CommitmentEnding,
     DealGoesOn,
     PeriodDue,
     PriceChangeTold,
-    RenewalFailed,
 )
 from fitkit.features.billing.queries import agreed, deals
 from fitkit.features.billing.queries import periods as queries
@@ -27,6 +27,7 @@ from fitkit.features.billing.rules import renewing
 from fitkit.features.billing.rules.words import DealState, PeriodState
 from fitkit.features.billing.tables import Deal, Period
 from fitkit.features.ledger import actions as ledger
+from fitkit.features.ledger import queries as book
 from fitkit.features.ledger.rules import postings, vat
 from fitkit.features.ledger.rules.accounts import Cause
 from fitkit.features.plans import queries as plans
@@ -218,7 +219,7 @@ def _new_period(
     w.add(period)
     w.session.flush()
     if amount:
-        _owe(w, period, amount, rate)
+        _owe(w, deal, period, rate)
     return period
 
 
@@ -230,14 +231,8 @@ def _lines(deal: Deal, words: str, amount: Money, off: Money) -> list[list[str |
     return lines
 
 
-def _owe(w: Work, period: Period, amount: Money, rate: Fraction) -> None:
-    """What is owed from now on, and how it is asked for: by the kept card, or by a link."""
-    if queries.card_id_of(w, member_id=period.member_id) is None:
-        period.state, period.failed_at = PeriodState.DUNNING, w.now
-        period.needs_card, period.told_step = True, 1
-    else:
-        period.next_try_at = w.now
-    w.session.flush()
+def _owe(w: Work, deal: Deal, period: Period, rate: Fraction) -> None:
+    """What is owed from now on, and how it is asked for: what credit leaves, by the kept card or by a link."""
     w.publish(
         PeriodDue(
             about=period.id,
@@ -246,27 +241,33 @@ def _owe(w: Work, period: Period, amount: Money, rate: Fraction) -> None:
             number=period.number,
             first_on=period.first_on,
             last_on=period.last_on,
-            amount_agorot=amount.agorot,
+            amount_agorot=period.amount_agorot,
         )
     )
-    if period.needs_card:
-        w.publish(
-            RenewalFailed(
-                about=period.id,
-                deal_id=period.deal_id,
-                member_id=period.member_id,
-                amount_agorot=amount.agorot,
-                failures=0,
-                needs_card=True,
-                is_first=True,
-            )
-        )
+    member_id = period.member_id
+    has_credit = book.balances(w, member_ids=[member_id])[member_id] < ZERO
+    if has_credit:
+        crediting.take_turn(w, member_id)
     ledger.post(
         w,
-        draft=postings.sale(period.member_id, amount, rate=rate),
+        draft=postings.sale(member_id, Money(period.amount_agorot), rate=rate),
         cause=Cause(queries.CAUSE, period.id),
         at=w.now,
     )
+    if has_credit:
+        crediting.use_for_period(w, deal, period)
+    if period.state is PeriodState.DUE:
+        _ask(w, period)
+
+
+def _ask(w: Work, period: Period) -> None:
+    if queries.card_id_of(w, member_id=period.member_id) is not None:
+        period.next_try_at = w.now
+        w.session.flush()
+        return
+    period.state, period.failed_at = PeriodState.DUNNING, w.now
+    period.needs_card, period.told_step = True, 1
+    _owed.publish_failed(w, period, is_first=True)
 
 
 def _move_on(

@@ -45,7 +45,9 @@ def remind(w: Work, *, period_id: UUID) -> None:
     if row.told_step >= len(steps) and row.next_try_at is None and not _owed.is_open(w, row):
         row.state = PeriodState.GIVEN_UP
         w.publish(
-            RenewalGivenUp(about=row.id, member_id=row.member_id, amount_agorot=row.amount_agorot)
+            RenewalGivenUp(
+                about=row.id, member_id=row.member_id, amount_agorot=_owed.left(row).agorot
+            )
         )
     w.session.flush()
 
@@ -63,7 +65,7 @@ def _do_step(w: Work, row: Period, kind: StepKind, n: int, *, is_last: bool) -> 
         case StepKind.TELL | StepKind.ASK_CARD:
             w.publish(DebtReminded(**who, step=n, is_last=is_last))
         case StepKind.TASK:
-            w.publish(DebtTaskDue(**who, amount_agorot=row.amount_agorot))
+            w.publish(DebtTaskDue(**who, amount_agorot=_owed.left(row).agorot))
         case StepKind.BLOCK:
             subscriptions.block_for_debt(w, member_id=row.member_id)
             w.publish(BookingBlocked(**who))

@@ -9,14 +9,12 @@ from typing import Final
 import structlog
 
 from fitkit.core import clock
+from fitkit.core.i18n import Lang
 from fitkit.core.money import Money
 from fitkit.core.permissions import internal
 from fitkit.core.work import Work
 from fitkit.features.billing.actions import _owed, endings
-from fitkit.features.billing.events.renewals import (
-    PeriodPaid,
-    RenewalStuck,
-)
+from fitkit.features.billing.events.renewals import RenewalStuck
 from fitkit.features.billing.queries import periods as queries
 from fitkit.features.billing.rules import dunning
 from fitkit.features.billing.rules.words import DealState, PeriodState
@@ -24,6 +22,7 @@ from fitkit.features.billing.tables import Deal, Period
 from fitkit.features.ledger import actions as ledger
 from fitkit.features.ledger import queries as book
 from fitkit.features.ledger.rules.accounts import Cause, PostingKind
+from fitkit.features.payments import actions as payments
 from fitkit.features.payments import queries as charges
 from fitkit.features.payments.events import ChargeSettled
 from fitkit.features.payments.rules import (
@@ -31,6 +30,7 @@ from fitkit.features.payments.rules import (
     ChargeState,
 )
 from fitkit.ports.payments import DeclineKind
+from fitkit.texts import renewals as texts
 
 log = structlog.get_logger(__name__)
 STUCK: Final = timedelta(hours=1)  # until an account that was refused is tried again
@@ -54,7 +54,7 @@ def settle(w: Work, e: ChargeSettled) -> bool:
     match e.state:
         case ChargeState.PAID:
             if not e.is_double:
-                _pay(w, deal, row, Money(e.amount_agorot))
+                _pay(w, deal, row, e)
                 _give_back(w, deal, e)
         case _ if row.state not in queries.UNPAID:
             pass
@@ -69,31 +69,28 @@ def settle(w: Work, e: ChargeSettled) -> bool:
     return row.next_try_at is not None and row.next_try_at <= w.now
 
 
-def _pay(w: Work, deal: Deal, row: Period, amount: Money) -> None:
+def _pay(w: Work, deal: Deal, row: Period, e: ChargeSettled) -> None:
     if row.state is PeriodState.PAID:
+        if row.credit_agorot == row.amount_agorot:  # meanwhile, with all that was open
+            _give_back_surplus(w, e)
         return
     if row.state is PeriodState.VOID:  # what came for it stands to the member's credit
         log.warning("void_period_paid", period_id=str(row.id))
         return
-    was_forgiven = row.state is PeriodState.FORGIVEN
-    row.state, row.paid_at = PeriodState.PAID, w.now
-    row.next_try_at = row.held_until = None
-    deal.paid_agorot += amount.agorot
-    w.session.flush()
-    w.publish(
-        PeriodPaid(
-            about=row.id,
-            deal_id=deal.id,
-            member_id=row.member_id,
-            number=row.number,
-            amount_agorot=amount.agorot,
-            was_failed=row.failed_at is not None,
-        )
+    deal.paid_agorot += e.amount_agorot
+    _owed.mark_paid(w, deal, row)
+
+
+def _give_back_surplus(w: Work, e: ChargeSettled) -> None:
+    """A page that was left open, and paid after the period was; once, however often it is told."""
+    payments.open_refund_by_itself(
+        w,
+        charge_id=e.charge_id,
+        amount=Money(e.amount_agorot),
+        why=texts.WHY_SURPLUS.to(Lang.HE),
+        cause_kind=queries.CAUSE,
+        cause_id=e.cause_id,
     )
-    if row.failed_at is not None:
-        _owed.open_or_block(w, row.member_id)
-    if was_forgiven:
-        _take_back_write_off(w, row)
 
 
 def _was_refused(w: Work, e: ChargeSettled) -> bool:

@@ -21,10 +21,11 @@ from fitkit.core.money import Money
 from fitkit.core.permissions import internal, public
 from fitkit.core.settings import settings
 from fitkit.core.work import Work, open_work
-from fitkit.features.billing.actions import collecting, periods, reminding
+from fitkit.features.billing.actions import collecting, crediting, periods, reminding
 from fitkit.features.billing.actions.collecting import Try
 from fitkit.features.billing.queries import links, owing
 from fitkit.features.billing.queries import periods as queries
+from fitkit.features.billing.queries.credit import who_may_have_credit
 from fitkit.features.billing.queries.owing import UnpaidView
 from fitkit.features.members import queries as members
 from fitkit.features.orgs import queries as orgs
@@ -91,6 +92,7 @@ def remind_due(ports: Ports, actor: Actor) -> int:  # noqa: ARG001
 def collect_due(ports: Ports, actor: Actor) -> int:
     """Charge the kept cards of all that is due in the gym now; return how many were told to the company.
 
+    What members have to their credit is used first, and their cards are charged what is left.
     At most as many at a time as the gym's account takes at once, in this process and all others together.
 
     Raises:
@@ -98,6 +100,8 @@ def collect_due(ports: Ports, actor: Actor) -> int:
     """
     with open_work(actor) as w:
         account = charges.account(w)
+        credited = who_may_have_credit(w)
+    _each(actor, credited, lambda w, id_: bool(crediting.pay_by_credit(w, member_id=id_)))
     if account is None:
         return 0
     told, failed = _Count(), _Count()

@@ -12,12 +12,14 @@ from fitkit.core.work import Work
 from fitkit.features.billing.rules.words import CancellationState, OrderState, PeriodState
 from fitkit.features.billing.tables import Cancellation, CreditUse, Order, Period
 from fitkit.features.ledger import queries as ledger
+from fitkit.features.ledger.rules.accounts import Account
+from fitkit.features.ledger.tables import LedgerEntry
 from fitkit.features.members.tables import Member
 from fitkit.features.payments.rules import ChargeState, RefundState
 from fitkit.features.payments.tables import Charge, Refund
 
-_P, _C, _R, _O, _U, _N = (
-    columns(each) for each in (Period, Charge, Refund, Order, CreditUse, Cancellation)
+_P, _C, _R, _O, _U, _N, _E = (
+    columns(each) for each in (Period, Charge, Refund, Order, CreditUse, Cancellation, LedgerEntry)
 )
 _UNPAID: Final = (PeriodState.DUE, PeriodState.DUNNING, PeriodState.GIVEN_UP)
 _whose = sa.bindparam("member_id", type_=sa.Uuid())
@@ -92,3 +94,35 @@ def free_credit(w: Work, *, member_id: UUID) -> Money:
     """The same, for features. To take of it, ``actions.crediting.use_credit``."""
     found = w.hot(_FREE, {"member_id": member_id}).scalar_one()
     return max(Money(int(found)), ZERO)
+
+
+_due = (
+    sa.select(_P.c.member_id)
+    .where(_P.c.next_try_at <= sa.bindparam("now", type_=_P.c.next_try_at.type))
+    .distinct()
+    .subquery("due")
+)
+_unpaid = _P.alias("unpaid")
+_asked_for = (
+    sa.select(sa.func.sum(_unpaid.c.amount_agorot - _unpaid.c.credit_agorot).label("agorot"))
+    .where(_unpaid.c.member_id == _due.c.member_id, _unpaid.c.state.in_(_UNPAID))
+    .lateral("asked_for")
+)
+_newest = (
+    sa.select(_E.c.balance_agorot)
+    .where(_E.c.member_id == _due.c.member_id, _E.c.account == Account.MEMBER)
+    .order_by(_E.c.number.desc())
+    .limit(1)
+    .lateral("newest")
+)
+_MAY_HAVE: Final = (
+    sa.select(_due.c.member_id)
+    .join(_asked_for, sa.true())
+    .join(_newest, _asked_for.c.agorot > _newest.c.balance_agorot)
+)
+
+
+@internal
+def who_may_have_credit(w: Work) -> tuple[UUID, ...]:
+    """Members who are about to be charged, and are asked for more than the book says they owe. One statement."""
+    return tuple(w.hot(_MAY_HAVE, {"now": w.now}).scalars())

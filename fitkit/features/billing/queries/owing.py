@@ -47,7 +47,8 @@ class UnpaidView:
     plan: Text
     first_on: date
     last_on: date
-    amount: Money
+    amount: Money  # that is left to be paid
+    credit: Money  # what of the price credit paid
     state: PeriodState
     tries: int
     next_try_at: datetime | None
@@ -155,7 +156,8 @@ def _unpaid_view(
         plan=plan,
         first_on=row.first_on,
         last_on=row.last_on,
-        amount=Money(row.amount_agorot),
+        amount=Money(row.amount_agorot - row.credit_agorot),
+        credit=Money(row.credit_agorot),
         state=row.state,
         tries=row.tries,
         next_try_at=row.next_try_at,
