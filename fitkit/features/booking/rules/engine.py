@@ -288,11 +288,11 @@ def _hours(desk: Desk, policy: Policy, asked_at: datetime | None) -> Iterator[Hi
     starts_at = desk.session.starts_at
     closes_at = policy.closes_at(starts_at)
     if asked_at >= closes_at:
-        closed = {"at": when(closes_at, now=asked_at, zone=desk.zone)}
+        closed = {"at": when(closes_at, now=asked_at, zone=desk.zone, beside=starts_at)}
         yield Hindrance(Reason.CLOSED, Sentence(texts.BOOKING_CLOSED, closed), Mend.CALL)
     opens_at = policy.opens_at(starts_at, desk.zone)
     if asked_at < opens_at and not desk.is_fixed:
-        opens = {"at": when(opens_at, now=asked_at, zone=desk.zone)}
+        opens = {"at": when(opens_at, now=asked_at, zone=desk.zone, beside=starts_at)}
         yield Hindrance(Reason.NOT_OPEN, Sentence(texts.OPENS_AT, opens), Mend.WAIT)
 
 
