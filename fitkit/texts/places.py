@@ -121,6 +121,16 @@ GUESTS_GONE = Plural(
     ),
     en=Forms(one="The guest's place is cancelled", other="{n} guests' places are cancelled"),
 )
+# Of whoever gives a place back and brings guests.
+AND_GUESTS = Text("{line}. {guests}", "{line}. {guests}")
+GUESTS_GO = Plural(
+    he=Forms(
+        one="גם המקום של האורח יבוטל",
+        two="גם המקומות של שני האורחים יבוטלו",
+        other="גם המקומות של {n} האורחים יבוטלו",
+    ),
+    en=Forms(one="The guest's place goes with it", other="The places of {n} guests go with it"),
+)
 SWAP_GUESTS_NOW = Text(
     "בינתיים זה השתנה: {guests}. עוד לחיצה תאשר",
     "This has changed meanwhile: {guests}. Tap again to agree",

@@ -485,6 +485,14 @@ def test_a_class_that_opens_later_says_when():
     assert (shown.kind, shown.action) == (CardKind.OPENS_LATER, CardAction.REMIND)
     assert shown.opens_at == STARTS - timedelta(days=7)
     assert shown.line.to(Lang.HE) == "ההרשמה נפתחת: מחר 18:30"
+    today = card(now=STARTS - timedelta(days=7, hours=2))  # a bare hour would be the class's own
+    assert today.line.to(Lang.HE) == "ההרשמה נפתחת: היום 18:30"
+
+
+def test_a_place_with_guests_says_that_theirs_go_with_it():
+    facts = session()
+    shown = card(facts, my=MyWeek((place(facts, guests=1),)))
+    assert shown.line.to(Lang.HE) == "ביטול ללא עלות עד מחר 12:30. גם המקום של האורח יבוטל"
 
 
 def test_what_is_behind_says_what_became_of_it():

@@ -323,7 +323,8 @@ def test_a_guest_takes_a_place_and_an_entry_and_goes_with_the_host(w):
     assert (counts(w, session_id), entries(w, host)) == ((3, 0), 1)
     actions.cancel_guest(mine, session_id=session_id, member_id=host, guest_id=brought[0].guest_id)
     assert (counts(w, session_id), entries(w, host)) == ((2, 0), 2)
-    actions.cancel(mine, session_id=session_id, member_id=host)
+    receipt = actions.cancel(mine, session_id=session_id, member_id=host)
+    assert receipt.said.to(Lang.EN).endswith(". The guest's place is cancelled")
     assert (counts(w, session_id), entries(w, host)) == ((0, 0), 4)
     assert all(g.status != "booked" for g in w.session.scalars(select(GuestPlace)))
 

@@ -6,7 +6,7 @@ from typing import assert_never
 from uuid import UUID
 
 from fitkit.core.errors import Refusal
-from fitkit.core.i18n import Text
+from fitkit.core.i18n import Counted, Text
 from fitkit.core.ids import new_id
 from fitkit.core.permissions import Permission, requires
 from fitkit.core.work import Work
@@ -180,6 +180,9 @@ def cancel(
     )
     place_freed(w, replace(session, booked=session.booked - freed), line)
     said = Sentence(_cancelled_text(cost, is_late=is_late, returned=returned), named(w, session))
+    if freed > 1:
+        gone = Counted(words.GUESTS_GONE, freed - 1)
+        said = Sentence(words.AND_GUESTS, {"line": said.as_text(), "guests": gone})
     if is_late and place.guest_entries:
         visits = plan_texts.entries(place.guest_entries + (cost is Cost.ENTRY))
         said = Sentence(texts.CANCELLED_LATE_ALL, {"visits": visits, **named(w, session)})

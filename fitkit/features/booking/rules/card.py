@@ -193,7 +193,7 @@ def _status_of_place(desk: Desk, now: datetime) -> CardStatus:
             return _card(desk, CardKind.PAST, CardAction.NONE, _gone_by(session, now))
         case FreeCancellation(until):
             at = when(until, now=now, zone=desk.zone, beside=session.starts_at)
-            free = Sentence(texts.FREE_UNTIL, {"at": at})
+            free = _free_said(at, guests=mine.guests)
             return _card(desk, CardKind.BOOKED_FREE, CardAction.CANCEL, free, free_until=until)
         case LateCancellation(cost, penalty):
             line = _late_said(cost, penalty, record, guests=mine.guest_entries)
@@ -202,6 +202,15 @@ def _status_of_place(desk: Desk, now: datetime) -> CardStatus:
             return _card(desk, CardKind.BOOKED_COSTS, CardAction.CANCEL_AT_COST, line, **more)
         case never:
             assert_never(never)
+
+
+def _free_said(at: Text, *, guests: int) -> Sentence:
+    """Until when a cancellation is free, and that guests' places go with it."""
+    free = Sentence(texts.FREE_UNTIL, {"at": at})
+    if not guests:
+        return free
+    both = {"line": free.as_text(), "guests": Counted(words.GUESTS_GO, guests)}
+    return Sentence(words.AND_GUESTS, both)
 
 
 def _late_said(
