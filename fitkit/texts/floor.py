@@ -132,6 +132,20 @@ GONE_FREE = Text("ביטול בזמן", "Cancelled in time")
 GONE_EXCUSED = Text("ביטול מאוחר שאושר", "Late cancellation, excused")
 GONE_AT = Text("{how}, {at}", "{how}, {at}")
 GONE_WHY = Text("{how}, {at}: \u2068{words}\u2069", "{how}, {at}: \u2068{words}\u2069")
+GIVE_BACK = Text("ביטול המקום", "Cancel the place")
+GIVE_BACK_ASK = Text("לבטל את המקום של {name}?", "Cancel {name}'s place?")
+GIVE_BACK_COSTS = Text(
+    "{cost}. הודעה נשלחת. אם יש סיבה, אפשר לאשר את הביטול אחר כך, ברשימת הביטולים",
+    "{cost}. They are told. With a good reason it can be excused afterwards, under Cancellations",
+)
+TAKE_OUT = Text("הוצאה מההמתנה", "Take off the waitlist")
+TAKE_OUT_ASK = Text("להוציא את {name} מההמתנה?", "Take {name} off the waitlist?")
+TAKE_OUT_WHY = Text(
+    "המקום בתור לא נשמר, והודעה על כך לא נשלחת",
+    "Their place in line is not kept, and they are not told",
+)
+TAKEN_OUT = Text("יציאה מההמתנה נרשמה: {name}", "Off the waitlist: {name}")
+OF_MEMBER = Text("{name}: {said}", "{name}: {said}")  # what was done for somebody
 EXCUSE = Text("אישור ההיעדרות", "Excuse the no-show")
 EXCUSE_LATE = Text("אישור הביטול המאוחר", "Excuse the late cancellation")
 EXCUSE_ASK = Text("לאשר את ההיעדרות של {name}?", "Excuse the no-show of {name}?")

@@ -74,6 +74,7 @@ class LineRow:
     position: str
     name: str
     fact: str
+    more: str  # of the menu
     chip: str  # what is special about their turn: passed over, or a place is kept
     chip_kind: str = "warning"
 
@@ -135,6 +136,7 @@ class RosterHead:
     is_taken: bool = False
     is_open: bool = False  # attendance can be marked now
     has_begun: bool = False
+    is_ahead: bool = False  # it takes place, and has not begun
     hint: str = ""  # why attendance cannot be marked now
     day: str = ""
     close_words: str = ""
@@ -168,6 +170,7 @@ def head(view: RosterView, watch: Watch) -> RosterHead:
         is_taken=session.attendance_taken_at is not None,
         is_open=is_open,
         has_begun=session.starts_at <= watch.now,
+        is_ahead=is_on and watch.now < session.starts_at,
         hint=_hint(view, watch) if is_on and not is_open else "",
         day=day.isoformat(),
         close_words=_close_words(view, watch),
@@ -231,6 +234,7 @@ def line_row(line: LineView, watch: Watch) -> LineRow:
         position=str(line.position),
         name=line.name,
         fact=texts.SINCE.to(lang, at=since),
+        more=texts.MORE_NAMED.to(lang, name=line.name),
         chip=chip,
         chip_kind=kind,
     )

@@ -35,6 +35,7 @@ from fitkit.texts import checkin as door
 from fitkit.texts import common
 from fitkit.texts import floor as texts
 from fitkit.web.coach.roster.excusing import ExcuseState
+from fitkit.web.coach.roster.giving_back import GivingBackState
 from fitkit.web.coach.roster.state import RosterState
 from fitkit.web.frames import COACH, page, path_in
 from fitkit.web.frames.bars import may
@@ -75,6 +76,8 @@ def roster() -> rx.Component:
             _close(),
             _write(),
             _excuse(),
+            _give_back(),
+            _take_out(),
             substitutes.sheet(),
         ),
         narrow=True,
@@ -259,15 +262,23 @@ def _more(p: rx.Var[PersonRow], can: Any) -> rx.Component:
     can_miss = can & RosterState.head.has_begun & (p.how == "none")
     missed = menu_item(texts.MARK_MISSED, icon="missing", on_click=RosterState.miss(p.id))
     clear = menu_item(texts.CLEAR_MISSED, icon="undo", on_click=RosterState.clear(p.id))
-    page_of = path_in("/dashboard/members") + p.id + "/"
-    opened = menu_item(texts.OPEN_MEMBER, icon="person", href=page_of)
+    books = may(Permission.BOOK_OTHERS) & RosterState.head.is_ahead
+    give_back = menu_item(
+        texts.GIVE_BACK, icon="calendar_off", on_click=GivingBackState.give_back(p.id)
+    )
     entries = [
+        rx.cond(books & (p.how == "none"), give_back),
         rx.cond(can_miss, missed),
         rx.cond(can & (p.how == "missed"), clear),
         rx.cond(may(Permission.EXCUSE) & p.may_excuse, _excuse_item(texts.EXCUSE, p.booking_id)),
-        rx.cond(may(Permission.SEE_MEMBERS), opened),
+        rx.cond(may(Permission.SEE_MEMBERS), _page_of(p.id)),
     ]
-    return rx.cond(may(Permission.SEE_MEMBERS) | can, more_menu(p.more, *entries))
+    return rx.cond(may(Permission.SEE_MEMBERS) | can | books, more_menu(p.more, *entries))
+
+
+def _page_of(member_id: rx.Var[str]) -> rx.Component:
+    href = path_in("/dashboard/members") + member_id + "/"
+    return menu_item(texts.OPEN_MEMBER, icon="person", href=href)
 
 
 def _excuse_item(words: Text, booking_id: rx.Var[str]) -> rx.Component:
@@ -294,9 +305,20 @@ def _waiting(entry: rx.Var[LineRow]) -> rx.Component:
         entry.name,
         entry.fact,
         flags=rx.cond(entry.chip, turn),
+        menu=_more_of_line(entry),
         start=entry.position,
         key=entry.id,
     )
+
+
+def _more_of_line(entry: rx.Var[LineRow]) -> rx.Component:
+    books = may(Permission.BOOK_OTHERS) & RosterState.head.is_ahead
+    out = menu_item(texts.TAKE_OUT, icon="close", on_click=GivingBackState.ask_of_line(entry.id))
+    entries = [
+        rx.cond(books, out),
+        rx.cond(may(Permission.SEE_MEMBERS), _page_of(entry.id)),
+    ]
+    return rx.cond(may(Permission.SEE_MEMBERS) | books, more_menu(entry.more, *entries))
 
 
 def _gone() -> rx.Component:
@@ -351,6 +373,32 @@ def _close() -> rx.Component:
         on_confirm=RosterState.close,
         kind="main",
         icon="calendar_done",
+    )
+
+
+def _give_back() -> rx.Component:
+    """Somebody's place, once that costs them."""
+    return confirm(
+        open=GivingBackState.asks == "place",
+        on_close=GivingBackState.leave,
+        title=GivingBackState.title,
+        body=GivingBackState.body,
+        action=texts.GIVE_BACK,
+        on_confirm=GivingBackState.confirm,
+        icon="calendar_off",
+    )
+
+
+def _take_out() -> rx.Component:
+    """Somebody's number in line."""
+    return confirm(
+        open=GivingBackState.asks == "line",
+        on_close=GivingBackState.leave,
+        title=GivingBackState.title,
+        body=say(texts.TAKE_OUT_WHY),
+        action=texts.TAKE_OUT,
+        on_confirm=GivingBackState.confirm,
+        icon="close",
     )
 
 

@@ -69,10 +69,18 @@ class RosterState(Screen, rx.State):
         self.show, self.search, self.panel, self.problems = "all", "", "", {}
         self.is_loading, self.updated = True, ""
         self.is_scanning, self.camera_problem, self.hit = False, "", HitRow()
+        await self._close_questions()
         async with self.loading():
             await self._refresh()
             if self.head.is_mine_ahead and (await self.actor()).may(Permission.SEE_TIMETABLE):
                 await (await self.get_state(SubstitutesState))._refresh()
+
+    async def _close_questions(self) -> None:
+        """What was asked about somebody of another class, or before a reload, is not asked here."""
+        from fitkit.web.coach.roster import excusing, giving_back  # they show this State anew
+
+        (await self.get_state(excusing.ExcuseState)).booking_id = ""
+        (await self.get_state(giving_back.GivingBackState)).asks = ""
 
     @rx.event
     async def refresh(self) -> None:
