@@ -30,6 +30,12 @@ _RETURN: Final[rx.Var[Any]] = rx.Var(
 _STAY: Final[rx.Var[Any]] = rx.Var(
     "((e) => { if (e.target?.closest?.('[data-sonner-toaster]')) e.preventDefault(); })"
 )
+# Until a page has loaded, the State is as it was left: what was open at a reload would flash. Once is enough:
+# a connection that comes back finds a dialog, and what was typed in it, as it is.
+_LOADED: Final[rx.Var[bool]] = rx.Var(
+    f"(globalThis.fitkitLoaded ||= {rx.State.is_hydrated!s})",
+    _var_data=rx.State.is_hydrated._get_all_var_data(),  # noqa: SLF001  # Reflex gives no other way
+).to(bool)
 
 
 def dialog(
@@ -123,7 +129,7 @@ def confirm(
         title=title,
         actions=[
             button(action, kind=kind, icon=mark, on_click=on_confirm, busy=busy),
-            button(common.CANCEL, on_click=on_close),
+            button(common.NOT_NOW, on_click=on_close),
         ],
     )
 
@@ -228,7 +234,7 @@ def _over(
             class_name=look,
             custom_attrs={**none, **back},
         ),
-        open=is_open,
+        open=_LOADED & is_open,
         on_open_change=lambda _open: on_close,
     )
 

@@ -7,6 +7,8 @@ APP_NAME = Text("FitKit", "FitKit")
 SAVE = Text("שמירה", "Save")
 SAVED = Text("נשמר", "Saved")
 CANCEL = Text("ביטול", "Cancel")
+# Leaves a question alone: beside "cancel the class" the word above would be a second yes.
+NOT_NOW = Text("לא עכשיו", "Not now")
 CLOSE = Text("סגירה", "Close")
 BACK = Text("חזרה", "Back")
 NEXT = Text("הבא", "Next")
