@@ -97,7 +97,7 @@ _ADD = sa.insert(J)
 _now = sa.bindparam("now", type_=UtcDateTime)
 _ids = sa.bindparam("ids", type_=ARRAY(sa.Uuid))
 _READY: Final = (
-    sa.select(J.c.id, J.c.name, J.c.event_id)
+    sa.select(J.c.id, J.c.name, J.c.event_id, J.c.attempt)
     .where(
         J.c.state.in_(["queued", "running"]),
         J.c.run_after <= _now,
@@ -369,9 +369,13 @@ def _work(stop: threading.Event, ports: Any) -> None:
 
 
 def _is_short(job: Any) -> bool:  # Any: a row of _READY
-    """Whether it is a reaction that waits for nobody outside."""
+    """Whether it is a reaction that waits for nobody outside, and was never claimed before.
+
+    What was may have killed its worker: alone, it is given up without those beside it.
+    """
     declared = JOBS.get(job.name)
-    return declared is not None and not declared.outside and job.event_id is not None
+    is_reaction = declared is not None and not declared.outside and job.event_id is not None
+    return is_reaction and job.attempt == 0
 
 
 def _run_claimed(job: dict[str, Any], ports: Any) -> None:

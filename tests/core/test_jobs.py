@@ -395,6 +395,20 @@ def test_one_of_several_that_fails_keeps_none_of_the_others(gym, rung) -> None:
     assert sorted(rows()) == [("done",), ("done",), ("queued",)]
 
 
+def test_a_reaction_that_kills_its_worker_takes_none_of_the_others_with_it(gym, rung) -> None:
+    @on(rung)
+    def deadly(w, e):
+        seen.append(e.times)
+
+    with time_machine.travel(EIGHT, tick=False) as travel:
+        with open_work(gym.system) as w:
+            for n in (1, 2, 3):
+                w.publish(rung(about=new_id(), times=n, at=EIGHT))
+        assert len(jobs.claim(most=8)) == 3  # and then its worker died
+        travel.shift(jobs.lease() + timedelta(seconds=1))
+        assert [len(jobs.claim(most=8)) for _ in range(4)] == [1, 1, 1, 0]
+
+
 def test_what_a_listener_does_not_want_is_no_job(gym, rung) -> None:
     @on(rung, when=lambda e: e.times > 1)
     def choosy(w, e):
