@@ -41,6 +41,7 @@ NOT_BY_HAND = Text(
 
 # words of the calculation and of papers
 
+WRITTEN_OFF = Text("חוב שהמכון ויתר עליו", "A debt that the gym gave up")
 DECIDED = Text("לפי החלטת המכון, לא מוחזר", "Kept, as the gym decided")
 WHY_REFUND = Text("ביטול לפי הודעה מ־{day}", "Cancellation by notice of {day}")
 

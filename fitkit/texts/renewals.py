@@ -6,6 +6,10 @@ from fitkit.core.i18n import Forms, Plural, Text
 PERIOD_LINE = Text("{plan}, {first} עד {last}", "{plan}, {first} to {last}")
 CREDIT_LINE = Text("יתרה לזכות", "From the credit balance")
 WHY_SURPLUS = Text("התשלום כבר התקבל בדרך אחרת", "It had been paid already in another way")
+PERIOD_LINE_ENDS = Text(
+    "{plan}, {first} עד {last}. ההתחייבות מסתיימת ב־{ends}",
+    "{plan}, {first} to {last}. The commitment ends on {ends}",
+)
 PERIOD_WORDS = Text("חידוש מנוי {first}", "Renewal {first}")
 CARD_WORDS = Text("החלפת כרטיס", "Change of card")
 

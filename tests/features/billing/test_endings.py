@@ -248,6 +248,23 @@ def test_days_of_a_freeze_are_not_had_and_make_a_term_no_shorter(gym):
         assert view.refund == Money.shekels(12 * (365 - 121))
 
 
+def test_what_was_written_off_is_not_asked_for_again(gym):
+    with at(date(2026, 4, 8)), open_work(gym.acting(Role.OWNER)) as w:
+        made = make_deal(
+            w, make_member(w), price=365, starts_on=date(2026, 1, 1), months=12, open_price=365,
+            paid=2, due=2, is_remote=False,
+        )  # fmt: skip
+        before = shown(w, made)  # until May 7th: 127 days at 12 shekels, less two months
+        assert before.owed == Money.shekels(12 * 127 - 730)
+        actions.write_off(w, period_id=made.period_ids[2], reason="ויתור")
+        w.session.flush()
+        done = became(w, made, end(w, made)).ending
+        assert done.owed == before.owed - Money.shekels(365)
+        assert owes(w, made) == done.owed
+        total = sum((x.amount for x in done.lines[:-1] if x.amount is not None), ZERO)
+        assert total == -done.owed
+
+
 def test_what_a_company_is_giving_back_is_not_handed_back(gym):
     with at(date(2026, 3, 8)), open_work(gym.acting(Role.OWNER)) as w:
         made = make_deal(w, make_member(w), price=310, starts_on=date(2026, 1, 1), paid=3)

@@ -104,6 +104,16 @@ def test_a_clock_change_opens_the_day_once(time, gym: Gym, day: date):
     assert deal.till.moved() == [PRICE]
 
 
+def test_bills_of_the_last_three_months_say_when_a_commitment_ends(time, gym: Gym):
+    deal = make_renewing(gym, anchor=date(2026, 1, 23), commitment_months=12)
+    for _ in range(11):
+        deal.hour()
+    said = [str(p.lines[0][0]) for p in deal.periods()]
+    told = [words.endswith("22.1.2027") for words in said]
+    assert told == [False] * (len(said) - 2) + [True, True]  # of October and November
+    assert [p.first_on.month for p in deal.periods()][-2:] == [10, 11]
+
+
 def test_a_yearly_plan_renews_after_a_year(time, gym: Gym):
     deal = make_renewing(gym, anchor=date(2025, 11, 23), every=Every.YEAR)
     deal.hour()

@@ -200,7 +200,9 @@ def _new_period(
     price = _price(deal, first)
     amount = price if last == whole else spans.share(price, used=days, of=(first, whole))
     off = deals.off_of(deal, deal.next_number, amount)
-    words = _line_words(plans.plan(w, plan_id=held.plan_id).name, first, last)
+    words = _line_words(
+        plans.plan(w, plan_id=held.plan_id).name, first, last, _told_end(w, deal, first)
+    )
     lines = _lines(deal, words, amount, off)
     amount -= off
     rate = Fraction(0) if queries.is_exempt(w) else vat.rate_on(first)
@@ -330,8 +332,16 @@ def _must_be_of(deal: Deal, member_id: UUID) -> None:
         raise NotFound
 
 
-def _line_words(name: Text, first: date, last: date) -> str:
+def _told_end(w: Work, deal: Deal, first: date) -> date | None:
+    """The last day of what was agreed, where a bill of a period has to say it; None: it need not."""
+    plan = agreed.plan_of(deal)
+    rests = agreed.rests_of(w, subscription_id=deal.subscription_id)
+    ends = renewing.agreed_until(plan, rests)
+    return ends if ends is not None and renewing.says_end(first, ends) else None
+
+
+def _line_words(name: Text, first: date, last: date, ends: date | None) -> str:
     """What a period's line says on a document: in Hebrew, as the document is."""
-    return texts.PERIOD_LINE.to(
-        Lang.HE, plan=name.he, first=day_in_record(first), last=day_in_record(last)
-    )
+    words = texts.PERIOD_LINE if ends is None else texts.PERIOD_LINE_ENDS
+    span = {"first": day_in_record(first), "last": day_in_record(last)}
+    return words.to(Lang.HE, plan=name.he, **span, ends=day_in_record(ends) if ends else "")

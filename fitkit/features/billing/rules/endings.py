@@ -1,7 +1,7 @@
 """From a deal as it is kept to what the law says of ending it, and which of its periods that is about."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final
@@ -88,11 +88,12 @@ class Ending:
     settlement: Settlement
     from_number: int  # the first period it is about; those before stay as they are
     paid: Money  # for these periods
+    forgiven: Money = ZERO  # of what would be owed: it was written off before
 
     @property
     def kept(self) -> Money:
-        """What the gym has earned for these periods, the fee included."""
-        return self.paid - self.settlement.refund + self.settlement.owed
+        """What the gym has earned for these periods, the fee and what it wrote off included."""
+        return self.paid - self.settlement.refund + self.settlement.owed + self.forgiven
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,21 @@ def ending(facts: DealFacts, said: Said) -> Ending:
         raise Refusal(texts.OLDER_THAN_DEAL, field="noticed_on", day=facts.made_on)
     deal, from_number = as_law(facts, said)
     notice = Notice(said.on, said.by_registered_post, rest_days=rest_days(said.on))
-    return Ending(cancellation.settle(deal, notice), from_number, deal.paid)
+    return _forgive(Ending(cancellation.settle(deal, notice), from_number, deal.paid), facts)
+
+
+def _forgive(ending_: Ending, facts: DealFacts) -> Ending:
+    """A debt that the gym wrote off is not asked for again; nothing of it comes back either."""
+    done = ending_.settlement
+    gone = (s for s in facts.spans if s.number >= ending_.from_number)
+    off = sum((s.amount - s.paid for s in gone if s.state is PeriodState.FORGIVEN), ZERO)
+    less = min(off, done.owed)
+    if not less:
+        return ending_
+    owed = done.owed - less
+    last = Line(law.STILL_OWED, owed) if owed else Line(law.COMES_BACK, ZERO)
+    lines = (*done.lines[:-1], Line(texts.WRITTEN_OFF, less), last)
+    return replace(ending_, settlement=replace(done, owed=owed, lines=lines), forgiven=less)
 
 
 def decided(paid: Money, refund: Money, *, today: date) -> Ending:

@@ -22,6 +22,7 @@ PRICE_NOTICE: Final = timedelta(days=30)
 PRICE_AHEAD_MOST: Final = timedelta(days=366)
 # Before the end of a commitment: the law wants one between 60 and 30 days, and another some 21 days before.
 END_NOTICES: Final = ((45, 30), (21, 10))
+END_ON_BILLS: Final = 3  # months before that day on whose bills it stands
 CARD_NOTICES: Final = (30, 7)  # days before a card ends
 PROMISE_MOST: Final = timedelta(days=60)
 AGES: Final = (7, 30, 60)  # days; the last of each bucket but the last
@@ -88,6 +89,22 @@ def committed_periods(plan: Rhythm) -> int | None:
         return None
     months = 1 if plan.every is Every.MONTH else 12
     return -(-plan.commitment_months // months)
+
+
+def agreed_until(plan: Rhythm, rests: Iterable[Rest]) -> date | None:
+    """The last day of what was agreed for some months, freezes counted in; None: it goes on until ended."""
+    agreed = committed_periods(plan)
+    if agreed is None or plan.goes_on:
+        return None
+    return first_of(plan, agreed, rests) - timedelta(days=1)
+
+
+def says_end(first_on: date, ends_on: date) -> bool:
+    """Whether the bill of a period that begins on a day says when the commitment ends: in its last months.
+
+    The law wants it on each bill of the last three (s.13A, reference/israel.md §6.2).
+    """
+    return first_on >= periods.months_after(ends_on + timedelta(days=1), -END_ON_BILLS)
 
 
 def has_period(plan: Rhythm, number: int) -> bool:
