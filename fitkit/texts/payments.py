@@ -117,6 +117,10 @@ PAGE_FAILED = Text(
     "עמוד התשלום לא נפתח: חברת הסליקה דוחה את ההגדרות של הסטודיו. אפשר לשלם בדלפק",
     "The payment page did not open: the payment company refuses the studio's settings. Pay at the desk",
 )
+CARD_WITH_PAYMENT = Text(
+    "כאן כרטיס מוחלף יחד עם תשלום: הכרטיס שבו משלמים תשלום פתוח נשמר לחידושים הבאים",
+    "Here a card is changed together with a payment: the one that pays what is open is kept for the renewals after",
+)
 PAGE_LATER = Text(
     "חברת הסליקה לא עונה כרגע. לא נלקח כסף, ואפשר לנסות שוב בעוד רגע",
     "The payment company does not answer now. No money was taken; try again in a moment",

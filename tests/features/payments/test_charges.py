@@ -26,6 +26,7 @@ from fitkit.features.payments.rules import (
 )
 from fitkit.integrations.sandbox.cards import Fate
 from fitkit.ports.payments import DeclineKind, PaidLine, PayWay, Problem, Provider
+from fitkit.texts import payments as texts
 from tests.conftest import Gym
 from tests.factories.members import make_member
 from tests.factories.payments import PRICE, Till, bank
@@ -350,6 +351,21 @@ def test_a_page_of_which_nobody_can_tell_is_unknown_after_a_day_and_the_owner_de
     look(till.ports, till.actor)
     assert till.charge(charge_id).state is ChargeState.ABANDONED
     assert till.charge(till.open(cause_id=cause)).attempt == 2
+
+
+def test_a_company_that_keeps_no_card_alone_is_not_asked_to_and_nothing_is_wrong(till, gym: Gym):
+    with open_work(gym.acting(Role.OWNER)) as w:
+        account_id = actions.connect_account(
+            w, provider=Provider.MORNING, credentials={"id": "a", "secret": "b"}
+        )
+        actions.choose_account(w, account_id=account_id)
+    charge_id = till.open(amount=ZERO, keeps_card=True)
+    with pytest.raises(Refusal) as refused:
+        till.page(charge_id)
+    assert refused.value.text is texts.CARD_WITH_PAYMENT
+    assert till.charge(charge_id).state is ChargeState.ABANDONED
+    with open_work(gym.acting(Role.OWNER)) as w:
+        assert [a.problem for a in queries.accounts(w)] == [None, None]
 
 
 def test_an_account_that_is_paid_through_has_no_passing_problem(till, gym: Gym):

@@ -26,6 +26,7 @@ from fitkit.ports.payments import (
     PageOutcome,
     PageRequest,
     Payer,
+    PaymentGateway,
     Unknown,
 )
 from fitkit.texts import payments as texts
@@ -58,7 +59,8 @@ def open_page(  # what a page needs
     Two that ask at once get the same page; one that was made in vain was seen by nobody.
 
     Raises:
-        Refusal: the charge is over; the company does not answer, or refuses the gym's settings.
+        Refusal: the charge is over; the company does not answer, refuses the gym's settings, or keeps no
+            card without a payment.
         NotFound: no such charge.
     """
     with open_work(actor) as w:
@@ -83,6 +85,10 @@ def open_page(  # what a page needs
         most_instalments=charge.instalments,
     )
     gateway = _dialling.gateway(ports, line)
+    if not isinstance(gateway, Misconfigured) and not _may_ask(gateway, request):
+        with open_work(actor) as w:
+            actions.abandon(w, charge_id=charge_id)
+        raise Refusal(texts.CARD_WITH_PAYMENT)
     made = gateway if isinstance(gateway, Misconfigured) else gateway.open_page(request)
     match made:
         case HostedPage():
@@ -177,6 +183,11 @@ def go_on(ports: Ports, actor: Actor, *, charge_id: UUID) -> None:
         collect(ports, actor, charge_id=charge_id)
     else:
         ask(ports, actor, charge_id=charge_id)
+
+
+def _may_ask(gateway: PaymentGateway, request: PageRequest) -> bool:
+    """Whether a company makes such a page at all: nothing is wrong with an account where it does not."""
+    return bool(request.amount) or gateway.abilities.keeps_cards_alone
 
 
 def _asked(ports: Ports, line: Dialled, charge: ChargeView) -> PageOutcome | LookUp:
