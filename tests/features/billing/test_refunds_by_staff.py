@@ -11,6 +11,8 @@ from fitkit.core.work import open_work
 from fitkit.features.billing import actions, queries
 from fitkit.features.billing.jobs import refunds as jobs
 from fitkit.features.billing.rules.endings import Typed
+from fitkit.features.billing.rules.words import PeriodState
+from fitkit.features.billing.tables import Period
 from fitkit.features.ledger import actions as ledger
 from fitkit.features.ledger import queries as book
 from fitkit.features.ledger.rules.accounts import Account
@@ -97,3 +99,29 @@ def test_what_staff_are_to_hand_back_is_no_credit_for_anything_else(gym):
         assert queries.credit(w, member_id=made.member_id) == ZERO
         actions.hand_back(w, cancellation_id=notice, way=PayWay.CASH)
         assert (owes(w, made), queries.credit(w, member_id=made.member_id)) == (ZERO, ZERO)
+
+
+def test_what_credit_paid_is_handed_back_too_and_once(gym):
+    with open_work(gym.acting(Role.OWNER)) as w:
+        made = make_deal(w, make_member(w), price=310, starts_on=date(2026, 1, 1), paid=2, due=1)
+        row = w.get(Period, made.period_ids[2])
+        ledger.correct(
+            w, member_id=made.member_id, change=-Money.shekels(310), seen=Money.shekels(310),
+            reason="זיכוי",
+        )  # fmt: skip
+        row.state, row.paid_at, row.credit_agorot = PeriodState.PAID, w.now, 31000
+        w.session.flush()
+        notice = actions.cancel(w, member_id=made.member_id, deal_id=made.deal_id, notice=Typed())
+        w.session.flush()
+
+        def stands():
+            return queries.cancellation(w, member_id=made.member_id, cancellation_id=notice)
+
+        assert (stands().by_hand, owes(w, made)) == (Money.shekels(200), -Money.shekels(200))
+        assert queries.credit(w, member_id=made.member_id) == ZERO
+        for _ in range(2):
+            actions.hand_back(w, cancellation_id=notice, way=PayWay.CASH)
+        assert (stands().by_hand, stands().refunded) == (ZERO, Money.shekels(200))
+        assert owes(w, made) == ZERO
+        assert book.balance_of_account(w, account=Account.CASH) == -Money.shekels(200)
+        assert queries.credit(w, member_id=made.member_id) == ZERO

@@ -23,7 +23,7 @@ from fitkit.features.ledger.rules import postings
 from fitkit.features.ledger.rules.accounts import Cause
 from fitkit.features.payments import actions as payments
 from fitkit.features.payments import queries as charges
-from fitkit.features.payments.rules import ChargeState
+from fitkit.features.payments.rules import BACK_BY_HAND, INTO, ChargeState
 from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.ports.payments import PayWay
 from fitkit.texts import endings as texts
@@ -111,8 +111,8 @@ def hand_back(w: Work, *, cancellation_id: UUID, way: PayWay) -> None:
 
     Raises:
         NotFound: no such notice in this gym.
-        Refusal: a way that needs a company; what was taken by hand, or a company refused to give back, is
-            less than what is left.
+        Refusal: a way that needs a company; what was taken by hand, was paid by their credit, or a company
+            refused to give back, is less than what is left.
     """
     deal, row = _held(w, cancellation_id)
     view = queries.cancellation(w, member_id=row.member_id, cancellation_id=row.id)
@@ -124,10 +124,20 @@ def hand_back(w: Work, *, cancellation_id: UUID, way: PayWay) -> None:
         *queries.refused(w, cancellation_id=row.id),
     )
     parts, left = rules.from_charges(view.by_hand, has)
-    if left:
+    if left > queries.paid_by_credit(w, causes=causes) or (left and way not in BACK_BY_HAND):
         raise Refusal(texts.NOT_BY_HAND)
     for charge_id, part in parts:
         _open_refund(w, row, charge_id, part, way=way)
+    if left:
+        _hand_credit(w, row, left, way)
+
+
+def _hand_credit(w: Work, row: Cancellation, amount: Money, way: PayWay) -> None:
+    """What was paid by credit came by no charge of the deal: it goes out of the desk or the bank."""
+    row.before = row.before | {"handed": amount.agorot}
+    w.session.flush()
+    draft = postings.refund(row.member_id, amount, out_of=INTO[way])
+    ledger.post(w, draft=draft, cause=Cause(CAUSE, row.id), at=w.now)
 
 
 @requires(Permission.EDIT_MONEY)

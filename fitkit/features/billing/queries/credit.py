@@ -68,8 +68,9 @@ _of_notice = (
     .correlate(_N)
     .scalar_subquery()
 )
+_handed = sa.func.coalesce(sa.cast(_N.c.before["handed"].astext, sa.BigInteger), 0)
 _to_hand = _sum(
-    sa.func.greatest(_N.c.refund_agorot - _of_notice, 0),
+    sa.func.greatest(_N.c.refund_agorot - _of_notice - _handed, 0),
     _N.c.member_id == _whose,
     _N.c.state == CancellationState.SETTLED,
 )

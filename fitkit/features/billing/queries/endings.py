@@ -291,6 +291,16 @@ def taken_by_hand(w: Work, *, causes: Iterable[tuple[str, UUID]]) -> tuple[tuple
 
 
 @internal
+def paid_by_credit(w: Work, *, causes: Iterable[tuple[str, UUID]]) -> Money:
+    """What of periods was paid by what their member had to their credit."""
+    ids = [cause_id for kind, cause_id in causes if kind == PERIOD]
+    found = select(sa.func.coalesce(sa.func.sum(Period.credit_agorot), 0)).where(
+        col(Period.id).in_(ids)
+    )
+    return Money(int(w.session.scalar(found) or 0))
+
+
+@internal
 def refused(w: Work, *, cancellation_id: UUID) -> tuple[tuple[UUID, Money], ...]:
     """Charges that a company would not give back for a notice, and what each can still give; the newest first.
 
@@ -504,6 +514,7 @@ def _view(
 ) -> CancellationView:
     refund = Money(row.refund_agorot)
     done, under_way = gone.get((row.id, True), ZERO), gone.get((row.id, False), ZERO)
+    done += Money(row.before.get("handed", 0))
     is_settled = row.state is CancellationState.SETTLED
     return CancellationView(
         id=row.id,
