@@ -388,6 +388,13 @@ def test_a_place_says_what_it_takes():
     assert decide(None, trial).cost.takes is Takes.TRIAL
 
 
+def test_what_is_left_after_a_booking_counts_every_pack_that_could_pay_for_it():
+    elsewhere = pack(8, class_type_ids=frozenset({uuid4()}))
+    unpaid = pack(8, standing=Standing.PAST_DUE)
+    cost = decide(None, pack(1), pack(6), elsewhere, unpaid).cost
+    assert cost.said.to(Lang.EN) == "Takes one visit, 6 left after it"
+
+
 # Swaps.
 
 

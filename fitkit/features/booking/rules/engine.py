@@ -6,7 +6,7 @@ functions of the same facts (a ``Desk``).
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -185,7 +185,7 @@ def cost_of_booking(desk: Desk, by: Entitlement) -> BookingCost:
     if by.kind is PlanKind.TRIAL:
         return BookingCost(Takes.TRIAL, Sentence(words.TAKES_TRIAL), left=0)
     if by.entries_left is not None:
-        left = by.entries_left - 1
+        left = _entries_left(desk, by) - 1
         said = Sentence(words.TAKES_ENTRY, {"left": words.left(left)})
         return BookingCost(Takes.ENTRY, said, left=left)
     if by.weekly_limit is not None:
@@ -193,6 +193,16 @@ def cost_of_booking(desk: Desk, by: Entitlement) -> BookingCost:
         said = Sentence(words.TAKES_WEEK_VISIT, {"number": number, "limit": by.weekly_limit})
         return BookingCost(Takes.WEEK_VISIT, said, number=number, limit=by.weekly_limit)
     return BookingCost(Takes.NOTHING, Sentence(words.TAKES_NOTHING))
+
+
+def _entries_left(desk: Desk, by: Entitlement) -> int:
+    """Entries of all packs that could pay for the class: the last one of one pack is not their last."""
+    packs = [e for e in desk.held if e.entries_left and e.kind is not PlanKind.TRIAL]
+    if len(packs) < 2:
+        return by.entries_left or 0
+    type_id, location_id, day = desk.session.class_type_id, desk.session.location_id, _day(desk)
+    lacks = partial(shortfall, class_type_id=type_id, location_id=location_id, day=day, used=0)
+    return sum(e.entries_left or 0 for e in packs if lacks(e) is None)
 
 
 def said_of_freed(cost: BookingCost) -> Sentence | None:
