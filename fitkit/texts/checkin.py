@@ -117,9 +117,11 @@ CODE_OVER = Text(
 # the owner's list
 KIOSKS = Text("מסכי כניסה", "Check-in screens")
 KIOSKS_HELP = Text(
-    "טאבלט ליד הדלת, שבו מתאמנים נרשמים לבד. הוא נפתח בכתובת משלו, ולא רואים בו דבר מלבד הכניסה.",
+    "טאבלט ליד הדלת, שבו מתאמנים מסמנים הגעה לבד. הוא נפתח בכתובת משלו, ולא רואים בו דבר מלבד הכניסה.",
     "A tablet at the door where members check themselves in. It opens by its own address and shows nothing else.",
 )
+KIOSK_COPY = Text("העתקה", "Copy")
+KIOSK_COPIED = Text("הכתובת הועתקה", "The address was copied")
 KIOSK_NAME = Text("שם המסך", "Name of the screen")
 KIOSK_NAME_HINT = Text("למשל: דלת ראשית", "For example: main door")
 KIOSK_WHERE = Text("סניף", "Location")

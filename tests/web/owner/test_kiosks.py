@@ -33,6 +33,8 @@ async def test_a_new_screen_shows_its_address_once(gym: Gym) -> None:
         state = await tab.state(KiosksState)
         assert state.panel == "show"
         assert "/he/kiosk/" in state.address
+        await tab.fire(KiosksState, "copied")
+        assert "הכתובת הועתקה" in tab.said
         await tab.fire(KiosksState, "close")
         state = await tab.state(KiosksState)
         assert (state.panel, state.address, state.qr) == ("", "", "")

@@ -100,7 +100,16 @@ def _address() -> rx.Component:
     return dialog(
         body(texts.KIOSK_ONCE),
         qr_code(S.qr, texts.KIOSK_ADDRESS_QR),
-        copy_line(S.address, texts.KIOSK_ADDRESS),
+        copy_line(
+            S.address,
+            texts.KIOSK_ADDRESS,
+            button(
+                texts.KIOSK_COPY,
+                icon="copy",
+                small=True,
+                on_click=[rx.set_clipboard(S.address), KiosksState.copied],
+            ),
+        ),
         caption(texts.KIOSKS_HELP),
         open=S.panel == "show",
         on_close=S.close,

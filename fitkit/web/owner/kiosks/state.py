@@ -103,6 +103,11 @@ class KiosksState(Screen, rx.State):
         return deed.toast
 
     @rx.event
+    async def copied(self) -> EventSpec:
+        """Say that the address is in the clipboard."""
+        return self.say(texts.KIOSK_COPIED)
+
+    @rx.event
     async def open_rename(self, kiosk_id: str) -> None:
         """Ask for another name."""
         self._close()
