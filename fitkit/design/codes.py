@@ -12,6 +12,7 @@ from reflex_base.vars import VarData
 
 from fitkit.design.button import icon_button
 from fitkit.design.icon import icon
+from fitkit.design.layout import scroll_x
 from fitkit.design.words import Words, words
 
 # What the server sent: whose it is, the server's moment and the phone's at that moment, and for each person
@@ -127,12 +128,7 @@ def pass_card(
     return rx.el.div(
         rx.cond(
             people.length() > 1,
-            rx.el.div(
-                rx.foreach(people, _pass_choice),
-                class_name="seg",
-                role="group",
-                aria_label=words(whose),
-            ),
+            scroll_x(rx.foreach(people, _pass_choice), label=whose),
         ),
         rx.el.section(
             rx.el.span(kept("gym"), class_name="pass-gym"),
@@ -152,7 +148,10 @@ def _pass_choice(one: rx.Var[dict[str, str]]) -> rx.Component:
     choose: rx.Var[Any] = rx.Var(f"(() => window.fitkitPass.choose({one['id']!s}))")
     is_on = rx.cond(one["id"] == kept("chosen"), "true", "false")
     return rx.el.button(
-        one["name"], type="button", custom_attrs={"aria-pressed": is_on, "onClick": choose}
+        rx.el.span(one["name"]),
+        type="button",
+        class_name="pick",
+        custom_attrs={"aria-pressed": is_on, "onClick": choose},
     )
 
 

@@ -31,6 +31,7 @@ from tests.journeys.test_screens import PEOPLE, troubles
 OVER = "[role=dialog], [role=alertdialog], [role=menu]"
 MENU = "main [aria-haspopup=menu]"
 EXPLAINS = "main [aria-haspopup=dialog]"
+EDITS = "main .btn.small[aria-label*=': ']"  # of a card, by what it is about
 MORE_FIELDS = ".dlg .morefields > summary"
 RULE_FIELDS = ".dlg .morefields:has([name=rule_cutoff_hours]) > summary"
 # What has the focus instead of a dialog's first field, or of its title where it has no field; empty: nothing.
@@ -115,8 +116,8 @@ OPENED: tuple[tuple[str, str, tuple[Way, ...]], ...] = (
         (
             way(MENU, whole=True),
             way(desk.ADD_PLAN, whole=True),
-            way(common.EDIT),
-            way(common.EDIT, RULE_FIELDS, shows="input[name=rule_cutoff_hours]"),
+            way(EDITS),
+            way(EDITS, RULE_FIELDS, shows="input[name=rule_cutoff_hours]"),
         ),
     ),
     (
@@ -125,13 +126,13 @@ OPENED: tuple[tuple[str, str, tuple[Way, ...]], ...] = (
         (
             way(MENU),
             way(desk.ADD_CLASS_TYPE),
-            way(common.EDIT),
-            way(common.EDIT, nth(MORE_FIELDS, 0), shows="input[name=day_limit]"),
-            way(common.EDIT, nth(MORE_FIELDS, 1), shows="input[name=auto_hours]"),
-            way(common.EDIT, nth(MORE_FIELDS, 2), shows="input[name=guests_most]"),
+            way(EDITS),
+            way(EDITS, nth(MORE_FIELDS, 0), shows="input[name=day_limit]"),
+            way(EDITS, nth(MORE_FIELDS, 1), shows="input[name=auto_hours]"),
+            way(EDITS, nth(MORE_FIELDS, 2), shows="input[name=guests_most]"),
             way(desk.LOCATIONS, MENU),
             way(desk.ADD_LOCATION),
-            way(common.EDIT),
+            way(EDITS),
             way(MENU, desk.ADD_ROOM),
         ),
     ),

@@ -124,7 +124,13 @@ def _types() -> rx.Component:
 
 def _type_card(t: rx.Var[TypeRow]) -> rx.Component:
     deeds = row(
-        button(common.EDIT, icon="edit", small=True, on_click=CatalogueState.edit_type(t.id)),
+        button(
+            common.EDIT,
+            icon="edit",
+            small=True,
+            on_click=CatalogueState.edit_type(t.id),
+            aria_label=f"{say(common.EDIT)}: {t.name}",
+        ),
         more_menu(
             t.name,
             menu_item(desk.RETIRE_TYPE, icon="archive", on_click=CatalogueState.retire_type(t.id)),
@@ -220,7 +226,13 @@ def _places() -> rx.Component:
 
 def _place_card(p: rx.Var[LocationRow]) -> rx.Component:
     deeds = row(
-        button(common.EDIT, icon="edit", small=True, on_click=CatalogueState.edit_location(p.id)),
+        button(
+            common.EDIT,
+            icon="edit",
+            small=True,
+            on_click=CatalogueState.edit_location(p.id),
+            aria_label=f"{say(common.EDIT)}: {p.name}",
+        ),
         more_menu(
             p.name,
             menu_item(desk.ADD_ROOM, icon="room", on_click=CatalogueState.new_room(p.id)),
@@ -265,8 +277,10 @@ def _room(r: rx.Var[RoomRow]) -> rx.Component:
         desk.REOPEN, small=True, icon="restore", on_click=CatalogueState.reopen_room(r.id)
     )
     deeds = row(
-        icon_button("edit", desk.EDIT_ROOM, CatalogueState.edit_room(r.id)),
-        icon_button("archive", desk.CLOSE_ROOM, CatalogueState.close_room(r.id)),
+        icon_button("edit", f"{say(desk.EDIT_ROOM)}: {r.name}", CatalogueState.edit_room(r.id)),
+        icon_button(
+            "archive", f"{say(desk.CLOSE_ROOM)}: {r.name}", CatalogueState.close_room(r.id)
+        ),
         gap=0,
     )
     return item(

@@ -94,7 +94,13 @@ def _menu(plan: rx.Var[PlanRow]) -> rx.Component:
     return rx.cond(
         may(Permission.EDIT_PLANS),
         row(
-            button(common.EDIT, icon="edit", small=True, on_click=PlansState.edit(plan.id)),
+            button(
+                common.EDIT,
+                icon="edit",
+                small=True,
+                on_click=PlansState.edit(plan.id),
+                aria_label=f"{say(common.EDIT)}: {plan.name}",
+            ),
             more_menu(
                 plan.name,
                 menu_item(desk.RETIRE_PLAN, icon="archive", on_click=PlansState.retire(plan.id)),
