@@ -17,7 +17,6 @@ from fitkit.texts import (
     board,
     calendars,
     checkin,
-    common,
     desk,
     floor,
     gallery,
