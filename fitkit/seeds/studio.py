@@ -58,6 +58,7 @@ def open_gym(users: dict[str, UUID], today: date, dice: Random) -> None:
     rooms = week.lay_out(owner)
     plans.sell_by_the_year(owner)
     lifting = plans.sell_lifting(owner)
+    plans.offer_coupons(owner, today)
     with open_work(owner) as w:
         crew = people.hire(w)
         coaches = [c.staff_id for c in crew[:4]]

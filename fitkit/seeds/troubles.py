@@ -36,7 +36,7 @@ from fitkit.features.plans.rules import PlanKind
 from fitkit.features.reconciliation import flows as reconciliation
 from fitkit.integrations.sandbox.cards import EnteredCard, Fate
 from fitkit.ports.payments import PayWay
-from fitkit.seeds import money
+from fitkit.seeds import drawer, money
 from fitkit.seeds.history import Held
 from fitkit.seeds.money import Agreed, Wish
 from fitkit.seeds.people import Regular
@@ -173,10 +173,16 @@ class _Story:
             8: [self.leave],
             7: [self.promise],
             6: [self.pay_twice, self.sell_and_be_paid],
-            5: [self.refuse_paper],
-            4: [self.sell_in_vain],
+            5: [self.refuse_paper, self.a_day_at_the_desk],
+            4: [self.sell_in_vain, lambda: drawer.bring_to_bank(self.till)],
+            2: [self.a_day_with_change_missing],
             1: [self.ask_to_leave_with_a_pack, self.take_beside],
-            0: [self.sell_to_a_bad_card, self.sell_by_link, self.sell_at_the_desk],
+            0: [
+                self.open_the_desk,
+                self.sell_to_a_bad_card,
+                self.sell_by_link,
+                self.sell_at_the_desk,
+            ],
         }
 
     # --- members ---
@@ -261,6 +267,21 @@ class _Story:
     def take_beside(self) -> None:
         """On the company's own terminal."""
         self.till.moved_unknown(Money.shekels(120))
+
+    def a_day_at_the_desk(self) -> None:
+        """The drawer is opened and closed, and all is there."""
+        drawer.close_day(self.till, drawer.open_day(self.till))
+
+    def a_day_with_change_missing(self) -> None:
+        """At night twenty shekels are not there."""
+        day_id = drawer.open_day(self.till)
+        drawer.close_day(
+            self.till, day_id, short=Money.shekels(20), why="עודף שניתן פעמיים, נרשם ביומן"
+        )
+
+    def open_the_desk(self) -> None:
+        """This morning's count."""
+        drawer.open_day(self.till)
 
     # --- orders ---
 

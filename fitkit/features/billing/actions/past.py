@@ -120,7 +120,7 @@ def record_past(w: Work, *, periods: Sequence[PastPeriod]) -> tuple[PaidPeriod, 
     for row, rate in done:
         draft = postings.sale(row.member_id, Money(row.amount_agorot), rate=rate)
         ledger.post(w, draft=draft, cause=Cause(queries.CAUSE, row.id), at=row.created_at)
-    return tuple(_paid(row) for row, _ in done)
+    return tuple(_paid(row, facts[row.deal_id][2]) for row, _ in done)
 
 
 def _rested(w: Work, deal_ids: set[UUID]) -> set[UUID]:
@@ -185,12 +185,13 @@ def _span(
     return first, last, last + timedelta(days=1) if goes_on else None
 
 
-def _paid(row: Period) -> PaidPeriod:
+def _paid(row: Period, plan: Plan) -> PaidPeriod:
+    renewal = texts.PERIOD_WORDS.to(Lang.HE, first=day_in_record(row.first_on))
     return PaidPeriod(
         id=row.id,
         member_id=row.member_id,
         amount=Money(row.amount_agorot),
         lines=tuple(PaidLine(words, Money(agorot), n) for words, agorot, n in row.lines),
-        words=texts.PERIOD_WORDS.to(Lang.HE, first=day_in_record(row.first_on)),
+        words=renewal if plan.every is not None else plan.name_he,
         paid_at=row.paid_at or row.created_at,
     )
