@@ -36,9 +36,7 @@ def _freeze(st: Any, after: tuple[Any, ...], plans: "rx.Var[Any] | None") -> rx.
     least, most = FREEZE_DAYS
     how = muted(rx.el.span(say(texts.FREEZE_HELP, least=least, most=most)), small=True)
     return dialog(
-        rx.cond(
-            st.problems["plan"] != "", notice("warning", None, st.problems["plan"], urgent=True)
-        ),
+        rx.cond(st.problems["plan"], notice("warning", None, st.problems["plan"], urgent=True)),
         form(
             *_for_staff(st, plans),
             fields(

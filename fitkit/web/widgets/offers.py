@@ -88,7 +88,7 @@ def coupon(state: Any) -> rx.Component:  # Any: a State with BuyDeeds
     return rx.cond(
         state.coupon,
         notice("positive", state.coupon_words, action=drop),
-        more_fields(coupons.HAVE_CODE, typed, is_open=state.problems["coupon"] != ""),
+        more_fields(coupons.HAVE_CODE, typed, is_open=state.problems.contains("coupon")),
     )
 
 

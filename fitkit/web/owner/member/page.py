@@ -238,9 +238,13 @@ def _past(h: rx.Var[HeldRow]) -> rx.Component:
     adjust = button(desk.ADJUST, kind="quiet", small=True, on_click=MemberState.open_adjust(h.id))
     return item(
         item_text(h.plan, h.dates),
-        rx.cond(h.is_used_up, rx.cond(may(Permission.GIVE_PLANS), adjust)),
-        rx.cond(h.is_counted, more),
         chip(h.status),
+        rx.cond(
+            h.is_counted,
+            row(
+                rx.cond(h.is_used_up, rx.cond(may(Permission.GIVE_PLANS), adjust)), more, wrap=True
+            ),
+        ),
     )
 
 

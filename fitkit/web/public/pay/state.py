@@ -38,6 +38,7 @@ class PayState(Screen, rx.State):
         """Read the order, and ask the company when a payment of it is under way."""
         self.is_loading, self.is_gone, self.problems = True, False, {}
         self.is_sending, self.turn, self.order = False, "", OrderRow()
+        self.gym, self.brand_css = GymRow(), ""  # of a page that was open before
         async with self.loading():
             await self._look()
 
