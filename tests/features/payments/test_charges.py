@@ -25,7 +25,7 @@ from fitkit.features.payments.rules import (
     RefundState,
 )
 from fitkit.integrations.sandbox.cards import Fate
-from fitkit.ports.payments import DeclineKind, PaidLine, PayWay, Problem, Provider
+from fitkit.ports.payments import DeclineKind, PaidLine, PayWay, Problem, Provider, Unknown
 from fitkit.texts import payments as texts
 from tests.conftest import Gym
 from tests.factories.members import make_member
@@ -282,7 +282,11 @@ def test_settings_that_the_company_refuses_fail_the_charge_and_say_so(gym: Gym, 
     charge_id = till.open()
     with pytest.raises(Refusal):
         till.page(charge_id)
-    assert till.charge(charge_id).state is ChargeState.FAILED
+    failed = till.charge(charge_id)
+    assert failed.state is ChargeState.FAILED
+    with open_work(gym.system) as w:
+        actions.settle_found(w, charge_id=charge_id, before=failed, outcome=Unknown("later"))
+    assert till.charge(charge_id).said == failed.said
     with open_work(gym.acting(Role.OWNER)) as w:
         (account,) = queries.accounts(w)
     assert account.problem == "credentials"

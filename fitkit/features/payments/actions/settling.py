@@ -107,7 +107,8 @@ def settle_found(
             _misconfigured(w, row, outcome)
             _is_left_unanswered(w, row)
         case Unknown(why):
-            row.said = rules.shortened(why, rules.SAID_MOST)
+            if row.state in rules.OPEN:  # what is over says why it is
+                row.said = rules.shortened(why, rules.SAID_MOST)
             _is_left_unanswered(w, row)
         case Waiting() | NeverHappened():
             _nothing_yet(w, row, outcome)
