@@ -152,8 +152,8 @@ FOR_PERIOD = Text("עבור", "For")
 DUE_TITLE = Text("תשלום פתוח", "Open payment")
 DUE_HELLO = Text("היי {name}", "Hi {name}")
 DUE_WHY = Text(
-    "התשלום עבור המנוי לא עבר. אפשר לשלם כאן בעמוד המאובטח של חברת הסליקה.",
-    "The payment for your plan did not go through. Pay here on the payment company's secure page.",
+    "נשאר תשלום פתוח עבור המנוי. אפשר לשלם כאן בעמוד המאובטח של חברת הסליקה.",
+    "A payment for your plan is still open. Pay here on the payment company's secure page.",
 )
 PAY = Text("תשלום {amount}", "Pay {amount}")
 PAY_LABEL = Text("תשלום {amount} עבור {what}", "Pay {amount} for {what}")
@@ -177,8 +177,8 @@ CHECKING_WHY = Text(
 )
 CHECK_AGAIN = Text("בדיקה שוב", "Look again")
 NOT_PAID = Text(
-    "התשלום לא עבר. לא חויבת, ואפשר לנסות שוב או בכרטיס אחר.",
-    "The payment did not go through. Nothing was taken; try again, or with another card.",
+    "התשלום לא עבר. אפשר לנסות שוב או בכרטיס אחר, ומה ששולם פעמיים חוזר מעצמו.",
+    "The payment did not go through. Try again, or with another card: what is paid twice goes back by itself.",
 )
 TO_CLASSES = Text("לשיעורים", "To the classes")
 
