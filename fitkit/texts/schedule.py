@@ -100,6 +100,14 @@ FEW_LEFT = Plural(
     he=Forms(one="נשאר מקום אחד", two="נשארו 2 מקומות", other="נשארו {n} מקומות"),
     en=Forms(one="1 place left", other="{n} places left"),
 )
+FREE_FOR_LINE = Plural(
+    he=Forms(
+        one="מקום אחד, שמור לממתינים",
+        two="2 מקומות, שמורים לממתינים",
+        other="{n} מקומות, שמורים לממתינים",
+    ),
+    en=Forms(one="1 place, kept for the waitlist", other="{n} places, kept for the waitlist"),
+)
 FULL = Text("מלא", "Full")
 FULL_WAITING = Text("מלא, {waiting}", "Full, {waiting}")
 PEOPLE_WAITING = Plural(

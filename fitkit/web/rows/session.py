@@ -20,7 +20,14 @@ from fitkit.core.i18n import (
     weekday_letter,
 )
 from fitkit.features.booking.queries import ClassCard
-from fitkit.features.booking.rules import CardAction, CardKind, Reason, Takes, said_of_freed
+from fitkit.features.booking.rules import (
+    CardAction,
+    CardKind,
+    Reason,
+    Sentence,
+    Takes,
+    said_of_freed,
+)
 from fitkit.texts import common
 from fitkit.texts import member as texts
 from fitkit.texts import schedule as said
@@ -259,9 +266,9 @@ def _closed(card: ClassCard, reading: Reading) -> Said:
 def _full(card: ClassCard, reading: Reading) -> Said:
     if card.status.action is not CardAction.NONE:
         return _freed(card, reading)  # the tally says it, and the button leads to the line
-    return _chip(texts.FULL, "neutral", "locked", reading) | {
-        "line": texts.LINE_FULL.to(reading.lang)
-    }
+    says_why = card.status.line.text is not said.FULL_NO_LINE  # a trial has no line
+    line = card.status.line if says_why else Sentence(texts.LINE_FULL)
+    return _chip(texts.FULL, "neutral", "locked", reading) | {"line": line.to(reading.lang)}
 
 
 def _freed(card: ClassCard, reading: Reading) -> Said:

@@ -473,6 +473,12 @@ def test_a_full_class_says_how_many_wait_and_offers_the_line_while_there_is_room
     assert (full_line.kind, full_line.action) == (CardKind.FULL, CardAction.NONE)
 
 
+def test_free_places_that_the_line_has_first_are_not_said_to_be_free():
+    shown = rules.status_of(desk(session(booked=10, waiting=2), line_comes_first=True), now=SOON)
+    assert (shown.kind, shown.action) == (CardKind.FULL, CardAction.WAIT)
+    assert shown.places.to(Lang.HE) == "2 מקומות, שמורים לממתינים"
+
+
 def test_a_waiter_sees_their_place_in_line():
     facts = session(booked=12, waiting=3)
     shown = card(facts, my=MyWeek(waits=(MyWait(uuid4(), facts.id, 3),)))

@@ -121,12 +121,13 @@ def card(
         ),
         (card(CardKind.FULL, CardAction.WAIT), "open", "", "", "Waitlist"),
         (
-            card(CardKind.FULL),
+            card(CardKind.FULL, line=Sentence(said.FULL_NO_LINE)),
             "open",
             "Full",
             "The waitlist is full too. Choose another",
             "",
         ),
+        (card(CardKind.FULL), "open", "Full", "Line", ""),  # a trial has no line
         (card(CardKind.OPENS_LATER, CardAction.REMIND), "open", "Line", "", ""),
         (
             card(CardKind.CLOSED, policy=Policy(closes_minutes=60)),

@@ -154,6 +154,13 @@ def places_said(session: SessionFacts) -> Sentence:
     return Sentence(texts.ONLY, {"words": Counted(forms, session.free)})
 
 
+def _places_said(desk: Desk) -> Sentence:
+    """The tally in words; free places that the line has first are nobody else's to book."""
+    if desk.line_comes_first and desk.session.free > 0:
+        return Sentence(texts.ONLY, {"words": Counted(texts.FREE_FOR_LINE, desk.session.free)})
+    return places_said(desk.session)
+
+
 def is_few(session: SessionFacts) -> bool:
     """Whether so few places are left that it is worth saying: two, or 15 in a hundred."""
     return session.free > 0 and (
@@ -164,7 +171,7 @@ def is_few(session: SessionFacts) -> bool:
 def _card(
     desk: Desk, kind: CardKind, action: CardAction, line: Sentence, **more: object
 ) -> CardStatus:
-    return CardStatus(kind, action, line, places_said(desk.session), **more)  # type: ignore[arg-type]  # its own fields
+    return CardStatus(kind, action, line, _places_said(desk), **more)  # type: ignore[arg-type]  # its own fields
 
 
 def _returned(desk: Desk) -> Sentence:
@@ -314,7 +321,7 @@ def _status_of_asking(desk: Desk, now: datetime) -> CardStatus:
         case Admit() as admitted:
             return _status_of_free(desk, admitted, now)
         case Queue(_, cost):
-            said = places_said(desk.session)
+            said = _places_said(desk)
             return _card(desk, CardKind.FULL, CardAction.WAIT, said, takes=cost)
         case Refuse() as refused:
             return _status_of_refused(desk, refused, now)
