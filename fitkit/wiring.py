@@ -10,6 +10,7 @@ from fitkit.integrations.exchange import Patience
 from fitkit.integrations.icredit.client import BooksClient, PageClient
 from fitkit.integrations.icredit.gateway import ICreditGateway
 from fitkit.integrations.icredit.issuer import RivhitIssuer
+from fitkit.integrations.masav.files import MasavFiles
 from fitkit.integrations.morning.client import MorningClient, Tokens
 from fitkit.integrations.morning.gateway import MorningGateway
 from fitkit.integrations.morning.issuer import MorningIssuer
@@ -57,13 +58,14 @@ def ports_for(s: Settings) -> Ports:
             raise ValueError("FITKIT_SMTP_URL and FITKIT_VAPID_PRIVATE_KEY are needed")
         sender = WebPushSender(s.vapid_private_key, s.vapid_contact)
         mail = SmtpSender(s.smtp_url, s.mail_from)
-        return Ports(mail, sender, payments=gateways(s), invoices=issuers(s))
+        return Ports(mail, sender, payments=gateways(s), invoices=issuers(s), debits=MasavFiles())
     outbox = FileOutbox(s.home / "outbox")
     return Ports(
         mail=_mail(s, outbox),
         push=_push(s, outbox),
         payments=gateways(s),
         invoices=issuers(s),
+        debits=MasavFiles(),
         outbox=outbox,
     )
 

@@ -344,6 +344,7 @@ def upgrade() -> None:
                 "page",
                 "card",
                 "hand",
+                "debit",
                 name="chargemode",
                 native_enum=False,
                 create_constraint=True,
@@ -357,6 +358,7 @@ def upgrade() -> None:
                 "created",
                 "on_page",
                 "unknown",
+                "sent",
                 "paid",
                 "declined",
                 "abandoned",
@@ -486,7 +488,7 @@ def upgrade() -> None:
         "charge",
         ["cause_kind", "cause_id"],
         unique=True,
-        postgresql_where=sa.text("state in ('created', 'on_page', 'unknown')"),
+        postgresql_where=sa.text("state in ('created', 'on_page', 'unknown', 'sent')"),
     )
     op.create_index("uq_charge_page", "charge", ["account_id", "page_reference"], unique=True)
     op.create_index(
@@ -1082,6 +1084,7 @@ def upgrade() -> None:
     for table, name, column, before, added in VALUES:
         _allow(table, name, column, (*before, *added))
     _cash_tables()
+    _debit_tables()
 
 
 def _allow(table: str, name: str, column: str, values: tuple[str, ...]) -> None:
@@ -1281,7 +1284,195 @@ def _cash_tables() -> None:
     op.create_index(op.f("ix_cash_deposit_org_id"), "cash_deposit", ["org_id"], unique=False)
 
 
+def _debit_tables() -> None:
+    """Bank debits: how the bank knows a gym, mandates, files and their lines."""
+    op.create_table(
+        "debit_institution",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("code", sa.String(length=8), nullable=False),
+        sa.Column("sender", sa.String(length=5), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column(
+            "letters",
+            sa.Enum(
+                "windows-1255",
+                "cp862",
+                "seven-bit",
+                name="letters",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("return_days", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "return_days between 1 and 30", name=op.f("ck_debit_institution_return_days")
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id"], ["org.id"], name=op.f("fk_debit_institution_org_id_org")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_debit_institution")),
+    )
+    op.create_index(
+        op.f("ix_debit_institution_org_id"), "debit_institution", ["org_id"], unique=False
+    )
+    op.create_index("uq_debit_institution_org", "debit_institution", ["org_id"], unique=True)
+    op.create_table(
+        "bank_mandate",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("bank", sa.String(length=2), nullable=False),
+        sa.Column("branch", sa.String(length=3), nullable=False),
+        sa.Column("account_sealed", sa.String(), nullable=False),
+        sa.Column("account_end", sa.String(length=3), nullable=False),
+        sa.Column("payer_name", sa.String(length=60), nullable=False),
+        sa.Column("payer_id_sealed", sa.String(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "asked",
+                "signed",
+                "active",
+                "cancelled",
+                name="mandatestate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("active_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("why", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_bank_mandate_member_id_member")
+        ),
+        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_bank_mandate_org_id_org")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_mandate")),
+    )
+    op.create_index(op.f("ix_bank_mandate_member_id"), "bank_mandate", ["member_id"], unique=False)
+    op.create_index(op.f("ix_bank_mandate_org_id"), "bank_mandate", ["org_id"], unique=False)
+    op.create_index(
+        "uq_bank_mandate_member",
+        "bank_mandate",
+        ["member_id"],
+        unique=True,
+        postgresql_where=sa.text("state <> 'cancelled'"),
+    )
+    op.create_index("uq_bank_mandate_number", "bank_mandate", ["org_id", "number"], unique=True)
+    op.create_table(
+        "debit_run",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("charge_on", sa.Date(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("settles_on", sa.Date(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "made",
+                "withdrawn",
+                "settled",
+                name="filestate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("total_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_debit_run_org_id_org")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_debit_run")),
+    )
+    op.create_index(
+        "ix_debit_run_open",
+        "debit_run",
+        ["settles_on"],
+        unique=False,
+        postgresql_where=sa.text("state = 'made'"),
+    )
+    op.create_index(op.f("ix_debit_run_org_id"), "debit_run", ["org_id"], unique=False)
+    op.create_index(
+        "uq_debit_run_serial", "debit_run", ["org_id", "charge_on", "serial"], unique=True
+    )
+    op.create_table(
+        "debit_line",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("mandate_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("charge_id", sa.Uuid(), nullable=False),
+        sa.Column("amount_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "reason",
+            sa.Enum(
+                "no_cover",
+                "limit",
+                "refused",
+                "no_mandate",
+                "closed",
+                "wrong",
+                "other",
+                name="returnreason",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("code", sa.String(length=10), nullable=False),
+        sa.CheckConstraint(
+            "(returned_at is null) = (reason is null)", name=op.f("ck_debit_line_returned")
+        ),
+        sa.CheckConstraint("amount_agorot > 0", name=op.f("ck_debit_line_amount")),
+        sa.ForeignKeyConstraint(
+            ["charge_id"], ["charge.id"], name=op.f("fk_debit_line_charge_id_charge")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mandate_id"], ["bank_mandate.id"], name=op.f("fk_debit_line_mandate_id_bank_mandate")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_debit_line_member_id_member")
+        ),
+        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_debit_line_org_id_org")),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["debit_run.id"], name=op.f("fk_debit_line_run_id_debit_run")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_debit_line")),
+        sa.UniqueConstraint("charge_id", name=op.f("uq_debit_line_charge_id")),
+    )
+    op.create_index(op.f("ix_debit_line_mandate_id"), "debit_line", ["mandate_id"], unique=False)
+    op.create_index(op.f("ix_debit_line_member_id"), "debit_line", ["member_id"], unique=False)
+    op.create_index(op.f("ix_debit_line_org_id"), "debit_line", ["org_id"], unique=False)
+    op.create_index(op.f("ix_debit_line_run_id"), "debit_line", ["run_id"], unique=False)
+
+
 def downgrade() -> None:
+    op.drop_table("debit_line")
+    op.drop_table("debit_run")
+    op.drop_table("bank_mandate")
+    op.drop_table("debit_institution")
     op.drop_table("cash_deposit")
     op.drop_table("cash_count")
     op.drop_table("cash_day")
@@ -1375,7 +1566,7 @@ def downgrade() -> None:
     op.drop_index(
         "uq_charge_open",
         table_name="charge",
-        postgresql_where=sa.text("state in ('created', 'on_page', 'unknown')"),
+        postgresql_where=sa.text("state in ('created', 'on_page', 'unknown', 'sent')"),
     )
     op.drop_index("uq_charge_attempt", table_name="charge")
     op.drop_index(op.f("ix_charge_org_id"), table_name="charge")

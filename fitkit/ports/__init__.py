@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from fitkit.ports.debits import DebitFiles
 from fitkit.ports.invoices import InvoiceIssuers
 from fitkit.ports.mail import MailSender
 from fitkit.ports.outbox import Outbox
@@ -17,4 +18,5 @@ class Ports:
     push: PushSender
     payments: PaymentGateways
     invoices: InvoiceIssuers
+    debits: DebitFiles
     outbox: Outbox | None = None  # only where what was sent may be looked at: never in production

@@ -51,6 +51,7 @@ GROUPS: Final[dict[str, Text]] = {
     "billing": Text("מכירות וחיובים", "Sales and renewals"),
     "documents": Text("מסמכים", "Documents"),
     "cashdesk": Text("קופה", "Cash desk"),
+    "debits": Text("הוראות קבע בבנק", "Bank debits"),
     "reconciliation": Text("התאמה מול חברת הסליקה", "Reconciliation"),
     "penalties": Text("ביטולים מאוחרים ואי־הגעות", "Penalties"),
     "scheduling": Text("לו״ז", "Timetable"),

@@ -8,6 +8,7 @@ STATES: Final = {
     "created": Text("טרם התחיל", "Not begun"),
     "on_page": Text("ממתין לתשלום", "Waiting to be paid"),
     "unknown": Text("בבירור", "Being looked into"),
+    "sent": Text("נשלח לבנק", "Sent to the bank"),
     "paid": Text("שולם", "Paid"),
     "declined": Text("נדחה", "Declined"),
     "abandoned": Text("לא הושלם", "Not completed"),
@@ -34,6 +35,7 @@ MODES: Final = {
     "page": Text("עמוד תשלום", "Payment page"),
     "card": Text("כרטיס שמור", "Saved card"),
     "hand": Text("נרשם ידנית", "Recorded by hand"),
+    "debit": Text("הוראת קבע בבנק", "Bank debit"),
 }
 PROVIDERS: Final = {
     "demo": Text("חברת סליקה להדגמה", "Demo payment company"),

@@ -34,7 +34,7 @@ class Postbox:
 
     @property
     def ports(self) -> Ports:
-        return Ports(mail=self, push=None, payments=None, invoices=None)
+        return Ports(mail=self, push=None, payments=None, invoices=None, debits=None)
 
 
 def try_password(account=EMAIL, password="wrong-words", **later):

@@ -10,9 +10,10 @@ from fitkit.core.errors import Refusal
 from fitkit.core.i18n import Lang
 from fitkit.core.money import Money
 from fitkit.integrations.masav import files
-from fitkit.integrations.masav.files import Debit, Institution, Mandate, build, problems
-from fitkit.integrations.masav.letters import Letters, plain
+from fitkit.integrations.masav.files import build, problems
 from fitkit.integrations.masav.letters import field as name_field
+from fitkit.integrations.masav.letters import plain
+from fitkit.ports.debits import Debit, Institution, Letters, Mandate
 from fitkit.texts import masav as texts
 
 TODAY = date(2026, 11, 26)

@@ -11,7 +11,7 @@ believed), *settle* (write down what became of a charge), *look up* (ask what be
 Invariants:
 1. A charge is told to the company at most once for its key. An answer that did not come leaves it
    UNKNOWN, and it is looked up before anything else is tried for its cause.
-2. For a cause at most one charge is open (CREATED, ON_PAGE, UNKNOWN) at a time, and at most one of them
+2. For a cause at most one charge is open (CREATED, ON_PAGE, UNKNOWN, SENT) at a time, and at most one of them
    is paid: a second page that was paid nevertheless is given back by itself, and said aloud.
 3. PAID is final. Only what is DECLINED or ABANDONED on a page may still become PAID: a payer may try again there.
 4. What settles as PAID stands in the book in the same transaction: payment from the member to the

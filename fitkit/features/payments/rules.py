@@ -25,6 +25,7 @@ class ChargeState(StrEnum):
     CREATED = "created"  # ours; the company was not told yet, or its answer is still awaited
     ON_PAGE = "on_page"  # the payer was sent to the company's page
     UNKNOWN = "unknown"  # told, and no answer: to be looked up
+    SENT = "sent"  # in a file of bank debits: the bank tells days later
     PAID = "paid"
     DECLINED = "declined"
     ABANDONED = "abandoned"  # the page was left, and its time is over
@@ -37,6 +38,7 @@ class ChargeMode(StrEnum):
     PAGE = "page"
     CARD = "card"  # a kept one, without its holder
     HAND = "hand"  # staff took cash, a transfer, a cheque
+    DEBIT = "debit"  # from a bank account, in a file
 
 
 class RefundState(StrEnum):
@@ -50,7 +52,9 @@ class RefundState(StrEnum):
     REFUSED = "refused"
 
 
-OPEN: Final = frozenset({ChargeState.CREATED, ChargeState.ON_PAGE, ChargeState.UNKNOWN})
+OPEN: Final = frozenset(
+    {ChargeState.CREATED, ChargeState.ON_PAGE, ChargeState.UNKNOWN, ChargeState.SENT}
+)
 # Where the company's page may still be paid, as far as we know.
 ON_PAGES: Final = frozenset({ChargeState.ON_PAGE, ChargeState.UNKNOWN})
 # Where else a charge may go from a state (invariant 3).
@@ -68,6 +72,7 @@ NEXT: Final = {
     ChargeState.UNKNOWN: frozenset(
         {ChargeState.PAID, ChargeState.DECLINED, ChargeState.ABANDONED, ChargeState.FAILED}
     ),
+    ChargeState.SENT: frozenset({ChargeState.PAID, ChargeState.DECLINED, ChargeState.FAILED}),
     ChargeState.DECLINED: frozenset({ChargeState.PAID}),
     ChargeState.ABANDONED: frozenset({ChargeState.PAID, ChargeState.DECLINED}),
     ChargeState.FAILED: frozenset({ChargeState.PAID}),
@@ -195,6 +200,8 @@ def next_look(
     because a payer may still pay there. What is unknown is asked about ever more seldom, for a month.
     What failed is asked about three times more: a company that refused or knew nothing may have been early.
     """
+    if mode is ChargeMode.DEBIT:  # a bank is not asked
+        return None
     match state:
         case ChargeState.PAID | ChargeState.CREATED:
             return None

@@ -128,7 +128,7 @@ class Charge(OrgRow, table=True):
             "cause_kind",
             "cause_id",
             unique=True,
-            postgresql_where=sa.text("state in ('created', 'on_page', 'unknown')"),
+            postgresql_where=sa.text("state in ('created', 'on_page', 'unknown', 'sent')"),
         ),
         Index("uq_charge_page", "account_id", "page_reference", unique=True),
         Index("uq_charge_transaction", "account_id", "transaction_id", unique=True),

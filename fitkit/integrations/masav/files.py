@@ -5,7 +5,6 @@ line's length, and the total read back from its own bytes.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -13,8 +12,9 @@ from fitkit.core import national_id
 from fitkit.core.errors import Refusal
 from fitkit.core.i18n import Text
 from fitkit.core.money import ZERO, Money
-from fitkit.integrations.masav.letters import Letters, plain
 from fitkit.integrations.masav.letters import field as name_field
+from fitkit.integrations.masav.letters import plain
+from fitkit.ports.debits import Debit, DebitFile, Institution, Problem, Rewritten
 from fitkit.texts import masav as texts
 
 WIDTH: Final = 128
@@ -27,63 +27,6 @@ MOST_AGOROT: Final = 10**13 - 1  # of one
 MOST_TOTAL: Final = 10**15 - 1
 LAST_YEAR: Final = 2099  # years have two digits
 _OF_AN_ACCOUNT: Final = (texts.BANK, texts.BRANCH, texts.ACCOUNT, texts.REFERENCE)
-
-
-@dataclass(frozen=True, slots=True)
-class Institution:
-    """A gym as Masav knows it; all of it comes from its bank."""
-
-    code: str  # 8 digits, to which payers gave their authorisation
-    sender: str  # 5 digits
-    name: str
-    letters: Letters = Letters.WINDOWS
-
-
-@dataclass(frozen=True, slots=True)
-class Mandate:
-    """A payer's authorisation, as it stands at the payer's bank."""
-
-    bank: str
-    branch: str
-    account: str
-    payer_id: str  # of a person or a company, with its check digit
-    payer_name: str
-    reference: str  # the same for the mandate's whole life
-
-
-@dataclass(frozen=True, slots=True)
-class Debit:
-    """One debit by a mandate."""
-
-    mandate: Mandate
-    amount: Money
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a file cannot be made."""
-
-    line: int | None  # of the debit, from 0; None: the file as a whole
-    refusal: Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class Rewritten:
-    """A name that stands in the file otherwise than it was typed."""
-
-    line: int | None
-    typed: str
-    written: str
-
-
-@dataclass(frozen=True, slots=True)
-class DebitFile:
-    """A file, ready for Masav's program."""
-
-    raw: bytes
-    count: int
-    total: Money
-    rewritten: tuple[Rewritten, ...] = field(default=())
 
 
 def problems(
@@ -276,3 +219,35 @@ def _rewritten(institution: Institution, debits: Sequence[Debit]) -> tuple[Rewri
     ]
     written = [(line, name, plain(name)[:width].rstrip()) for line, name, width in typed]
     return tuple(Rewritten(*row) for row in written if row[1].strip() != row[2])
+
+
+class MasavFiles:
+    """A DebitFiles."""
+
+    def problems(
+        self,
+        institution: Institution,
+        debits: Sequence[Debit],
+        *,
+        charge_on: date,
+        serial: int,
+        today: date,
+    ) -> list[Problem]:
+        """All that keeps a file from being made; empty when it may."""
+        return problems(institution, debits, charge_on=charge_on, serial=serial, today=today)
+
+    def build(
+        self,
+        institution: Institution,
+        debits: Sequence[Debit],
+        *,
+        charge_on: date,
+        serial: int,
+        today: date,
+    ) -> DebitFile:
+        """Make a file of one day's debits.
+
+        Raises:
+            Refusal: the first of ``problems``.
+        """
+        return build(institution, debits, charge_on=charge_on, serial=serial, today=today)

@@ -2,20 +2,11 @@
 
 import re
 import unicodedata
-from enum import StrEnum
 from typing import Final
 
 from fitkit.core.errors import Refusal
+from fitkit.ports.debits import Letters
 from fitkit.texts import masav as texts
-
-
-class Letters(StrEnum):
-    """How Hebrew is written; which one, the bank says."""
-
-    WINDOWS = "windows-1255"
-    DOS = "cp862"
-    SEVEN_BIT = "seven-bit"  # Hebrew in place of small Latin letters, and from its end
-
 
 _ALEF, _TAV, _OLD_ALEF = 0x05D0, 0x05EA, ord("`")
 _OLD: Final = {letter: _OLD_ALEF + letter - _ALEF for letter in range(_ALEF, _TAV + 1)}

@@ -26,6 +26,7 @@ KINDS: Final = {
     ChargeState.CREATED: "neutral",
     ChargeState.ON_PAGE: "info",
     ChargeState.UNKNOWN: "warning",
+    ChargeState.SENT: "info",
     ChargeState.PAID: "positive",
     ChargeState.DECLINED: "danger",
     ChargeState.ABANDONED: "neutral",
@@ -40,6 +41,7 @@ REFUND_KINDS: Final = {
 OPENED: Final = {
     ChargeState.ON_PAGE,
     ChargeState.UNKNOWN,
+    ChargeState.SENT,
     ChargeState.CREATED,
 }
 

@@ -144,7 +144,7 @@ def charge_row(view: GymCharge, *, zone: ZoneInfo, lang: Lang) -> GymChargeRow:
         amount=amount,
         company=_company(view, lang),
         when=moment(view.opened_at, zone, lang),
-        asked="" if view.mode is ChargeMode.HAND else asked,
+        asked="" if view.mode in (ChargeMode.HAND, ChargeMode.DEBIT) else asked,
         state=pay_texts.STATES[view.state].to(lang),
         kind=KINDS[view.state],
         said=view.said,
@@ -177,7 +177,7 @@ def whole_row(view: Whole, *, reason: str, lang: Lang) -> WholeRow:
         what=charge.words,
         state=pay_texts.STATES[charge.state].to(lang),
         kind=KINDS[charge.state],
-        may_ask=charge.mode is not ChargeMode.HAND and not is_settled,
+        may_ask=charge.mode not in (ChargeMode.HAND, ChargeMode.DEBIT) and not is_settled,
     )
 
 

@@ -79,7 +79,7 @@ def tell(gym: Gym, receiver: Receiver, kind: NoticeKind = NoticeKind.PROMOTED, *
 def sandbox(path) -> Ports:
     outbox = FileOutbox(path / "outbox")
     push = SandboxPush(outbox, _PAIR.public)
-    none = {"payments": Gateways({}), "invoices": Issuers({})}
+    none = {"payments": Gateways({}), "invoices": Issuers({}), "debits": None}
     return Ports(mail=SandboxMail(outbox), push=push, outbox=outbox, **none)
 
 

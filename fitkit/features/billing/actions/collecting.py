@@ -20,6 +20,7 @@ from fitkit.features.billing.actions import _owed
 from fitkit.features.billing.queries import periods as queries
 from fitkit.features.billing.rules.words import PeriodState
 from fitkit.features.billing.tables import Period
+from fitkit.features.debits import queries as debits
 from fitkit.features.payments import actions as payments
 from fitkit.features.payments import queries as charges
 from fitkit.features.payments.rules import (
@@ -167,8 +168,9 @@ def _release(w: Work, period_id: UUID) -> None:
 
 def _charge_by_card(w: Work, row: Period) -> UUID | None:
     """The charge to tell the company of; None: nothing to tell, and the row says what comes next."""
-    if queries.declined_by_card(w, period_id=row.id) > row.tries:
-        row.next_try_at = None  # what became of the last one is not written here yet: it will be
+    is_told_later = queries.declined_by_card(w, period_id=row.id) > row.tries
+    if is_told_later or debits.active_of(w, member_id=row.member_id) is not None:
+        row.next_try_at = None  # it is written here soon, or a file of debits takes it
         return None
     card_id = queries.card_id_of(w, member_id=row.member_id)
     if card_id is None:

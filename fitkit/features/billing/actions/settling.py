@@ -62,6 +62,10 @@ def settle(w: Work, e: ChargeSettled) -> bool:
             ChargeMode.CARD
         ):
             _fail(w, row, is_hard=e.decline is DeclineKind.HARD)
+        case ChargeState.DECLINED if charges.charge(w, charge_id=e.charge_id).mode is (
+            ChargeMode.DEBIT
+        ):
+            _fail(w, row, is_hard=False)  # whatever is wrong with the account, a card may do
         case ChargeState.FAILED if _was_refused(w, e):
             _wait_for_account(w, row)
         case _:

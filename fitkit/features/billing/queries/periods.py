@@ -68,11 +68,11 @@ def is_exempt(w: Work) -> bool:
 
 @internal
 def declined_by_card(w: Work, *, period_id: UUID) -> int:
-    """How many charges of a kept card were declined for a period."""
+    """How many charges of a kept card were declined for a period, or sent back by a bank."""
     found = select(sa.func.count()).where(
         col(Charge.cause_kind) == CAUSE,
         col(Charge.cause_id) == period_id,
-        col(Charge.mode) == ChargeMode.CARD,
+        col(Charge.mode).in_((ChargeMode.CARD, ChargeMode.DEBIT)),
         col(Charge.state) == ChargeState.DECLINED,
     )
     return int(w.session.scalar(found) or 0)

@@ -35,6 +35,7 @@ class OrderStanding(StrEnum):
 _UNDER_WAY: Final = {
     ChargeState.PAID: OrderStanding.CHECKING,  # and the plan is being given
     ChargeState.UNKNOWN: OrderStanding.CHECKING,
+    ChargeState.SENT: OrderStanding.CHECKING,
     ChargeState.CREATED: OrderStanding.ON_PAGE,
     ChargeState.ON_PAGE: OrderStanding.ON_PAGE,
 }

@@ -24,6 +24,12 @@ from fitkit.features.payments.actions.charges import (
     put_off,
     take_by_hand,
 )
+from fitkit.features.payments.actions.debits import (
+    open_debit,
+    settle_debit_paid,
+    settle_debit_returned,
+    withdraw_debit,
+)
 from fitkit.features.payments.actions.past import (
     PastCard,
     PastCharge,
@@ -69,6 +75,7 @@ __all__ = [
     "note_page",
     "note_problem",
     "open_charge",
+    "open_debit",
     "open_refund",
     "open_refund_by_itself",
     "put_off",
@@ -76,8 +83,11 @@ __all__ = [
     "record_past",
     "remove_card",
     "set_pace",
+    "settle_debit_paid",
+    "settle_debit_returned",
     "settle_found",
     "settle_refund",
     "settle_told",
     "take_by_hand",
+    "withdraw_debit",
 ]

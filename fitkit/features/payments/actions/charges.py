@@ -79,7 +79,7 @@ def open_charge(  # noqa: PLR0913  # what a charge consists of
         raise ValueError("nothing to charge, or nobody to tell")
     rules.checked_lines([(line.words, line.total, line.quantity) for line in lines], amount)
     _ending.take_turn(w, cause_kind, cause_id)
-    attempt = _next_attempt(w, cause_kind, cause_id, amount)
+    attempt = next_attempt(w, cause_kind, cause_id, amount)
     card = _card(w, member_id, card_id) if mode is ChargeMode.CARD else None
     in_use = account(w)
     if card is None and in_use is None:
@@ -91,7 +91,7 @@ def open_charge(  # noqa: PLR0913  # what a charge consists of
         cause_id=cause_id,
         attempt=attempt,
         amount_agorot=amount.agorot,
-        lines=_kept_lines(lines),
+        lines=kept_lines(lines),
         words=rules.shortened(words),
         mode=mode,
         account_id=account_id,
@@ -102,7 +102,7 @@ def open_charge(  # noqa: PLR0913  # what a charge consists of
     )
     w.add(row)
     w.session.flush()
-    _publish_opened(w, row)
+    publish_opened(w, row)
     return row.id
 
 
@@ -152,14 +152,14 @@ def take_by_hand(  # noqa: PLR0913
     said = rules.checked_words(note, field="note", most=rules.NOTE_MOST)
     _ending.take_turn(w, cause_kind, cause_id)
     _give_up_open(w, cause_kind, cause_id)
-    attempt = _next_attempt(w, cause_kind, cause_id, amount)
+    attempt = next_attempt(w, cause_kind, cause_id, amount)
     row = Charge(
         member_id=member_id,
         cause_kind=cause_kind,
         cause_id=cause_id,
         attempt=attempt,
         amount_agorot=amount.agorot,
-        lines=_kept_lines(lines),
+        lines=kept_lines(lines),
         words=rules.shortened(words),
         mode=ChargeMode.HAND,
         note=said,
@@ -167,7 +167,7 @@ def take_by_hand(  # noqa: PLR0913
     )
     w.add(row)
     w.session.flush()
-    _publish_opened(w, row)
+    publish_opened(w, row)
     _ending.pay(w, row, way=way, paid_on=paid_on, at=_moment(w, paid_on), into=rules.INTO[way])
     return row.id
 
@@ -241,6 +241,8 @@ def begin_asking(w: Work, *, charge_id: UUID) -> ChargeView | None:
     row = w.hold(Charge, charge_id)
     if row.told_at is None or row.state in (ChargeState.PAID, ChargeState.CREATED):
         return None
+    if row.mode is ChargeMode.DEBIT:
+        return None
     if row.mode is ChargeMode.CARD and w.now - row.told_at < rules.ANSWERED:
         return None
     if row.asked_at is not None and w.now - row.asked_at < rules.ASKED_AGAIN:
@@ -258,7 +260,8 @@ def look_soon(w: Work, *, charge_id: UUID) -> None:
     """Ask about a charge within a minute, if it is to be asked about at all."""
     row = w.hold(Charge, charge_id)
     soon = w.now + rules.ASKED_AGAIN
-    if row.told_at is not None and row.state is not ChargeState.PAID:
+    is_asked = row.told_at is not None and row.mode is not ChargeMode.DEBIT
+    if is_asked and row.state is not ChargeState.PAID:
         row.next_look_at = min(row.next_look_at or soon, soon)
 
 
@@ -268,7 +271,8 @@ def put_off(w: Work, *, charge_id: UUID, until: datetime) -> None:
     w.hold(Charge, charge_id).next_look_at = until
 
 
-def _next_attempt(w: Work, kind: str, id_: UUID, amount: Money) -> int:
+@internal
+def next_attempt(w: Work, kind: str, id_: UUID, amount: Money) -> int:
     """The number of a cause's next charge, from 1.
 
     Raises:
@@ -305,11 +309,15 @@ def _card(w: Work, member_id: UUID, card_id: UUID | None) -> Card:
     return row
 
 
-def _kept_lines(lines: Sequence[PaidLine]) -> list[list[str | int]]:
+@internal
+def kept_lines(lines: Sequence[PaidLine]) -> list[list[str | int]]:
+    """Lines as a charge keeps them."""
     return [[line.words, line.total.agorot, line.quantity] for line in lines]
 
 
-def _publish_opened(w: Work, row: Charge) -> None:
+@internal
+def publish_opened(w: Work, row: Charge) -> None:
+    """Say that a charge was opened."""
     w.publish(
         ChargeOpened(
             about=row.id,

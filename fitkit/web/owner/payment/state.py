@@ -44,7 +44,8 @@ class PaymentState(Screen, rx.State):
         self.refunds = [rows.refund_row(r, zone=zone, lang=lang) for r in found.refunds]
         self.steps = rows.step_rows(found, zone=zone, lang=lang)
         is_settled = charge.state in (ChargeState.PAID, ChargeState.CREATED)
-        self.may_ask = charge.mode is not ChargeMode.HAND and not is_settled
+        by_nobody = charge.mode in (ChargeMode.HAND, ChargeMode.DEBIT)
+        self.may_ask = not by_nobody and not is_settled
         self.is_unknown = charge.state is ChargeState.UNKNOWN
 
     @rx.event

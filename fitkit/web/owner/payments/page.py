@@ -2,18 +2,19 @@
 
 import reflex as rx
 
-from fitkit.design.card import bar_rows, card, card_head, kpi, kpi_strip
+from fitkit.design.card import bar_rows, card, card_head, items, kpi, kpi_strip
 from fitkit.design.chip import chip
 from fitkit.design.feedback import empty_state, skeleton_table, states
 from fitkit.design.field import date_field, select_field
 from fitkit.design.figures import period
 from fitkit.design.layout import page as column
 from fitkit.design.layout import split, stack
-from fitkit.design.nav import page_head
+from fitkit.design.nav import page_head, way
 from fitkit.design.table import Column, pager, table
 from fitkit.design.type import muted, strong
+from fitkit.texts import debits as debit_texts
 from fitkit.texts import takings as texts
-from fitkit.web.frames import Frame, page
+from fitkit.web.frames import Frame, page, path_in
 from fitkit.web.owner.payments.state import PaymentsState
 from fitkit.web.rows.payment import PaymentRow
 
@@ -30,7 +31,7 @@ COLUMNS = (
 
 @page("/dashboard/payments", title=texts.TITLE, state=PaymentsState, frame=Frame.STAFF, heads=False)
 def payments() -> rx.Component:
-    return column(page_head(texts.TITLE), _filters(), _payments(), compact=True)
+    return column(page_head(texts.TITLE), _filters(), _payments(), _ways(), compact=True)
 
 
 def _filters() -> rx.Component:
@@ -96,6 +97,11 @@ def _sums() -> rx.Component:
 
 def _by_way() -> rx.Component:
     return rx.cond(S.by_way.length() > 0, card(card_head(texts.BY_WAY), bar_rows(S.by_way)))
+
+
+def _ways() -> rx.Component:
+    debits = path_in("/dashboard/payments/debits")
+    return items(way(debit_texts.WAY, debits, "building", note=debit_texts.WAY_WHY))
 
 
 def _cells(p: rx.Var[PaymentRow]) -> list[rx.Component]:

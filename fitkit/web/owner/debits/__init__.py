@@ -1,0 +1,1 @@
+"""Members who pay from their bank: what waits, files, mandates."""
