@@ -99,8 +99,10 @@ def choose_issuer(
     account.is_exempt, account.mails_them = is_exempt, mails_them
     w.add(account)
     w.session.flush()
-    # What was refused is made out anew: most often the credentials were wrong.
-    owed = sa.update(_D).where(_D.c.state.in_([DocumentState.DUE, DocumentState.REFUSED]))
+    # What was refused is made out anew: most often the credentials were wrong. Not what is there already.
+    owed = sa.update(_D).where(
+        _D.c.state.in_([DocumentState.DUE, DocumentState.REFUSED]), _D.c.reference == ""
+    )
     anew = {"state": DocumentState.DUE, "account_id": None, "problem": ""}
     w.hot(owed.values(**anew, next_try_at=w.now, updated_at=w.now))
     w.publish(IssuerChosen(about=account.id, issuer=issuer, is_exempt=is_exempt))
@@ -207,6 +209,7 @@ def write_issued(w: Work, *, document_id: UUID, found: IssuedDocument) -> None:
         return
     if found.amount is not None and abs(found.amount.agorot) != row.amount_agorot:
         words = texts.OTHER_AMOUNT.to(queries.gym(w).lang, number=found.number, amount=found.amount)
+        row.reference = found.reference[:200]  # it is there: nobody else may make it
         _refuse(w, row, words)
         return
     row.state, row.number, row.kind = DocumentState.ISSUED, found.number[:60], found.kind
@@ -275,8 +278,9 @@ def try_again(w: Work, *, document_id: UUID) -> None:
     if row.account_id is None and queries.in_use(w) is None:
         raise Refusal(texts.NO_ISSUER)
     if row.state is DocumentState.REFUSED:
-        # Nothing was made of it: whoever numbers the documents now is asked.
-        row.state, row.account_id = DocumentState.DUE, None
+        # Where nothing was made of it, whoever numbers the documents now is asked.
+        row.state = DocumentState.DUE
+        row.account_id = row.account_id if row.reference else None
     row.next_try_at, row.problem = w.now, ""
     w.publish(DocumentTriedAgain(about=row.id, member_id=row.member_id))
 

@@ -1,5 +1,6 @@
 """A payment is owed one document, whatever befalls the asking: issued once, found after a lost answer, kept."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -394,10 +395,29 @@ def test_the_amount_a_document_was_made_with_must_be_ours(gym, owner):
     document = owe(gym)
     with open_work(gym.system) as w:
         found = queries.as_issued(w.get(TaxDocument, document))
-        from dataclasses import replace
-
         other = replace(found, number="1001", reference="r", amount=Money(1))
         actions.write_issued(w, document_id=document, found=other)
     kept = row(gym, document)
     assert kept.state is DocumentState.REFUSED
     assert "1001" in kept.problem
+
+
+def test_what_an_issuer_made_with_another_amount_no_other_makes_again(gym, owner):
+    choose(owner)
+    document = owe(gym)
+    with open_work(gym.system) as w:
+        claimed = actions.claim(w, document_id=document, keeps_day=False)
+        assert isinstance(claimed, actions.Ask)
+        found = queries.as_issued(w.get(TaxDocument, document))
+        other = replace(found, number="1001", reference="r", amount=Money(1))
+        actions.write_issued(w, document_id=document, found=other)
+    asked = row(gym, document).account_id
+    with open_work(owner) as w:
+        actions.choose_issuer(
+            w, issuer=Issuer.ICREDIT, credentials={"api_token": "x"}, is_exempt=False,
+            mails_them=False,
+        )  # fmt: skip
+    assert row(gym, document).state is DocumentState.REFUSED
+    with open_work(owner) as w:
+        actions.try_again(w, document_id=document)
+    assert row(gym, document).account_id == asked
