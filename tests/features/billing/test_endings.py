@@ -248,6 +248,17 @@ def test_days_of_a_freeze_are_not_had_and_make_a_term_no_shorter(gym):
         assert view.refund == Money.shekels(12 * (365 - 121))
 
 
+def test_a_period_that_is_not_opened_yet_begins_where_a_freeze_left_the_one_before(gym):
+    with at(date(2026, 2, 22)), open_work(gym.acting(Role.OWNER)) as w:
+        made = make_deal(w, make_member(w), price=280, starts_on=date(2026, 1, 1), is_remote=False)
+        each = {"subscription_id": made.subscription_id, "member_id": made.member_id}
+        w.add(Freeze(first_on=date(2026, 1, 5), last_on=date(2026, 1, 24), **each))  # 20 days
+        w.get(Period, made.period_ids[0]).last_on = date(2026, 2, 20)
+        w.session.flush()
+        view = shown(w, made)  # from the 21st, until the 25th: 5 of 28 days, at 10 shekels
+        assert (view.last_day, view.owed) == (date(2026, 2, 25), Money.shekels(50))
+
+
 def test_what_was_written_off_is_not_asked_for_again(gym):
     with at(date(2026, 4, 8)), open_work(gym.acting(Role.OWNER)) as w:
         made = make_deal(

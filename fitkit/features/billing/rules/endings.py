@@ -340,8 +340,23 @@ def _running(facts: DealFacts, on: date) -> tuple[date, date | None, Money, int]
     if facts.every is None:  # paid once, for good: a month of it is what the law knows
         last = max(periods.months_after(facts.anchor_on, 1) - _DAY, on)
         return facts.anchor_on, last, facts.price, 0
+    if facts.spans and on > facts.spans[-1].last_on:
+        return _after_last(facts, facts.every, facts.spans[-1], on)
     number = max(0, periods.number_of(facts.anchor_on, on, facts.every))
     first, last = periods.period(facts.anchor_on, number, facts.every)
+    return first, last, _price(facts, number), number
+
+
+def _after_last(
+    facts: DealFacts, every: Every, newest: Span, on: date
+) -> tuple[date, date, Money, int]:
+    """The period of a day that was not opened yet: they follow the newest one, wherever freezes took it."""
+    number, first = newest.number, newest.first_on
+    last = newest.last_on
+    while last < on:
+        number, first = number + 1, last + _DAY
+        whole = periods.period(facts.anchor_on, number, every)
+        last = first + timedelta(days=periods.days_in(*whole) - 1)
     return first, last, _price(facts, number), number
 
 
