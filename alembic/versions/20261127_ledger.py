@@ -12,13 +12,13 @@ depends_on = None
 
 KINDS = (
     *("sale", "payment", "deposit", "payout", "refund", "refund_due", "refund_paid"),
-    *("credit_note", "write_off", "gift_card_sold", "gift_card_used", "opening"),
+    *("credit_note", "write_off", "gift_card_sold", "gift_card_used", "reward", "opening"),
     *("correction", "reversal"),
 )
 ACCOUNTS = (
     *("member", "revenue", "vat", "clearing_demo", "clearing_cardcom", "clearing_morning"),
     *("clearing_icredit", "clearing_masav", "bank", "cash", "cheques", "gift_cards"),
-    *("refunds_payable", "fees", "write_offs", "corrections", "opening"),
+    *("refunds_payable", "fees", "write_offs", "rewards", "corrections", "opening"),
 )
 
 # The entries of a posting come whole, in one statement: they sum to zero, are all there are, and say the

@@ -373,6 +373,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Uuid(), nullable=True),
         sa.Column("card_id", sa.Uuid(), nullable=True),
         sa.Column("keeps_card", sa.Boolean(), nullable=False),
+        sa.Column("is_advance", sa.Boolean(), nullable=False),
         sa.Column("instalments", sa.Integer(), nullable=False),
         sa.Column("page_reference", sa.String(length=200), nullable=True),
         sa.Column("page_url", sa.String(length=2000), nullable=False),
@@ -586,6 +587,14 @@ def upgrade() -> None:
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("coupon_id", sa.Uuid(), nullable=True),
         sa.Column(
+            "what", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
+        ),
+        sa.Column("credit_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("is_holding", sa.Boolean(), nullable=False),
+        sa.Column("handed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("gift_use_id", sa.Uuid(), nullable=True),
+        sa.Column("referrer_id", sa.Uuid(), nullable=True),
+        sa.Column(
             "lines", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
         ),
         sa.Column("amount_agorot", sa.BigInteger(), nullable=False),
@@ -637,6 +646,15 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(kind = 'plan') = (plan_id is not null)", name=op.f("ck_sales_order_kind")
         ),
+        sa.CheckConstraint("credit_agorot >= 0", name=op.f("ck_sales_order_credit")),
+        sa.ForeignKeyConstraint(
+            ["gift_use_id"],
+            ["gift_card_use.id"],
+            name=op.f("fk_sales_order_gift_use_id_gift_card_use"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["referrer_id"], ["member.id"], name=op.f("fk_sales_order_referrer_id_member")
+        ),
         sa.ForeignKeyConstraint(
             ["coupon_id"], ["coupon.id"], name=op.f("fk_sales_order_coupon_id_coupon")
         ),
@@ -668,6 +686,19 @@ def upgrade() -> None:
         op.f("ix_sales_order_invitation_id"), "sales_order", ["invitation_id"], unique=False
     )
     op.create_index(op.f("ix_sales_order_coupon_id"), "sales_order", ["coupon_id"], unique=False)
+    op.create_index(
+        op.f("ix_sales_order_gift_use_id"), "sales_order", ["gift_use_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_sales_order_referrer_id"), "sales_order", ["referrer_id"], unique=False
+    )
+    op.create_index(
+        "ix_sales_order_pickup",
+        "sales_order",
+        ["org_id"],
+        unique=False,
+        postgresql_where=sa.text("kind = 'goods' and state = 'paid' and handed_at is null"),
+    )
     op.create_index(op.f("ix_sales_order_member_id"), "sales_order", ["member_id"], unique=False)
     op.create_index(op.f("ix_sales_order_org_id"), "sales_order", ["org_id"], unique=False)
     op.create_index(op.f("ix_sales_order_plan_id"), "sales_order", ["plan_id"], unique=False)
@@ -1194,6 +1225,114 @@ def _make_offers() -> None:
         unique=True,
         postgresql_where=sa.text("let_go_at is null"),
     )
+    _make_gift_cards()
+    _make_shelf()
+
+
+def _make_gift_cards() -> None:
+    """Gift cards and their uses; what a gym decided of them."""
+    op.create_table(
+        "offer_settings",
+        *_row(),
+        sa.Column("sells_gift_cards", sa.Boolean(), nullable=False),
+        sa.Column("gift_least_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("gift_most_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("referrer_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("friend_agorot", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint(
+            "gift_least_agorot > 0 and gift_most_agorot >= gift_least_agorot",
+            name=op.f("ck_offer_settings_gift"),
+        ),
+        sa.CheckConstraint(
+            "referrer_agorot >= 0 and friend_agorot >= 0",
+            name=op.f("ck_offer_settings_referral"),
+        ),
+        *_keys("offer_settings"),
+    )
+    _index("offer_settings")
+    op.create_index("uq_offer_settings", "offer_settings", ["org_id"], unique=True)
+    op.create_table(
+        "gift_card",
+        *_row(),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("code_sealed", sa.String(), nullable=False),
+        sa.Column("ending", sa.String(length=4), nullable=False),
+        sa.Column("amount_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("left_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("buyer_id", sa.Uuid(), nullable=False),
+        sa.Column("receiver", sa.String(length=60), nullable=False),
+        sa.Column("receiver_email", sa.String(length=254), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column(
+            "lang",
+            sa.Enum("he", "en", name="lang", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("good_until", sa.Date(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "amount_agorot > 0 and left_agorot between 0 and amount_agorot",
+            name=op.f("ck_gift_card_left"),
+        ),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_gift_card_code_hash")),
+        sa.UniqueConstraint("order_id", name=op.f("uq_gift_card_order_id")),
+        *_keys("gift_card", buyer_id="member"),
+    )
+    _index("gift_card", "buyer_id")
+    op.create_table(
+        "gift_card_use",
+        *_row(),
+        sa.Column("gift_card_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("amount_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("is_given_back", sa.Boolean(), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("amount_agorot > 0", name=op.f("ck_gift_card_use_amount")),
+        *_keys("gift_card_use", gift_card_id="gift_card", member_id="member"),
+    )
+    _index("gift_card_use", "gift_card_id", "member_id")
+
+
+def _make_shelf() -> None:
+    """Products, and who brought whom."""
+    op.create_table(
+        "product",
+        *_row(),
+        sa.Column("name_he", sa.String(length=60), nullable=False),
+        sa.Column("name_en", sa.String(length=60), nullable=False),
+        sa.Column("price_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("stock", sa.Integer(), nullable=True),
+        sa.Column("in_shop", sa.Boolean(), nullable=False),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("price_agorot > 0", name=op.f("ck_product_price")),
+        sa.CheckConstraint("stock >= 0", name=op.f("ck_product_stock")),
+        *_keys("product"),
+    )
+    _index("product")
+    op.create_table(
+        "referral_code",
+        *_row(),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(length=8), nullable=False),
+        *_keys("referral_code", member_id="member"),
+    )
+    _index("referral_code")
+    op.create_index("uq_referral_code_member", "referral_code", ["member_id"], unique=True)
+    op.create_index("uq_referral_code", "referral_code", ["org_id", "code"], unique=True)
+    op.create_table(
+        "referral_reward",
+        *_row(),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("friend_id", sa.Uuid(), nullable=False),
+        sa.Column("amount_agorot", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("amount_agorot > 0", name=op.f("ck_referral_reward_amount")),
+        *_keys("referral_reward", member_id="member", friend_id="member"),
+    )
+    _index("referral_reward", "member_id")
+    op.create_index(
+        "uq_referral_reward", "referral_reward", ["friend_id", "member_id"], unique=True
+    )
 
 
 def _cash_tables() -> None:
@@ -1550,6 +1689,9 @@ def downgrade() -> None:
         postgresql_where=sa.text("state in ('open', 'paying', 'failed', 'abandoned')"),
     )
     op.drop_table("sales_order")
+    for table in ("referral_reward", "referral_code", "product", "gift_card_use", "gift_card"):
+        op.drop_table(table)
+    op.drop_table("offer_settings")
     op.drop_table("coupon_use")
     op.drop_table("coupon")
     op.drop_index("uq_deal_subscription", table_name="deal")

@@ -18,6 +18,7 @@ ACCOUNTS = {
     "refunds_payable": Text("החזרים לתשלום", "Refunds to pay"),
     "fees": Text("עמלות סליקה", "Providers' fees"),
     "write_offs": Text("חובות שנמחקו", "Write-offs"),
+    "rewards": Text("זיכויים על הבאת חברים", "Credit for bringing friends"),
     "corrections": Text("תיקונים", "Corrections"),
     "opening": Text("יתרות פתיחה", "Opening balances"),
 }
@@ -33,6 +34,7 @@ KINDS = {
     "write_off": Text("מחיקת חוב", "Write-off"),
     "gift_card_sold": Text("מכירת כרטיס מתנה", "Gift card sold"),
     "gift_card_used": Text("תשלום בכרטיס מתנה", "Paid by gift card"),
+    "reward": Text("זיכוי על הבאת חברים", "Credit for bringing a friend"),
     "opening": Text("יתרת פתיחה", "Opening balance"),
     "correction": Text("תיקון", "Correction"),
     "reversal": Text("ביטול רישום", "Reversal"),

@@ -153,6 +153,9 @@ NO_CARDS_HERE = Text(
     "המכון לא מקבל כרגע תשלומים באינטרנט. אפשר לפנות אליו ולהסדיר תשלום",
     "The gym takes no payments online at the moment. Contact it to arrange payment",
 )
+CREDIT_IS_GONE = Text(
+    "יתרת הזכות נוצלה בינתיים לתשלום אחר", "The credit was used for something else meanwhile"
+)
 WHY_GIVEN_BACK = Text(
     "התשלום הוחזר: אי אפשר היה לתת את המסלול. {why}",
     "The payment goes back: the plan could not be given. {why}",

@@ -16,7 +16,7 @@ from fitkit.core.money import Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import Work, open_work
 from fitkit.features.billing import actions, flows
-from fitkit.features.billing.actions import PlacedOrder
+from fitkit.features.billing.actions import Codes, PlacedOrder
 from fitkit.features.billing.queries import OrderView
 from fitkit.features.billing.tables import Deal, Order, Period
 from fitkit.features.ledger import queries as ledger
@@ -63,6 +63,7 @@ class Shop:
         starts_on: date | None = None,
         consents: bool = True,
         coupon: str = "",
+        codes: Codes | None = None,
     ) -> str:
         """A visitor orders; the token of the order's page."""
         placed = flows.buy(
@@ -74,12 +75,17 @@ class Shop:
             starts_on=starts_on or self.today,
             lang=Lang.HE,
             consents=consents,
-            coupon=coupon,
+            codes=codes or Codes(coupon),
         )
         return token_of(placed)
 
     def buy(
-        self, *, plan_id: UUID | None = None, starts_on: date | None = None, coupon: str = ""
+        self,
+        *,
+        plan_id: UUID | None = None,
+        starts_on: date | None = None,
+        coupon: str = "",
+        codes: Codes | None = None,
     ) -> str:
         """The member orders; the token of the order's page."""
         actor = self.gym.acting(Role.MEMBER, member_id=self.member_id)
@@ -91,7 +97,7 @@ class Shop:
                 starts_on=starts_on or self.today,
                 lang=Lang.HE,
                 consents=True,
-                coupon=coupon,
+                codes=codes or Codes(coupon),
             )
         return token_of(placed)
 

@@ -31,6 +31,18 @@ class Order(OrgRow, table=True):
     plan_id: UUID | None = Field(default=None, foreign_key="plan.id", index=True)
     starts_on: date  # of a plan; of anything else the day it was placed
     coupon_id: UUID | None = Field(default=None, foreign_key="coupon.id", index=True)
+    # Of goods: [[product, how many]]; of a gift card: for whom it is.
+    what: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, nullable=False)
+    # What the buyer pays by their credit; the amount is what is left to pay.
+    credit_agorot: int = Field(default=0, sa_type=sa.BigInteger, nullable=False)
+    is_holding: bool = True  # what it took for its buyer: goods, a coupon's use, credit
+    gift_use_id: UUID | None = Field(  # of a gift card that became credit for it
+        default=None, foreign_key="gift_card_use.id", index=True
+    )
+    referrer_id: UUID | None = Field(  # who brought the buyer
+        default=None, foreign_key="member.id", index=True
+    )
+    handed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # goods, to their buyer
     lines: list[Any] = Field(
         default_factory=list, sa_type=JSON, nullable=False
     )  # [words, agorot, n]
@@ -54,6 +66,12 @@ class Order(OrgRow, table=True):
         sa.CheckConstraint("amount_agorot >= 0", name="amount"),
         sa.CheckConstraint("(state = 'paid') = (paid_at is not null)", name="paid"),
         sa.CheckConstraint("(kind = 'plan') = (plan_id is not null)", name="kind"),
+        sa.CheckConstraint("credit_agorot >= 0", name="credit"),
+        Index(
+            "ix_sales_order_pickup",
+            "org_id",
+            postgresql_where=sa.text("kind = 'goods' and state = 'paid' and handed_at is null"),
+        ),
         Index(
             "ix_sales_order_expiry",
             "expires_at",

@@ -122,12 +122,14 @@ def owe_for_charge(w: Work, *, charge_id: UUID) -> UUID | None:
     is_exempt = account is not None and account.is_exempt
     row = {
         "id": charge.id,
-        "kind": rules.kind_of_payment(is_exempt=is_exempt),
+        "kind": rules.kind_of_payment(is_exempt=is_exempt, is_advance=charge.is_advance),
         "cause_kind": "charge",
         "member_id": charge.member_id,
         "on": charge.paid_on,
         "amount_agorot": charge.amount_agorot,
-        "vat_per_mille": rules.per_mille(rules.rate_of(charge.paid_on, is_exempt=is_exempt)),
+        "vat_per_mille": rules.per_mille(
+            rules.rate_of(charge.paid_on, is_exempt=is_exempt, is_advance=charge.is_advance)
+        ),
         "lines": charge.lines,
         "credits_id": None,
     }

@@ -88,9 +88,15 @@ def month_of(words: str, *, today: date) -> Month:
     return Month(first if 2000 <= first.year <= today.year + 1 else month_start(today))
 
 
-def kind_of_payment(*, is_exempt: bool) -> DocumentKind:
-    """What somebody gets who paid: an exempt dealer gives receipts only."""
-    return DocumentKind.RECEIPT if is_exempt else DocumentKind.INVOICE_RECEIPT
+def kind_of_payment(*, is_exempt: bool, is_advance: bool = False) -> DocumentKind:
+    """What somebody gets who paid: an exempt dealer gives receipts only, and so does who is paid ahead of a sale.
+
+    Of a gift card that is the safe reading: what it will pay for, and when, is not known yet, so there is no
+    supply and no VAT before it is used (reference/israel.md §6.3 names the kinds of documents and does
+    not speak of gift cards; as known of the VAT Law 1975 and of vouchers, and not verified).
+    """
+    is_receipt = is_exempt or is_advance
+    return DocumentKind.RECEIPT if is_receipt else DocumentKind.INVOICE_RECEIPT
 
 
 def kind_of_refund(of: DocumentKind) -> DocumentKind:
@@ -104,9 +110,9 @@ def takes_back(kind: DocumentKind) -> bool:
     return kind in (DocumentKind.CREDIT_NOTE, DocumentKind.REFUND_RECEIPT)
 
 
-def rate_of(on: date, *, is_exempt: bool) -> Fraction:
-    """The rate of VAT of what was paid on a day."""
-    return Fraction(0) if is_exempt else vat.rate_on(on)
+def rate_of(on: date, *, is_exempt: bool, is_advance: bool = False) -> Fraction:
+    """The rate of VAT of what was paid on a day; nothing of what is paid ahead of a sale."""
+    return Fraction(0) if is_exempt or is_advance else vat.rate_on(on)
 
 
 def per_mille(rate: Fraction) -> int:

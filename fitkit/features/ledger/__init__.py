@@ -29,6 +29,7 @@ credit note          revenue, VAT to pay      +100, +18  member -118
 write-off            write-offs               +118       member -118
 gift card sold       member                   +118       gift cards sold -118
 gift card used       gift cards sold          +118       member -118
+reward               rewards                  +118       member -118
 opening balance      member                   ±118       opening balances, other sign
 correction           any of them              ±118       corrections, other sign
 reversal             the same accounts        the same amounts with the other sign

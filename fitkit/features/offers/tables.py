@@ -1,4 +1,4 @@
-"""Coupon and CouponUse."""
+"""Coupon, CouponUse; OfferSettings; GiftCard, GiftCardUse; Product; ReferralCode, ReferralReward."""
 
 from datetime import date, datetime
 from typing import Any
@@ -7,7 +7,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, Index
 
-from fitkit.core.tables import JSON, OrgRow, UtcDateTime
+from fitkit.core.i18n import Lang
+from fitkit.core.sealing import sealed
+from fitkit.core.tables import JSON, OrgRow, UtcDateTime, choice
 
 
 class Coupon(OrgRow, table=True):
@@ -59,4 +61,111 @@ class CouponUse(OrgRow, table=True):
             postgresql_where=sa.text("let_go_at is null"),
         ),
         sa.CheckConstraint("off_agorot >= 0", name="off"),
+    )
+
+
+class OfferSettings(OrgRow, table=True):
+    """What a gym decided of gift cards and of credit for those who bring somebody; one row, or none yet."""
+
+    __tablename__ = "offer_settings"
+
+    sells_gift_cards: bool = False  # in the shop; staff sell them whenever
+    gift_least_agorot: int = Field(default=5_000, sa_type=sa.BigInteger, nullable=False)
+    gift_most_agorot: int = Field(default=200_000, sa_type=sa.BigInteger, nullable=False)
+    referrer_agorot: int = Field(default=0, sa_type=sa.BigInteger, nullable=False)  # 0: nothing
+    friend_agorot: int = Field(default=0, sa_type=sa.BigInteger, nullable=False)
+
+    __table_args__ = (
+        Index("uq_offer_settings", "org_id", unique=True),
+        sa.CheckConstraint(
+            "gift_least_agorot > 0 and gift_most_agorot >= gift_least_agorot", name="gift"
+        ),
+        sa.CheckConstraint("referrer_agorot >= 0 and friend_agorot >= 0", name="referral"),
+    )
+
+
+class GiftCard(OrgRow, table=True):
+    """Money that was paid ahead, for whoever has the code. What is left of it is owed by the gym."""
+
+    __tablename__ = "gift_card"
+
+    code_hash: str = Field(unique=True, max_length=64)
+    code_sealed: str = sealed("code")
+    ending: str = Field(max_length=4)  # of the code, to tell cards apart
+    amount_agorot: int = Field(sa_type=sa.BigInteger, nullable=False)
+    left_agorot: int = Field(sa_type=sa.BigInteger, nullable=False)
+    order_id: UUID = Field(unique=True)  # that paid for it
+    buyer_id: UUID = Field(foreign_key="member.id", index=True)
+    receiver: str = Field(max_length=60)
+    receiver_email: str = Field(max_length=254)
+    message: str = Field(default="", sa_type=sa.Text)
+    lang: Lang = Field(sa_type=choice(Lang), nullable=False)  # of its letter
+    good_until: date  # the last day
+    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    __table_args__ = (
+        sa.CheckConstraint(
+            "amount_agorot > 0 and left_agorot between 0 and amount_agorot", name="left"
+        ),
+    )
+
+
+class GiftCardUse(OrgRow, table=True):
+    """What of a gift card went to a member's credit, or back to its buyer. Only ever added."""
+
+    __tablename__ = "gift_card_use"
+
+    gift_card_id: UUID = Field(foreign_key="gift_card.id", index=True)
+    member_id: UUID = Field(foreign_key="member.id", index=True)
+    amount_agorot: int = Field(sa_type=sa.BigInteger, nullable=False)
+    is_given_back: bool = False  # its price went back to the buyer
+    undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # back on the card
+
+    __table_args__ = (sa.CheckConstraint("amount_agorot > 0", name="amount"),)
+
+
+class Product(OrgRow, table=True):
+    """Something from the shelf: a bottle, a shirt."""
+
+    __tablename__ = "product"
+
+    name_he: str = Field(max_length=60)
+    name_en: str = Field(max_length=60)
+    price_agorot: int = Field(sa_type=sa.BigInteger, nullable=False)  # VAT included
+    stock: int | None = None  # on the shelf; empty: not counted
+    in_shop: bool = True
+    retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    __table_args__ = (
+        sa.CheckConstraint("price_agorot > 0", name="price"),
+        sa.CheckConstraint("stock >= 0", name="stock"),
+    )
+
+
+class ReferralCode(OrgRow, table=True):
+    """The code in a member's own link to the shop."""
+
+    __tablename__ = "referral_code"
+
+    member_id: UUID = Field(foreign_key="member.id")
+    code: str = Field(max_length=8)
+
+    __table_args__ = (
+        Index("uq_referral_code_member", "member_id", unique=True),
+        Index("uq_referral_code", "org_id", "code", unique=True),
+    )
+
+
+class ReferralReward(OrgRow, table=True):
+    """Credit that was given for a new member, to who brought them or to themself; once for ever."""
+
+    __tablename__ = "referral_reward"
+
+    member_id: UUID = Field(foreign_key="member.id", index=True)  # who got it
+    friend_id: UUID = Field(foreign_key="member.id")  # who was brought
+    amount_agorot: int = Field(sa_type=sa.BigInteger, nullable=False)
+
+    __table_args__ = (
+        Index("uq_referral_reward", "friend_id", "member_id", unique=True),
+        sa.CheckConstraint("amount_agorot > 0", name="amount"),
     )

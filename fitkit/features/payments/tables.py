@@ -96,6 +96,7 @@ class Charge(OrgRow, table=True):
     account_id: UUID | None = Field(default=None, foreign_key="pay_account.id", index=True)
     card_id: UUID | None = Field(default=None, foreign_key="card.id", index=True)  # charged or kept
     keeps_card: bool = False
+    is_advance: bool = False  # paid ahead of any sale: a receipt, and no VAT yet
     instalments: int = 1  # the most the page offers; as chosen, when paid
     page_reference: str | None = Field(default=None, max_length=200)
     page_url: str = Field(default="", max_length=2000)

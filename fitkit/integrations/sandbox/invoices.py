@@ -30,7 +30,7 @@ from fitkit.ports.invoices import (
 )
 
 _BACK: Final = frozenset({DocumentKind.CREDIT_NOTE, DocumentKind.REFUND_RECEIPT})
-_EXEMPT: Final = frozenset({DocumentKind.RECEIPT, DocumentKind.REFUND_RECEIPT})
+_RECEIPTS: Final = frozenset({DocumentKind.RECEIPT, DocumentKind.REFUND_RECEIPT})
 # An invoice between businesses above this, VAT apart, needs the Tax Authority's number (from June 2026).
 _ALLOCATED_ABOVE: Final = Money.shekels(5000)
 
@@ -140,8 +140,8 @@ def _fault_of(request: DocumentRequest) -> str:
         return "the lines do not sum to the amount"
     if request.paid and sum(p.amount.agorot for p in request.paid) != request.amount.agorot:
         return "what was paid is not the amount"
-    if (request.kind in _EXEMPT) != (not request.vat_rate):
-        return "an exempt dealer charges no VAT, and others do"
+    if (request.kind in _RECEIPTS) != (not request.vat_rate):
+        return "a receipt has no VAT, and an invoice does"
     return ""
 
 

@@ -6,7 +6,7 @@ A State takes part by ``class XState(BuyDeeds, rx.State)``, its own ``_read`` of
 
 from contextlib import suppress
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from reflex.event import EventSpec
 
 from fitkit.core import clock
 from fitkit.core.errors import NotFound
-from fitkit.features.billing.actions import PlacedOrder
+from fitkit.features.billing.actions import Codes, PlacedOrder
 from fitkit.features.billing.queries import ShopView
 from fitkit.features.billing.rules.orders import AHEAD_MOST
 from fitkit.features.offers.queries import CouponView
@@ -24,6 +24,8 @@ from fitkit.features.plans.queries import PlanView
 from fitkit.web.rows.coupon import applied_words
 from fitkit.web.rows.offer import GymRow, OfferRow, gym_row, offer_row
 from fitkit.web.screen import Screen, text
+
+FROM: Final = "from"  # of an address: the code of who brought somebody
 
 
 class BuyDeeds(Screen, rx.State, mixin=True):
@@ -59,6 +61,7 @@ class BuyDeeds(Screen, rx.State, mixin=True):
             self.last_day = (today + timedelta(days=AHEAD_MOST.days)).isoformat()
             self.offers = [self._offer(plan, today) for plan in view.plans]
             self.is_empty = not self.offers
+            await self._also_read(view)
 
     @rx.event
     async def choose(self, plan_id: str) -> EventSpec:
@@ -111,6 +114,9 @@ class BuyDeeds(Screen, rx.State, mixin=True):
         """What the gym sells; of each screen's own."""
         raise NotImplementedError
 
+    async def _also_read(self, view: ShopView) -> None:
+        """What else a screen shows, read with the shop."""
+
     async def _place(self, form: dict[str, Any]) -> PlacedOrder:
         """Order what was chosen; of each screen's own."""
         raise NotImplementedError
@@ -118,6 +124,14 @@ class BuyDeeds(Screen, rx.State, mixin=True):
     async def _coupon(self, plan_id: UUID, code: str) -> CouponView:
         """The coupon of a code, for who buys; of each screen's own."""
         raise NotImplementedError
+
+    def _codes(self, form: dict[str, Any]) -> Codes:  # Any: what a browser sends
+        """The coupon that counts, and a gift card as typed; whose link it was is in the address."""
+        return Codes(self.coupon, text(form, "gift_code")[:40], self._brought_by())
+
+    def _brought_by(self) -> str:
+        state: Any = self  # Any: the router is rx.State's
+        return str(state.router.url.query_parameters.get(FROM, ""))[:20]
 
     def _drop(self) -> None:
         self.coupon, self.coupon_words, self._discount = "", "", None

@@ -11,7 +11,7 @@ from fitkit.core import phone as phones
 from fitkit.core.i18n import Lang, Text, day_in_record, ltr, moment, money
 from fitkit.features.billing.queries import OrderView, ShopView
 from fitkit.features.billing.rules.checkout import first_payment, needs_card
-from fitkit.features.billing.rules.disclosure import disclosure, ending_terms, payment_terms
+from fitkit.features.billing.rules.disclosure import ending_terms, payment_terms
 from fitkit.features.billing.rules.orders import OrderStanding
 from fitkit.features.offers.rules.coupons import Discount
 from fitkit.features.plans.queries import PlanView
@@ -120,7 +120,7 @@ def order_row(view: OrderView, *, zone: ZoneInfo, lang: Lang) -> OrderRow:
     is_paid = view.standing is OrderStanding.PAID
     title, why = _told(view, zone, lang)
     card = ltr(f"•••• {view.card_last4}") if view.card_last4 else ""
-    terms = view.disclosed.split("\n") if view.disclosed else _terms(view, lang)
+    terms = view.disclosed.split("\n") if view.disclosed else list(view.terms[lang])
     to_pay = view.standing in _TO_PAY
     again = view.standing in (OrderStanding.DECLINED, OrderStanding.FAILED)
     return OrderRow(
@@ -167,10 +167,6 @@ def _told(view: OrderView, zone: ZoneInfo, lang: Lang) -> tuple[str, str]:
         why=declined,
     )
     return title.to(lang), told
-
-
-def _terms(view: OrderView, lang: Lang) -> list[str]:
-    return list(disclosure(view.offer, lang)) if view.offer else []
 
 
 def _send(view: OrderView, *, again: bool, lang: Lang) -> str:

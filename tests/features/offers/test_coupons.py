@@ -14,7 +14,7 @@ from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
 from fitkit.features.billing import flows
 from fitkit.features.billing import queries as sales
-from fitkit.features.billing.actions import paying, periods
+from fitkit.features.billing.actions import _giving, paying, periods
 from fitkit.features.billing.rules.orders import OrderStanding
 from fitkit.features.ledger import queries as ledger
 from fitkit.features.ledger.rules.accounts import Account
@@ -181,7 +181,7 @@ def test_who_pays_too_late_for_a_coupon_that_others_used_up_gets_the_money_back(
     shop.open(late)
     with open_work(shop.gym.system) as w:
         row = w.hold(type(shop.row(late)), shop.row(late).id)
-        paying._expire(w, row)  # as its time would have it
+        _giving.expire(w, row)  # as its time would have it
     shop.pay(shop.visit(details=DAN, coupon="WELCOME"))
     shop.fill(late)
     assert shop.look(late).standing is OrderStanding.GIVEN_BACK

@@ -1,6 +1,6 @@
 """Changes of what members owe and pay: orders, periods and deals."""
 
-from fitkit.features.billing.actions._placing import PlacedOrder
+from fitkit.features.billing.actions._placing import NO_CODES, Codes, PlacedOrder
 from fitkit.features.billing.actions.debts import promise, take_now, write_off
 from fitkit.features.billing.actions.endings import (
     cancel,
@@ -20,8 +20,19 @@ from fitkit.features.billing.actions.past import (
 )
 from fitkit.features.billing.actions.paying import take_back, take_by_hand
 from fitkit.features.billing.actions.periods import announce_price, go_on
+from fitkit.features.billing.actions.retail import (
+    ByHand,
+    buy_gift_card,
+    buy_goods,
+    hand_over,
+    sell_gift_card,
+    sell_goods,
+)
 
 __all__ = [
+    "NO_CODES",
+    "ByHand",
+    "Codes",
     "PaidPeriod",
     "PastDeal",
     "PastPeriod",
@@ -29,16 +40,21 @@ __all__ = [
     "agree_past",
     "announce_price",
     "buy",
+    "buy_gift_card",
+    "buy_goods",
     "cancel",
     "decide",
     "freeze",
     "give_back_later",
     "go_on",
     "hand_back",
+    "hand_over",
     "promise",
     "record_past",
     "sell_at_desk",
     "sell_by_link",
+    "sell_gift_card",
+    "sell_goods",
     "take_back",
     "take_by_hand",
     "take_now",

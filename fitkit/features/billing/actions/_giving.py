@@ -1,30 +1,28 @@
-"""What a paid order brings: the plan, the deal with its first period, the sale in the book; or its money back."""
+"""What a paid order brings, by its kind; or its money back. And what ends with an unpaid one."""
 
-from datetime import date
-from typing import Any
+from typing import assert_never
 from uuid import UUID
 
 from fitkit.core.errors import Refusal
+from fitkit.core.i18n import Lang
 from fitkit.core.money import Money
 from fitkit.core.work import Work
-from fitkit.features.billing.events.orders import OrderGivenBack, OrderPaid
+from fitkit.features.billing.actions import crediting
+from fitkit.features.billing.actions._plans import give_plan, post_sale
+from fitkit.features.billing.events.orders import GoodsSold, OrderExpired, OrderGivenBack
 from fitkit.features.billing.queries import orders as queries
-from fitkit.features.billing.rules.checkout import Offer, first_payment, next_payment_on, payment
 from fitkit.features.billing.rules.orders import CAUSE
-from fitkit.features.billing.rules.words import OrderState, PeriodState
-from fitkit.features.billing.tables import Deal, Order, Period
-from fitkit.features.ledger import actions as ledger
-from fitkit.features.ledger.rules import postings
-from fitkit.features.ledger.rules.accounts import Cause
+from fitkit.features.billing.rules.words import OrderChannel, OrderKind, OrderState
+from fitkit.features.billing.tables import Order
 from fitkit.features.offers import actions as offers
+from fitkit.features.offers.rules.gift_cards import GiftDetails
 from fitkit.features.payments import actions as payments
 from fitkit.features.payments import queries as charges
-from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.texts import shop as texts
 
 
 def give_or_give_back(w: Work, row: Order, charge_id: UUID) -> None:
-    """Give the plan of a paid order; what can no longer be given goes back. Told again, nothing.
+    """Give what a paid order is of; what can no longer be given goes back. Told again, nothing.
 
     What went back once is not given later for nothing.
     """
@@ -33,7 +31,8 @@ def give_or_give_back(w: Work, row: Order, charge_id: UUID) -> None:
     if row.amount_agorot and not charges.charge(w, charge_id=charge_id).left:
         return
     try:
-        give(w, row)
+        with w.session.begin_nested():  # what is refused in its midst leaves nothing
+            give(w, row)
     except Refusal as why:
         _give_back(w, row, charge_id, why)
 
@@ -64,97 +63,110 @@ def _give_back(w: Work, row: Order, charge_id: UUID, why: Refusal) -> None:
 
 
 def give(w: Work, row: Order) -> None:
-    """The plan from its first day, the deal with its first period, and the sale in the book.
+    """Give what an order is of, once.
 
     Raises:
-        Refusal: the plan cannot be given any more, or others have used its coupon up; nothing was written
-            but that the coupon is the order's.
+        Refusal: it cannot be given any more.
     """
-    offer = queries.offer(w, row)
-    if offer is None or row.plan_id is None:
-        raise ValueError("an order of a plan has one")
-    if row.coupon_id is not None:  # let go meanwhile, when the order's time was over
-        offers.use_coupon_again(
-            w, coupon_id=row.coupon_id, member_id=row.member_id, order_id=row.id
-        )
-    given = subscriptions.give_sold(
-        w, member_id=row.member_id, plan_id=row.plan_id, starts_on=row.starts_on
-    )
-    rate = queries.vat_rate(w, day=queries.day_in_gym(w))
-    row.state, row.paid_at, row.subscription_id = OrderState.PAID, w.now, given.subscription_id
-    row.vat_per_mille = int(rate * 1000)
-    next_on = _agree(w, row, offer, given.subscription_id)
-    w.session.flush()
-    if row.amount_agorot:
-        draft = postings.sale(row.member_id, Money(row.amount_agorot), rate=rate)
-        ledger.post(w, draft=draft, cause=Cause(CAUSE, row.id), at=w.now)
-    w.publish(
-        OrderPaid(
-            about=row.id,
-            member_id=row.member_id,
-            plan_id=row.plan_id,
-            subscription_id=given.subscription_id,
-            channel=row.channel,
-            amount_agorot=row.amount_agorot,
-            starts_on=row.starts_on,
-            next_on=next_on,
-            price_agorot=payment(offer, 1).agorot,
-        )
-    )
+    _hold_again(w, row)
+    match row.kind:
+        case OrderKind.PLAN:
+            give_plan(w, row)
+        case OrderKind.GOODS:
+            _give_goods(w, row)
+        case OrderKind.GIFT_CARD:
+            _give_gift_card(w, row)
+        case _:
+            assert_never(row.kind)
+    if row.credit_agorot:
+        crediting.spend_credit(w, cause_kind=CAUSE, cause_id=row.id)
+
+
+def expire(w: Work, row: Order) -> None:
+    """End an order that was not paid. Publishes OrderExpired."""
+    row.state = OrderState.EXPIRED
+    let_go(w, row)
+    w.publish(OrderExpired(about=row.id, member_id=row.member_id, plan_id=row.plan_id))
 
 
 def let_go(w: Work, row: Order) -> None:
     """What an order that ended unpaid had taken for its buyer is free for others. Told again, nothing."""
+    if not row.is_holding:
+        return
+    row.is_holding = False
     if row.coupon_id is not None:
         offers.let_coupon_go(w, order_id=row.id)
-
-
-def _agree(w: Work, row: Order, offer: Offer, subscription_id: UUID) -> date | None:
-    """The deal and its period 0, which is paid; when it is charged next."""
-    first, next_on = first_payment(offer), next_payment_on(offer)
-    deal = Deal(
-        subscription_id=subscription_id,
-        member_id=row.member_id,
-        every=offer.every,
-        price_agorot=offer.price.agorot,
-        anchor_on=first.anchor_on,
-        next_number=1,
-        next_on=next_on,
-        commitment_months=offer.commitment_months,
-        open_price_agorot=None if offer.open_price is None else offer.open_price.agorot,
-        made_on=queries.day_in_gym(w),
-        is_remote=offer.is_remote,
-        was_disclosed=row.consented_at is not None,
-        paid_agorot=row.amount_agorot,
-        **_discount(w, row),
-    )
-    w.add(deal)
+    if row.kind is OrderKind.GOODS:
+        offers.put_goods_back(w, goods=queries.goods_of(row))
+    if row.credit_agorot:
+        crediting.let_credit_go(w, cause_kind=CAUSE, cause_id=row.id)
+    if row.gift_use_id is not None:
+        offers.undo_use(w, use_id=row.gift_use_id)
     w.session.flush()
-    period = Period(
-        deal_id=deal.id,
-        member_id=row.member_id,
-        number=0,
-        first_on=first.first_on,
-        last_on=first.last_on or first.first_on,
-        lines=row.lines,
-        amount_agorot=row.amount_agorot,
-        vat_per_mille=row.vat_per_mille,
-        state=PeriodState.PAID,
-        paid_at=w.now,
+
+
+def _hold_again(w: Work, row: Order) -> None:
+    """Take again what was let go when the order's time was over: it was paid nevertheless.
+
+    Raises:
+        Refusal: others have it meanwhile.
+    """
+    if row.is_holding:
+        return
+    if row.coupon_id is not None:
+        offers.use_coupon_again(
+            w, coupon_id=row.coupon_id, member_id=row.member_id, order_id=row.id
+        )
+    if row.kind is OrderKind.GOODS:
+        offers.take_goods(w, goods=queries.goods_of(row), in_shop=False)
+    _hold_credit(w, row)
+    row.is_holding = True
+
+
+def _hold_credit(w: Work, row: Order) -> None:
+    if not row.credit_agorot:
+        return
+    if row.gift_use_id is not None:
+        row.gift_use_id = offers.use_again(w, use_id=row.gift_use_id)
+    wanted = Money(row.credit_agorot)
+    held = crediting.use_credit(
+        w, member_id=row.member_id, cause_kind=CAUSE, cause_id=row.id, most=wanted
     )
-    w.add(period)
-    return next_on
+    if held != wanted:
+        raise Refusal(texts.CREDIT_IS_GONE)
 
 
-def _discount(w: Work, row: Order) -> dict[str, Any]:  # Any: columns of different kinds
-    """The columns of a deal that hold what the order's coupon takes off."""
-    if row.coupon_id is None:
-        return {}
-    coupon = queries.coupon_of(w, row)
-    amount = coupon.discount.amount
-    return {
-        "off_percent": coupon.discount.percent,
-        "off_agorot": None if amount is None else amount.agorot,
-        "off_periods": coupon.discount.periods,
-        "off_code": coupon.code,
-    }
+def _give_goods(w: Work, row: Order) -> None:
+    """The sale in the book; at the desk they are handed over at once."""
+    rate = queries.vat_rate(w, day=queries.day_in_gym(w))
+    row.state, row.paid_at, row.vat_per_mille = OrderState.PAID, w.now, int(rate * 1000)
+    row.handed_at = w.now if row.channel is OrderChannel.DESK else None
+    w.session.flush()
+    post_sale(w, row, rate)
+    w.publish(
+        GoodsSold(
+            about=row.id,
+            member_id=row.member_id,
+            channel=row.channel,
+            amount_agorot=row.amount_agorot + row.credit_agorot,
+        )
+    )
+
+
+def _give_gift_card(w: Work, row: Order) -> None:
+    """The card, which stands in the book as owed; no sale, and no VAT, before it is used."""
+    row.state, row.paid_at, row.vat_per_mille = OrderState.PAID, w.now, 0
+    w.session.flush()
+    details = GiftDetails(
+        Money(row.amount_agorot),
+        str(row.what["receiver"]),
+        str(row.what["email"]),
+        str(row.what["message"]),
+    )
+    offers.make_gift_card(
+        w,
+        order_id=row.id,
+        buyer_id=row.member_id,
+        details=details,
+        lang=Lang(row.what["lang"]),
+    )

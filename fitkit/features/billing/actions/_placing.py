@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from fitkit.core import crypto
@@ -10,9 +10,10 @@ from fitkit.core.i18n import Lang, day_in_record
 from fitkit.core.ids import new_id
 from fitkit.core.money import ZERO, Money
 from fitkit.core.work import Work
-from fitkit.features.billing.actions import _giving
+from fitkit.features.billing.actions import _giving, crediting
 from fitkit.features.billing.events.orders import OrderPlaced
 from fitkit.features.billing.queries import orders as queries
+from fitkit.features.billing.queries.credit import free_credit
 from fitkit.features.billing.rules import orders as rules
 from fitkit.features.billing.rules.checkout import (
     FirstPayment,
@@ -25,8 +26,9 @@ from fitkit.features.billing.rules.disclosure import disclosure
 from fitkit.features.billing.rules.words import OrderChannel, OrderKind, OrderState
 from fitkit.features.billing.tables import Order, OrderKey
 from fitkit.features.offers import actions as offers
+from fitkit.features.offers.queries import referrals
 from fitkit.features.plans.queries import PlanView
-from fitkit.texts import coupons
+from fitkit.texts import coupons, gift_cards
 from fitkit.texts import shop as texts
 
 Line = tuple[str, Money, int]  # words, amount, how many
@@ -42,6 +44,18 @@ class PlacedOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class Codes:
+    """What a buyer typed, or came by; each may be empty."""
+
+    coupon: str = ""
+    gift_code: str = ""  # of a gift card
+    brought_by: str = ""  # of a member's link
+
+
+NO_CODES: Final = Codes()
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """What somebody wants, and how they came to it."""
 
@@ -49,7 +63,8 @@ class Wish:
     channel: OrderChannel
     lang: Lang
     has_consent: bool  # they have agreed to the terms
-    coupon: str = ""  # a code as typed; empty: none
+    codes: Codes = NO_CODES
+    uses_credit: bool = False  # of the member: they themself ask, or staff for them
     invitation_id: UUID | None = None
 
 
@@ -63,6 +78,7 @@ class Basket:
     plan_id: UUID | None = None
     coupon_id: UUID | None = None
     agreed: dict[str, Any] = field(default_factory=dict)  # of a plan: ``as_kept``  # Any: JSON
+    what: dict[str, Any] = field(default_factory=dict)  # of goods and gift cards
     terms: tuple[str, ...] = ()  # in words, for whoever agrees to them
     is_given_free: bool = True  # where nothing is paid it is given at once: no card is needed
     amount: Money = field(init=False)
@@ -79,9 +95,9 @@ def place_plan(w: Work, plan: PlanView, starts_on: date, wish: Wish) -> PlacedOr
         Refusal: at ``coupon``: the code does not count.
     """
     order_id, discount, code, coupon_id = new_id(), None, "", None
-    if wish.coupon.strip():
+    if wish.codes.coupon.strip():
         used = offers.use_coupon(
-            w, code=wish.coupon, plan_id=plan.id, member_id=wish.member_id, order_id=order_id
+            w, code=wish.codes.coupon, plan_id=plan.id, member_id=wish.member_id, order_id=order_id
         )
         discount, code, coupon_id = used.discount, used.code, used.id
     is_remote = queries.is_remote(wish.channel)
@@ -104,6 +120,7 @@ def place_plan(w: Work, plan: PlanView, starts_on: date, wish: Wish) -> PlacedOr
 def place(w: Work, order_id: UUID, basket: Basket, wish: Wish) -> PlacedOrder:
     """Write an order down; what costs nothing and is agreed to is given at once. Publishes OrderPlaced."""
     token = crypto.new_token()
+    credit, gift_use_id = _credit(w, order_id, basket.amount, wish)
     row = Order(
         id=order_id,
         member_id=wish.member_id,
@@ -111,8 +128,14 @@ def place(w: Work, order_id: UUID, basket: Basket, wish: Wish) -> PlacedOrder:
         plan_id=basket.plan_id,
         starts_on=basket.starts_on,
         coupon_id=basket.coupon_id,
-        lines=[[words, amount.agorot, n] for words, amount, n in basket.lines],
-        amount_agorot=basket.amount.agorot,
+        what=basket.what,
+        lines=_kept(basket.lines, credit, queries.gym_lang(w)),
+        amount_agorot=(basket.amount - credit).agorot,
+        credit_agorot=credit.agorot,
+        gift_use_id=gift_use_id,
+        referrer_id=referrals.member_of(w, code=wish.codes.brought_by)
+        if wish.codes.brought_by
+        else None,
         agreed=basket.agreed,
         vat_per_mille=int(queries.vat_rate(w, day=queries.day_in_gym(w)) * 1000),
         channel=wish.channel,
@@ -138,6 +161,48 @@ def place(w: Work, order_id: UUID, basket: Basket, wish: Wish) -> PlacedOrder:
     if not row.amount_agorot and wish.has_consent and basket.is_given_free:
         _giving.give(w, row)
     return PlacedOrder(order_id, queries.path_of(row, wish.lang), row.state is OrderState.PAID)
+
+
+def _kept(lines: tuple[Line, ...], credit: Money, lang: Lang) -> list[list[str | int]]:
+    """The lines as they are kept, with what the buyer's credit pays; they sum to what is left to pay."""
+    kept: list[list[str | int]] = [[words, amount.agorot, n] for words, amount, n in lines]
+    if credit:
+        kept.append([gift_cards.CREDIT_LINE.to(lang), -credit.agorot, 1])
+    return kept
+
+
+def _credit(w: Work, order_id: UUID, price: Money, wish: Wish) -> tuple[Money, UUID | None]:
+    """What credit and a gift card pay of a price, set aside for the order; and the use of the card, if any.
+
+    Of somebody who is not signed in only what their gift card brings is used, never what is theirs already.
+    """
+    if not price or not (wish.uses_credit or wish.codes.gift_code.strip()):
+        return ZERO, None
+    if wish.uses_credit:
+        _let_others_go(w, wish.member_id)
+    crediting.take_turn(w, wish.member_id)
+    own = free_credit(w, member_id=wish.member_id) if wish.uses_credit else ZERO
+    gift_use_id, missing = None, price - min(own, price)
+    most = min(own, price)
+    if wish.codes.gift_code.strip() and missing:
+        found = offers.redeem(
+            w, member_id=wish.member_id, gift_code=wish.codes.gift_code, most=missing
+        )
+        gift_use_id, most = found.use_id, most + found.amount
+    if not most:
+        return ZERO, None
+    used = crediting.use_credit(
+        w, member_id=wish.member_id, cause_kind=rules.CAUSE, cause_id=order_id, most=most
+    )
+    return used, gift_use_id
+
+
+def _let_others_go(w: Work, member_id: UUID) -> None:
+    """Orders of a member's own that hold credit and that nobody is paying are over: it goes to the newest."""
+    for order_id in queries.holding_credit(w, member_id=member_id):
+        row = w.hold(Order, order_id)
+        if row.state in rules.WAITING:
+            _giving.expire(w, row)
 
 
 def _plan_lines(offer: Offer, first: FirstPayment, code: str, lang: Lang) -> tuple[Line, ...]:

@@ -1,14 +1,16 @@
 """Orders of plans: by members, visitors and staff. What becomes of them is in ``paying``."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from fitkit.core.errors import NotFound, Refusal
 from fitkit.core.i18n import Lang
+from fitkit.core.ids import new_id
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
 from fitkit.features.billing.actions import paying
-from fitkit.features.billing.actions._placing import PlacedOrder, Wish, place_plan
+from fitkit.features.billing.actions._placing import NO_CODES, Codes, PlacedOrder, Wish, place_plan
 from fitkit.features.billing.queries import orders as queries
 from fitkit.features.billing.rules import orders as rules
 from fitkit.features.billing.rules.words import OrderChannel
@@ -33,7 +35,7 @@ def buy(
     starts_on: date,
     lang: Lang,
     consents: bool,
-    coupon: str = "",
+    codes: Codes = NO_CODES,
 ) -> PlacedOrder:
     """Order a plan for oneself or for one's child; what costs nothing is given at once.
 
@@ -45,7 +47,14 @@ def buy(
     plan = _offered(w, plan_id)
     _check_form(w, starts_on, consents=consents)
     subscriptions.check_sold(w, member_id=member_id, plan_id=plan_id, starts_on=starts_on)
-    wish = Wish(member_id, OrderChannel.SITE, lang, has_consent=True, coupon=coupon)
+    wish = Wish(
+        member_id,
+        OrderChannel.SITE,
+        lang,
+        has_consent=True,
+        codes=codes,
+        uses_credit=True,
+    )
     return place_plan(w, plan, starts_on, wish)
 
 
@@ -58,7 +67,7 @@ def buy_as_visitor(
     starts_on: date,
     lang: Lang,
     consents: bool,
-    coupon: str = "",
+    codes: Codes = NO_CODES,
 ) -> PlacedOrder:
     """Order a plan for somebody who is not signed in, by name, phone and e-mail.
 
@@ -74,8 +83,15 @@ def buy_as_visitor(
     plan = _offered(w, plan_id)
     _check_form(w, starts_on, consents=consents)
     member_id = _known(w, details, plan_id, starts_on)
+    wish = Wish(
+        new_id(),
+        OrderChannel.SITE,
+        lang,
+        has_consent=True,
+        codes=codes,
+    )
     if member_id is not None:
-        return _place_for_known(w, member_id, plan, starts_on, lang, coupon)
+        return _place_for_known(w, plan, starts_on, replace(wish, member_id=member_id))
     member_id = members.add_despite_duplicate(w, details=details)
     w.session.flush()
     invitation = identity.invite_member(
@@ -86,14 +102,7 @@ def buy_as_visitor(
         phone=details.phone,
         lang=lang,
     )
-    wish = Wish(
-        member_id,
-        OrderChannel.SITE,
-        lang,
-        has_consent=True,
-        coupon=coupon,
-        invitation_id=invitation.invitation_id,
-    )
+    wish = replace(wish, member_id=member_id, invitation_id=invitation.invitation_id)
     return place_plan(w, plan, starts_on, wish)
 
 
@@ -111,7 +120,9 @@ def sell_by_link(
     plan = _sold(w, plan_id)
     rules.check_first_day(starts_on, today=queries.day_in_gym(w))
     subscriptions.check_sold(w, member_id=member_id, plan_id=plan_id, starts_on=starts_on)
-    wish = Wish(member_id, OrderChannel.LINK, lang, has_consent=False, coupon=coupon)
+    wish = Wish(
+        member_id, OrderChannel.LINK, lang, has_consent=False, codes=Codes(coupon), uses_credit=True
+    )
     return place_plan(w, plan, starts_on, wish)
 
 
@@ -139,7 +150,9 @@ def sell_at_desk(  # noqa: PLR0913  # what a sale at the desk consists of
     plan = _sold(w, plan_id)
     rules.check_first_day(starts_on, today=queries.day_in_gym(w))
     subscriptions.check_sold(w, member_id=member_id, plan_id=plan_id, starts_on=starts_on)
-    wish = Wish(member_id, OrderChannel.DESK, lang, has_consent=True, coupon=coupon)
+    wish = Wish(
+        member_id, OrderChannel.DESK, lang, has_consent=True, codes=Codes(coupon), uses_credit=True
+    )
     placed = place_plan(w, plan, starts_on, wish)
     if placed.is_paid:
         return placed
@@ -168,10 +181,7 @@ def _check_form(w: Work, starts_on: date, *, consents: bool) -> None:
         raise Refusal(texts.CONSENT_NEEDED, field="consents")
 
 
-def _place_for_known(
-    w: Work, member_id: UUID, plan: PlanView, starts_on: date, lang: Lang, coupon: str
-) -> PlacedOrder:
-    wish = Wish(member_id, OrderChannel.SITE, lang, has_consent=True, coupon=coupon)
+def _place_for_known(w: Work, plan: PlanView, starts_on: date, wish: Wish) -> PlacedOrder:
     try:
         return place_plan(w, plan, starts_on, wish)
     except Refusal as why:

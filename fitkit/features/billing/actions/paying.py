@@ -12,12 +12,10 @@ from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
 from fitkit.features.billing.actions import _giving
-from fitkit.features.billing.events.orders import OrderExpired
 from fitkit.features.billing.queries import orders as queries
 from fitkit.features.billing.rules import orders as rules
-from fitkit.features.billing.rules.disclosure import disclosure
 from fitkit.features.billing.rules.orders import CAUSE
-from fitkit.features.billing.rules.words import OrderState
+from fitkit.features.billing.rules.words import OrderKind, OrderState
 from fitkit.features.billing.tables import Order
 from fitkit.features.members.tables import Member
 from fitkit.features.payments import actions as payments
@@ -55,6 +53,7 @@ def take_by_hand(w: Work, *, order_id: UUID, way: PayWay, note: str, paid_on: da
         way=way,
         note=note,
         paid_on=paid_on,
+        is_advance=row.kind is OrderKind.GIFT_CARD,
     )
     _giving.give(w, row)
 
@@ -71,7 +70,7 @@ def take_back(w: Work, *, order_id: UUID) -> None:
     rules.check_payable(row.state, expires_at=row.expires_at, now=w.now)
     if row.state is OrderState.PAYING:
         raise Refusal(texts.BEING_PAID)
-    _expire(w, row)
+    _giving.expire(w, row)
 
 
 @internal
@@ -100,6 +99,7 @@ def begin_paying(w: Work, *, order_id: UUID, lang: Lang, consents: bool) -> UUID
             words=queries.name_of(w, row).to(queries.gym_lang(w)),
             mode=ChargeMode.PAGE,
             keeps_card=_renews(w, row),
+            is_advance=row.kind is OrderKind.GIFT_CARD,
         )
     except AlreadyOpenError as under_way:
         open_ = charges.charge(w, charge_id=under_way.charge_id)
@@ -153,9 +153,7 @@ def _consent(w: Work, row: Order, lang: Lang, *, consents: bool) -> None:
         return
     if not consents:
         raise Refusal(texts.CONSENT_NEEDED, field="consents")
-    offer = queries.offer(w, row)
-    row.consented_at = w.now
-    row.disclosed = "\n".join(disclosure(offer, lang)) if offer else ""
+    row.consented_at, row.disclosed = w.now, "\n".join(queries.terms_of(w, row, lang))
 
 
 def _renews(w: Work, row: Order) -> bool:
@@ -166,14 +164,7 @@ def _renews(w: Work, row: Order) -> bool:
 
 def _expire_all(w: Work, ids: tuple[UUID, ...]) -> int:
     rows = [w.hold(Order, order_id) for order_id in ids]
-    waiting = (OrderState.OPEN, OrderState.FAILED, OrderState.ABANDONED)
-    over = [row for row in rows if row.state in waiting]  # nor meanwhile
+    over = [row for row in rows if row.state in rules.WAITING]  # nor meanwhile
     for row in over:
-        _expire(w, row)
+        _giving.expire(w, row)
     return len(over)
-
-
-def _expire(w: Work, row: Order) -> None:
-    row.state = OrderState.EXPIRED
-    _giving.let_go(w, row)
-    w.publish(OrderExpired(about=row.id, member_id=row.member_id, plan_id=row.plan_id))

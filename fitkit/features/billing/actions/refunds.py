@@ -7,10 +7,12 @@ from fitkit.core.money import ZERO
 from fitkit.core.permissions import internal
 from fitkit.core.work import Work
 from fitkit.features.billing.queries import endings as queries
+from fitkit.features.billing.rules.orders import CAUSE
 from fitkit.features.ledger import actions as ledger
 from fitkit.features.ledger import queries as book
 from fitkit.features.ledger.rules import postings
 from fitkit.features.ledger.rules.accounts import Cause
+from fitkit.features.offers import actions as offers
 from fitkit.features.payments import queries as payments
 from fitkit.features.payments.rules import RefundState
 
@@ -37,3 +39,18 @@ def credit_refund(w: Work, *, refund_id: UUID) -> None:
         return
     draft = postings.credit_note(refund.member_id, min(left, sold[rate]), rate=Fraction(rate, 1000))
     ledger.post(w, draft=draft, cause=Cause(queries.REFUND, refund.id), at=w.now)
+
+
+@internal
+def take_gift_card_back(w: Work, *, refund_id: UUID) -> None:
+    """A gift card whose price staff gave back is worth so much less; nothing of any other refund.
+
+    Raises:
+        NotFound: no such refund in this gym.
+    """
+    refund = payments.refund(w, refund_id=refund_id)
+    charge = payments.charge(w, charge_id=refund.charge_id)
+    if charge.cause_kind == CAUSE:
+        offers.take_gift_card_back(
+            w, order_id=charge.cause_id, refund_id=refund.id, amount=refund.amount
+        )

@@ -36,6 +36,24 @@ class OrderPaid(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GoodsSold(Event):
+    """Goods were paid for; about the order."""
+
+    name: ClassVar[str] = "billing.goods_sold"
+    member_id: UUID
+    channel: OrderChannel
+    amount_agorot: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoodsHanded(Event):
+    """Goods bought in the app were handed over; about the order."""
+
+    name: ClassVar[str] = "billing.goods_handed"
+    member_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderExpired(Event):
     """An order's time is over, or it was taken back; about the order."""
 

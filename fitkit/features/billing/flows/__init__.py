@@ -3,6 +3,7 @@
 from fitkit.features.billing.flows.endings import Asking, ask_code, check_code, send_code
 from fitkit.features.billing.flows.orders import (
     buy,
+    buy_gift_card,
     look_at_order,
     pay,
     see_coupon,
@@ -22,6 +23,7 @@ __all__ = [
     "DueView",
     "ask_code",
     "buy",
+    "buy_gift_card",
     "change_card",
     "check_code",
     "look_again",

@@ -15,13 +15,14 @@ from fitkit.core.permissions import public
 from fitkit.core.ratelimit import Allowance
 from fitkit.core.settings import settings
 from fitkit.core.work import caller_ip, open_work
-from fitkit.features.billing.actions import PlacedOrder, paying
+from fitkit.features.billing.actions import NO_CODES, Codes, PlacedOrder, paying, retail
 from fitkit.features.billing.actions import orders as actions
 from fitkit.features.billing.queries import orders as queries
 from fitkit.features.billing.queries.orders import OpenedOrder, OrderView, ShopView
 from fitkit.features.members.rules import MemberDetails
 from fitkit.features.offers.queries import coupons as offers
 from fitkit.features.offers.queries.coupons import CouponView
+from fitkit.features.offers.rules.gift_cards import GiftDetails
 from fitkit.features.orgs import queries as orgs
 from fitkit.features.payments import flows as payments
 from fitkit.features.payments import queries as charges
@@ -56,7 +57,7 @@ def buy(  # what a visitor says
     starts_on: date,
     lang: Lang,
     consents: bool,
-    coupon: str = "",
+    codes: Codes = NO_CODES,
 ) -> PlacedOrder:
     """Order a plan as a visitor; see ``actions.buy_as_visitor``.
 
@@ -66,10 +67,10 @@ def buy(  # what a visitor says
         NotFound: no such gym, or a plan that it does not offer.
     """
     gym = _in_gym(slug)
-    if not details.email.strip() or not details.phone.strip():
-        field = "phone" if details.email.strip() else "email"
-        raise Refusal(texts.CONTACT_NEEDED, field=field)
+    _must_be_reachable(details)
     ratelimit.take(f"shop:{caller_ip.get() or slug}", ORDERS, now=clock.now())
+    if codes.gift_code.strip():
+        ratelimit.take(f"gift:{caller_ip.get() or slug}", CODES, now=clock.now())
     with open_work(gym) as w:
         return actions.buy_as_visitor(
             w,
@@ -78,7 +79,34 @@ def buy(  # what a visitor says
             starts_on=starts_on,
             lang=lang,
             consents=consents,
-            coupon=coupon,
+            codes=codes,
+        )
+
+
+@public
+def buy_gift_card(  # what a visitor says
+    _ports: Ports,
+    _actor: Actor,
+    *,
+    slug: str,
+    buyer: MemberDetails,
+    details: GiftDetails,
+    lang: Lang,
+    consents: bool,
+) -> PlacedOrder:
+    """Order a gift card as a visitor; see ``retail.buy_gift_card_as_visitor``.
+
+    Raises:
+        Invalid: fields at fault.
+        Refusal: TOO_MANY; no way to reach the buyer; no consent; the gym sells none.
+        NotFound: no such gym.
+    """
+    gym = _in_gym(slug)
+    _must_be_reachable(buyer)
+    ratelimit.take(f"shop:{caller_ip.get() or slug}", ORDERS, now=clock.now())
+    with open_work(gym) as w:
+        return retail.buy_gift_card_as_visitor(
+            w, buyer=buyer, details=details, lang=lang, consents=consents
         )
 
 
@@ -154,6 +182,12 @@ def pay(ports: Ports, _actor: Actor, *, token: str, lang: Lang, consents: bool) 
         failure_url=f"{back}?back=1",
         cancel_url=back,
     )
+
+
+def _must_be_reachable(details: MemberDetails) -> None:
+    if not details.email.strip() or not details.phone.strip():
+        field = "phone" if details.email.strip() else "email"
+        raise Refusal(texts.CONTACT_NEEDED, field=field)
 
 
 def _in_gym(slug: str) -> Actor:

@@ -9,6 +9,7 @@ from fitkit.features.payments.rules import RefundState
 
 @on(RefundSettled)
 def credit_refund(w: Work, e: RefundSettled) -> None:
-    """It is taken off what was sold."""
+    """It is taken off what was sold, or off the gift card that it was."""
     if e.state is RefundState.DONE and e.cause_id is None:
+        actions.take_gift_card_back(w, refund_id=e.refund_id)
         actions.credit_refund(w, refund_id=e.refund_id)

@@ -17,11 +17,13 @@ from fitkit.features.billing.queries.freezes import RestView, rest_preview, wake
 from fitkit.features.billing.queries.links import due_path
 from fitkit.features.billing.queries.orders import (
     OrderView,
+    PickupView,
     ShopView,
     coupon_for,
     order_path,
     own_shop,
     sells_with_vat,
+    waiting_for_pickup,
     was_bought,
 )
 from fitkit.features.billing.queries.owing import (
@@ -43,6 +45,7 @@ __all__ = [
     "NextChargeView",
     "OrderView",
     "PaymentView",
+    "PickupView",
     "RestView",
     "ShopView",
     "UnpaidView",
@@ -62,6 +65,7 @@ __all__ = [
     "sells_with_vat",
     "to_review",
     "unpaid",
+    "waiting_for_pickup",
     "wake_preview",
     "was_bought",
 ]

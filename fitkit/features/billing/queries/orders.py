@@ -16,23 +16,33 @@ from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
 from fitkit.features.billing.queries import deals
 from fitkit.features.billing.rules.checkout import Offer, as_agreed
-from fitkit.features.billing.rules.orders import CAUSE, OrderStanding, standing
-from fitkit.features.billing.rules.words import OrderChannel, OrderState
+from fitkit.features.billing.rules.disclosure import disclosure, gift_card_terms, goods_terms
+from fitkit.features.billing.rules.orders import CAUSE, WAITING, OrderStanding, standing
+from fitkit.features.billing.rules.words import OrderChannel, OrderKind, OrderState
 from fitkit.features.billing.tables import Deal, Order, OrderKey
 from fitkit.features.class_types import queries as class_types
 from fitkit.features.documents.tables import DocumentAccount
 from fitkit.features.identity import queries as identity
 from fitkit.features.identity.tables import Invitation
 from fitkit.features.ledger.rules import vat
+from fitkit.features.members.rules import full_name
+from fitkit.features.members.tables import Member
 from fitkit.features.offers.queries import coupons as offers
+from fitkit.features.offers.queries import settings
 from fitkit.features.offers.queries.coupons import CouponView
 from fitkit.features.offers.rules.coupons import Discount
+from fitkit.features.offers.rules.gift_cards import Bounds
+from fitkit.features.offers.rules.products import Goods
+from fitkit.features.offers.rules.referrals import Rewards
 from fitkit.features.orgs.tables import Org
 from fitkit.features.payments import queries as payments
 from fitkit.features.payments.rules import ChargeState
 from fitkit.features.plans import queries as plans
 from fitkit.features.plans.queries import PlanView
+from fitkit.features.plans.rules import PlanKind
+from fitkit.features.subscriptions.tables import Subscription
 from fitkit.ports.payments import DeclineReason
+from fitkit.texts import gift_cards, products
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,8 @@ class ShopView:
     has_vat: bool
     plans: tuple[PlanView, ...]  # in the gym's order; may be empty
     class_types: dict[UUID, Text]  # names
+    gifts: Bounds | None  # what a gift card may be worth; None: none is sold here
+    rewards: Rewards  # for bringing somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +77,18 @@ class OrderView:
     """An order, for its page."""
 
     id: UUID
-    plan: Text
+    kind: OrderKind
+    plan: Text  # or what else it is of
     starts_on: date
     lines: tuple[tuple[str, Money], ...]  # they sum to the amount
-    amount: Money
+    amount: Money  # left to pay
+    credit: Money  # what the buyer's credit pays
     standing: OrderStanding
     channel: OrderChannel
     reason: DeclineReason | None  # when it was declined
     is_consented: bool
     disclosed: str  # what was agreed to; empty: nothing yet
-    offer: Offer | None  # None: no plan; as it is sold now; for the words before they are agreed to
+    terms: dict[Lang, tuple[str, ...]]  # as it is sold now, before they are agreed to
     expires_at: datetime
     charge_id: UUID | None  # the newest, or the one that paid
     is_open_at_company: bool  # something may still be asked about it
@@ -89,6 +103,17 @@ class OrderView:
     email: str
     zone: str
     join_path: str  # of who is new here; empty: of nobody new
+
+
+@dataclass(frozen=True, slots=True)
+class PickupView:
+    """Goods that wait for whoever bought them."""
+
+    order_id: UUID
+    member_id: UUID
+    member: str
+    goods: tuple[tuple[str, int], ...]  # words, how many
+    paid_at: datetime
 
 
 @internal
@@ -106,7 +131,7 @@ def opened_by(w: Work, *, token: str) -> OpenedOrder | None:
 @internal
 def shop(w: Work) -> ShopView:
     """What the gym sells to whoever comes, and how to reach it."""
-    org = _gym(w)
+    org, decided = _gym(w), settings.chosen(w)
     offered = plans.offered(w)
     covered = {i for plan in offered for i in plan.terms.class_type_ids}
     found = class_types.by_id(w, ids=covered)
@@ -122,6 +147,8 @@ def shop(w: Work) -> ShopView:
         has_vat=has_vat(w),
         plans=offered,
         class_types={i: one.name for i, one in found.items()},
+        gifts=decided.gifts if decided.sells_gift_cards else None,
+        rewards=decided.rewards,
     )
 
 
@@ -162,16 +189,18 @@ def order(w: Work, *, order_id: UUID) -> OrderView:
     told = standing(row.state, cause.state, expires_at=row.expires_at, now=w.now)
     return OrderView(
         id=row.id,
+        kind=row.kind,
         plan=name_of(w, row),
         starts_on=row.starts_on,
         lines=tuple((words, Money(agorot)) for words, agorot, _ in row.lines),
         amount=Money(row.amount_agorot),
+        credit=Money(row.credit_agorot),
         standing=told,
         channel=row.channel,
         reason=charge.reason if charge and told is OrderStanding.DECLINED else None,
         is_consented=row.consented_at is not None,
         disclosed=row.disclosed,
-        offer=offer(w, row),
+        terms={lang: terms_of(w, row, lang) for lang in Lang},
         expires_at=row.expires_at,
         charge_id=cause.charge_id,
         is_open_at_company=charge is not None
@@ -283,9 +312,88 @@ def coupon_of(w: Work, row: Order) -> CouponView:
 @internal
 def name_of(w: Work, row: Order) -> Text:
     """What an order is of, in short."""
-    if row.plan_id is None:
-        raise ValueError("an order without a plan has no name yet")
-    return plans.plan(w, plan_id=row.plan_id).name
+    if row.plan_id is not None:
+        return plans.plan(w, plan_id=row.plan_id).name
+    if row.kind is OrderKind.GIFT_CARD:
+        return gift_cards.GIFT_CARD
+    words, _, count = row.lines[0]
+    goods = sum(n for _, n in goods_of(row))
+    if goods == count:  # of one kind
+        return Text(str(words), str(words))
+    return Text(products.GOODS.to(Lang.HE, goods), products.GOODS.to(Lang.EN, goods))
+
+
+@internal
+def goods_of(row: Order) -> Goods:
+    """The goods of an order; nothing of any other."""
+    return tuple((UUID(product_id), int(n)) for product_id, n in row.what.get("goods", ()))
+
+
+@internal
+def is_first(w: Work, row: Order) -> bool:
+    """Whether an order of a plan is the first that its buyer pays for."""
+    found = select(Order.id).where(
+        col(Order.member_id) == row.member_id,
+        col(Order.id) != row.id,
+        col(Order.kind) == OrderKind.PLAN,
+        col(Order.state) == OrderState.PAID,
+        col(Order.amount_agorot) + col(Order.credit_agorot) > 0,
+    )
+    held = select(Subscription.id).where(
+        col(Subscription.member_id) == row.member_id,
+        col(Subscription.id) != row.subscription_id,
+        col(Subscription.kind) != PlanKind.TRIAL,
+    )
+    return all(w.session.scalars(each.limit(1)).first() is None for each in (found, held))
+
+
+@internal
+def holding_credit(w: Work, *, member_id: UUID) -> tuple[UUID, ...]:
+    """A member's own unpaid orders that hold some of their credit, in order of id."""
+    found = select(Order.id).where(
+        col(Order.member_id) == member_id,
+        col(Order.channel) == OrderChannel.SITE,
+        col(Order.state).in_(WAITING),
+        col(Order.credit_agorot) > 0,
+    )
+    return tuple(w.session.scalars(found.order_by(col(Order.id))))
+
+
+@requires(Permission.SEE_MONEY)
+def waiting_for_pickup(w: Work) -> tuple[PickupView, ...]:
+    """Goods bought in the app that were not handed over yet, the oldest first."""
+    found = (
+        select(Order, Member)
+        .join(Member, col(Member.id) == col(Order.member_id))
+        .where(
+            col(Order.kind) == OrderKind.GOODS,
+            col(Order.state) == OrderState.PAID,
+            col(Order.handed_at).is_(None),
+        )
+        .order_by(col(Order.id))
+    )
+    return tuple(
+        PickupView(
+            row.id,
+            member.id,
+            full_name(member.first_name, member.last_name),
+            tuple((str(words), int(n)) for words, agorot, n in row.lines if agorot > 0),
+            row.paid_at or row.created_at,
+        )
+        for row, member in w.session.execute(found)
+    )
+
+
+@internal
+def terms_of(w: Work, row: Order, lang: Lang) -> tuple[str, ...]:
+    """What whoever agrees to an order agrees to, in words."""
+    sold = offer(w, row)
+    if sold is not None:
+        return disclosure(sold, lang)
+    amount = Money(row.amount_agorot + row.credit_agorot)
+    if row.kind is OrderKind.GIFT_CARD:
+        return gift_card_terms(amount, day_in_gym(w), lang)
+    return goods_terms(amount, lang, has_vat=has_vat(w))
 
 
 @internal

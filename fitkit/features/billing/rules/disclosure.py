@@ -6,8 +6,10 @@ said here is what ``rules.cancellation`` counts.
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from fitkit.core.i18n import Counted, Lang
+from fitkit.core.money import Money
 from fitkit.features.billing.rules.checkout import (
     Offer,
     committed_total,
@@ -17,8 +19,9 @@ from fitkit.features.billing.rules.checkout import (
     next_payment_on,
     payment,
 )
+from fitkit.features.offers.rules.gift_cards import good_until
 from fitkit.features.plans.rules import Every
-from fitkit.texts import common, coupons
+from fitkit.texts import common, coupons, gift_cards, products
 from fitkit.texts import shop as texts
 
 
@@ -38,6 +41,18 @@ def payment_terms(plan: Offer, lang: Lang) -> tuple[str, ...]:
 def ending_terms(plan: Offer, lang: Lang) -> tuple[str, ...]:
     """Commitment and cancellation in words; empty of what is free."""
     return tuple(_ending(plan, lang)) if plan.price else ()
+
+
+def goods_terms(amount: Money, lang: Lang, *, has_vat: bool) -> tuple[str, ...]:
+    """What must be said of goods that are bought from afar and picked up: s.14C, 14 days, brought back unused."""
+    once = texts.PAYS_ONCE if has_vat else texts.PAYS_ONCE_BARE
+    return once.to(lang, price=amount), *(each.to(lang) for each in products.TERMS)
+
+
+def gift_card_terms(amount: Money, today: date, lang: Lang) -> tuple[str, ...]:
+    """What must be said of a gift card: what it is worth, how long it is good, how it is cancelled."""
+    until = good_until(today)
+    return tuple(each.to(lang, amount=amount, until=until) for each in gift_cards.TERMS)
 
 
 def _payment(plan: Offer, lang: Lang) -> Iterator[str]:

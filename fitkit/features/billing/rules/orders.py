@@ -16,6 +16,10 @@ PAYABLE: Final = frozenset(
     {OrderState.OPEN, OrderState.PAYING, OrderState.FAILED, OrderState.ABANDONED}
 )
 
+WAITING: Final = frozenset(
+    {OrderState.OPEN, OrderState.FAILED, OrderState.ABANDONED}
+)  # nobody pays
+
 
 class OrderStanding(StrEnum):
     """What somebody who looks at an order is told."""

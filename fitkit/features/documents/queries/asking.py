@@ -152,9 +152,10 @@ def request(w: Work, row: TaxDocument, *, account: DocumentAccount) -> DocumentR
 def kind_now(w: Work, row: TaxDocument, *, is_exempt: bool) -> tuple[DocumentKind, Fraction]:
     """Which document a cause is owed, as the gym is for the tax now, and at which rate."""
     if row.credits_id is None:
-        kind = rules.kind_of_payment(is_exempt=is_exempt)
-        paid_on = w.get(Charge, row.cause_id).paid_on or row.on
-        return kind, rules.rate_of(paid_on, is_exempt=is_exempt)
+        charge = w.get(Charge, row.cause_id)
+        is_advance, paid_on = charge.is_advance, charge.paid_on or row.on
+        kind = rules.kind_of_payment(is_exempt=is_exempt, is_advance=is_advance)
+        return kind, rules.rate_of(paid_on, is_exempt=is_exempt, is_advance=is_advance)
     original = w.get(TaxDocument, row.credits_id)
     return rules.kind_of_refund(original.kind), Fraction(original.vat_per_mille, 1000)
 

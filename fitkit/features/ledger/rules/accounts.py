@@ -32,6 +32,7 @@ class Account(StrEnum):
     REFUNDS_PAYABLE = "refunds_payable"  # decided, not yet on its way
     FEES = "fees"  # kept by providers
     WRITE_OFFS = "write_offs"
+    REWARDS = "rewards"  # given away as credit, for bringing somebody
     CORRECTIONS = "corrections"
     OPENING = "opening"  # brought along from another system
 
@@ -50,6 +51,7 @@ class PostingKind(StrEnum):
     WRITE_OFF = "write_off"
     GIFT_CARD_SOLD = "gift_card_sold"
     GIFT_CARD_USED = "gift_card_used"
+    REWARD = "reward"
     OPENING = "opening"
     CORRECTION = "correction"
     REVERSAL = "reversal"

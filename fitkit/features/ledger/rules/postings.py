@@ -133,6 +133,16 @@ def gift_card_used(member_id: UUID, amount: Money) -> Draft:
     return _moved(kind, _checked(amount), Account.GIFT_CARDS, Account.MEMBER, member_id)
 
 
+def reward(member_id: UUID, amount: Money) -> Draft:
+    """Credit is given away to a member, as for bringing somebody.
+
+    Raises:
+        Refusal: zero, negative or absurd.
+    """
+    kind = PostingKind.REWARD
+    return _moved(kind, _checked(amount), Account.REWARDS, Account.MEMBER, member_id)
+
+
 def deposit(amount: Money, *, out_of: Account) -> Draft:
     """Cash or cheques were brought to the bank.
 

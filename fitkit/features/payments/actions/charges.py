@@ -50,6 +50,7 @@ def open_charge(  # noqa: PLR0913  # what a charge consists of
     keeps_card: bool = False,
     card_id: UUID | None = None,
     most_instalments: int = 1,
+    is_advance: bool = False,
 ) -> UUID:
     """Open the next charge of a cause and return it; nobody is told yet. Publishes ChargeOpened.
 
@@ -67,6 +68,7 @@ def open_charge(  # noqa: PLR0913  # what a charge consists of
         keeps_card: the page keeps the card for later charges.
         card_id: the card to charge; none: the member's.
         most_instalments: offered on the page.
+        is_advance: it pays ahead of any sale, as a gift card does: a receipt is owed for it, and no VAT yet.
 
     Raises:
         AlreadyOpenError: a charge of the cause is open; go on with that one.
@@ -97,6 +99,7 @@ def open_charge(  # noqa: PLR0913  # what a charge consists of
         account_id=account_id,
         card_id=card.id if card else None,
         keeps_card=keeps_card or not amount,
+        is_advance=is_advance,
         instalments=max(1, most_instalments),
         next_look_at=w.now + (rules.UNTOLD if card else rules.PAGE_OPEN),
     )
@@ -119,6 +122,7 @@ def take_by_hand(  # noqa: PLR0913
     way: PayWay,
     note: str,
     paid_on: date,
+    is_advance: bool = False,
 ) -> UUID:
     """Write down money that staff took, and settle at once; return the charge.
 
@@ -136,6 +140,7 @@ def take_by_hand(  # noqa: PLR0913
         way: cash, transfer or cheque.
         note: a cheque's number, who brought it; at most 200 characters.
         paid_on: the day it came, in the gym's zone.
+        is_advance: as for ``open_charge``.
 
     Raises:
         AlreadyOpenError: a card is being charged for the cause, and nobody knows yet whether it was.
@@ -163,6 +168,7 @@ def take_by_hand(  # noqa: PLR0913
         words=rules.shortened(words),
         mode=ChargeMode.HAND,
         note=said,
+        is_advance=is_advance,
         actor_user_id=w.actor.user_id,
     )
     w.add(row)

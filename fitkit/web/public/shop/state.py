@@ -11,20 +11,26 @@ from fitkit.features.billing.actions import PlacedOrder
 from fitkit.features.billing.queries import ShopView
 from fitkit.features.members.rules import MemberDetails, MemberSource
 from fitkit.features.offers.queries import CouponView
-from fitkit.web.deeds.buying import BuyDeeds
+from fitkit.features.offers.rules.gift_cards import GiftDetails
+from fitkit.texts import referrals
+from fitkit.web.deeds.gifting import GiftDeeds
 from fitkit.web.public.colours import colour_css
 from fitkit.web.screen import ANYONE, Needs, text, ticked
 
 
-class ShopState(BuyDeeds, rx.State):
+class ShopState(GiftDeeds, rx.State):
     """A gym's plans, and the one that a visitor is buying."""
 
     needs: ClassVar[Needs] = ANYONE
     brand_css: str = ""
+    brought: str = ""  # what who came by a member's link gets; empty: they did not, or nothing
 
     async def _read(self) -> ShopView:
         view = await self.run(flows.see_shop, slug=self._slug())
         self.brand_css = colour_css(view.brand)
+        friend = view.rewards.friend
+        is_brought = bool(self._brought_by() and friend)
+        self.brought = referrals.BROUGHT_BY.to(self.lang(), friend=friend) if is_brought else ""
         return view
 
     async def _place(self, form: dict[str, Any]) -> PlacedOrder:  # Any: what a browser sends
@@ -36,7 +42,17 @@ class ShopState(BuyDeeds, rx.State):
             starts_on=self._first(),
             lang=self.lang(),
             consents=ticked(form, "consents"),
-            coupon=self.coupon,
+            codes=self._codes(form),
+        )
+
+    async def _place_gift(self, form: dict[str, Any], details: GiftDetails) -> PlacedOrder:
+        return await self.run(
+            flows.buy_gift_card,
+            slug=self._slug(),
+            buyer=details_of(form),
+            details=details,
+            lang=self.lang(),
+            consents=ticked(form, "consents"),
         )
 
     async def _coupon(self, plan_id: UUID, code: str) -> CouponView:

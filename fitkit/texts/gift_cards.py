@@ -1,0 +1,122 @@
+"""Gift cards: bought, sent, used; and the owner's screen of them."""
+
+from fitkit.core.i18n import Text
+
+GIFT_CARD = Text("כרטיס מתנה", "Gift card")
+GIFT_CARDS = Text("כרטיסי מתנה", "Gift cards")
+LINE = Text("כרטיס מתנה עבור {receiver}", "Gift card for {receiver}")
+
+# why one is refused
+AMOUNT_OUT_OF_BOUNDS = Text("סכום בין {least} ל־{most}", "An amount between {least} and {most}")
+BOUND_IS_WRONG = Text("סכום בין {least} ל־{most}", "An amount between {least} and {most}")
+NO_SUCH_CARD = Text(
+    "אין כרטיס מתנה עם הקוד הזה. כדאי לבדוק שהוא הועתק במלואו",
+    "There is no gift card with this code. Check that all of it was copied",
+)
+CARD_IS_OVER = Text(
+    "תוקף הכרטיס הסתיים ב־{day}. אפשר לפנות למכון", "The card was good until {day}. Contact the gym"
+)
+CARD_IS_USED = Text("הכרטיס הזה נוצל במלואו", "This card has been used up")
+NOT_SOLD_HERE = Text("המכון לא מוכר כרטיסי מתנה", "The gym sells no gift cards")
+
+# buying one
+BUY = Text("כרטיס מתנה", "Gift card")
+BUY_WHY = Text(
+    "בוחרים סכום, והקוד מגיע למקבלים בדוא״ל מיד אחרי התשלום. הכרטיס בתוקף חמש שנים, ואפשר לנצל אותו בחלקים.",
+    "Choose an amount, and the code goes to the receiver by e-mail right after payment. The card is good for five years and can be used in parts.",
+)
+BUY_ONE = Text("לקניית כרטיס מתנה", "Buy a gift card")
+BACK_TO_SHOP = Text("חזרה למסלולים", "Back to the plans")
+AMOUNT = Text("סכום", "Amount")
+AMOUNT_HELP = Text("בין {least} ל־{most}", "Between {least} and {most}")
+RECEIVER = Text("למי המתנה", "Who it is for")
+RECEIVER_EMAIL = Text("הדוא״ל של המקבלים", "The receiver's e-mail")
+RECEIVER_EMAIL_HELP = Text("לכאן נשלח הקוד", "The code is sent here")
+MESSAGE = Text("ברכה", "A message")
+I_AGREE = Text("קראתי. תנאי הכרטיס מקובלים עליי", "I have read and agree to the terms of the card")
+TERMS = (
+    Text(
+        "משלמים עכשיו {amount}, ומקבלים קבלה. חשבונית מס נוצרת כשמשתמשים בכרטיס.",
+        "{amount} is paid now, and a receipt is given. A tax invoice is made when the card is used.",
+    ),
+    Text(
+        "הכרטיס בתוקף עד {until}, לכל מה שנמכר במכון, בפעם אחת או בחלקים.",
+        "The card is good until {until}, for all that the gym sells, at once or in parts.",
+    ),
+    Text(
+        "אפשר לבטל בתוך 14 ימים, כל עוד לא השתמשו בכרטיס.",
+        "It can be cancelled within 14 days, as long as it was not used.",
+    ),
+)
+
+# the letter
+LETTER_SUBJECT = Text("{sender} שלחו לך כרטיס מתנה ל{gym}", "A gift card for {gym}, from {sender}")
+LETTER_TITLE = Text("כרטיס מתנה ל{gym}, {amount}", "A gift card for {gym}, {amount}")
+LETTER_HI = Text("שלום {receiver},", "Hello {receiver},")
+LETTER_BODY = Text(
+    "{sender} קנו לך כרטיס מתנה ל{gym}. הקוד שלך:",
+    "{sender} bought you a gift card for {gym}. Your code:",
+)
+LETTER_HOW = Text(
+    "מקלידים את הקוד בקנייה או בחנות באפליקציה. הוא בתוקף עד {until}, ואפשר לנצל אותו בחלקים.",
+    "Type the code when buying, or in the shop inside the app. It is good until {until} and can be used in parts.",
+)
+LETTER_BUTTON = Text("לחנות", "To the shop")
+
+# using one
+HAVE_CARD = Text("יש לי כרטיס מתנה", "I have a gift card")
+CODE = Text("קוד כרטיס המתנה", "Gift card code")
+CODE_HELP = Text("12 אותיות וספרות, מהמכתב", "12 letters and digits, from the letter")
+REDEEM = Text("להפעיל", "Use it")
+REDEEMED = Text("{amount} נוספו ליתרת הזכות שלך", "{amount} were added to your credit")
+YOUR_CREDIT = Text("יתרת זכות: {amount}", "Your credit: {amount}")
+CREDIT_WHY = Text(
+    "היתרה יורדת מהסכום בקנייה או בחיוב הבא.", "It is taken off your next purchase or charge."
+)
+CREDIT_LINE = Text("יתרת זכות", "Credit")
+
+# the owner's screen
+WHY = Text(
+    "כל כרטיס שנמכר הוא התחייבות, עד שמשתמשים בו.",
+    "Every card sold is owed until it is used.",
+)
+NONE = Text("עוד לא נמכרו כרטיסי מתנה", "No gift cards were sold yet")
+NONE_WHY = Text(
+    "אפשר למכור כרטיס כאן בקופה. מבקרים ומתאמנים קונים אותו בחנות.",
+    "Sell one here at the desk. Visitors and members buy it in the shop.",
+)
+SELL = Text("מכירת כרטיס", "Sell a card")
+SOLD_KPI = Text("נמכרו", "Sold")
+OPEN_KPI = Text("עוד לא נוצלו", "Not used yet")
+USED_KPI = Text("נוצלו", "Used")
+BUYER = Text("מי קנו", "Bought by")
+BUYER_HELP = Text("מי שכבר מוכרים במכון", "Somebody the gym knows")
+ENDING = Text("קוד", "Code")
+LEFT = Text("נשאר", "Left")
+SOLD_ON = Text("נמכר ב", "Sold on")
+UNTIL = Text("עד {day}", "Until {day}")
+LEFT_OF = Text("{left} מתוך {amount}", "{left} of {amount}")
+STATE = Text("מצב", "State")
+STATES = {
+    "open": Text("פתוח", "Open"),
+    "partly": Text("נוצל חלקית", "Partly used"),
+    "used": Text("נוצל", "Used"),
+    "over": Text("פג תוקף", "Ran out"),
+}
+SEND_AGAIN = Text("לשלוח שוב", "Send again")
+SENT_AGAIN = Text("הקוד נשלח שוב", "The code was sent again")
+SEE_USES = Text("שימושים", "Uses")
+NO_USES = Text("עוד לא השתמשו בו", "Not used yet")
+SOLD = Text("הכרטיס נמכר, והקוד בדרך בדוא״ל", "The card is sold, and the code is on its way")
+BOUNDS = Text("גבולות הסכום", "Bounds of the amount")
+GIFT_LEAST = Text("לפחות", "At least")
+GIFT_MOST = Text("לכל היותר", "At most")
+IN_SHOP = Text("נמכרים בחנות", "Sold in the shop")
+SAVED = Text("נשמר", "Saved")
+
+EVENTS = {
+    "offers.gift_card_sold": Text("נמכר כרטיס מתנה, {member}", "Gift card sold, {member}"),
+    "offers.gift_card_used": Text("נוצל כרטיס מתנה, {member}", "Gift card used, {member}"),
+    "offers.gift_card_sent_again": Text("כרטיס מתנה נשלח שוב", "Gift card sent again"),
+    "offers.settings_changed": Text("הגדרות החנות השתנו", "Shop settings changed"),
+}
