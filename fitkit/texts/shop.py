@@ -303,6 +303,14 @@ TO_SHOP = Text("למסלולים", "To the plans")
 TO_BOOKING = Text("להרשמה לשיעור", "Book a class")
 FREE_DONE = Text("הכול מוכן", "All set")
 FREE_DONE_WHY = Text("{plan} מתחיל ב־{day}.", "{plan} begins on {day}.")
+GOODS_DONE_WHY = Text(
+    "אוספים במכון, בהצגת הדף הזה. הקבלה בדרך לדוא״ל.",
+    "Pick it up at the gym; show this page. The receipt is on its way by e-mail.",
+)
+GIFT_DONE_WHY = Text(
+    "הקוד בדרך למקבלים, בדוא״ל. הקבלה בדרך אליך.",
+    "The code is on its way to the receiver by e-mail. The receipt is on its way to you.",
+)
 NEXT_CHARGE = Text("החיוב הבא", "Next charge")
 NEXT_CHARGE_IS = Text("{price} ב־{day}, מכרטיס {card}", "{price} on {day}, card {card}")
 NEXT_CHARGE_BARE = Text("{price} ב־{day}", "{price} on {day}")

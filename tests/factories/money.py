@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from fitkit.core import clock, crypto
+from fitkit.core.i18n import Lang
 from fitkit.core.ids import new_id
 from fitkit.core.money import Money
 from fitkit.core.work import Work
@@ -25,8 +26,11 @@ from fitkit.features.cashdesk import queries as cashdesk_queries
 from fitkit.features.cashdesk.rules import Kept
 from fitkit.features.documents import actions as documents
 from fitkit.features.offers import actions as offers
+from fitkit.features.offers.queries import OfferChoices
 from fitkit.features.offers.rules.coupons import CouponDetails, Discount
-from fitkit.features.offers.tables import CouponUse
+from fitkit.features.offers.rules.gift_cards import GiftDetails
+from fitkit.features.offers.rules.products import ProductDetails
+from fitkit.features.offers.tables import CouponUse, GiftCardUse, ReferralReward
 from fitkit.features.payments import actions as payments
 from fitkit.features.payments.rules import ChargeMode, ChargeState
 from fitkit.features.payments.tables import Callback, Card, Charge, Refund
@@ -201,12 +205,23 @@ def billing_rows(
 
 
 def offers_rows(w: Work, *, member_id: UUID, order_id: UUID, mark: str) -> dict[str, UUID]:
-    """A coupon, and its use on an order."""
+    """One of each thing that a gym offers beside plans."""
     details = CouponDetails(f"{mark}10", Discount(percent=10), most_each=None)
     coupon_id = offers.make_coupon(w, details=details)
     w.add(CouponUse(coupon_id=coupon_id, member_id=member_id, order_id=order_id, off_agorot=4200))
+    offers.choose_offers(w, choices=OfferChoices(sells_gift_cards=True))
+    product = ProductDetails(f"Bottle {mark}", "", Money.shekels(40), stock=7)
+    product_id = offers.add_product(w, details=product)
+    offers.own_code(w, member_id=member_id)
+    gift = GiftDetails(Money.shekels(200), f"For {mark}", f"{mark}@gift.test", mark)
+    gift_card_id = offers.make_gift_card(
+        w, order_id=order_id, buyer_id=member_id, details=gift, lang=Lang.EN
+    )
+    rewarded = ReferralReward(member_id=member_id, friend_id=member_id, amount_agorot=1000)
+    used = GiftCardUse(gift_card_id=gift_card_id, member_id=member_id, amount_agorot=100)
+    w.add(rewarded, used)
     w.session.flush()
-    return {"coupon_id": coupon_id}
+    return {"coupon_id": coupon_id, "product_id": product_id, "gift_card_id": gift_card_id}
 
 
 def _lines(mark: str) -> list[list[Any]]:

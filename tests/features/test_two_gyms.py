@@ -39,6 +39,7 @@ NAMED_BY = {
     "fitkit.features.identity": "user_id",
     "fitkit.features.locations": "location_id",
     "fitkit.features.members": "member_id",
+    "fitkit.features.offers": "coupon_id",
     "fitkit.features.penalties": "session_id",
     "fitkit.features.plans": "plan_id",
     "fitkit.features.scheduling": "session_id",

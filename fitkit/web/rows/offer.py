@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import assert_never
 from urllib.parse import quote
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from fitkit.features.billing.queries import OrderView, ShopView
 from fitkit.features.billing.rules.checkout import first_payment, needs_card
 from fitkit.features.billing.rules.disclosure import ending_terms, payment_terms
 from fitkit.features.billing.rules.orders import OrderStanding
+from fitkit.features.billing.rules.words import OrderKind
 from fitkit.features.offers.rules.coupons import Discount
 from fitkit.features.plans.queries import PlanView
 from fitkit.texts import shop as texts
@@ -57,8 +59,9 @@ class LineRow:
 class OrderRow:
     """An order as its page shows it."""
 
-    plan: str = ""
-    starts: str = ""
+    kind: str = ""
+    plan: str = ""  # or what else it is of
+    starts: str = ""  # of a plan
     amount: str = ""
     lines: list[LineRow] = field(default_factory=list)
     standing: str = ""
@@ -117,15 +120,16 @@ def gym_row(view: ShopView | OrderView, *, takes_cards: bool, lang: Lang) -> Gym
 
 def order_row(view: OrderView, *, zone: ZoneInfo, lang: Lang) -> OrderRow:
     """An order as its page shows it."""
-    is_paid = view.standing is OrderStanding.PAID
+    is_paid, is_plan = view.standing is OrderStanding.PAID, view.kind is OrderKind.PLAN
     title, why = _told(view, zone, lang)
     card = ltr(f"•••• {view.card_last4}") if view.card_last4 else ""
     terms = view.disclosed.split("\n") if view.disclosed else list(view.terms[lang])
     to_pay = view.standing in _TO_PAY
     again = view.standing in (OrderStanding.DECLINED, OrderStanding.FAILED)
     return OrderRow(
+        kind=str(view.kind),
         plan=view.plan.to(lang),
-        starts=texts.ORDER_FROM.to(lang, day=view.starts_on),
+        starts=texts.ORDER_FROM.to(lang, day=view.starts_on) if is_plan else "",
         amount=money(view.amount, lang),
         lines=[LineRow(words, money(amount, lang)) for words, amount in view.lines],
         standing=str(view.standing),
@@ -140,7 +144,7 @@ def order_row(view: OrderView, *, zone: ZoneInfo, lang: Lang) -> OrderRow:
         next=_next(view, card, lang) if is_paid else "",
         join_path=view.join_path,
         shop_path=f"/{lang}/shop/{view.slug}/",
-        is_free=not view.amount,
+        is_free=not (view.amount or view.credit),
     )
 
 
@@ -156,8 +160,8 @@ _TO_PAY = frozenset(
 
 def _told(view: OrderView, zone: ZoneInfo, lang: Lang) -> tuple[str, str]:
     title, why = texts.STANDINGS[view.standing]
-    if view.standing is OrderStanding.PAID and not view.amount:
-        title, why = texts.FREE_DONE, texts.FREE_DONE_WHY
+    if view.standing is OrderStanding.PAID:
+        title, why = _told_paid(view, title, why)
     declined = texts.DECLINES[view.reason or "refused"]
     told = why.to(
         lang,
@@ -167,6 +171,18 @@ def _told(view: OrderView, zone: ZoneInfo, lang: Lang) -> tuple[str, str]:
         why=declined,
     )
     return title.to(lang), told
+
+
+def _told_paid(view: OrderView, title: Text, why: Text) -> tuple[Text, Text]:
+    match view.kind:
+        case OrderKind.PLAN:
+            is_free = not (view.amount or view.credit)
+            return (texts.FREE_DONE, texts.FREE_DONE_WHY) if is_free else (title, why)
+        case OrderKind.GOODS:
+            return title, texts.GOODS_DONE_WHY
+        case OrderKind.GIFT_CARD:
+            return title, texts.GIFT_DONE_WHY
+    assert_never(view.kind)
 
 
 def _send(view: OrderView, *, again: bool, lang: Lang) -> str:

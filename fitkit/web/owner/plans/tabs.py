@@ -3,12 +3,14 @@
 import reflex as rx
 
 from fitkit.design.nav import link_tabs
-from fitkit.texts import coupons, desk, web
+from fitkit.texts import coupons, desk, gift_cards, products, web
 from fitkit.web.frames import path_in
 
 _TABS = (
     ("plans", "/dashboard/plans", desk.PLANS),
     ("coupons", "/dashboard/plans/coupons", coupons.COUPONS),
+    ("gift_cards", "/dashboard/plans/gift-cards", gift_cards.GIFT_CARDS),
+    ("products", "/dashboard/plans/products", products.PRODUCTS),
 )
 
 

@@ -75,7 +75,7 @@ def _paid() -> rx.Component:
             ORDER.next,
             card(muted(texts.NEXT_CHARGE), strong(ORDER.next), flat=True),
         ),
-        _to_booking(),
+        rx.cond(ORDER.kind == "plan", _to_booking()),
         agreed(ORDER.terms),
         gap=4,
     )

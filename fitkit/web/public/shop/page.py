@@ -3,18 +3,20 @@
 import reflex as rx
 
 from fitkit.core.i18n import Text
-from fitkit.design.button import link_button
+from fitkit.design.button import button, link_button
 from fitkit.design.entry import brand_style
-from fitkit.design.feedback import empty_state, skeleton_cards, states
+from fitkit.design.feedback import empty_state, notice, skeleton_cards, states
 from fitkit.design.field import email_field, phone_field, text_field
 from fitkit.design.form import fields, form, problem_summary
 from fitkit.design.layout import page as column
 from fitkit.design.layout import section, stack
 from fitkit.design.say import say
 from fitkit.design.type import title
+from fitkit.texts import coupons, gift_cards
 from fitkit.texts import shop as texts
 from fitkit.web.frames import PUBLIC, page, path_in
 from fitkit.web.public.shop.state import ShopState
+from fitkit.web.widgets.gifts import gift_code, gift_fields, gift_offer, gift_send
 from fitkit.web.widgets.offers import (
     chosen_offer,
     consent,
@@ -34,6 +36,12 @@ LABELS: dict[str, Text] = {
     "email": texts.EMAIL,
     "starts_on": texts.STARTS,
     "consents": texts.I_AGREE,
+    "coupon": coupons.CODE,
+    "gift_code": gift_cards.CODE,
+    "amount": gift_cards.AMOUNT,
+    "receiver": gift_cards.RECEIVER,
+    "receiver_email": gift_cards.RECEIVER_EMAIL,
+    "message": gift_cards.MESSAGE,
 }
 
 
@@ -44,7 +52,11 @@ def shop() -> rx.Component:
         column(
             title(rx.cond(ShopState.gym.title, ShopState.gym.title, say(texts.SHOP))),
             states(
-                rx.cond(ShopState.chosen.id, _chosen(), _all()),
+                rx.cond(
+                    ShopState.chosen.id,
+                    _chosen(),
+                    rx.cond(ShopState.is_gift, _gift(), _all()),
+                ),
                 loading=ShopState.is_loading,
                 problem=ShopState.problem,
                 is_empty=ShopState.is_empty,
@@ -59,7 +71,9 @@ def shop() -> rx.Component:
 def _all() -> rx.Component:
     return stack(
         rx.cond(ShopState.gym.takes_cards, rx.fragment(), no_cards(ShopState.gym)),
+        rx.cond(ShopState.brought, notice("info", ShopState.brought)),
         offer_cards(ShopState),
+        gift_offer(ShopState),
         link_button(
             texts.HAVE_ACCOUNT,
             path_in("/sign-in") + "?next=" + path_in("/me/shop"),
@@ -90,6 +104,41 @@ def _form() -> rx.Component:
         problem_summary(ShopState.problems, LABELS),
         first_day(ShopState),
         terms_of(ShopState.chosen.pays, ShopState.chosen.ends),
+        _buyer(),
+        gift_code(ShopState),
+        consent(ShopState.problems["consents"]),
+        send_order(ShopState),
+        on_submit=ShopState.order,
+        id="order-form",
+    )
+
+
+def _gift() -> rx.Component:
+    s = ShopState
+    back = button(
+        gift_cards.BACK_TO_SHOP, kind="plain", icon="back", small=True, on_click=s.close_gift
+    )
+    return column(
+        back,
+        rx.cond(
+            s.gym.takes_cards,
+            form(
+                problem_summary(s.problems, LABELS),
+                gift_fields(s),
+                _buyer(),
+                gift_send(s),
+                on_submit=s.order_gift,
+                id="gift-form",
+            ),
+            no_cards(s.gym),
+        ),
+        narrow=True,
+    )
+
+
+def _buyer() -> rx.Component:
+    """Who buys, and where the receipt goes."""
+    return rx.fragment(
         section(
             texts.YOUR_DETAILS,
             fields(
@@ -117,8 +166,4 @@ def _form() -> rx.Component:
                 problem=ShopState.problems["email"],
             ),
         ),
-        consent(ShopState.problems["consents"]),
-        send_order(ShopState),
-        on_submit=ShopState.order,
-        id="order-form",
     )

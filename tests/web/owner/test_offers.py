@@ -1,0 +1,219 @@
+"""Gift cards, goods and one's own link, as a browser drives them: in the shop and at the owner's."""
+
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+
+from fitkit.core.i18n import Lang
+from fitkit.core.money import Money
+from fitkit.core.permissions import Role
+from fitkit.core.work import open_work
+from fitkit.features.offers import actions as offers
+from fitkit.features.offers.queries import OfferChoices
+from fitkit.features.offers.rules.referrals import Rewards
+from fitkit.texts import gift_cards as texts
+from fitkit.web.member.shop.state import MemberShopState
+from fitkit.web.owner.gift_cards.state import GiftCardsState
+from fitkit.web.owner.products.state import ProductsState
+from fitkit.web.public.pay.state import PayState
+from fitkit.web.public.shop.state import ShopState
+from tests.factories.orders import Shop, make_shop
+from tests.features.offers.test_gift_cards import card, order
+from tests.features.offers.test_goods import bottle, buy
+from tests.web.driver import Tab
+
+NOON = datetime(2026, 11, 23, 10, tzinfo=UTC)
+NOA = {
+    "first_name": "נועה",
+    "last_name": "כהן",
+    "phone": "052-5550100",
+    "email": "noa@example.com",
+    "consents": "on",
+}
+GIFT = {"amount": "150", "receiver": "דנה", "receiver_email": "dana@example.com", "message": ""}
+CARDS, PRODUCTS = "/he/dashboard/plans/gift-cards/", "/he/dashboard/plans/products/"
+
+
+@pytest.fixture
+def shop(gym) -> Shop:
+    with time_machine.travel(NOON, tick=True):
+        shop = make_shop(gym)
+        rewards = Rewards(Money.shekels(50), Money.shekels(30))
+        with open_work(gym.acting(Role.OWNER)) as w:
+            offers.choose_offers(w, choices=OfferChoices(sells_gift_cards=True, rewards=rewards))
+        yield shop
+
+
+def member(shop: Shop, lang: Lang = Lang.HE) -> Tab:
+    return Tab(shop.gym.acting(Role.MEMBER, member_id=shop.member_id), f"/{lang}/me/shop/")
+
+
+def owner(shop: Shop, at: str) -> Tab:
+    return Tab(shop.gym.acting(Role.OWNER), at)
+
+
+# in the shop
+
+
+async def test_a_visitor_buys_a_gift_card_and_its_page_says_so(shop):
+    async with Tab(None, f"/he/shop/{shop.slug}/") as tab:
+        await tab.fire(ShopState, "load")
+        await tab.fire(ShopState, "open_gift")
+        state = await tab.state(ShopState)
+        assert (state.is_gift, state.gift.amount) == (True, "50")
+        await tab.fire(ShopState, "write_amount", typed="150")
+        assert "₪150" in (await tab.state(ShopState)).gift.send
+        await tab.fire(ShopState, "order_gift", form=NOA | GIFT | {"amount": "5"})
+        assert set((await tab.state(ShopState)).problems) == {"amount"}
+        await tab.fire(ShopState, "order_gift", form=NOA | GIFT | {"consents": ""})
+        assert set((await tab.state(ShopState)).problems) == {"consents"}
+        await tab.fire(ShopState, "order_gift", form=NOA | GIFT)
+        (path,) = tab.went_to
+    token = path.strip("/").split("/")[-1]
+    shop.pay(token)
+    async with Tab(None, path) as page:
+        await page.fire(PayState, "load")
+        row = (await page.state(PayState)).order
+        assert (row.kind, row.standing, row.starts) == ("gift_card", "paid", "")
+        assert "dana@example.com" not in str(row)
+
+
+async def test_where_none_is_sold_none_is_offered(shop):
+    with open_work(shop.gym.acting(Role.OWNER)) as w:
+        offers.choose_offers(w, choices=OfferChoices())
+    async with Tab(None, f"/he/shop/{shop.slug}/") as tab:
+        await tab.fire(ShopState, "load")
+        assert (await tab.state(ShopState)).gift.help == ""
+        await tab.fire(ShopState, "order_gift", form=NOA | GIFT)
+        assert tab.went_to == []
+
+
+async def test_a_member_redeems_a_code_and_sees_the_credit(shop):
+    code = card(shop)
+    async with member(shop) as tab:
+        await tab.fire(MemberShopState, "load")
+        assert (await tab.state(MemberShopState)).credit == ""
+        await tab.fire(MemberShopState, "redeem", form={"gift_code": "AAAA"})
+        state = await tab.state(MemberShopState)
+        assert state.problems == {"gift_code": texts.NO_SUCH_CARD.he}
+        await tab.fire(MemberShopState, "redeem", form={"gift_code": code})
+        state = await tab.state(MemberShopState)
+        assert (state.problems, "₪200" in state.credit) == ({}, True)
+        await tab.fire(MemberShopState, "choose", plan_id=str(shop.plan_id))
+        await tab.fire(MemberShopState, "order", form={"consents": "on"})
+        token = tab.went_to[-1].strip("/").split("/")[-1]
+    assert shop.see(token).amount == Money.shekels(190)
+
+
+async def test_a_member_fills_a_basket_and_orders_it(shop):
+    product_id = str(bottle(shop, 2))
+    async with member(shop) as tab:
+        await tab.fire(MemberShopState, "load")
+        for _ in range(3):
+            await tab.fire(MemberShopState, "add_good", product_id=product_id)
+        state = await tab.state(MemberShopState)
+        assert (state.goods[0].count, state.basket.count) == (2, 2)  # as many as there are
+        await tab.fire(MemberShopState, "less_good", product_id=product_id)
+        await tab.fire(MemberShopState, "add_good", product_id="junk")
+        await tab.fire(MemberShopState, "open_basket")
+        state = await tab.state(MemberShopState)
+        assert (state.is_basket, state.basket.count) == (True, 1)
+        await tab.fire(MemberShopState, "order_goods", form={})
+        assert set((await tab.state(MemberShopState)).problems) == {"consents"}
+        await tab.fire(MemberShopState, "order_goods", form={"consents": "on", "price": "1"})
+        token = tab.went_to[-1].strip("/").split("/")[-1]
+    assert shop.see(token).amount == Money.shekels(40)
+
+
+async def test_ones_own_link_leads_to_the_shop_and_brings_credit(shop):
+    async with member(shop) as tab:
+        await tab.fire(MemberShopState, "load")
+        link = (await tab.state(MemberShopState)).link
+    path = link[link.index("/he/shop/") :]
+    async with Tab(None, path) as tab:
+        await tab.fire(ShopState, "load")
+        assert "₪30" in (await tab.state(ShopState)).brought
+        await tab.fire(ShopState, "choose", plan_id=str(shop.plan_id))
+        await tab.fire(ShopState, "order", form=NOA)
+        token = tab.went_to[0].strip("/").split("/")[-1]
+    shop.pay(token)
+    assert shop.balance(shop.member_id) == Money.shekels(-50)
+
+
+# at the owner's
+
+
+async def test_the_owner_sees_what_is_owed_and_who_used_it_and_never_the_code(shop):
+    async with owner(shop, CARDS) as tab:
+        await tab.fire(GiftCardsState, "load")
+        assert (await tab.state(GiftCardsState)).is_empty
+    code = card(shop)
+    with open_work(shop.gym.acting(Role.MEMBER, member_id=shop.member_id)) as w:
+        offers.redeem(w, member_id=shop.member_id, gift_code=code, most=Money.shekels(50))
+    async with owner(shop, CARDS) as tab:
+        await tab.fire(GiftCardsState, "load")
+        state = await tab.state(GiftCardsState)
+        assert "₪150" in state.left
+        (row,) = state.rows
+        assert (row.receiver, row.state) == ("דנה", "נוצל חלקית")
+        assert code not in str(row)
+        await tab.fire(GiftCardsState, "see_uses", gift_card_id=row.id)
+        assert len((await tab.state(GiftCardsState)).uses) == 1
+        await tab.fire(GiftCardsState, "send_again", gift_card_id=row.id)
+        assert tab.faults == []
+
+
+async def test_settings_are_kept_and_what_is_absurd_stands_at_its_field(shop):
+    async with owner(shop, CARDS) as tab:
+        await tab.fire(GiftCardsState, "load")
+        form = {"in_shop": "on", "gift_least": "100", "gift_most": "50", "referrer": ""}
+        await tab.fire(GiftCardsState, "save", form=form)
+        assert set((await tab.state(GiftCardsState)).problems) == {"gift_most"}
+        await tab.fire(GiftCardsState, "save", form=form | {"gift_most": "500", "friend": "20"})
+        state = await tab.state(GiftCardsState)
+        assert (state.problems, state.start["gift_most"], state.start["friend"]) == (
+            {},
+            "500",
+            "20",
+        )
+
+
+async def test_products_are_added_changed_retired_and_handed_over(shop):
+    async with owner(shop, PRODUCTS) as tab:
+        await tab.fire(ProductsState, "load")
+        assert (await tab.state(ProductsState)).is_empty
+        await tab.fire(ProductsState, "new")
+        await tab.fire(ProductsState, "save", form={"name_he": "בקבוק", "price": ""})
+        assert set((await tab.state(ProductsState)).problems) == {"price"}
+        form = {"name_he": "בקבוק", "price": "40", "stock": "3", "in_shop": "on"}
+        await tab.fire(ProductsState, "save", form=form)
+        (row,) = (await tab.state(ProductsState)).rows
+        assert (row.name, row.stock, row.is_low, row.where) == ("בקבוק", "3", True, "באפליקציה")
+        await tab.fire(ProductsState, "edit", product_id=row.id)
+        await tab.fire(ProductsState, "save", form=form | {"stock": "", "in_shop": ""})
+        (row,) = (await tab.state(ProductsState)).rows
+        assert (row.stock, row.where) == ("בלי ספירה", "בקופה בלבד")
+        await tab.fire(ProductsState, "retire", product_id=row.id)
+        assert (await tab.state(ProductsState)).rows[0].is_retired
+        await tab.fire(ProductsState, "restore", product_id=row.id)
+        assert not (await tab.state(ProductsState)).rows[0].is_retired
+
+
+async def test_what_was_bought_in_the_app_waits_until_it_is_handed_over(shop):
+    shop.pay(buy(shop, (bottle(shop), 2)))
+    async with owner(shop, PRODUCTS) as tab:
+        await tab.fire(ProductsState, "load")
+        (one,) = (await tab.state(ProductsState)).waiting
+        assert one.goods == "בקבוק × 2"
+        await tab.fire(ProductsState, "hand_over", order_id=one.id)
+        assert (await tab.state(ProductsState)).waiting == []
+
+
+@pytest.mark.parametrize(("state", "at"), [(GiftCardsState, CARDS), (ProductsState, PRODUCTS)])
+async def test_a_coach_sees_neither(shop, state, at):
+    shop.pay(order(shop))
+    bottle(shop)
+    async with Tab(shop.gym.acting(Role.COACH), at) as tab:
+        await tab.fire(state, "load")
+        assert (await tab.state(state)).rows == []
