@@ -65,6 +65,8 @@ VALUES = (
             "documents_missing",
             "plan_bought",
             "plan_sold",
+            "goods_sold",
+            "referral_credit",
             "order_given_back",
             "differences_found",
             "charge_unknown",
@@ -1001,6 +1003,13 @@ def upgrade() -> None:
     op.add_column("plan", sa.Column("commitment_months", sa.Integer(), nullable=True))
     op.add_column("plan", sa.Column("open_price_agorot", sa.BigInteger(), nullable=True))
     op.add_column("plan", sa.Column("billing_day", sa.Integer(), nullable=True))
+    op.add_column(
+        "plan",
+        sa.Column("most_instalments", sa.Integer(), server_default="1", nullable=False),
+    )
+    op.create_check_constraint(
+        op.f("ck_plan_instalments"), "plan", "most_instalments between 1 and 36"
+    )
     op.create_check_constraint(
         op.f("ck_plan_commitment"),
         "plan",
@@ -1627,6 +1636,8 @@ def downgrade() -> None:
         _allow(table, name, column, before)
     op.drop_constraint(op.f("ck_plan_commitment"), "plan")
     op.drop_column("subscription_freeze", "kind")
+    op.drop_constraint(op.f("ck_plan_instalments"), "plan")
+    op.drop_column("plan", "most_instalments")
     op.drop_column("plan", "billing_day")
     op.drop_column("plan", "open_price_agorot")
     op.drop_column("plan", "commitment_months")

@@ -173,6 +173,19 @@ NOTICES: Final[dict[str, NoticeText]] = {
         Text("{name}", "{name}"),
         Text("לכרטיס", "Open the card"),
     ),
+    "goods_sold": NoticeText(
+        Text("נמכרו מוצרים ב־{amount}: {what}", "Products sold for {amount}: {what}"),
+        Text("{name} יאספו אותם במכון.", "{name} will pick them up at the gym."),
+        Text("למוצרים", "To the products"),
+    ),
+    "referral_credit": NoticeText(
+        Text("נוספו {amount} ליתרת הזכות", "{amount} were added to your credit"),
+        Text(
+            "זיכוי על הבאת חברים. הוא יורד מהקנייה או מהחיוב הבא.",
+            "Credit for bringing a friend. It is taken off your next purchase or charge.",
+        ),
+        Text("לחנות", "To the shop"),
+    ),
     "order_given_back": NoticeText(
         Text("התשלום מוחזר: {plan}", "The payment goes back: {plan}"),
         Text(

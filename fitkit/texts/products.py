@@ -67,7 +67,15 @@ RESTORED = Text("{product} נמכר שוב", "{product} is sold again")
 WAITING = Text("מחכים לאיסוף", "Waiting to be picked up")
 HANDED = Text("נמסר", "Handed over")
 HANDED_DONE = Text("נרשם שנמסר", "Written down as handed over")
-SELL = Text("מכירת מוצרים", "Sell products")
+SELL_MORE = Text("מוצרים וכרטיסי מתנה", "Products and gift cards")
+WHAT = Text("מה נמכר", "What is sold")
+WAYS = {
+    "cash": Text("מזומן", "Cash"),
+    "transfer": Text("העברה", "Transfer"),
+    "cheque": Text("צ׳ק", "Cheque"),
+    "card": Text("כרטיס שמור", "Kept card"),
+    "link": Text("קישור", "Link"),
+}
 SOLD = Text("נמכר והתשלום נרשם", "Sold, and the payment is written down")
 
 EVENTS = {

@@ -109,6 +109,12 @@ PRICE_OF = {
     "year": Text("מחיר לשנה", "Price a year"),
     "once": Text("מחיר", "Price"),
 }
+INSTALMENTS = Text("תשלומים בכרטיס, לכל היותר", "Card instalments, at most")
+INSTALMENTS_HELP = Text("1: בתשלום אחד", "1: in one payment")
+IN_INSTALMENTS = Text(
+    "אפשר לשלם בכרטיס בעד {most} תשלומים.", "It can be paid by card in up to {most} instalments."
+)
+PAID_IN_PARTS = Text("שולם בכרטיס {card}, ב־{n} תשלומים", "Paid by card {card}, in {n} instalments")
 PAYS_TITLE = Text("מה משלמים", "What is paid")
 PAYS_IF_TODAY = Text("בהצטרפות היום", "When joining today")
 ENDS_TITLE = Text("התחייבות וביטול", "Commitment and cancelling")

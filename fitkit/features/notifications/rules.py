@@ -44,6 +44,8 @@ class NoticeKind(StrEnum):
     PLAN_GIVEN = "plan_given"
     PLAN_BOUGHT = "plan_bought"
     PLAN_SOLD = "plan_sold"  # for the owner
+    GOODS_SOLD = "goods_sold"  # for the owner: they wait to be picked up
+    REFERRAL_CREDIT = "referral_credit"
     ORDER_GIVEN_BACK = "order_given_back"  # paid, and could not be given: to both
     PLAN_ENDING = "plan_ending"
     ENTRIES_LOW = "entries_low"
@@ -130,6 +132,8 @@ GROUP: Final[Mapping[NoticeKind, NoticeGroup]] = {
     NoticeKind.PLAN_GIVEN: NoticeGroup.PLANS,
     NoticeKind.PLAN_BOUGHT: NoticeGroup.PLANS,
     NoticeKind.PLAN_SOLD: NoticeGroup.TEAM,
+    NoticeKind.GOODS_SOLD: NoticeGroup.TEAM,
+    NoticeKind.REFERRAL_CREDIT: NoticeGroup.PLANS,
     NoticeKind.ORDER_GIVEN_BACK: NoticeGroup.PLANS,
     NoticeKind.PLAN_ENDING: NoticeGroup.PLANS,
     NoticeKind.ENTRIES_LOW: NoticeGroup.PLANS,

@@ -137,6 +137,7 @@ def _kept(clean: PlanDetails) -> dict[str, Any]:  # Any: values of columns of ma
         "commitment_months": clean.commitment_months,
         "open_price_agorot": None if clean.open_price is None else clean.open_price.agorot,
         "billing_day": clean.billing_day,
+        "most_instalments": clean.most_instalments,
         "is_private": clean.is_private,
         "location_ids": [str(each) for each in clean.terms.location_ids],
         "day_limit": clean.terms.day_limit,

@@ -35,6 +35,7 @@ class PlanView:
     is_private: bool
     is_retired: bool
     overrides: Mapping[str, PolicyOverride]  # by class type id, or rules.ALL_TYPES
+    most_instalments: int
 
     @property
     def is_whole(self) -> bool:
@@ -154,4 +155,5 @@ def _view(row: Plan, class_type_ids: tuple[UUID, ...]) -> PlanView:
         row.is_private,
         row.retired_at is not None,
         {key: PolicyOverride.of(facts) for key, facts in row.overrides.items()},
+        row.most_instalments,
     )

@@ -21,6 +21,7 @@ ENTRIES: Final = (1, 200)
 DAYS: Final = (1, 1095)
 COMMITMENT: Final = (2, 36)  # months
 BILLING_DAY: Final = (1, 28)  # every month has it
+INSTALMENTS: Final = (1, 36)
 PRICE_MOST: Final = Money.shekels(100_000)
 TRIAL_DAYS: Final = 14
 ALL_TYPES: Final = "*"  # the key of an override for all class types
@@ -76,6 +77,7 @@ class PlanDetails:
     terms: Terms
     price: Money = ZERO  # VAT included; of a period when it renews, else of all
     is_private: bool = False
+    most_instalments: int = 1  # of the card company's, of what is paid once or by the year
     every: Every | None = None  # WEEKLY and UNLIMITED only; None: paid once
     commitment_months: int | None = None  # of what renews by the month; None: ended any time
     open_price: Money | None = None  # a month without the commitment; with a commitment only
@@ -115,6 +117,9 @@ def checked(details: PlanDetails) -> PlanDetails:
         if every is Every.MONTH
         else None,
         is_private=details.is_private,
+        most_instalments=fields.whole("most_instalments", details.most_instalments, *INSTALMENTS)
+        if every is not Every.MONTH
+        else 1,
         overrides=_checked_overrides(fields, details.overrides),
     )
     if not ZERO <= details.price <= PRICE_MOST:

@@ -32,6 +32,9 @@ class Plan(OrgRow, table=True):
     # What a month costs without the commitment, as the law has it disclosed.
     open_price_agorot: int | None = Field(default=None, sa_type=sa.BigInteger)
     billing_day: int | None = None  # of the month, 1 to 28, for all; empty: the day each began
+    most_instalments: int = Field(  # that the card company's page offers
+        default=1, sa_column_kwargs={"server_default": "1"}
+    )
     is_private: bool = False  # given by staff only
     location_ids: list[Any] = Field(  # good at these; empty: at all
         default_factory=list, sa_type=JSON, nullable=False
@@ -46,6 +49,7 @@ class Plan(OrgRow, table=True):
 
     __table_args__ = (
         sa.CheckConstraint("price_agorot >= 0", name="price"),
+        sa.CheckConstraint("most_instalments between 1 and 36", name="instalments"),
         sa.CheckConstraint(
             "(commitment_months is null) = (open_price_agorot is null)"
             " and (commitment_months is null or every is not null)",

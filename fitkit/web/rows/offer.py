@@ -140,7 +140,7 @@ def order_row(view: OrderView, *, zone: ZoneInfo, lang: Lang) -> OrderRow:
         may_pay=to_pay or view.standing is OrderStanding.ON_PAGE,
         is_waiting=view.standing in (OrderStanding.ON_PAGE, OrderStanding.CHECKING),
         send=_send(view, again=again, lang=lang),
-        card=texts.PAID_BY_CARD.to(lang, card=card) if card and is_paid else "",
+        card=_paid_by(view, card, lang) if card and is_paid else "",
         next=_next(view, card, lang) if is_paid else "",
         join_path=view.join_path,
         shop_path=f"/{lang}/shop/{view.slug}/",
@@ -183,6 +183,12 @@ def _told_paid(view: OrderView, title: Text, why: Text) -> tuple[Text, Text]:
         case OrderKind.GIFT_CARD:
             return title, texts.GIFT_DONE_WHY
     assert_never(view.kind)
+
+
+def _paid_by(view: OrderView, card: str, lang: Lang) -> str:
+    if view.instalments > 1:
+        return texts.PAID_IN_PARTS.to(lang, card=card, n=view.instalments)
+    return texts.PAID_BY_CARD.to(lang, card=card)
 
 
 def _send(view: OrderView, *, again: bool, lang: Lang) -> str:

@@ -76,6 +76,7 @@ def offer_of(
         commitment_months=view.commitment_months,
         open_price=view.open_price,
         billing_day=view.billing_day,
+        most_instalments=view.most_instalments,
         starts_on=starts_on,
         has_vat=has_vat,
         is_remote=is_remote,

@@ -10,11 +10,14 @@ from fitkit.core.money import Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
 from fitkit.features.offers import actions as offers
+from fitkit.features.offers import queries
 from fitkit.features.offers.queries import OfferChoices
 from fitkit.features.offers.rules.referrals import Rewards
+from fitkit.features.plans.rules import Every, PlanKind, Terms
 from fitkit.texts import gift_cards as texts
 from fitkit.web.member.shop.state import MemberShopState
 from fitkit.web.owner.gift_cards.state import GiftCardsState
+from fitkit.web.owner.member.selling.more.state import SellMoreState
 from fitkit.web.owner.products.state import ProductsState
 from fitkit.web.public.pay.state import PayState
 from fitkit.web.public.shop.state import ShopState
@@ -217,3 +220,62 @@ async def test_a_coach_sees_neither(shop, state, at):
     async with Tab(shop.gym.acting(Role.COACH), at) as tab:
         await tab.fire(state, "load")
         assert (await tab.state(state)).rows == []
+
+
+# at the desk
+
+
+async def test_goods_are_sold_for_cash_by_a_kept_card_and_by_a_link(shop):
+    product_id = str(bottle(shop, 5))
+    shop.pay(shop.buy())  # keeps the card
+    async with owner(shop, f"/he/dashboard/members/{shop.member_id}/") as tab:
+        for way, left in (("cash", 4), ("card", 3), ("link", 2)):
+            await tab.fire(SellMoreState, "open")
+            await tab.fire(SellMoreState, "add_good", product_id=product_id)
+            await tab.fire(SellMoreState, "choose_way", way=way)
+            await tab.fire(SellMoreState, "sell", form={})
+            state = await tab.state(SellMoreState)
+            assert (state.problems, bool(state.link)) == ({}, way == "link")
+            assert state.is_open is (way == "link")
+            with open_work(shop.gym.acting(Role.OWNER)) as w:
+                assert queries.products_of(w)[0].stock == left
+    assert shop.balance(shop.member_id) == Money(0)
+
+
+async def test_a_gift_card_is_sold_at_the_desk_and_nothing_chosen_is_said(shop):
+    async with owner(shop, f"/he/dashboard/members/{shop.member_id}/") as tab:
+        await tab.fire(SellMoreState, "open")
+        assert (await tab.state(SellMoreState)).what == "gift"  # the shelf is empty
+        await tab.fire(SellMoreState, "sell", form={"amount": "x"})
+        assert set((await tab.state(SellMoreState)).problems) == {"amount"}
+        await tab.fire(SellMoreState, "sell", form=GIFT)
+        assert not (await tab.state(SellMoreState)).is_open
+        await tab.fire(SellMoreState, "open")
+        await tab.fire(SellMoreState, "choose_what", what="goods")
+        await tab.fire(SellMoreState, "sell", form={})
+        assert set((await tab.state(SellMoreState)).problems) == {"goods"}
+    with open_work(shop.gym.acting(Role.OWNER)) as w:
+        assert queries.gift_cards_sold(w).left == Money.shekels(150)
+
+
+# in instalments
+
+
+async def test_a_plan_in_instalments_says_so_offers_them_and_tells_how_many_it_took(shop):
+    pack = Terms(PlanKind.PACK, entries=10, valid_days=175)
+    plan_id = shop.plan("כרטיסייה", pack, Money.shekels(900), most_instalments=3)
+    token = shop.visit(plan_id=plan_id)
+    assert "3 תשלומים" in shop.row(token).disclosed
+    shop.open(token)
+    assert shop.charge(token).instalments == 3
+    shop.fill(token)
+    assert shop.look(token).instalments == 1  # as the payer chose
+
+
+async def test_what_renews_by_the_month_has_no_instalments(shop):
+    plan_id = shop.plan(
+        "חודשי", Terms(PlanKind.UNLIMITED), Money.shekels(90), every=Every.MONTH, most_instalments=9
+    )
+    token = shop.visit(plan_id=plan_id)
+    shop.open(token)
+    assert shop.charge(token).instalments == 1

@@ -25,6 +25,7 @@ from fitkit.features.billing.actions.retail import (
     buy_gift_card,
     buy_goods,
     hand_over,
+    place_goods,
     sell_gift_card,
     sell_goods,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "go_on",
     "hand_back",
     "hand_over",
+    "place_goods",
     "promise",
     "record_past",
     "sell_at_desk",

@@ -99,6 +99,7 @@ def begin_paying(w: Work, *, order_id: UUID, lang: Lang, consents: bool) -> UUID
             words=queries.name_of(w, row).to(queries.gym_lang(w)),
             mode=ChargeMode.PAGE,
             keeps_card=_renews(w, row),
+            most_instalments=_instalments(w, row),
             is_advance=row.kind is OrderKind.GIFT_CARD,
         )
     except AlreadyOpenError as under_way:
@@ -110,6 +111,33 @@ def begin_paying(w: Work, *, order_id: UUID, lang: Lang, consents: bool) -> UUID
         raise Refusal(texts.ORDER_PAID) from None
     except NoAccountError:
         raise Refusal(texts.NO_CARDS_HERE) from None
+    row.state = OrderState.PAYING
+    return charge_id
+
+
+@requires(Permission.EDIT_MONEY)
+def begin_by_card(w: Work, *, order_id: UUID) -> UUID:
+    """Open the charge of an order by the member's kept card, and return it. Holds the order.
+
+    Raises:
+        Refusal: paid, expired, being paid, not agreed to; the member has no kept card.
+        NotFound: no such order in this gym.
+    """
+    row = w.hold(Order, order_id)
+    rules.check_payable(row.state, expires_at=row.expires_at, now=w.now)
+    if row.consented_at is None:
+        raise Refusal(texts.CONSENT_NEEDED)
+    charge_id = payments.open_charge(
+        w,
+        member_id=row.member_id,
+        cause_kind=CAUSE,
+        cause_id=row.id,
+        amount=Money(row.amount_agorot),
+        lines=_paid_lines(row),
+        words=queries.name_of(w, row).to(queries.gym_lang(w)),
+        mode=ChargeMode.CARD,
+        is_advance=row.kind is OrderKind.GIFT_CARD,
+    )
     row.state = OrderState.PAYING
     return charge_id
 
@@ -154,6 +182,12 @@ def _consent(w: Work, row: Order, lang: Lang, *, consents: bool) -> None:
     if not consents:
         raise Refusal(texts.CONSENT_NEEDED, field="consents")
     row.consented_at, row.disclosed = w.now, "\n".join(queries.terms_of(w, row, lang))
+
+
+def _instalments(w: Work, row: Order) -> int:
+    """In how many payments the company's page may take it."""
+    offer = queries.offer(w, row)
+    return 1 if offer is None else offer.most_instalments
 
 
 def _renews(w: Work, row: Order) -> bool:

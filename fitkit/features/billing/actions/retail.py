@@ -79,6 +79,19 @@ def sell_goods(
 
 
 @requires(Permission.EDIT_MONEY)
+def place_goods(w: Work, *, member_id: UUID, goods: Wanted, lang: Lang) -> PlacedOrder:
+    """Order goods for a member at the desk whose kept card is charged next: ``flows.charge_kept_card``.
+
+    Raises:
+        Refusal: at ``goods``.
+        NotFound: no such member or product in this gym.
+    """
+    people.facts(w, member_id=member_id)
+    wish = Wish(member_id, OrderChannel.DESK, lang, has_consent=True, uses_credit=True)
+    return _place_goods(w, goods, wish)
+
+
+@requires(Permission.EDIT_MONEY)
 def hand_over(w: Work, *, order_id: UUID) -> None:
     """Write down that goods bought in the app were handed over. Told again, nothing. Publishes GoodsHanded.
 

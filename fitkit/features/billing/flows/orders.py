@@ -11,7 +11,7 @@ from fitkit.core import clock, ratelimit
 from fitkit.core.actor import VISITOR, Actor, system
 from fitkit.core.errors import NotFound, Refusal
 from fitkit.core.i18n import Lang
-from fitkit.core.permissions import public
+from fitkit.core.permissions import Permission, flow_requires, public
 from fitkit.core.ratelimit import Allowance
 from fitkit.core.settings import settings
 from fitkit.core.work import caller_ip, open_work
@@ -19,6 +19,7 @@ from fitkit.features.billing.actions import NO_CODES, Codes, PlacedOrder, paying
 from fitkit.features.billing.actions import orders as actions
 from fitkit.features.billing.queries import orders as queries
 from fitkit.features.billing.queries.orders import OpenedOrder, OrderView, ShopView
+from fitkit.features.billing.rules.orders import OrderStanding
 from fitkit.features.members.rules import MemberDetails
 from fitkit.features.offers.queries import coupons as offers
 from fitkit.features.offers.queries.coupons import CouponView
@@ -153,6 +154,28 @@ def look_at_order(ports: Ports, _actor: Actor, *, token: str) -> OrderView:
         paying.settle(w, order_id=at.order_id)
     with open_work(at.actor) as w:
         return queries.order(w, order_id=at.order_id)
+
+
+@flow_requires(Permission.EDIT_MONEY)
+def charge_kept_card(ports: Ports, actor: Actor, *, order_id: UUID) -> OrderView:
+    """Charge an order that was placed at the desk to the member's kept card; what became of it.
+
+    What is declined is taken back: what the order held is free again.
+
+    Raises:
+        Refusal: paid, expired, being paid; the member has no kept card.
+        NotFound: no such order in this gym.
+    """
+    with open_work(actor) as w:
+        charge_id = paying.begin_by_card(w, order_id=order_id)
+    payments.collect(ports, actor, charge_id=charge_id)
+    with open_work(actor) as w:
+        paying.settle(w, order_id=order_id)
+    with open_work(actor) as w:
+        view = queries.order(w, order_id=order_id)
+        if view.standing in (OrderStanding.DECLINED, OrderStanding.FAILED):
+            paying.take_back(w, order_id=order_id)
+        return view
 
 
 @public

@@ -94,6 +94,7 @@ class OrderView:
     is_open_at_company: bool  # something may still be asked about it
     card_last4: str
     way: str  # of paying; empty: not paid
+    instalments: int  # in which the card company takes it
     next_on: date | None  # when it is charged next
     next_amount: Money | None
     gym: str
@@ -208,6 +209,7 @@ def order(w: Work, *, order_id: UUID) -> OrderView:
         and charge.state is not ChargeState.PAID,
         card_last4=charge.last4 if charge else "",
         way=str(charge.way or "") if charge else "",
+        instalments=charge.instalments if charge and charge.state is ChargeState.PAID else 1,
         next_on=deal.next_on if deal else None,
         next_amount=deals.price_of(deal) if deal and deal.next_on else None,
         gym=org.name,
@@ -275,6 +277,7 @@ def offer_of(
         commitment_months=plan.commitment_months,
         open_price=plan.open_price,
         billing_day=plan.billing_day,
+        most_instalments=plan.most_instalments,
         starts_on=starts_on,
         has_vat=has_vat(w),
         is_remote=is_remote,

@@ -29,6 +29,7 @@ class Offer:
     has_vat: bool = True  # not of an exempt dealer
     is_remote: bool = True  # bought from afar: the law treats it apart
     discount: Discount | None = None  # of a coupon
+    most_instalments: int = 1  # in which the card company may take the first payment
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,8 @@ def _payment(plan: Offer, lang: Lang) -> Iterator[str]:
         if first.is_share:
             days, of = Counted(common.DAYS, first.days), Counted(common.DAYS, first.of_days)
             yield texts.PRORATED.to(lang, days=days, of=of)
+    if first.amount and plan.most_instalments > 1:
+        yield texts.IN_INSTALMENTS.to(lang, most=plan.most_instalments)
     if first.off:
         yield coupons.COUPON_INCLUDED.to(lang, off=first.off)
     if plan.price and plan.every is not None:

@@ -4,13 +4,14 @@ from fitkit.core.jobs import every, on
 from fitkit.core.work import Work
 from fitkit.features.billing import queries as orders
 from fitkit.features.billing.events.endings import CancellationWithdrawn, DealCancelled
-from fitkit.features.billing.events.orders import OrderGivenBack, OrderPaid
+from fitkit.features.billing.events.orders import GoodsSold, OrderGivenBack, OrderPaid
 from fitkit.features.billing.rules.words import OrderChannel
 from fitkit.features.notifications import queries
 from fitkit.features.notifications.jobs._telling import tell
 from fitkit.features.notifications.rules import (
     Receiver,
 )
+from fitkit.features.offers.events import ReferralPaid
 from fitkit.features.subscriptions.events import SubscriptionGiven
 
 
@@ -70,6 +71,24 @@ def tell_bought(w: Work, e: OrderPaid) -> None:
     )
     for receiver in queries.owners(w):
         tell(w, receiver, sold)
+
+
+@on(GoodsSold)
+def tell_goods_sold(w: Work, e: GoodsSold) -> None:
+    """The owner, of what waits to be picked up."""
+    if e.channel is not OrderChannel.DESK:
+        happening = queries.goods_sold(
+            w, order_id=e.about, member_id=e.member_id, amount_agorot=e.amount_agorot
+        )
+        for receiver in queries.owners(w):
+            tell(w, receiver, happening)
+
+
+@on(ReferralPaid)
+def tell_referral(w: Work, e: ReferralPaid) -> None:
+    """Who has credit for a new member."""
+    happening = queries.referral_credit(reward_id=e.about, amount_agorot=e.amount_agorot)
+    tell(w, Receiver(member_id=e.member_id), happening)
 
 
 @on(OrderGivenBack)

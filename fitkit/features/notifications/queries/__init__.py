@@ -53,9 +53,11 @@ from fitkit.features.notifications.queries.of_money import (
     who_collects,
 )
 from fitkit.features.notifications.queries.of_orders import (
+    goods_sold,
     order_given_back,
     plan_bought,
     plan_sold,
+    referral_credit,
 )
 from fitkit.features.notifications.queries.of_payments import of_payment
 from fitkit.features.notifications.queries.of_reminders import Reminder, places_ahead, reminders
@@ -119,6 +121,7 @@ __all__ = [
     "dispute_opened",
     "document_refused",
     "documents_missing",
+    "goods_sold",
     "guardian_of",
     "guest_not_retaken",
     "gym_facts",
@@ -150,6 +153,7 @@ __all__ = [
     "reach",
     "reach_user",
     "readers",
+    "referral_credit",
     "reminder_wish",
     "reminders",
     "renewals_stuck",

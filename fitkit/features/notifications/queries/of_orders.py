@@ -63,6 +63,24 @@ def plan_sold(
 
 
 @internal
+def goods_sold(w: Work, *, order_id: UUID, member_id: UUID, amount_agorot: int) -> Happening:
+    """What the owner is told of goods that wait to be picked up."""
+    facts: rules.Facts = {
+        "what": words_of(orders.name_of(w, w.get(Order, order_id))),
+        "amount": _amount(amount_agorot),
+        "name": _name(w, member_id),
+    }
+    return Happening(NoticeKind.GOODS_SOLD, order_id, facts, "/dashboard/plans/products")
+
+
+@internal
+def referral_credit(*, reward_id: UUID, amount_agorot: int) -> Happening:
+    """What somebody is told who has credit for a new member."""
+    facts: rules.Facts = {"amount": _amount(amount_agorot)}
+    return Happening(NoticeKind.REFERRAL_CREDIT, reward_id, facts, "/me/shop")
+
+
+@internal
 def order_given_back(w: Work, *, order_id: UUID, amount_agorot: int) -> Happening:
     """What payer and owner are told when what was paid could not be given."""
     what = orders.name_of(w, w.get(Order, order_id))

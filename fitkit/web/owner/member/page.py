@@ -26,6 +26,7 @@ from fitkit.web.owner.member.files.parts import family, file_dialogs, forms_on_f
 from fitkit.web.owner.member.money.parts import payment_dialogs, payments
 from fitkit.web.owner.member.regular.parts import fixed_places, regular_dialogs
 from fitkit.web.owner.member.rests.parts import freezes, rest_dialogs
+from fitkit.web.owner.member.selling.more.parts import sell_more_button, sell_more_dialog
 from fitkit.web.owner.member.selling.parts import sell_button, sell_dialog
 from fitkit.web.owner.member.state import MemberState
 from fitkit.web.rows.event import EventRow
@@ -84,6 +85,7 @@ def member() -> rx.Component:
         rest_dialogs(MemberState.plans_again),
         ending_dialogs(),
         sell_dialog(),
+        sell_more_dialog(),
         payment_dialogs(),
     )
 
@@ -179,7 +181,9 @@ def _archived() -> rx.Component:
 
 def _plans() -> rx.Component:
     give = button(desk.GIVE_PLAN, kind="main", icon="add", on_click=MemberState.open_give)
-    give_or_sell = row(sell_button(), rx.cond(may(Permission.GIVE_PLANS), give), wrap=True)
+    give_or_sell = row(
+        sell_button(), sell_more_button(), rx.cond(may(Permission.GIVE_PLANS), give), wrap=True
+    )
     may_give = rx.cond(HEAD.archived == "", give_or_sell)
     none = card(
         strong(desk.NO_PLAN_HELD),

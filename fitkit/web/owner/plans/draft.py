@@ -16,6 +16,7 @@ from fitkit.features.plans.queries import PlanView
 from fitkit.features.plans.rules import (
     BILLING_DAY,
     COMMITMENT,
+    INSTALMENTS,
     RENEWABLE,
     Every,
     PlanDetails,
@@ -42,6 +43,7 @@ FIELDS: Final = (
     "commitment_months",
     "open_price",
     "billing_day",
+    "most_instalments",
 )
 NEW: Final = {"on_sale": "on", "weekly_limit": "2", "entries": "10"}
 
@@ -71,6 +73,7 @@ def draft_of(view: PlanView) -> dict[str, str]:
         "commitment_months": str(view.commitment_months or ""),
         "open_price": "" if view.open_price is None else typed.in_shekels(view.open_price),
         "billing_day": str(view.billing_day or ""),
+        "most_instalments": "" if view.most_instalments == 1 else str(view.most_instalments),
     }
 
 
@@ -108,6 +111,7 @@ def details_of(
         commitment_months=typed.whole(form, "commitment_months"),
         open_price=typed.price(form, "open_price") if text(form, "open_price") else None,
         billing_day=typed.whole(form, "billing_day"),
+        most_instalments=1 if (many := typed.whole(form, "most_instalments")) is None else many,
         overrides=changes,
     )
 
@@ -144,6 +148,9 @@ def sketch(
         open_price=open_price if is_committed else None,
         billing_day=_bounded(_read(written, "billing_day"), BILLING_DAY),
         starts_on=today,
+        most_instalments=_bounded(_read(written, "most_instalments"), INSTALMENTS) or 1
+        if renews is not Every.MONTH
+        else 1,
     )
     is_private = not ticked(written, "on_sale")
     endless = renews is None and kind in RENEWABLE and terms.valid_days is None

@@ -42,6 +42,7 @@ LABELS: dict[str, Text] = {
     "commitment_months": shop.COMMITMENT,
     "open_price": shop.OPEN_PRICE,
     "billing_day": shop.BILLING_DAY,
+    "most_instalments": shop.INSTALMENTS,
     "class_type_ids": desk.COVERS,
 } | parts.LABELS
 

@@ -70,7 +70,7 @@ def paying(price: dict[str, Any]) -> rx.Component:
             rx.cond(can_renew & renews, _billing_day(), once),
             columns=2,
         ),
-        rx.cond(can_renew & (PlansState.every == "month"), _commitment()),
+        rx.cond(can_renew & (PlansState.every == "month"), _commitment(), _instalments()),
         rx.cond(PlansState.prices.length() > 0, _prices()),
     )
 
@@ -89,6 +89,18 @@ def terms_preview() -> rx.Component:
             p.ends.length() > 0,
             more_fields(shop.ENDS_TITLE, plain_lines(p.ends), is_open=True),
         ),
+    )
+
+
+def _instalments() -> rx.Component:
+    return number_field(
+        "most_instalments",
+        shop.INSTALMENTS,
+        least=1,
+        most=36,
+        optional=True,
+        help=shop.INSTALMENTS_HELP,
+        **_live("most_instalments"),
     )
 
 

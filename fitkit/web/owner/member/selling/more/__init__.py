@@ -1,0 +1,1 @@
+"""Goods and gift cards sold to a member at the desk."""
