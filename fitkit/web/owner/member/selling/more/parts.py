@@ -96,11 +96,11 @@ def _good(one: rx.Var[GoodRow]) -> rx.Component:
         rx.cond(
             one.count > 0,
             row(
-                icon_button("less", one.less, on_click=S.less_good(one.id), type="button"),
+                icon_button("less", one.less, on_click=S.less_good(one.id)),
                 number(one.count),
             ),
         ),
-        icon_button("add", one.more, on_click=S.add_good(one.id), type="button"),
+        icon_button("add", one.more, on_click=S.add_good(one.id)),
         gap=2,
     )
     return item(
