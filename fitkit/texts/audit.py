@@ -49,6 +49,7 @@ GROUPS: Final[dict[str, Text]] = {
     "ledger": Text("ספר הכספים", "Money"),
     "payments": Text("תשלומים", "Payments"),
     "billing": Text("מכירות וחיובים", "Sales and renewals"),
+    "offers": Text("קופונים, כרטיסי מתנה ומוצרים", "Coupons, gift cards and products"),
     "documents": Text("מסמכים", "Documents"),
     "cashdesk": Text("קופה", "Cash desk"),
     "debits": Text("הוראות קבע בבנק", "Bank debits"),

@@ -168,11 +168,13 @@ WHY_GIVEN_BACK = Text(
 )
 
 EVENTS = {
-    "billing.order_placed": Text("הזמנה: {plan}, {member}", "Order placed: {plan}, {member}"),
+    "billing.order_placed": Text(
+        "הזמנה של {amount_agorot}: {member}", "Order of {amount_agorot} placed: {member}"
+    ),
     "billing.order_paid": Text("מסלול נקנה: {plan}, {member}", "Plan bought: {plan}, {member}"),
-    "billing.order_expired": Text("הזמנה פגה: {plan}, {member}", "Order ran out: {plan}, {member}"),
+    "billing.order_expired": Text("הזמנה פגה: {member}", "Order ran out: {member}"),
     "billing.order_given_back": Text(
-        "תשלום מוחזר: {plan}, {member}", "Payment goes back: {plan}, {member}"
+        "תשלום של {amount_agorot} מוחזר: {member}", "Payment of {amount_agorot} goes back: {member}"
     ),
 }
 
