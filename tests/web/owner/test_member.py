@@ -8,14 +8,18 @@ import pytest
 from fitkit.core import clock
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
+from fitkit.features.booking import actions as booking
 from fitkit.features.members import queries as members
 from fitkit.features.members.rules import MemberStatus
+from fitkit.features.scheduling.tables import ClassSession
 from fitkit.features.subscriptions import actions as giving
 from fitkit.features.subscriptions import queries as subscriptions
 from fitkit.web.owner.member.state import MemberState
 from tests.conftest import Gym
+from tests.factories.booking import book, pack_member, weekly_member
 from tests.factories.members import make_member
 from tests.factories.plans import make_pack, make_weekly
+from tests.factories.scheduling import make_place, session_at
 from tests.factories.staff import make_coach
 from tests.factories.subscriptions import give_pack, give_weekly
 from tests.web.driver import Tab
@@ -290,3 +294,20 @@ async def test_a_pack_that_is_used_up_makes_room_for_the_one_in_use(gym: Gym) ->
     assert [h.left for h in state.held] == ["נשארו 10 כניסות"]
     assert [(h.status, h.is_used_up) for h in state.past] == [("נוצלה", True)]
     await tab.__aexit__()
+
+
+async def test_a_class_under_way_says_who_came_and_who_did_not(gym: Gym) -> None:
+    with open_work(gym.acting(Role.OWNER)) as w:
+        session_id = session_at(w, make_place(w), w.now + timedelta(minutes=30))
+        came, missing = pack_member(w, "אורי"), weekly_member(w, "גל")
+        for member_id in (came, missing):
+            book(w, session_id, member_id)
+        row = w.hold(ClassSession, session_id)
+        row.starts_at, row.ends_at = w.now - timedelta(minutes=1), w.now + timedelta(minutes=59)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        booking.check_in(w, session_id=session_id, member_id=came)
+        booking.mark_no_show(w, session_id=session_id, member_id=missing)
+    for member_id, said in ((came, "הגעה"), (missing, "אי הגעה")):
+        tab = await opened(gym, member_id)
+        assert [row.status for row in (await tab.state(MemberState)).coming] == [said]
+        await tab.__aexit__()

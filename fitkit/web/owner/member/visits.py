@@ -6,7 +6,7 @@ from fitkit.core.clock import day_of
 from fitkit.core.i18n import Text, clock_time, moment, near_day, weekday
 from fitkit.features.booking import queries as booking
 from fitkit.features.booking.queries import ClassCard, PlaceView
-from fitkit.features.booking.rules import Attendance, BookingStatus
+from fitkit.features.booking.rules import Attendance, BookingStatus, CardKind
 from fitkit.texts import desk
 from fitkit.web.owner.member.whose import MemberPage
 from fitkit.web.rows.member import VisitRow
@@ -43,13 +43,13 @@ class VisitReads(MemberPage, rx.State, mixin=True):
         here, lang = await self.zone(), self.lang()
         s = card.session
         day = day_of(s.starts_at, here)
-        is_in = card.booking_id is not None
+        status, kind = _standing(card)
         return VisitRow(
             id=str(s.id),
             title=s.name.to(lang),
             when=f"{weekday(day, lang)} {near_day(day)}, {clock_time(s.starts_at, here)}",
-            status=(desk.PLACE_KEPT if is_in else desk.PLACE_WAITING).to(lang),
-            status_kind="positive" if is_in else "info",
+            status=status.to(lang),
+            status_kind=kind,
         )
 
     async def _visit(self, place: PlaceView) -> VisitRow:
@@ -62,6 +62,18 @@ class VisitReads(MemberPage, rx.State, mixin=True):
             status=words.to(lang),
             status_kind=kind,
         )
+
+
+def _standing(card: ClassCard) -> tuple[Text, str]:
+    """How somebody stands in a class that is not over, one that is under way too: words and kind."""
+    match card.status.kind:
+        case CardKind.ATTENDED:
+            return desk.PLACE_CAME, "positive"
+        case CardKind.MISSED:
+            return desk.PLACE_NO_SHOW, "danger"
+    if card.booking_id is None:
+        return desk.PLACE_WAITING, "info"
+    return desk.PLACE_KEPT, "positive"
 
 
 def _outcome(place: PlaceView) -> tuple[Text, str]:
