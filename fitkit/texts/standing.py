@@ -7,6 +7,11 @@ HELP = Text(
     "המקום נשמר מעצמו בכל שבוע, עוד לפני שנפתחת ההרשמה",
     "Booked by itself every week, before booking opens",
 )
+# Before the tap: a pack can be used up by it at once.
+GIVE_HELP = Text(
+    "כל השיעורים שכבר בלו״ז נשמרים עכשיו, עד שמונה שבועות קדימה. מכרטיסייה יורדת כניסה לכל אחד",
+    "Every class on the schedule is booked now, up to eight weeks ahead. A pack pays one visit for each",
+)
 NONE = Text("אין מקומות קבועים", "No fixed places")
 NONE_MINE = Text("אין מקומות קבועים. אפשר לבקש מהצוות", "No fixed places. Ask the team for one")
 GIVE = Text("מקום קבוע", "Fixed place")

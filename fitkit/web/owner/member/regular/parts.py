@@ -68,7 +68,7 @@ def _give() -> rx.Component:
         open=S.panel == "place",
         on_close=S.close_panel,
         title=standing_texts.GIVE,
-        help=standing_texts.HELP,
+        help=standing_texts.GIVE_HELP,
         actions=[
             rx.cond(S.slots.length() > 0, save),
             button(common.CANCEL, on_click=S.close_panel),
