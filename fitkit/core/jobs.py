@@ -368,12 +368,28 @@ def _work(stop: threading.Event, ports: Any) -> None:
             stop.wait(1)
 
 
+def _declared(name: str) -> Declared | None:
+    """The job of that name; or the only one of that feature whose function is called so.
+
+    What was queued before a module was moved or split still runs.
+    """
+    if name in JOBS:
+        return JOBS[name]
+    feature, function = name.partition(".")[0], name.rpartition(".")[2]
+    found = [
+        job
+        for known, job in JOBS.items()
+        if (known.partition(".")[0], known.rpartition(".")[2]) == (feature, function)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def _is_short(job: Any) -> bool:  # Any: a row of _READY
     """Whether it is a reaction that waits for nobody outside, and was never claimed before.
 
     What was may have killed its worker: alone, it is given up without those beside it.
     """
-    declared = JOBS.get(job.name)
+    declared = _declared(job.name)
     is_reaction = declared is not None and not declared.outside and job.event_id is not None
     return is_reaction and job.attempt == 0
 
@@ -393,7 +409,7 @@ def _run_claimed(job: dict[str, Any], ports: Any) -> None:
 
 
 def _run(job: dict[str, Any], ports: Any) -> None:
-    declared = JOBS.get(job["name"])
+    declared = _declared(job["name"])
     if declared is None:
         raise LookupError("no such job in this version")
     actor = system(job["org_id"], job["zone"])

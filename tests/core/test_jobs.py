@@ -420,3 +420,19 @@ def test_what_a_listener_does_not_want_is_no_job(gym, rung) -> None:
     assert len(rows()) == 1
     run_ready()
     assert seen == [2]
+
+
+def test_what_was_queued_before_its_module_moved_still_runs(gym) -> None:
+    @task()
+    def moved(w):
+        seen.append("moved")
+
+    with open_work(gym.system) as w:
+        later(w, moved, run_at=w.now)
+    old = jobs.name_of(moved).replace("test_jobs", "elsewhere")
+    assert old not in jobs.JOBS
+    with db.transaction() as c:
+        c.execute(sa.text("update job set name = :old"), {"old": old})
+    run_ready()
+    assert seen == ["moved"]
+    assert rows() == [("done",)]
