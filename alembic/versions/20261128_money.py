@@ -75,9 +75,19 @@ VALUES = (
             "refund_unknown",
             "plan_frozen",
             "plan_awake",
+            "plan_changed",
+            "change_ahead",
+            "change_failed",
+            "plan_handed_over",
         ),
     ),
-    ("subscription", "endreason", "end_reason", ("lapsed", "staff"), ("cancelled",)),
+    (
+        "subscription",
+        "endreason",
+        "end_reason",
+        ("lapsed", "staff"),
+        ("cancelled", "changed", "handed_over"),
+    ),
 )
 
 
@@ -1035,6 +1045,95 @@ def upgrade() -> None:
         ),
     )
     op.alter_column("subscription_freeze", "kind", server_default=None)
+    # Changes of plans.
+    op.create_table(
+        "plan_change",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deal_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "upgrade",
+                "downgrade",
+                "hand_over",
+                name="changekind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "planned",
+                "done",
+                "failed",
+                "called_off",
+                name="changestate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("takes_on", sa.Date(), nullable=False),
+        sa.Column("period_number", sa.Integer(), nullable=False),
+        sa.Column(
+            "lines", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
+        ),
+        sa.Column("amount_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("credit_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("price_agorot", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "every",
+            sa.Enum(
+                "month", "year", name="every", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=True,
+        ),
+        sa.Column("commitment_months", sa.Integer(), nullable=True),
+        sa.Column("open_price_agorot", sa.BigInteger(), nullable=True),
+        sa.Column("billing_day", sa.Integer(), nullable=True),
+        sa.Column("disclosed", sa.Text(), nullable=False),
+        sa.Column("is_remote", sa.Boolean(), nullable=False),
+        sa.Column("new_deal_id", sa.Uuid(), nullable=True),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("by_user_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "amount_agorot >= 0 and credit_agorot >= 0", name=op.f("ck_plan_change_amounts")
+        ),
+        sa.ForeignKeyConstraint(["deal_id"], ["deal.id"], name=op.f("fk_plan_change_deal_id_deal")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_plan_change_member_id_member")
+        ),
+        sa.ForeignKeyConstraint(
+            ["new_deal_id"], ["deal.id"], name=op.f("fk_plan_change_new_deal_id_deal")
+        ),
+        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_plan_change_org_id_org")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_change_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_change")),
+    )
+    op.create_index(op.f("ix_plan_change_deal_id"), "plan_change", ["deal_id"], unique=False)
+    op.create_index(op.f("ix_plan_change_member_id"), "plan_change", ["member_id"], unique=False)
+    op.create_index(
+        op.f("ix_plan_change_new_deal_id"), "plan_change", ["new_deal_id"], unique=False
+    )
+    op.create_index(op.f("ix_plan_change_org_id"), "plan_change", ["org_id"], unique=False)
+    op.create_index(op.f("ix_plan_change_plan_id"), "plan_change", ["plan_id"], unique=False)
+    op.create_index(
+        "uq_plan_change_ahead",
+        "plan_change",
+        ["deal_id"],
+        unique=True,
+        postgresql_where=sa.text("state in ('open', 'planned')"),
+    )
     # What has no number of days went on from month to month.
     op.execute(
         "update plan set every = 'month' where kind in ('weekly', 'unlimited') and valid_days is null"
@@ -1631,10 +1730,23 @@ def downgrade() -> None:
     op.execute(f"delete from delivery where notice_id in (select id from notice where {later})")  # noqa: S608
     op.execute(f"delete from notice where {later}")  # noqa: S608
     op.execute("delete from login_code where purpose = 'cancel'")
-    op.execute("update subscription set end_reason = 'staff' where end_reason = 'cancelled'")
+    op.execute(
+        "update subscription set end_reason = 'staff' where end_reason not in ('lapsed', 'staff')"
+    )
     for table, name, column, before, _ in VALUES:
         _allow(table, name, column, before)
     op.drop_constraint(op.f("ck_plan_commitment"), "plan")
+    op.drop_index(
+        "uq_plan_change_ahead",
+        table_name="plan_change",
+        postgresql_where=sa.text("state in ('open', 'planned')"),
+    )
+    op.drop_index(op.f("ix_plan_change_plan_id"), table_name="plan_change")
+    op.drop_index(op.f("ix_plan_change_org_id"), table_name="plan_change")
+    op.drop_index(op.f("ix_plan_change_new_deal_id"), table_name="plan_change")
+    op.drop_index(op.f("ix_plan_change_member_id"), table_name="plan_change")
+    op.drop_index(op.f("ix_plan_change_deal_id"), table_name="plan_change")
+    op.drop_table("plan_change")
     op.drop_column("subscription_freeze", "kind")
     op.drop_constraint(op.f("ck_plan_instalments"), "plan")
     op.drop_column("plan", "most_instalments")

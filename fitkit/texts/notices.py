@@ -16,6 +16,8 @@ class NoticeText:
 
 
 # What stands in a notice as a whole sentence.
+CHANGE_MONEY_BACK = Text("מה ששולם חוזר.", "What was paid goes back.")
+CHANGE_NOT_CHARGED = Text("לא חויב כלום.", "Nothing was charged.")
 NEXT_CHARGE = Text("החיוב הבא: {amount} ב־{day}.", "The next charge: {amount} on {day}.")
 
 _TO_SCHEDULE = Text("לשיעורים שלי", "My classes")
@@ -242,6 +244,29 @@ NOTICES: Final[dict[str, NoticeText]] = {
     "plan_awake": NoticeText(
         Text("ההקפאה הסתיימה: {plan}", "The freeze is over: {plan}"),
         Text("אפשר להירשם לשיעורים. {next}", "You can book classes again. {next}"),
+        _TO_PLANS,
+    ),
+    "plan_changed": NoticeText(
+        Text("המסלול הוחלף: {plan}", "Your plan is now: {plan}"),
+        Text("המסלול החדש בתוקף מ־{takes_on}. {next}", "It holds from {takes_on}. {next}"),
+        _TO_PLANS,
+    ),
+    "change_ahead": NoticeText(
+        Text("מעבר למסלול אחר נקבע: {plan}", "A change of plan is set: {plan}"),
+        Text(
+            "המסלול החדש מתחיל ב־{takes_on}, ואז יחויבו {amount}. עד אז הכול כרגיל, ואפשר לבטל את המעבר.",
+            "It begins on {takes_on}, and {amount} is charged then. Until then all stays, and the change can be called off.",
+        ),
+        _TO_PLANS,
+    ),
+    "change_failed": NoticeText(
+        Text("המעבר לא בוצע: {plan}", "The change was not made: {plan}"),
+        Text("המסלול נשאר כמו שהיה. {money}", "Your plan stays as it was. {money}"),
+        _TO_PLANS,
+    ),
+    "plan_handed_over": NoticeText(
+        Text("מסלול הועבר: {plan}", "Handed over: {plan}"),
+        Text("{plan} עבר מ{giver} אל {taker}.", "{plan} went from {giver} to {taker}."),
         _TO_PLANS,
     ),
     "member_cancelled": NoticeText(

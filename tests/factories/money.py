@@ -12,6 +12,7 @@ from fitkit.core.ids import new_id
 from fitkit.core.money import Money
 from fitkit.core.work import Work
 from fitkit.features.billing.rules.cancellation import Ground
+from fitkit.features.billing.rules.changes import ChangeKind, ChangeState
 from fitkit.features.billing.rules.words import CancellationState, OrderChannel
 from fitkit.features.billing.tables import (
     Cancellation,
@@ -20,6 +21,7 @@ from fitkit.features.billing.tables import (
     Order,
     OrderKey,
     Period,
+    PlanChange,
 )
 from fitkit.features.cashdesk import actions as cashdesk
 from fitkit.features.cashdesk import queries as cashdesk_queries
@@ -194,13 +196,30 @@ def billing_rows(
     used = CreditUse(
         member_id=member_id, cause_kind="sales_order", cause_id=order_id, amount_agorot=700
     )
-    w.add(period, ended, key, used)
+    change = PlanChange(
+        deal_id=deal.id,
+        member_id=member_id,
+        plan_id=plan_id,
+        kind=ChangeKind.DOWNGRADE,
+        state=ChangeState.PLANNED,
+        takes_on=today + timedelta(days=30),
+        period_number=0,
+        lines=_lines(mark),
+        amount_agorot=42000,
+        price_agorot=42000,
+        every=Every.MONTH,
+        note=mark,
+    )
+    w.add(period, ended, key, used, change)
     w.session.flush()
     return {
         "order_id": order_id,
         "deal_id": deal.id,
         "period_id": period.id,
         "cancellation_id": ended.id,
+        "change_id": change.id,
+        "to_plan_id": plan_id,
+        "to_member_id": member_id,
     }
 
 

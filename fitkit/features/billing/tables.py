@@ -10,6 +10,7 @@ from sqlmodel import Field, Index
 from fitkit.core.sealing import sealed
 from fitkit.core.tables import JSON, OrgRow, Row, UtcDateTime, choice
 from fitkit.features.billing.rules.cancellation import Ground
+from fitkit.features.billing.rules.changes import ChangeKind, ChangeState
 from fitkit.features.billing.rules.words import (
     CancellationState,
     DealState,
@@ -234,4 +235,42 @@ class Cancellation(OrgRow, table=True):
             unique=True,
             postgresql_where=sa.text("state <> 'withdrawn'"),
         ),
+    )
+
+
+class PlanChange(OrgRow, table=True):
+    """A deal that becomes another plan, or another member's: agreed to as it was shown."""
+
+    __tablename__ = "plan_change"
+
+    deal_id: UUID = Field(foreign_key="deal.id", index=True)
+    member_id: UUID = Field(foreign_key="member.id", index=True)
+    plan_id: UUID = Field(foreign_key="plan.id", index=True)  # the new one
+    kind: ChangeKind = Field(sa_type=choice(ChangeKind), nullable=False)
+    state: ChangeState = Field(sa_type=choice(ChangeState), nullable=False)
+    takes_on: date  # the first day of what is new; of a planned one as it was foreseen
+    period_number: int  # of the deal's newest period: another one by then means it is too late
+    lines: list[Any] = Field(default_factory=list, sa_type=JSON, nullable=False)  # [he, agorot, n]
+    amount_agorot: int = Field(sa_type=sa.BigInteger, nullable=False)  # charged, or due on its day
+    credit_agorot: int = Field(default=0, sa_type=sa.BigInteger, nullable=False)
+    # The new plan as it was agreed to: its price, rhythm and commitment then.
+    price_agorot: int = Field(sa_type=sa.BigInteger, nullable=False)
+    every: Every | None = Field(default=None, sa_type=choice(Every), nullable=True)
+    commitment_months: int | None = None
+    open_price_agorot: int | None = Field(default=None, sa_type=sa.BigInteger)
+    billing_day: int | None = None
+    disclosed: str = Field(default="", sa_type=sa.Text)  # the text they agreed to, as shown
+    is_remote: bool = True
+    new_deal_id: UUID | None = Field(default=None, foreign_key="deal.id", index=True)
+    note: str = Field(default="", max_length=500)  # of a hand-over: what was agreed
+    by_user_id: UUID | None = None  # who asked for it
+
+    __table_args__ = (
+        Index(  # one is ahead at a time
+            "uq_plan_change_ahead",
+            "deal_id",
+            unique=True,
+            postgresql_where=sa.text("state in ('open', 'planned')"),
+        ),
+        sa.CheckConstraint("amount_agorot >= 0 and credit_agorot >= 0", name="amounts"),
     )

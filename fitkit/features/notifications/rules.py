@@ -55,6 +55,10 @@ class NoticeKind(StrEnum):
     MEMBER_CANCELLED = "member_cancelled"  # for the owner
     PLAN_FROZEN = "plan_frozen"
     PLAN_AWAKE = "plan_awake"  # a freeze is over, was ended, or was called off
+    PLAN_CHANGED = "plan_changed"  # they hold another plan instead
+    CHANGE_AHEAD = "change_ahead"  # they will, from a day on
+    CHANGE_FAILED = "change_failed"  # not paid, or too late: the plan stays
+    PLAN_HANDED_OVER = "plan_handed_over"  # to another member: to both
     INVITATION_ACCEPTED = "invitation_accepted"
     CHARGE_UNKNOWN = "charge_unknown"  # for the owner: whether money was taken, nobody knows
     PAID_TWICE = "paid_twice"  # for the owner: the second payment goes back
@@ -143,6 +147,10 @@ GROUP: Final[Mapping[NoticeKind, NoticeGroup]] = {
     NoticeKind.MEMBER_CANCELLED: NoticeGroup.TEAM,
     NoticeKind.PLAN_FROZEN: NoticeGroup.PLANS,
     NoticeKind.PLAN_AWAKE: NoticeGroup.PLANS,
+    NoticeKind.PLAN_CHANGED: NoticeGroup.PLANS,
+    NoticeKind.CHANGE_AHEAD: NoticeGroup.PLANS,
+    NoticeKind.CHANGE_FAILED: NoticeGroup.PLANS,
+    NoticeKind.PLAN_HANDED_OVER: NoticeGroup.PLANS,
     NoticeKind.INVITATION_ACCEPTED: NoticeGroup.TEAM,
     NoticeKind.CHARGE_UNKNOWN: NoticeGroup.TEAM,
     NoticeKind.PAID_TWICE: NoticeGroup.TEAM,

@@ -59,6 +59,8 @@ class EndReason(StrEnum):
     LAPSED = "lapsed"  # its last day is over
     STAFF = "staff"
     CANCELLED = "cancelled"  # by the member's notice
+    CHANGED = "changed"  # another plan took its place
+    HANDED_OVER = "handed_over"  # to another member
 
 
 class FreezeKind(StrEnum):

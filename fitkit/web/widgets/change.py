@@ -1,12 +1,20 @@
 """What a change of a plan would do, line by line, before it is done."""
 
+from typing import Any
+
 import reflex as rx
 
+from fitkit.design.button import button
 from fitkit.design.card import item, item_text, items
+from fitkit.design.desk import more_fields, plain_lines
+from fitkit.design.dialog import confirm, dialog
+from fitkit.design.feedback import notice
+from fitkit.design.field import select_field
 from fitkit.design.layout import section, stack
-from fitkit.design.type import muted, strong
+from fitkit.design.type import muted, number, strong
+from fitkit.texts import changes, common
 from fitkit.texts import freezes as texts
-from fitkit.web.rows.change import EffectRow
+from fitkit.web.rows.change import ChangeRow, EffectRow
 from fitkit.web.rows.ending import LineRow
 
 
@@ -35,3 +43,66 @@ def _line(line: "rx.Var[LineRow]") -> rx.Component:
 
 def _class(words: "rx.Var[str]") -> rx.Component:
     return item(item_text(words))
+
+
+def change_lines(row: "rx.Var[ChangeRow]") -> rx.Component:
+    """What a change of plan charges, what follows, and what the law wants said."""
+    total = item(item_text(row.total_words), number(row.total, size="xl"))
+    return rx.el.div(
+        stack(
+            rx.cond(
+                row.why_not != "",
+                notice("warning", None, row.why_not, urgent=True),
+                stack(
+                    section(row.when, items(rx.foreach(row.lines, _line), total)),
+                    rx.cond(row.pays != "", muted(row.pays)),
+                    section(changes.THEN, items(rx.foreach(row.then, _line))),
+                    more_fields(changes.TERMS, plain_lines(row.disclosed)),
+                    gap=4,
+                ),
+            ),
+        ),
+        aria_live="polite",
+    )
+
+
+def change_dialogs(
+    st: Any,  # Any: a State of ChangeDeeds
+    *after: Any,
+    more: rx.Component | None = None,
+    actions: list[rx.Component] | None = None,
+) -> rx.Component:
+    """Choose another plan and see what it does; call one off that is ahead.
+
+    Args:
+        st: the State.
+        after: handlers that read anew what has changed.
+        more: further fields of staff.
+        actions: instead of the button that does it.
+    """
+    do = button(st.row.verb, kind="main", on_click=[st.confirm, *after], busy=st.busy)
+    none = muted(changes.NO_CHOICE)
+    chooser = select_field("plan", changes.CHOOSE, st.choices, value=st.chosen, on_change=st.choose)
+    return rx.fragment(
+        dialog(
+            rx.cond(st.choices.length() > 0, chooser, none),
+            rx.cond(st.chosen != "", change_lines(st.row)),
+            more,
+            open=st.panel == "change",
+            on_close=st.close_panel,
+            title=changes.CHANGE,
+            actions=[
+                rx.cond(st.is_shown, rx.fragment(*actions) if actions else do),
+                button(common.CANCEL, on_click=st.close_panel),
+            ],
+        ),
+        confirm(
+            open=st.panel == "off",
+            on_close=st.close_panel,
+            title=changes.CALL_OFF_TITLE,
+            body=changes.CALL_OFF_WHY,
+            action=changes.CALL_OFF,
+            on_confirm=[st.call_off, *after],
+            kind="main",
+        ),
+    )

@@ -1,6 +1,7 @@
 """Changes of what members owe and pay: orders, periods and deals."""
 
 from fitkit.features.billing.actions._placing import NO_CODES, Codes, PlacedOrder
+from fitkit.features.billing.actions.changes import begin_change, call_off, change_at_desk
 from fitkit.features.billing.actions.debts import promise, take_now, write_off
 from fitkit.features.billing.actions.endings import (
     cancel,
@@ -40,10 +41,13 @@ __all__ = [
     "PlacedOrder",
     "agree_past",
     "announce_price",
+    "begin_change",
     "buy",
     "buy_gift_card",
     "buy_goods",
+    "call_off",
     "cancel",
+    "change_at_desk",
     "decide",
     "freeze",
     "give_back_later",

@@ -229,7 +229,9 @@ def _held(w: Work, cancellation_id: UUID) -> tuple[Deal, Cancellation]:
 def _settle(w: Work, deal: Deal, row: Cancellation, ending: Ending) -> None:
     """All that an ending does; the book last, which keeps a member's turn."""
     causes = queries.causes_of(w, deal=deal, from_number=ending.from_number)
-    sold, has = queries.sold(w, causes=causes), queries.refundable(w, causes=causes)
+    carried = queries.carried_of(w, deal=deal, from_number=ending.from_number)
+    sold = queries.sold(w, causes=causes)
+    has = queries.refundable(w, causes=(*causes, *carried))
     before: dict[str, Any] = {  # Any: JSON
         "deal": [deal.state, deal.next_on.isoformat() if deal.next_on else None],
         "periods": _stop_periods(w, deal, ending),

@@ -73,6 +73,19 @@ def open_next(w: Work, *, deal_id: UUID) -> UUID | None:
 
 
 @internal
+def due_on(w: Work, *, deal: Deal) -> date | None:
+    """The first day of a held deal's next period when it has begun; None: none is due."""
+    if deal.state is not DealState.RUNNING or deal.next_on is None or deal.every is None:
+        return None
+    held = w.get(Subscription, deal.subscription_id)
+    plan = agreed.plan_of(deal)
+    rests = agreed.rests_of(w, subscription_id=held.id)
+    first = renewing.first_of(plan, deal.next_number, rests)
+    has_begun = first <= day_of(w.now, w.actor.zone)
+    return first if has_begun and _has_next(deal, held, plan, first) else None
+
+
+@internal
 def follow_freezes(w: Work, *, subscription_id: UUID) -> None:
     """Bring the next period's first day, and the last day of the one before, in step with the freezes.
 
@@ -221,7 +234,7 @@ def _new_period(
     w.add(period)
     w.session.flush()
     if amount:
-        _owe(w, deal, period, rate)
+        owe(w, deal, period, rate)
     return period
 
 
@@ -233,8 +246,9 @@ def _lines(deal: Deal, words: str, amount: Money, off: Money) -> list[list[str |
     return lines
 
 
-def _owe(w: Work, deal: Deal, period: Period, rate: Fraction) -> None:
-    """What is owed from now on, and how it is asked for: what credit leaves, by the kept card or by a link."""
+@internal
+def owe(w: Work, deal: Deal, period: Period, rate: Fraction) -> None:
+    """Say what is owed from now on, and how it is asked for: what credit leaves, by the kept card or by a link."""
     w.publish(
         PeriodDue(
             about=period.id,

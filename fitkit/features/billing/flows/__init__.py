@@ -1,5 +1,6 @@
 """What members owe and pay, where the outside is talked to."""
 
+from fitkit.features.billing.flows.changes import ChangeResult, change_plan, look_at_change
 from fitkit.features.billing.flows.endings import Asking, ask_code, check_code, send_code
 from fitkit.features.billing.flows.orders import (
     buy,
@@ -21,14 +22,17 @@ from fitkit.features.billing.flows.renewals import (
 
 __all__ = [
     "Asking",
+    "ChangeResult",
     "DueView",
     "ask_code",
     "buy",
     "buy_gift_card",
     "change_card",
+    "change_plan",
     "charge_kept_card",
     "check_code",
     "look_again",
+    "look_at_change",
     "look_at_order",
     "pay",
     "pay_due",

@@ -21,7 +21,7 @@ from fitkit.core.money import Money
 from fitkit.core.permissions import internal, public
 from fitkit.core.settings import settings
 from fitkit.core.work import Work, open_work
-from fitkit.features.billing.actions import collecting, crediting, periods, reminding
+from fitkit.features.billing.actions import changes, collecting, crediting, reminding
 from fitkit.features.billing.actions.collecting import Try
 from fitkit.features.billing.queries import links, owing
 from fitkit.features.billing.queries import periods as queries
@@ -68,7 +68,9 @@ def open_due(ports: Ports, actor: Actor) -> int:  # noqa: ARG001  # the shape of
     """
     with open_work(actor) as w:
         due = queries.due_to_open(w, day=clock.day_of(w.now, actor.zone))
-    return _each(actor, due, lambda w, deal_id: periods.open_next(w, deal_id=deal_id) is not None)
+    return _each(
+        actor, due, lambda w, deal_id: changes.open_or_turn(w, deal_id=deal_id) is not None
+    )
 
 
 @internal

@@ -1,6 +1,15 @@
 """Reads of what members owe and pay: orders, periods and deals."""
 
 from fitkit.features.billing.queries.agreed import NextChargeView, next_charges
+from fitkit.features.billing.queries.changes import (
+    AheadView,
+    ChangeView,
+    ChoiceView,
+    came_by_change,
+    change_preview,
+    changes_ahead,
+    choices,
+)
 from fitkit.features.billing.queries.credit import credit
 from fitkit.features.billing.queries.endings import (
     CancellationView,
@@ -36,7 +45,10 @@ from fitkit.features.billing.queries.owing import (
 from fitkit.features.billing.queries.paid import PaymentView, payments_of
 
 __all__ = [
+    "AheadView",
     "CancellationView",
+    "ChangeView",
+    "ChoiceView",
     "DebtorList",
     "DebtorView",
     "EndableView",
@@ -49,8 +61,12 @@ __all__ = [
     "RestView",
     "ShopView",
     "UnpaidView",
+    "came_by_change",
     "cancellation",
     "cancellations",
+    "change_preview",
+    "changes_ahead",
+    "choices",
     "coupon_for",
     "credit",
     "debtors",

@@ -9,8 +9,9 @@ from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.tables import columns
 from fitkit.core.work import Work
+from fitkit.features.billing.rules.changes import ChangeState
 from fitkit.features.billing.rules.words import CancellationState, OrderState, PeriodState
-from fitkit.features.billing.tables import Cancellation, CreditUse, Order, Period
+from fitkit.features.billing.tables import Cancellation, CreditUse, Order, Period, PlanChange
 from fitkit.features.ledger import queries as ledger
 from fitkit.features.ledger.rules.accounts import Account
 from fitkit.features.ledger.tables import LedgerEntry
@@ -18,8 +19,9 @@ from fitkit.features.members.tables import Member
 from fitkit.features.payments.rules import ChargeState, RefundState
 from fitkit.features.payments.tables import Charge, Refund
 
-_P, _C, _R, _O, _U, _N, _E = (
-    columns(each) for each in (Period, Charge, Refund, Order, CreditUse, Cancellation, LedgerEntry)
+_P, _C, _R, _O, _U, _N, _E, _H = (
+    columns(each)
+    for each in (Period, Charge, Refund, Order, CreditUse, Cancellation, LedgerEntry, PlanChange)
 )
 _UNPAID: Final = (PeriodState.DUE, PeriodState.DUNNING, PeriodState.GIVEN_UP)
 _whose = sa.bindparam("member_id", type_=sa.Uuid())
@@ -44,6 +46,11 @@ _is_late = sa.or_(
         _C.c.cause_kind == "sales_order",
         _O.c.id == _C.c.cause_id,
         _O.c.state != OrderState.PAID,
+    ),
+    sa.exists().where(
+        _C.c.cause_kind == "plan_change",
+        _H.c.id == _C.c.cause_id,
+        _H.c.state != ChangeState.DONE,
     ),
 )
 _arrived = _sum(

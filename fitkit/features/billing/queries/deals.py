@@ -1,9 +1,15 @@
-"""What a deal takes for its periods."""
+"""What a deal takes for its periods, and what it came from."""
+
+from uuid import UUID
+
+from sqlmodel import col, select
 
 from fitkit.core.money import Money
 from fitkit.core.permissions import internal
+from fitkit.core.work import Work
 from fitkit.features.billing.rules import renewing
-from fitkit.features.billing.tables import Deal
+from fitkit.features.billing.rules.changes import ChangeKind, ChangeState
+from fitkit.features.billing.tables import Deal, Period, PlanChange
 from fitkit.features.offers.rules.coupons import Discount
 
 
@@ -31,3 +37,31 @@ def price_of(deal: Deal) -> Money:
         new = None if deal.new_price_agorot is None else Money(deal.new_price_agorot)
         price = renewing.price_on(deal.next_on, price, new=new, since=deal.new_price_from)
     return price - off_of(deal, deal.next_number, price)
+
+
+@internal
+def upgrades_of(w: Work, deal: Deal) -> tuple[PlanChange, ...]:
+    """The paid change that a deal came by; none of one that was bought, or began when the old one was over."""
+    found = select(PlanChange).where(
+        col(PlanChange.new_deal_id) == deal.id,
+        col(PlanChange.kind) == ChangeKind.UPGRADE,
+        col(PlanChange.state) == ChangeState.DONE,
+    )
+    return tuple(w.session.scalars(found))
+
+
+@internal
+def credited_periods(w: Work, deal: Deal) -> tuple[UUID, ...]:
+    """The periods of deals before whose unused days paid for a part of this one, the newest first."""
+    found: list[UUID] = []
+    for change in upgrades_of(w, deal):
+        if not change.credit_agorot:
+            continue
+        old = w.get(Deal, change.deal_id)
+        numbers = select(Period.id).where(
+            col(Period.deal_id) == old.id, col(Period.number) == change.period_number
+        )
+        found += w.session.scalars(numbers)
+        if change.period_number == 0:
+            found += credited_periods(w, old)
+    return tuple(found)

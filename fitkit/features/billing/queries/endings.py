@@ -25,7 +25,7 @@ from fitkit.features.billing.rules.words import (
     OrderChannel,
     PeriodState,
 )
-from fitkit.features.billing.tables import Cancellation, Deal, Order, Period
+from fitkit.features.billing.tables import Cancellation, Deal, Order, Period, PlanChange
 from fitkit.features.booking.tables import Booking
 from fitkit.features.ledger import queries as ledger
 from fitkit.features.ledger.rules.accounts import Account, Cause, PostingKind
@@ -40,6 +40,7 @@ from fitkit.features.subscriptions.tables import Freeze, Subscription
 
 ORDER: Final = "sales_order"
 PERIOD: Final = "deal_period"
+CHANGE: Final = "plan_change"
 REFUND: Final = "refund"
 
 
@@ -251,8 +252,31 @@ def causes_of(w: Work, *, deal: Deal, from_number: int = 0) -> tuple[tuple[str, 
     )
     found = [(PERIOD, row.id) for row in rows]
     if from_number == 0:
+        found += [(CHANGE, change.id) for change in deals.upgrades_of(w, deal)]
         found += [(ORDER, order_id) for order_id in _orders(w, deal)]
     return tuple(found)
+
+
+@internal
+def carried_of(w: Work, *, deal: Deal, from_number: int) -> tuple[tuple[str, UUID], ...]:
+    """What the charges are for that paid a part of a deal before it became this one; to them it goes back too."""
+    if from_number > 0:
+        return ()
+    ids = deals.credited_periods(w, deal)
+    bought = select(Order.id).join(Deal, col(Deal.subscription_id) == col(Order.subscription_id))
+    first = bought.join(Period, col(Period.deal_id) == col(Deal.id)).where(
+        col(Period.id).in_(ids), col(Period.number) == 0
+    )
+    changed = (
+        select(PlanChange.id)
+        .join(Period, col(Period.deal_id) == col(PlanChange.new_deal_id))
+        .where(col(Period.id).in_(ids), col(Period.number) == 0)
+    )
+    return (
+        *((PERIOD, id_) for id_ in ids),
+        *((CHANGE, id_) for id_ in w.session.scalars(changed)),
+        *((ORDER, id_) for id_ in w.session.scalars(first)),
+    )
 
 
 @internal
@@ -334,6 +358,10 @@ def deal_of_cause(w: Work, *, kind: str, cause_id: UUID) -> UUID | None:
             .join(Order, col(Order.subscription_id) == col(Deal.subscription_id))
             .where(col(Order.id) == cause_id)
         )
+    if kind == CHANGE:
+        return w.session.scalar(
+            select(PlanChange.new_deal_id).where(col(PlanChange.id) == cause_id)
+        )
     return None
 
 
@@ -383,12 +411,16 @@ def spans_of(w: Work, *, deal: Deal) -> tuple[Span, ...]:
         .where(col(Period.deal_id) == deal.id, col(Period.state) != PeriodState.VOID)
         .order_by(col(Period.number))
     ).all()
+    changes = deals.upgrades_of(w, deal)
     orders = [(ORDER, order_id) for order_id in _orders(w, deal)]
+    orders += [(CHANGE, change.id) for change in changes]
     causes = orders + [(PERIOD, row.id) for row in rows]
     paid: dict[UUID, Money] = {}
     for charge in _charges(w, causes):
         net = Money(charge.amount_agorot - charge.refunded_agorot)
         paid[charge.cause_id] = paid.get(charge.cause_id, ZERO) + net
+    for change in changes:  # what of the old plan was paid and not had
+        paid[change.id] = paid.get(change.id, ZERO) + Money(change.credit_agorot)
     given: dict[UUID, Money] = {}
     for cause_id, _, amount in _given_by_staff(w, causes):
         given[cause_id] = given.get(cause_id, ZERO) + amount

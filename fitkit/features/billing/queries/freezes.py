@@ -14,7 +14,7 @@ from fitkit.core.i18n import Lang, Text
 from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
-from fitkit.features.billing.queries import agreed, endings, periods
+from fitkit.features.billing.queries import agreed, deals, endings, periods
 from fitkit.features.billing.queries.endings import LineView
 from fitkit.features.billing.rules import freezes as rules
 from fitkit.features.billing.rules.freezes import (
@@ -211,6 +211,7 @@ def facts_of(w: Work, held: Subscription, deal: Deal | None) -> RestFacts:
             Money(deal.price_agorot),
             None if deal.new_price_agorot is None else Money(deal.new_price_agorot),
             deal.new_price_from,
+            deals.discount_of(deal),
         )
     return RestFacts(held.ends_on, rests, renewal, paid_span(w, deal=deal))
 

@@ -15,6 +15,7 @@ from fitkit.core.money import ZERO, Money
 from fitkit.features.billing.rules import periods, renewing
 from fitkit.features.billing.rules.cancellation import Line
 from fitkit.features.billing.rules.renewing import Rest, Rhythm
+from fitkit.features.offers.rules.coupons import Discount
 from fitkit.texts import freezes as texts
 
 CHARGES_AHEAD: Final = 15  # a freeze begins at most a year ahead
@@ -31,10 +32,12 @@ class Renewal:
     price: Money
     new_price: Money | None = None
     new_price_from: date | None = None
+    discount: Discount | None = None  # of a coupon
 
-    def price_on(self, day: date) -> Money:
-        """What a period that begins on a day costs."""
-        return renewing.price_on(day, self.price, new=self.new_price, since=self.new_price_from)
+    def price_of(self, number: int, day: date) -> Money:
+        """What a period that begins on a day costs, a coupon taken off."""
+        price = renewing.price_on(day, self.price, new=self.new_price, since=self.new_price_from)
+        return price - (self.discount.off(price, number) if self.discount else ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +190,8 @@ def _charges(
         was = renewing.first_of(renewal.rhythm, number, renewal.rests)
         will = renewing.first_of(renewal.rhythm, number, after)
         if was != will:
-            return stays, Moved(was, will, renewal.price_on(will))
-        stays = stays or (was, renewal.price_on(was))
+            return stays, Moved(was, will, renewal.price_of(number, will))
+        stays = stays or (was, renewal.price_of(number, was))
     return stays, None
 
 

@@ -27,6 +27,7 @@ from fitkit.features.booking.actions.line import (
     places_added,
     set_notice,
 )
+from fitkit.features.booking.actions.moving import move_places
 from fitkit.features.booking.actions.past import PastPlace, record_past
 from fitkit.features.booking.actions.places import (
     BookingReceipt,
@@ -83,6 +84,7 @@ __all__ = [
     "fill_places",
     "leave_waitlist",
     "mark_no_show",
+    "move_places",
     "places_added",
     "record_past",
     "release_archived",

@@ -51,6 +51,26 @@ def credit_note(member_id: UUID, total: Money, *, rate: Fraction) -> Draft:
     return Draft(PostingKind.CREDIT_NOTE, (Line(Account.MEMBER, -total, member_id), *earned))
 
 
+def credit_note_of(member_id: UUID, total: Money, *, tax: Money, rate: Fraction) -> Draft:
+    """The same, with the VAT of it that a document says: what comes off a sale that was charged together with it.
+
+    Raises:
+        Refusal: zero, negative or absurd.
+        ValueError: as for sale; VAT that is more than the amount.
+    """
+    _checked(total)
+    if not ZERO <= tax <= total:
+        raise ValueError("VAT is a part of the amount")
+    per_mille = int(rate * 1000)
+    lines = [
+        Line(Account.MEMBER, -total, member_id),
+        Line(Account.REVENUE, total - tax, vat_per_mille=per_mille),
+    ]
+    if tax:
+        lines.append(Line(Account.VAT, tax))
+    return Draft(PostingKind.CREDIT_NOTE, tuple(lines))
+
+
 def payment(member_id: UUID, amount: Money, *, into: Account) -> Draft:
     """A member paid: through a provider, in cash, by transfer to the bank, or by cheque.
 

@@ -18,7 +18,9 @@ from fitkit.features.subscriptions.events import SubscriptionGiven
 @on(SubscriptionGiven)
 def tell_plan_given(w: Work, e: SubscriptionGiven) -> None:
     """The member who has a new plan; what they bought is told with its price."""
-    if orders.was_bought(w, subscription_id=e.about):
+    if orders.was_bought(w, subscription_id=e.about) or orders.came_by_change(
+        w, subscription_id=e.about
+    ):
         return
     happening = queries.plan_given(
         w, subscription_id=e.about, plan_id=e.plan_id, starts_on=e.starts_on

@@ -12,7 +12,14 @@ from fitkit.features.notifications.queries.inbox import (
     unread_count,
 )
 from fitkit.features.notifications.queries.letterhead import GymFacts, gym_facts
-from fitkit.features.notifications.queries.of_changes import plan_awake, plan_frozen
+from fitkit.features.notifications.queries.of_changes import (
+    change_ahead,
+    change_failed,
+    plan_awake,
+    plan_changed,
+    plan_frozen,
+    plan_handed_over,
+)
 from fitkit.features.notifications.queries.of_classes import (
     dispute_opened,
     guest_not_retaken,
@@ -110,6 +117,8 @@ __all__ = [
     "browsers_of",
     "cancellation_withdrawn",
     "card_ending",
+    "change_ahead",
+    "change_failed",
     "chosen_by",
     "closures_proposed",
     "commitment_ending",
@@ -144,8 +153,10 @@ __all__ = [
     "places_ahead",
     "plan_awake",
     "plan_bought",
+    "plan_changed",
     "plan_frozen",
     "plan_given",
+    "plan_handed_over",
     "plan_sold",
     "plans_running_out",
     "preferences",

@@ -19,6 +19,7 @@ from fitkit.features.subscriptions.actions.held import (
     take_for_penalty,
 )
 from fitkit.features.subscriptions.actions.notices import end_by_notice, lift_notice
+from fitkit.features.subscriptions.actions.over import end_for_another, hand_over
 
 __all__ = [
     "Given",
@@ -27,6 +28,7 @@ __all__ = [
     "check_sold",
     "end",
     "end_by_notice",
+    "end_for_another",
     "end_lapsed",
     "end_on",
     "freeze",
@@ -34,6 +36,7 @@ __all__ = [
     "give_past",
     "give_sold",
     "give_trial",
+    "hand_over",
     "last_until",
     "lift_notice",
     "return_entry",

@@ -157,7 +157,7 @@ def check_sold(w: Work, *, member_id: UUID, plan_id: UUID, starts_on: date) -> N
     if member.is_archived:
         raise Refusal(member_texts.IN_ARCHIVE, name=member.name)
     plan = plans.plan(w, plan_id=plan_id)
-    _refuse_held(w, member_id, plan, (starts_on, plan.terms.last_day(starts_on)))
+    refuse_held(w, member_id, plan, (starts_on, plan.terms.last_day(starts_on)))
 
 
 @internal
@@ -170,7 +170,7 @@ def give_sold(w: Work, *, member_id: UUID, plan_id: UUID, starts_on: date) -> Gi
         Refusal: as for ``check_sold``; nothing was written.
         NotFound: as for ``check_sold``.
     """
-    held = _hold_member(w, member_id)
+    held = hold_member(w, member_id)
     check_sold(w, member_id=member_id, plan_id=plan_id, starts_on=starts_on)
     plan = plans.plan(w, plan_id=plan_id)
     span = starts_on, plan.terms.last_day(starts_on)
@@ -184,7 +184,7 @@ def give_past(w: Work, *, member_id: UUID, plan_id: UUID, starts_on: date) -> Gi
     Without the checks of ``give``; one that is over is ended by the daily sweep.
     """
     plan = plans.plan(w, plan_id=plan_id)
-    member = _hold_member(w, member_id)
+    member = hold_member(w, member_id)
     span = starts_on, plan.terms.last_day(starts_on)
     return _give(w, member_id, plan, span, status_before=member.status)
 
@@ -240,7 +240,7 @@ def adjust_entries(w: Work, *, subscription_id: UUID, delta: int, note: str) -> 
     if row.entries_left is None:
         raise Refusal(texts.NOT_COUNTED, field="delta")
     words = rules.check_adjustment(delta, note, left=row.entries_left)
-    left = _move(w, row, delta, MoveReason.ADJUSTED, note=words)
+    left = move(w, row, delta, MoveReason.ADJUSTED, note=words)
     w.publish(
         EntriesAdjusted(
             about=row.id,
@@ -316,7 +316,7 @@ def end_lapsed(w: Work) -> int:
 
 
 def _give_checked(w: Work, member_id: UUID, plan_id: UUID, starts_on: date | None) -> Given:
-    member = _hold_member(w, member_id)
+    member = hold_member(w, member_id)
     if member.is_archived:
         raise Refusal(member_texts.IN_ARCHIVE, name=member.name)
     plan = plans.plan(w, plan_id=plan_id)
@@ -328,16 +328,20 @@ def _give_checked(w: Work, member_id: UUID, plan_id: UUID, starts_on: date | Non
     last = plan.terms.last_day(first)
     if last is not None and last < today:
         raise Refusal(texts.OVER_ALREADY, field="starts_on")
-    _refuse_held(w, member_id, plan, (first, last))
+    refuse_held(w, member_id, plan, (first, last))
     return _give(w, member_id, plan, (first, last), status_before=member.status)
 
 
-def _hold_member(w: Work, member_id: UUID) -> member_queries.MemberFacts:
+@internal
+def hold_member(w: Work, member_id: UUID) -> member_queries.MemberFacts:
+    """A member's row, held, with the facts of it."""
     w.hold(Member, member_id)  # two people at the desk do not give the same plan twice
     return member_queries.facts(w, member_id=member_id)
 
 
-def _refuse_held(w: Work, member_id: UUID, plan: PlanView, days: tuple[date, date | None]) -> None:
+@internal
+def refuse_held(w: Work, member_id: UUID, plan: PlanView, days: tuple[date, date | None]) -> None:
+    """Refuse what a member holds already on these days, or a second trial."""
     had = w.session.scalars(
         select(Subscription).where(col(Subscription.member_id) == member_id)
     ).all()
@@ -380,7 +384,7 @@ def _give(
     w.add(row)
     w.session.flush()
     if terms.entries is not None:
-        _move(w, row, terms.entries, MoveReason.GIVEN)
+        move(w, row, terms.entries, MoveReason.GIVEN)
     w.publish(
         SubscriptionGiven(
             about=row.id,
@@ -401,7 +405,7 @@ def end_now(w: Work, row: Subscription, because: EndReason) -> None:
     """End a held row; entries left are gone. Publishes SubscriptionEnded."""
     lost = row.entries_left or 0
     if lost:
-        _move(w, row, -lost, MoveReason.EXPIRED)
+        move(w, row, -lost, MoveReason.EXPIRED)
     today = day_of(w.now, w.actor.zone)
     row.status = SubscriptionStatus.ENDED
     row.ended_at = w.now
@@ -420,7 +424,8 @@ def end_now(w: Work, row: Subscription, because: EndReason) -> None:
     member_follows(w, row.member_id)
 
 
-def _move(w: Work, row: Subscription, delta: int, reason: MoveReason, *, note: str = "") -> int:
+@internal
+def move(w: Work, row: Subscription, delta: int, reason: MoveReason, *, note: str = "") -> int:
     """Change the entries of a held row and write the move; how many are left."""
     left = (row.entries_left or 0) + delta
     row.entries_left = left

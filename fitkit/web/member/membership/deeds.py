@@ -7,9 +7,10 @@ import reflex as rx
 
 from fitkit.design.button import button, buttons, link_button
 from fitkit.design.say import say
+from fitkit.texts import changes, freezes
 from fitkit.texts import endings as texts
-from fitkit.texts import freezes
 from fitkit.web.frames import path_in
+from fitkit.web.member.membership.change import MyChangeState
 from fitkit.web.member.membership.rest import MyRestState
 from fitkit.web.member.membership.state import PlanRow
 
@@ -29,6 +30,18 @@ def _rest(plan: rx.Var[PlanRow]) -> rx.Component:
     return shown
 
 
+def _change(plan: rx.Var[PlanRow]) -> rx.Component:
+    """To another plan; while one is ahead, the way back."""
+    change: Any = MyChangeState.open_change  # Any: a handler takes its arguments as Vars
+    off: Any = MyChangeState.ask_off
+    row: Any = plan
+    shown: rx.Component = rx.fragment(
+        rx.cond(row.may_change, button(changes.CHANGE, on_click=change(row.deal_id))),
+        rx.cond(row.change_id != "", button(changes.CALL_OFF, on_click=off(row.change_id))),
+    )
+    return shown
+
+
 def _cancel(plan: rx.Var[PlanRow]) -> rx.Component:
     """The way out, of what was bought; once it is taken, the page says so instead."""
     bought: Any = plan  # Any: mypy does not see a row's fields through a Var
@@ -39,7 +52,7 @@ def _cancel(plan: rx.Var[PlanRow]) -> rx.Component:
     return shown
 
 
-DEEDS: Final[tuple[Deed, ...]] = (_rest, _cancel)
+DEEDS: Final[tuple[Deed, ...]] = (_change, _rest, _cancel)
 
 
 def deeds_of(plan: rx.Var[PlanRow]) -> rx.Component:

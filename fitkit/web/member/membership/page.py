@@ -14,10 +14,12 @@ from fitkit.design.tally import tally_line
 from fitkit.design.type import muted, number, strong, text_link, toned
 from fitkit.texts import renewals as texts
 from fitkit.web.frames import MEMBER, page
+from fitkit.web.member.membership.change import MyChangeState
 from fitkit.web.member.membership.deeds import deeds_of
 from fitkit.web.member.membership.rest import MyRestState
 from fitkit.web.member.membership.state import MembershipState, PlanRow
 from fitkit.web.rows.due import DueRow, PaymentRow
+from fitkit.web.widgets.change import change_dialogs
 from fitkit.web.widgets.freeze import freeze_dialogs
 
 S = MembershipState
@@ -47,7 +49,8 @@ def membership() -> rx.Component:
             on_retry=S.load,
         ),
         _go_on(),
-        freeze_dialogs(MyRestState, MembershipState.load),
+        freeze_dialogs(MyRestState, MembershipState.again),
+        change_dialogs(MyChangeState, MembershipState.again),
         narrow=True,
     )
 
@@ -102,6 +105,7 @@ def _plan(plan: rx.Var[PlanRow]) -> rx.Component:
             ),
         ),
         rx.cond(plan.new_price != "", notice("info", None, plan.new_price, icon="info")),
+        rx.cond(plan.ahead != "", notice("info", None, plan.ahead)),
         rx.cond(plan.rests != "", muted(plan.rests)),
         rx.cond(plan.until != "", muted(plan.until)),
         rx.cond(plan.agreed != "", _agreed(plan)),

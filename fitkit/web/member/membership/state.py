@@ -15,7 +15,7 @@ from fitkit.core.permissions import Permission
 from fitkit.features.billing import actions as billing
 from fitkit.features.billing import flows
 from fitkit.features.billing import queries as dues
-from fitkit.features.billing.queries import NextChargeView
+from fitkit.features.billing.queries import AheadView, NextChargeView
 from fitkit.features.billing.rules.words import CancellationState
 from fitkit.features.payments import queries as payments
 from fitkit.features.payments.queries import CardView
@@ -23,14 +23,17 @@ from fitkit.features.plans.rules import PlanKind
 from fitkit.features.subscriptions import queries as subscriptions
 from fitkit.features.subscriptions.queries import FreezeView, HeldView
 from fitkit.features.subscriptions.rules import SubscriptionStatus
+from fitkit.texts import changes as change_texts
 from fitkit.texts import endings as ending_texts
 from fitkit.texts import freezes as freeze_texts
 from fitkit.texts import renewals as texts
+from fitkit.web.deeds.changes import came_of
 from fitkit.web.rows.due import DueRow, PaymentRow, due_row, month_of, payment_row
 from fitkit.web.rows.subscription import held_row
 from fitkit.web.screen import Needs, Screen
 
 PAGE: Final = 12
+CAME_BACK: Final = "change"  # of the address, after the company's page
 SOON: Final = timedelta(days=30)
 
 
@@ -61,6 +64,9 @@ class PlanRow:
     rests: str = ""  # its freeze, now or ahead; empty: none
     freeze_id: str = ""
     rests_now: bool = False
+    may_change: bool = False
+    ahead: str = ""  # the plan that it becomes, and when; empty: it stays
+    change_id: str = ""  # of what may still be called off
 
 
 class MembershipState(Screen, rx.State):
@@ -86,9 +92,18 @@ class MembershipState(Screen, rx.State):
     problem: str = ""
 
     @rx.event
-    async def load(self) -> None:
+    async def load(self) -> EventSpec | None:
         """Read all of it."""
         self.ask_id, self.busy, self.shown = "", False, PAGE
+        toast = None
+        async with self.loading():
+            toast = await self._look_back()
+            await self._refresh()
+        return toast
+
+    @rx.event
+    async def again(self) -> None:
+        """As it is after a deed of another part of the page."""
         async with self.loading():
             await self._refresh()
 
@@ -133,6 +148,16 @@ class MembershipState(Screen, rx.State):
             deed.toast = self.say(texts.GOES_ON)
         return deed.toast
 
+    async def _look_back(self) -> EventSpec | None:
+        """What became of a change that was paid on the company's page, where one comes back from it."""
+        asked = str(self.router.url.query_parameters.get(CAME_BACK, ""))
+        if not asked:
+            return None
+        result = await self.run(
+            flows.look_at_change, member_id=await self.me(), change_id=self.uuid(asked)
+        )
+        return came_of(self, result)
+
     async def _refresh(self) -> None:
         lang, zone, whose = self.lang(), await self.zone(), await self.me()
         held = await self.do(subscriptions.held, member_id=whose)
@@ -151,6 +176,9 @@ class MembershipState(Screen, rx.State):
             _with_rest(_plan_row(view, deals.get(view.id), ending, lang), view, rests, lang)
             for view in running
         ]
+        ahead = {one.deal_id: one for one in await self.do(dues.changes_ahead, member_id=whose)}
+        for row in self.plans:
+            _add_ahead(row, ahead, lang)
         owed = await self.do(dues.unpaid, member_id=whose)
         self.owed = [due_row(one, lang, zone) for one in owed]
         total = sum((one.amount for one in owed), ZERO)
@@ -222,6 +250,18 @@ def _with_rest(
     row.rests = words.to(lang, first=rest.first_on, last=rest.last_on)
     row.freeze_id, row.rests_now = str(rest.id), rest.has_begun
     return row
+
+
+def _add_ahead(row: PlanRow, ahead: Mapping[UUID, AheadView], lang: Lang) -> None:
+    """The plan that it becomes; without one, whether it may be changed."""
+    one = ahead.get(UUID(row.deal_id)) if row.deal_id else None
+    if one is None:
+        row.may_change = row.next != "" and row.notice == ""
+    elif one.is_checking:
+        row.ahead = change_texts.CHECKING.to(lang)
+    else:
+        row.ahead = change_texts.AHEAD.to(lang, day=one.takes_on, plan=one.plan, amount=one.amount)
+        row.change_id = str(one.id)
 
 
 def _add_deal(row: PlanRow, deal: NextChargeView, lang: Lang) -> None:

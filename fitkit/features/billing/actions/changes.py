@@ -1,0 +1,492 @@
+"""Another plan instead of the one that is held: agreed to, paid, done; or called off.
+
+Locks: the deal, then the change, then the member's turn in booking, the member and the subscriptions; what
+payments and the book hold comes last.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from uuid import UUID
+
+import structlog
+
+from fitkit.core.clock import day_of
+from fitkit.core.errors import NotFound, Refusal
+from fitkit.core.i18n import Lang
+from fitkit.core.money import Money
+from fitkit.core.permissions import Permission, internal, requires
+from fitkit.core.work import Work
+from fitkit.features.billing.actions import periods
+from fitkit.features.billing.events.changes import (
+    ChangeCalledOff,
+    ChangeFailed,
+    ChangePlanned,
+    DealChanged,
+)
+from fitkit.features.billing.queries import changes as queries
+from fitkit.features.billing.queries import endings, orders
+from fitkit.features.billing.queries.changes import ChangeView
+from fitkit.features.billing.rules import changes as rules
+from fitkit.features.billing.rules.changes import (
+    CAUSE,
+    CREDIT_CAUSE,
+    ChangeKind,
+    ChangeState,
+)
+from fitkit.features.billing.rules.checkout import Offer, first_payment, next_payment_on
+from fitkit.features.billing.rules.words import DealState, PeriodState
+from fitkit.features.billing.tables import Deal, Period, PlanChange
+from fitkit.features.booking import actions as booking
+from fitkit.features.ledger import actions as ledger
+from fitkit.features.ledger.rules import postings
+from fitkit.features.ledger.rules.accounts import Cause
+from fitkit.features.payments import actions as payments
+from fitkit.features.payments import queries as charges
+from fitkit.features.payments.rules import ChargeMode, ChargeState, NoAccountError
+from fitkit.features.plans import queries as plans
+from fitkit.features.subscriptions import actions as subscriptions
+from fitkit.ports.payments import PaidLine, PayWay
+from fitkit.texts import changes as texts
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A change that was agreed to."""
+
+    change_id: UUID
+    charge_id: UUID | None  # to be told to the company; None: nothing is to be paid now
+    by_card: bool  # by the kept one; else on the company's page
+
+
+@requires(Permission.EDIT_MONEY, own=Permission.EDIT_OWN)
+def begin_change(
+    w: Work, *, member_id: UUID, deal_id: UUID, to_plan_id: UUID, as_shown: str, lang: Lang
+) -> Begun:
+    """Agree to change to a plan, as ``queries.change_preview`` showed it; told twice, it is one change.
+
+    A dearer plan: its charge is opened, by the kept card or on a page, and the old plan stays until it is
+    paid. One that costs the same or less waits for its day. What costs nothing now is done at once. Holds
+    the deal's row. Publishes ChangePlanned, or DealChanged.
+
+    Raises:
+        NotFound: no such deal of this member, or no such plan on sale.
+        Refusal: it may not be changed; another price or day than was shown; an earlier change is being
+            paid; the gym takes no cards.
+    """
+    deal, row, view = _agree(w, member_id, deal_id, to_plan_id, as_shown, lang)
+    if row.state is ChangeState.PLANNED:
+        return Begun(row.id, None, by_card=False)
+    if not row.amount_agorot:
+        _do(w, deal, row)
+        return Begun(row.id, None, by_card=False)
+    mode = ChargeMode.CARD if view.card_last4 else ChargeMode.PAGE
+    try:
+        charge_id = payments.open_charge(
+            w,
+            member_id=member_id,
+            cause_kind=CAUSE,
+            cause_id=row.id,
+            amount=Money(row.amount_agorot),
+            lines=_paid_lines(row),
+            words=_words(w, row),
+            mode=mode,
+            keeps_card=mode is ChargeMode.PAGE,
+        )
+    except NoAccountError:
+        raise Refusal(texts.NO_CARDS_HERE) from None
+    return Begun(row.id, charge_id, by_card=mode is ChargeMode.CARD)
+
+
+@requires(Permission.EDIT_MONEY)
+def change_at_desk(
+    w: Work,
+    *,
+    member_id: UUID,
+    deal_id: UUID,
+    to_plan_id: UUID,
+    as_shown: str,
+    way: PayWay,
+    note: str,
+    lang: Lang,
+) -> UUID:
+    """The same for a member who pays at the desk: all or nothing; return the change's id.
+
+    Raises:
+        NotFound, Refusal: as for ``begin_change``; a way or note that payments refuse.
+    """
+    deal, row, _ = _agree(w, member_id, deal_id, to_plan_id, as_shown, lang)
+    if row.state is ChangeState.PLANNED:
+        return row.id
+    if row.amount_agorot:
+        payments.take_by_hand(
+            w,
+            member_id=member_id,
+            cause_kind=CAUSE,
+            cause_id=row.id,
+            amount=Money(row.amount_agorot),
+            lines=_paid_lines(row),
+            words=_words(w, row),
+            way=way,
+            note=note,
+            paid_on=day_of(w.now, w.actor.zone),
+        )
+    _do(w, deal, row)
+    return row.id
+
+
+@requires(Permission.EDIT_MONEY, own=Permission.EDIT_OWN)
+def call_off(w: Work, *, member_id: UUID, change_id: UUID) -> None:
+    """Stay with the present plan: a change whose day is to come will not be. Told again, nothing.
+
+    Holds the deal's row. Publishes ChangeCalledOff.
+
+    Raises:
+        NotFound: no such change of this member.
+        Refusal: it was made, or is being paid.
+    """
+    found = w.get(PlanChange, change_id)
+    if found.member_id != member_id:
+        raise NotFound
+    w.hold(Deal, found.deal_id)
+    row = w.hold(PlanChange, change_id)
+    if row.state is ChangeState.CALLED_OFF:
+        return
+    if row.state is not ChangeState.PLANNED:
+        raise Refusal(texts.OVER_ALREADY)
+    _call_off(w, row)
+
+
+@internal
+def settle_change(w: Work, *, change_id: UUID) -> ChangeState:
+    """Bring a change in step with what became of its charges: make it when one is paid; told again, nothing.
+
+    What can no longer be made goes back by itself, and the old plan stays. Holds the deal and the change.
+    Publishes DealChanged or ChangeFailed.
+
+    Raises:
+        NotFound: no such change in this gym.
+    """
+    deal = w.hold(Deal, w.get(PlanChange, change_id).deal_id)
+    row = w.hold(PlanChange, change_id)
+    cause = charges.state_of_cause(w, kind=CAUSE, id=change_id)
+    if row.state is ChangeState.DONE:
+        return row.state
+    if cause.state is ChargeState.PAID and cause.charge_id is not None:
+        if charges.charge(w, charge_id=cause.charge_id).left:
+            _do_or_give_back(w, deal, row, cause.charge_id)
+        return row.state
+    after = rules.after(row.state, cause.state)
+    if after is not row.state:
+        row.state = after
+        w.session.flush()
+        _publish_failed(w, row, is_given_back=False)
+    return row.state
+
+
+@internal
+def open_or_turn(w: Work, *, deal_id: UUID) -> UUID | None:
+    """Open the next period of a deal when it has begun, of the plan that it becomes then if one is planned.
+
+    Returns the period, which is owed from then on; None: nothing was due. Otherwise as
+    ``periods.open_next``. Holds the deal's row. Publishes DealChanged or ChangeFailed too.
+
+    Raises:
+        NotFound: no such deal in this gym.
+    """
+    deal = w.hold(Deal, deal_id)
+    first = periods.due_on(w, deal=deal)
+    turned = None if first is None else _turn_if_planned(w, deal, first)
+    return turned or periods.open_next(w, deal_id=deal_id)
+
+
+def _turn_if_planned(w: Work, deal: Deal, first: date) -> UUID | None:
+    """Make the change that waits for the end of what is paid; None: there is none, or the old plan goes on."""
+    row = queries.ahead_of(w, deal_id=deal.id)
+    if row is None or row.state is not ChangeState.PLANNED:
+        return None
+    try:
+        with w.session.begin_nested():
+            return _turn(w, deal, w.hold(PlanChange, row.id), first)
+    except Refusal as why:
+        log.info("planned_change_refused", change_id=str(row.id), why=why.to(Lang.EN))
+    w.session.refresh(deal)
+    row.state = ChangeState.FAILED
+    w.session.flush()
+    _publish_failed(w, row, is_given_back=False)
+    return None
+
+
+def _agree(
+    w: Work, member_id: UUID, deal_id: UUID, plan_id: UUID, as_shown: str, lang: Lang
+) -> tuple[Deal, PlanChange, ChangeView]:
+    """The change as it was shown, written down; what was begun before and came to nothing gives way."""
+    endings.deal_of(w, member_id=member_id, deal_id=deal_id)
+    deal = w.hold(Deal, deal_id)
+    before = queries.ahead_of(w, deal_id=deal.id)
+    if before is not None and before.state is ChangeState.OPEN:
+        _give_way(w, before)
+    view = queries.change_preview(w, member_id=member_id, deal_id=deal_id, to_plan_id=plan_id)
+    if view.why_not is not None:
+        raise Refusal(view.why_not)
+    if view.mark != as_shown:
+        raise Refusal(texts.CHANGED_MEANWHILE)
+    if before is not None and before.state is ChangeState.PLANNED:
+        if before.plan_id == plan_id and view.kind is ChangeKind.DOWNGRADE:
+            return deal, before, view
+        _call_off(w, before)
+    return deal, _written(w, deal, plan_id, view, lang), view
+
+
+def _give_way(w: Work, row: PlanChange) -> None:
+    """An earlier try of which the company knows nothing, or whose page was not paid, is over.
+
+    Raises:
+        Refusal: nobody knows yet, or it was paid a moment ago.
+    """
+    cause = charges.state_of_cause(w, kind=CAUSE, id=row.id)
+    if cause.state in (ChargeState.CREATED, ChargeState.ON_PAGE) and cause.charge_id is not None:
+        if not payments.abandon(w, charge_id=cause.charge_id):
+            raise Refusal(texts.STILL_PAYING)
+    elif cause.state in (ChargeState.UNKNOWN, ChargeState.PAID):
+        raise Refusal(texts.STILL_PAYING)
+    row.state = ChangeState.CALLED_OFF
+    w.session.flush()
+
+
+def _written(w: Work, deal: Deal, plan_id: UUID, view: ChangeView, lang: Lang) -> PlanChange:
+    plan = queries.sold_plan(w, plan_id=plan_id)
+    is_now = view.kind is ChangeKind.UPGRADE
+    row = PlanChange(
+        deal_id=deal.id,
+        member_id=deal.member_id,
+        plan_id=plan_id,
+        kind=view.kind,
+        state=ChangeState.OPEN if is_now else ChangeState.PLANNED,
+        takes_on=view.takes_on,
+        period_number=deal.next_number - 1,
+        lines=[[line.words.he, line.amount.agorot, 1] for line in view.lines if line.amount],
+        amount_agorot=view.amount.agorot,
+        credit_agorot=view.credit.agorot,
+        price_agorot=plan.price.agorot,
+        every=plan.every,
+        commitment_months=plan.commitment_months,
+        open_price_agorot=None if plan.open_price is None else plan.open_price.agorot,
+        billing_day=plan.billing_day,
+        disclosed="\n".join(view.disclosed[0 if lang is Lang.HE else 1]),
+        is_remote=queries.is_remote(w),
+        by_user_id=w.actor.user_id,
+    )
+    w.add(row)
+    w.session.flush()
+    if not is_now:
+        w.publish(
+            ChangePlanned(
+                about=row.id,
+                member_id=row.member_id,
+                plan_id=plan_id,
+                takes_on=row.takes_on,
+                amount_agorot=row.amount_agorot,
+            )
+        )
+    return row
+
+
+def _do_or_give_back(w: Work, deal: Deal, row: PlanChange, charge_id: UUID) -> None:
+    try:
+        with w.session.begin_nested():
+            _do(w, deal, row)
+    except Refusal as why:
+        w.session.refresh(deal)
+        w.session.refresh(row)
+        lang = orders.gym_lang(w)
+        payments.open_refund_by_itself(
+            w,
+            charge_id=charge_id,
+            amount=charges.charge(w, charge_id=charge_id).left,
+            why=texts.WHY_GIVEN_BACK.to(lang, why=why.to(lang))[:500],
+            cause_kind=CAUSE,
+            cause_id=row.id,
+        )
+        row.state = ChangeState.FAILED
+        w.session.flush()
+        _publish_failed(w, row, is_given_back=True)
+
+
+def _do(w: Work, deal: Deal, row: PlanChange) -> None:
+    """The dearer plan from its day on: the old one ends, the sale and the credit stand in the book.
+
+    Raises:
+        Refusal: the deal is not what it was when it was agreed to; nothing was written.
+    """
+    is_as_agreed = (
+        row.state in (ChangeState.OPEN, ChangeState.FAILED)
+        and deal.state is DealState.RUNNING
+        and deal.next_number - 1 == row.period_number
+        and endings.standing_notice(w, deal_id=deal.id) is None
+    )
+    if not is_as_agreed:
+        raise Refusal(texts.NO_LONGER)
+    offer = _offer(w, row, row.takes_on)
+    subscription_id = _replace(w, deal, row, row.takes_on)
+    first = first_payment(offer)
+    rate = orders.vat_rate(w, day=day_of(w.now, w.actor.zone))
+    new = _new_deal(w, row, offer, subscription_id, paid=first.amount)
+    _new_period(w, row, new, offer, rate, is_paid=True)
+    deal.paid_agorot = max(0, deal.paid_agorot - row.credit_agorot)
+    _finish(w, row, new)
+    _post(w, row, first.amount, rate)
+
+
+def _turn(w: Work, deal: Deal, row: PlanChange, first: date) -> UUID:
+    offer = _offer(w, row, first)
+    subscription_id = _replace(w, deal, row, first)
+    rate = orders.vat_rate(w, day=first)
+    new = _new_deal(w, row, offer, subscription_id, paid=Money(0))
+    row.takes_on = first
+    period = _new_period(w, row, new, offer, rate, is_paid=False)
+    _finish(w, row, new)
+    if period.amount_agorot:
+        periods.owe(w, new, period, rate)
+    return period.id
+
+
+def _offer(w: Work, row: PlanChange, first: date) -> Offer:
+    """The new plan as it was agreed to, whatever it costs by now."""
+    plan = plans.plan(w, plan_id=row.plan_id)
+    return Offer(
+        name=plan.name,
+        terms=plan.terms,
+        price=Money(row.price_agorot),
+        every=row.every,
+        commitment_months=row.commitment_months,
+        open_price=None if row.open_price_agorot is None else Money(row.open_price_agorot),
+        billing_day=row.billing_day,
+        starts_on=first,
+        has_vat=orders.has_vat(w),
+        is_remote=row.is_remote,
+    )
+
+
+def _replace(w: Work, deal: Deal, row: PlanChange, first: date) -> UUID:
+    """The new subscription, which pays from now on for what is booked and covered; the old one is over."""
+    old = deal.subscription_id
+    ahead = booking.classes_to_release(w, member_id=deal.member_id, subscription_id=old)
+    given = subscriptions.give_sold(
+        w, member_id=deal.member_id, plan_id=row.plan_id, starts_on=first
+    )
+    booking.move_places(
+        w,
+        member_id=deal.member_id,
+        session_ids=ahead,
+        from_id=old,
+        to_id=given.subscription_id,
+    )
+    subscriptions.end_for_another(w, subscription_id=old, starts_on=first)
+    deal.state, deal.next_on = DealState.ENDED, None
+    return given.subscription_id
+
+
+def _new_deal(
+    w: Work, row: PlanChange, offer: Offer, subscription_id: UUID, *, paid: Money
+) -> Deal:
+    first = first_payment(offer)
+    deal = Deal(
+        subscription_id=subscription_id,
+        member_id=row.member_id,
+        every=offer.every,
+        price_agorot=offer.price.agorot,
+        anchor_on=first.anchor_on,
+        next_number=1,
+        next_on=next_payment_on(offer),
+        commitment_months=offer.commitment_months,
+        open_price_agorot=row.open_price_agorot,
+        made_on=day_of(w.now, w.actor.zone),
+        is_remote=row.is_remote,
+        was_disclosed=bool(row.disclosed),
+        paid_agorot=paid.agorot,
+    )
+    w.add(deal)
+    w.session.flush()
+    return deal
+
+
+def _new_period(  # what a first period consists of
+    w: Work, row: PlanChange, deal: Deal, offer: Offer, rate: Fraction, *, is_paid: bool
+) -> Period:
+    first = first_payment(offer)
+    is_free = not first.amount
+    words = texts.NEW_PERIOD.to(Lang.HE, plan=offer.name, first=first.first_on, last=first.last_on)
+    period = Period(
+        deal_id=deal.id,
+        member_id=row.member_id,
+        number=0,
+        first_on=first.first_on,
+        last_on=first.last_on or first.first_on,
+        lines=[[words, first.amount.agorot, 1]],
+        amount_agorot=first.amount.agorot,
+        vat_per_mille=int(rate * 1000),
+        state=PeriodState.PAID if is_paid or is_free else PeriodState.DUE,
+        paid_at=w.now if is_paid or is_free else None,
+    )
+    w.add(period)
+    w.session.flush()
+    return period
+
+
+def _finish(w: Work, row: PlanChange, new: Deal) -> None:
+    row.state, row.new_deal_id = ChangeState.DONE, new.id
+    w.session.flush()
+    w.publish(
+        DealChanged(
+            about=row.id,
+            member_id=row.member_id,
+            plan_id=row.plan_id,
+            deal_id=new.id,
+            subscription_id=new.subscription_id,
+            kind=row.kind,
+            amount_agorot=row.amount_agorot,
+            takes_on=row.takes_on,
+            next_on=new.next_on,
+        )
+    )
+
+
+def _post(w: Work, row: PlanChange, sold: Money, rate: Fraction) -> None:
+    """The new plan's first payment is sold, and the days not had of the old one are credited."""
+    credit = Money(row.credit_agorot)
+    _, credited = rules.taxes(sold, credit, rate)
+    if sold:
+        draft = postings.sale(row.member_id, sold, rate=rate)
+        ledger.post(w, draft=draft, cause=Cause(CAUSE, row.id), at=w.now)
+    if credit:
+        draft = postings.credit_note_of(row.member_id, credit, tax=credited, rate=rate)
+        ledger.post(w, draft=draft, cause=Cause(CREDIT_CAUSE, row.id), at=w.now)
+
+
+def _call_off(w: Work, row: PlanChange) -> None:
+    row.state = ChangeState.CALLED_OFF
+    w.session.flush()
+    w.publish(ChangeCalledOff(about=row.id, member_id=row.member_id, plan_id=row.plan_id))
+
+
+def _publish_failed(w: Work, row: PlanChange, *, is_given_back: bool) -> None:
+    w.publish(
+        ChangeFailed(
+            about=row.id,
+            member_id=row.member_id,
+            plan_id=row.plan_id,
+            is_given_back=is_given_back,
+        )
+    )
+
+
+def _paid_lines(row: PlanChange) -> tuple[PaidLine, ...]:
+    return tuple(PaidLine(words, Money(agorot), n) for words, agorot, n in row.lines)
+
+
+def _words(w: Work, row: PlanChange) -> str:
+    name = plans.plan(w, plan_id=row.plan_id).name
+    return texts.CHARGE_WORDS.to(orders.gym_lang(w), plan=name)

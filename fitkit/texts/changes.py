@@ -1,0 +1,136 @@
+"""Another plan instead of the one that is held: what it costs, when it begins, why not."""
+
+from typing import Final
+
+from fitkit.core.i18n import Text
+
+# the lines of the preview and of the charge
+
+NEW_PERIOD = Text("{plan}, {first} עד {last}", "{plan}, {first} to {last}")
+UNUSED = Text("זיכוי על {days} ששולמו ולא נוצלו, {plan}", "{days} paid and not used, {plan}")
+STAYS_UNTIL = Text(
+    "עד אז ממשיכים עם {plan}, והמסלול החדש מתחיל ב־{day}",
+    "Until then {plan} goes on; the new plan begins on {day}",
+)
+THEN_MONTHLY = Text("מ־{day} והלאה, בכל חודש", "From {day} on, each month")
+THEN_YEARLY = Text("מ־{day} והלאה, בכל שנה", "From {day} on, each year")
+COMMITS = Text("התחייבות עד {day}, כולל", "A commitment until {day}, that day included")
+CHARGE_WORDS = Text("מעבר ל{plan}", "Change to {plan}")
+
+# refusals
+
+NOT_WHILE_ENDING = Text(
+    "התקבלה הודעת ביטול והמסלול מסתיים, ולכן אי אפשר להחליף אותו",
+    "This plan is ending by a notice of cancellation, so it can't be changed",
+)
+NOTHING_RENEWS = Text(
+    "המסלול הזה לא מתחדש, ולכן אין מה להחליף. אפשר לקנות מסלול נוסף",
+    "This plan doesn't renew, so there is nothing to change. Another plan can be bought",
+)
+SAME_PLAN = Text("זה המסלול שכבר פעיל", "This is the plan you hold already")
+NOT_WHILE_OWING = Text(
+    "יש תשלום פתוח. אחרי שהוא מוסדר אפשר להחליף מסלול",
+    "A payment is open. Once it is settled the plan can be changed",
+)
+NOT_WHILE_CHARGED = Text(
+    "יש חיוב שמתבצע ממש עכשיו. כדאי לנסות שוב בעוד כמה דקות",
+    "A charge is under way right now. Try again in a few minutes",
+)
+NOT_WHILE_RESTING = Text(
+    "המסלול בהקפאה, או שנקבעה לו הקפאה. אפשר לסיים אותה ואז להחליף",
+    "This plan is frozen, or a freeze is planned. End it first, then change",
+)
+COMMITTED = Text(
+    "יש התחייבות עד {day}. עד אז אפשר לעבור רק למסלול יקר יותר עם התחייבות שנגמרת לא לפני כן, או לדבר עם המכון",
+    "There is a commitment until {day}. Until then only a dearer plan that binds as long can be taken, or talk to the studio",
+)
+CHANGED_MEANWHILE = Text(
+    "משהו השתנה מאז שזה הוצג, ולכן לא חויב כלום. כדאי לעבור על זה שוב ולאשר",
+    "Something has changed since this was shown, so nothing was charged. Look at it again and confirm",
+)
+STILL_PAYING = Text(
+    "מעבר קודם עוד נבדק מול חברת התשלומים. אפשר לנסות שוב בעוד כמה דקות",
+    "An earlier change is still being checked with the payment company. Try again in a few minutes",
+)
+NO_LONGER = Text(
+    "המנוי השתנה בינתיים ולכן המעבר לא בוצע. מה ששולם חוזר",
+    "The membership has changed meanwhile, so the change was not made. What was paid goes back",
+)
+OVER_ALREADY = Text("המעבר הזה כבר לא ממתין", "This change is not ahead any more")
+NO_CARDS_HERE = Text(
+    "המכון לא מקבל כרגע תשלום בכרטיס. אפשר לפנות אליו",
+    "The studio takes no cards right now. Get in touch with it",
+)
+NOT_TO_SELF = Text(
+    "המסלול כבר שלהם. לבחור מישהו אחר", "The plan is theirs already. Choose someone else"
+)
+NOT_A_TRIAL = Text("שיעור ניסיון לא מעבירים", "A trial isn't handed over")
+HAND_OVER_USED_UP = Text("לא נשאר במסלול מה להעביר", "Nothing is left of it to hand over")
+WHY_GIVEN_BACK = Text("המעבר למסלול אחר לא בוצע: {why}", "The change of plan was not made: {why}")
+
+# screens
+
+CHANGE = Text("החלפת מסלול", "Change plan")
+CHOOSE = Text("לאיזה מסלול", "Which plan")
+NO_CHOICE = Text("אין כרגע מסלול אחר לעבור אליו", "There is no other plan to change to")
+AT_ONCE = Text("מתחיל היום", "Begins today")
+FROM_DAY = Text("מתחיל ב־{day}", "Begins on {day}")
+TO_PAY_NOW = Text("לתשלום עכשיו", "To pay now")
+TO_PAY_LATER = Text("לתשלום ב־{day}", "To pay on {day}")
+TERMS = Text("תנאי המסלול החדש", "Terms of the new plan")
+THEN = Text("ואחר כך", "And then")
+BY_CARD = Text("החיוב יהיה בכרטיס שמסתיים ב־{last4}", "The card ending in {last4} is charged")
+BY_PAGE = Text("ממשיכים לדף התשלום המאובטח", "You go on to the secure payment page")
+BY_HAND = Text("התשלום נרשם במכון", "The payment is taken at the studio")
+PAID_BY = Text("איך משולם", "How it is paid")
+WAY_CARD = Text("בכרטיס השמור", "By the kept card")
+WAY_CASH = Text("במזומן", "In cash")
+WAY_TRANSFER = Text("בהעברה", "By transfer")
+DO_NOW = Text("לעבור ולשלם {amount}", "Change and pay {amount}")
+DO_FREE = Text("לעבור עכשיו", "Change now")
+DO_LATER = Text("לעבור ב־{day}", "Change on {day}")
+DONE = Text("המסלול הוחלף", "The plan is changed")
+PLANNED = Text("המעבר נקבע ל־{day}", "The change is set for {day}")
+DECLINED = Text(
+    "הכרטיס לא אושר, והמסלול נשאר כמו שהיה. אפשר להחליף כרטיס ולנסות שוב",
+    "The card was declined and the plan stays as it was. Replace the card and try again",
+)
+CHECKING = Text(
+    "התשלום נבדק. המסלול יתחלף כשיאושר",
+    "The payment is being checked. The plan changes once it is in",
+)
+AHEAD = Text("מ־{day}: {plan}, {amount}", "From {day}: {plan}, {amount}")
+CALL_OFF = Text("ביטול המעבר", "Call the change off")
+CALL_OFF_TITLE = Text("לבטל את המעבר", "Call the change off")
+CALL_OFF_WHY = Text(
+    "ממשיכים עם המסלול שיש, כמו לפני שנקבע המעבר.", "The present plan goes on as before."
+)
+CALLED_OFF = Text("המעבר בוטל", "The change is called off")
+HAND_OVER = Text("העברה למישהו אחר", "Hand over to someone else")
+HAND_OVER_WHY = Text(
+    "מה שנשאר במסלול עובר, והחיובים הבאים עוברים למי שקיבל. כסף לא חוזר ולא נוסף.",
+    "What is left of the plan goes over, and the charges to come are theirs. No money comes back or is added.",
+)
+TO_WHOM = Text("למי", "To whom")
+NOTE = Text("מה סוכם", "What was agreed")
+HANDED_OVER = Text("המסלול הועבר אל {name}", "The plan was handed over to {name}")
+KEPT_OVER = Text("{plan} עובר אל {name}", "{plan} goes to {name}")
+ENTRIES_GO = Text("{entries} עוברות", "{entries} go over")
+UNTIL = Text("בתוקף עד {day}", "Good until {day}")
+CHARGES_GO = Text("החיוב הבא, {day}, יהיה של {name}", "The next charge, {day}, is {name}'s")
+COMMITMENT_GOES = Text("ההתחייבות עד {day} עוברת", "The commitment until {day} goes over")
+RECEIVED = Text("הועבר מ{name}, {first} עד {last}", "From {name}, {first} to {last}")
+
+EVENTS: Final[dict[str, Text]] = {
+    "billing.deal_changed": Text("מעבר ל{plan}: {member}", "Changed to {plan}: {member}"),
+    "billing.change_planned": Text(
+        "מעבר ל{plan} נקבע ל־{takes_on}: {member}", "Change to {plan} set for {takes_on}: {member}"
+    ),
+    "billing.change_called_off": Text(
+        "מעבר ל{plan} בוטל: {member}", "Change to {plan} called off: {member}"
+    ),
+    "billing.change_failed": Text(
+        "מעבר ל{plan} לא בוצע: {member}", "Change to {plan} was not made: {member}"
+    ),
+    "billing.deal_handed_over": Text("העברת {plan}: {member}", "Handed over {plan}: {member}"),
+}
