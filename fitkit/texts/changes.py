@@ -64,6 +64,12 @@ NO_CARDS_HERE = Text(
 NOT_TO_SELF = Text(
     "המסלול כבר שלהם. לבחור מישהו אחר", "The plan is theirs already. Choose someone else"
 )
+NOT_TO_ARCHIVED = Text(
+    "הכרטיס שלהם בארכיון. להחזיר אותו קודם", "They are in the archive. Bring them back first"
+)
+HELD_BY_THEM = Text(
+    "אותו מסלול כבר פעיל אצלם בימים האלה", "They hold the same plan on these days already"
+)
 NOT_A_TRIAL = Text("שיעור ניסיון לא מעבירים", "A trial isn't handed over")
 HAND_OVER_USED_UP = Text("לא נשאר במסלול מה להעביר", "Nothing is left of it to hand over")
 WHY_GIVEN_BACK = Text("המעבר למסלול אחר לא בוצע: {why}", "The change of plan was not made: {why}")
@@ -106,6 +112,11 @@ CALL_OFF_WHY = Text(
     "ממשיכים עם המסלול שיש, כמו לפני שנקבע המעבר.", "The present plan goes on as before."
 )
 CALLED_OFF = Text("המעבר בוטל", "The change is called off")
+SECTION = Text("שינויים במסלול", "Changes of plan")
+PAY_NOTE = Text("הערה לתשלום", "A note on the payment")
+FIND = Text("שם או טלפון של מי שמקבל", "Name or phone of who gets it")
+CHOOSE_WHOM = Text("לבחור למי המסלול עובר", "Choose who gets the plan")
+DO_HAND_OVER = Text("להעביר", "Hand over")
 HAND_OVER = Text("העברה למישהו אחר", "Hand over to someone else")
 HAND_OVER_WHY = Text(
     "מה שנשאר במסלול עובר, והחיובים הבאים עוברים למי שקיבל. כסף לא חוזר ולא נוסף.",
@@ -119,7 +130,6 @@ ENTRIES_GO = Text("{entries} עוברות", "{entries} go over")
 UNTIL = Text("בתוקף עד {day}", "Good until {day}")
 CHARGES_GO = Text("החיוב הבא, {day}, יהיה של {name}", "The next charge, {day}, is {name}'s")
 COMMITMENT_GOES = Text("ההתחייבות עד {day} עוברת", "The commitment until {day} goes over")
-RECEIVED = Text("הועבר מ{name}, {first} עד {last}", "From {name}, {first} to {last}")
 
 EVENTS: Final[dict[str, Text]] = {
     "billing.deal_changed": Text("מעבר ל{plan}: {member}", "Changed to {plan}: {member}"),

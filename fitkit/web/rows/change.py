@@ -34,6 +34,7 @@ class ChangeRow:
     disclosed: list[str] = field(default_factory=list)
     pays: str = ""  # how it is paid
     verb: str = ""  # of the button that does it
+    is_now: bool = False  # it is paid at once
 
 
 def change_row(view: ChangeView, *, lang: Lang) -> ChangeRow:
@@ -51,19 +52,21 @@ def change_row(view: ChangeView, *, lang: Lang) -> ChangeRow:
     pays = by_card if view.card_last4 else (changes.BY_PAGE.to(lang) if is_now else "")
     return ChangeRow(
         when=(changes.AT_ONCE if is_now else changes.FROM_DAY).to(lang, day=view.takes_on),
-        lines=_lines(view.lines, lang),
+        lines=lines_of(view.lines, lang),
         total_words=(changes.TO_PAY_NOW if is_now else changes.TO_PAY_LATER).to(
             lang, day=view.takes_on
         ),
         total=money(view.amount, lang),
-        then=_lines(view.then, lang),
+        then=lines_of(view.then, lang),
         disclosed=list(view.disclosed[0 if lang is Lang.HE else 1]),
         pays=pays if view.amount else "",
         verb=verb,
+        is_now=is_now and bool(view.amount),
     )
 
 
-def _lines(views: Iterable[LineView], lang: Lang) -> list[LineRow]:
+def lines_of(views: Iterable[LineView], lang: Lang) -> list[LineRow]:
+    """Lines of a preview, worded."""
     return [
         LineRow(line.words.to(lang), "" if line.amount is None else money(line.amount, lang))
         for line in views
@@ -79,7 +82,7 @@ def rest_row(view: RestView, *, zone: ZoneInfo, lang: Lang, releases: bool) -> E
         said += [texts.ENTRIES_BACK.to(lang, view.entries_back)] if view.entries_back else []
         words = ", ".join(said)
     return EffectRow(
-        _lines(view.lines, lang),
+        lines_of(view.lines, lang),
         words,
         [f"{one.name.to(lang)}, {moment(one.starts_at, zone, lang)}" for one in view.released],
     )

@@ -31,7 +31,7 @@ def test_a_freeze_moves_what_comes_after_it_by_its_days_and_nothing_else(
     anchor, number, every, rests
 ):
     first = renewing.first_of(Rhythm(anchor, every), number, rests)
-    counted = sum(n for since, n in rests if since <= first) if number else 0
+    counted = sum(n for since, n in rests if since <= first)
     assert first == periods.begins(anchor, number, every) + timedelta(days=counted)
 
 

@@ -11,6 +11,7 @@ from fitkit.features.billing.actions.endings import (
     withdraw,
 )
 from fitkit.features.billing.actions.freezes import freeze, unfreeze
+from fitkit.features.billing.actions.handing import hand_plan_over
 from fitkit.features.billing.actions.orders import buy, sell_at_desk, sell_by_link
 from fitkit.features.billing.actions.past import (
     PaidPeriod,
@@ -54,6 +55,7 @@ __all__ = [
     "go_on",
     "hand_back",
     "hand_over",
+    "hand_plan_over",
     "place_goods",
     "promise",
     "record_past",

@@ -23,6 +23,7 @@ from fitkit.features.billing.queries.endings import (
     to_review,
 )
 from fitkit.features.billing.queries.freezes import RestView, rest_preview, wake_preview
+from fitkit.features.billing.queries.handing import HandOverView, hand_over_preview
 from fitkit.features.billing.queries.links import due_path
 from fitkit.features.billing.queries.orders import (
     OrderView,
@@ -53,6 +54,7 @@ __all__ = [
     "DebtorView",
     "EndableView",
     "EndingView",
+    "HandOverView",
     "LineView",
     "NextChargeView",
     "OrderView",
@@ -72,6 +74,7 @@ __all__ = [
     "debtors",
     "due_path",
     "endable",
+    "hand_over_preview",
     "next_charges",
     "order_path",
     "own_shop",

@@ -222,7 +222,7 @@ def facts_of(w: Work, *, deal: Deal, on: date) -> DealFacts:
     held = w.get(Subscription, deal.subscription_id)
     plan = w.get(Plan, held.plan_id)
     given = held.entries_given or 0
-    out = given - (held.entries_left or 0) - _entries_ahead(w, held.id, after=on)
+    out = given - (held.entries_left or 0) - entries_ahead(w, held.id, after=on)
     return DealFacts(
         every=deal.every,
         price=Money(deal.price_agorot),
@@ -490,7 +490,8 @@ def _charges(w: Work, causes: Iterable[tuple[str, UUID]]) -> list[Charge]:
     return list(w.session.scalars(found))
 
 
-def _entries_ahead(w: Work, subscription_id: UUID, *, after: date) -> int:
+@internal
+def entries_ahead(w: Work, subscription_id: UUID, *, after: date) -> int:
     """Entries that are out for classes after a day: they come back when the plan ends."""
     found = (
         select(sa.func.count())

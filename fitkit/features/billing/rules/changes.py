@@ -27,9 +27,10 @@ from fitkit.features.billing.rules.freezes import Obstacles, PaidSpan, worth
 from fitkit.features.billing.rules.renewing import Rest
 from fitkit.features.ledger.rules import vat
 from fitkit.features.payments.rules import ChargeState
-from fitkit.features.plans.rules import Every
+from fitkit.features.plans.rules import Every, PlanKind
 from fitkit.texts import changes as texts
 from fitkit.texts import freezes as freeze_texts
+from fitkit.texts import subscriptions as subscription_texts
 
 CAUSE: Final = "plan_change"  # of charges and of the sale: the table's name
 CREDIT_CAUSE: Final = "plan_change_credit"  # of the credit note for the days not had
@@ -186,6 +187,62 @@ def _binds_as_long(held: Held, offer: Offer, today: date) -> bool:
         and agreed is not None
         and until >= agreed
     )
+
+
+def why_not_hand_over(
+    found: Obstacles,
+    kind: PlanKind,
+    *,
+    is_self: bool,
+    is_archived: bool,
+    is_held: bool,
+    entries: int | None,
+) -> Line | None:
+    """Why a plan may not become another member's, in words; None: it may.
+
+    Args:
+        found: what of its deal is in the way.
+        kind: of the plan; a trial is for who asked for it.
+        is_self: they hold it themself.
+        is_archived: who would get it is.
+        is_held: who would get it holds the same plan on these days.
+        entries: that would go over; None: not counted.
+    """
+    reasons = (
+        (is_self, texts.NOT_TO_SELF),
+        (is_archived, texts.NOT_TO_ARCHIVED),
+        (kind is PlanKind.TRIAL, texts.NOT_A_TRIAL),
+        (entries == 0, texts.HAND_OVER_USED_UP),
+        (found.has_notice, texts.NOT_WHILE_ENDING),
+        (found.owes, texts.NOT_WHILE_OWING),
+        (found.is_charging, texts.NOT_WHILE_CHARGED),
+        (found.rests, texts.NOT_WHILE_RESTING),
+        (is_held, texts.HELD_BY_THEM),
+    )
+    first = next((words for holds, words in reasons if holds), None)
+    return None if first is None else Line(first)
+
+
+def hand_over(
+    plan: Text,
+    to: str,
+    *,
+    entries: int | None,
+    ends_on: date | None,
+    next_on: date | None,
+    committed_until: date | None,
+) -> tuple[Line, ...]:
+    """What goes over with a plan, in lines; none of them costs anything."""
+    lines = [Line(texts.KEPT_OVER, None, {"plan": plan, "name": to})]
+    if entries is not None:
+        lines.append(Line(texts.ENTRIES_GO, None, {"entries": subscription_texts.entries(entries)}))
+    if ends_on is not None:
+        lines.append(Line(texts.UNTIL, None, {"day": ends_on}))
+    if next_on is not None:
+        lines.append(Line(texts.CHARGES_GO, None, {"day": next_on, "name": to}))
+    if committed_until is not None:
+        lines.append(Line(texts.COMMITMENT_GOES, None, {"day": committed_until}))
+    return tuple(lines)
 
 
 def taxes(sold: Money, credit: Money, rate: Fraction) -> tuple[Money, Money]:

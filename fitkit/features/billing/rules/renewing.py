@@ -60,12 +60,7 @@ def days_rested(first_on: date, last_on: date, *, ended_on: date | None) -> int:
 
 
 def first_of(plan: Rhythm, number: int, rests: Iterable[Rest]) -> date:
-    """The first day of a period, from 0, with the days of every freeze that begins by then.
-
-    Period 0 begins where it does: nothing rests before it.
-    """
-    if number == 0:
-        return plan.anchor_on
+    """The first day of a period, from 0, with the days of every freeze that begins by then."""
     begins = periods.begins(plan.anchor_on, number, plan.every)
     known, days = list(rests), 0
     while True:

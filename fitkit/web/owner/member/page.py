@@ -21,6 +21,7 @@ from fitkit.texts import members as texts
 from fitkit.web.frames import Frame, page, path_in
 from fitkit.web.frames.bars import may
 from fitkit.web.owner.member import dialogs
+from fitkit.web.owner.member.changes.parts import change_parts, changes
 from fitkit.web.owner.member.endings.parts import ending_dialogs, endings
 from fitkit.web.owner.member.files.parts import family, file_dialogs, forms_on_file, penalties
 from fitkit.web.owner.member.money.parts import payment_dialogs, payments
@@ -54,6 +55,7 @@ def member() -> rx.Component:
                 endings(),
                 payments(),
                 freezes(),
+                changes(),
                 fixed_places(),
                 _notes(),
                 _coming(),
@@ -83,6 +85,7 @@ def member() -> rx.Component:
         file_dialogs(),
         regular_dialogs(),
         rest_dialogs(MemberState.plans_again),
+        change_parts(MemberState.plans_again),
         ending_dialogs(),
         sell_dialog(),
         sell_more_dialog(),

@@ -18,6 +18,7 @@ from fitkit.features.staff import actions as staff
 from fitkit.features.staff import queries as staff_queries
 from fitkit.texts import desk
 from fitkit.web.owner.member.access import AccessDeeds
+from fitkit.web.owner.member.changes.state import OwnerChangeState
 from fitkit.web.owner.member.endings.state import EndingsState
 from fitkit.web.owner.member.files.state import FilesState
 from fitkit.web.owner.member.money.state import MoneyState
@@ -68,6 +69,7 @@ class MemberState(PlanDeeds, VisitReads, AccessDeeds, rx.State):
             FilesState.load,
             RegularState.load,
             RestsState.load,
+            OwnerChangeState.load,
             EndingsState.load,
             MoneyState.load,
         ]
