@@ -16,7 +16,7 @@ from fitkit.features.ledger.rules.accounts import Account
 from fitkit.features.payments import actions, flows
 from fitkit.features.payments.jobs import look
 from fitkit.features.payments.rules import RefundState
-from fitkit.ports.payments import PayWay, Unknown
+from fitkit.ports.payments import PayWay, RefundRefused, Unknown
 from tests.conftest import Gym
 from tests.factories.payments import PRICE
 
@@ -142,3 +142,31 @@ def test_staff_clear_up_a_refund_that_stays_unknown(till):
     assert till.balance() == ZERO
     with open_work(till.actor) as w, pytest.raises(Refusal):
         actions.decide_refund(w, refund_id=refund_id, went_back=False)
+
+
+def test_what_staff_hand_over_settles_what_the_company_refused(till):
+    charge_id, cause_id = till.paid(), new_id()
+    with open_work(till.actor) as w:
+        refused = actions.open_refund_by_itself(
+            w,
+            charge_id=charge_id,
+            amount=ils(100),
+            why="ביטול",
+            cause_kind="notice",
+            cause_id=cause_id,
+        )
+        actions.begin_giving_back(w, refund_id=refused)
+        actions.settle_refund(w, refund_id=refused, outcome=RefundRefused("no"))
+    with open_work(till.actor) as w:
+        other = actions.open_refund(
+            w, charge_id=charge_id, amount=Money(1), why="בקשה", way=PayWay.CASH
+        )
+        handed = actions.open_refund(
+            w, charge_id=charge_id, amount=ils(100), why="נמסר במזומן", way=PayWay.CASH
+        )
+        again = actions.open_refund(
+            w, charge_id=charge_id, amount=ils(100), why="עוד החזר", way=PayWay.CASH
+        )
+    causes = {one.id: one.cause_id for one in till.refunds(charge_id)}
+    assert causes[handed] == cause_id
+    assert causes[other] is causes[again] is None

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from sqlalchemy import exists
+from sqlalchemy.orm import aliased as sa_alias
 from sqlmodel import col, select
 
 from fitkit.core.money import Money
@@ -116,3 +118,29 @@ def of_cause(w: Work, charge_id: UUID, cause: tuple[str, UUID], *, way: str) -> 
     if way in rules.BACK_BY_HAND:
         found = found.where(col(Refund.state) != RefundState.REFUSED)
     return w.session.scalars(found.order_by(col(Refund.id).desc())).first()
+
+
+def refused_cause(w: Work, charge_id: UUID, amount: Money) -> tuple[str, UUID] | None:
+    """The cause of a refund of this very amount that the company refused and nobody has given back since.
+
+    Staff who hand it over as a refund of their own settle that one: it is owed once, and credited once.
+    """
+    again = sa_alias(Refund)
+    found = (
+        select(Refund.cause_kind, Refund.cause_id)
+        .where(
+            col(Refund.charge_id) == charge_id,
+            col(Refund.state) == RefundState.REFUSED,
+            col(Refund.amount_agorot) == amount.agorot,
+            col(Refund.cause_id).is_not(None),
+            ~exists().where(
+                col(again.charge_id) == charge_id,
+                col(again.cause_kind) == col(Refund.cause_kind),
+                col(again.cause_id) == col(Refund.cause_id),
+                col(again.state) != RefundState.REFUSED,
+            ),
+        )
+        .order_by(col(Refund.id))
+    )
+    row = w.session.execute(found).first()
+    return None if row is None or row[1] is None else (row[0], row[1])

@@ -207,6 +207,8 @@ def _open(  # what a refund consists of
     if not left:
         raise Refusal(texts.NOTHING_TO_REFUND)
     rules.checked_amount(amount, most=left)
+    if cause is None and chosen in rules.BACK_BY_HAND:
+        cause = _giving_back.refused_cause(w, row.id, amount)
     return _giving_back.open_refund(w, row, amount=amount, way=chosen, why=words, cause=cause)
 
 
