@@ -1224,6 +1224,7 @@ def upgrade() -> None:
         _allow(table, name, column, (*before, *added))
     _cash_tables()
     _debit_tables()
+    _payout_tables()
 
 
 def _allow(table: str, name: str, column: str, values: tuple[str, ...]) -> None:
@@ -1715,7 +1716,92 @@ def _debit_tables() -> None:
     op.create_index(op.f("ix_debit_line_run_id"), "debit_line", ["run_id"], unique=False)
 
 
+def _payout_tables() -> None:
+    """Payouts of payment companies."""
+    op.create_table(
+        "payout",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "account",
+            sa.Enum(
+                "member",
+                "revenue",
+                "vat",
+                "clearing_demo",
+                "clearing_cardcom",
+                "clearing_morning",
+                "clearing_icredit",
+                "clearing_masav",
+                "bank",
+                "cash",
+                "cheques",
+                "gift_cards",
+                "refunds_payable",
+                "fees",
+                "write_offs",
+                "rewards",
+                "corrections",
+                "opening",
+                name="account",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("pay_account_id", sa.Uuid(), nullable=True),
+        sa.Column("number", sa.String(length=60), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "told",
+                "booked",
+                name="payoutstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("arrived_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("fee_agorot", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("expected_agorot", sa.BigInteger(), nullable=True),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("booked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("booked_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'booked') = (booked_at is not null)", name=op.f("ck_payout_booked")
+        ),
+        sa.CheckConstraint(
+            "arrived_agorot > 0 and fee_agorot >= 0", name=op.f("ck_payout_amounts")
+        ),
+        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_payout_org_id_org")),
+        sa.ForeignKeyConstraint(
+            ["pay_account_id"],
+            ["pay_account.id"],
+            name=op.f("fk_payout_pay_account_id_pay_account"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payout")),
+    )
+    op.create_index("ix_payout_on", "payout", ["org_id", "on"], unique=False)
+    op.create_index(op.f("ix_payout_org_id"), "payout", ["org_id"], unique=False)
+    op.create_index(op.f("ix_payout_pay_account_id"), "payout", ["pay_account_id"], unique=False)
+    op.create_index(
+        "uq_payout_number",
+        "payout",
+        ["pay_account_id", "number"],
+        unique=True,
+        postgresql_where=sa.text("number <> ''"),
+    )
+
+
 def downgrade() -> None:
+    op.drop_table("payout")
     op.drop_table("debit_line")
     op.drop_table("debit_run")
     op.drop_table("bank_mandate")

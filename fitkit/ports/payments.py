@@ -262,6 +262,16 @@ class Abilities:
     issues_on_page: bool  # a page that was paid brings a tax document by itself
     keeps_cards_alone: bool = True  # a card may be left without paying; else only with a payment
     refunds_by_key: bool = False  # the same key never refunds twice
+    pays_out: bool = False  # tells what it paid to the gym's bank
+
+
+@dataclass(frozen=True, slots=True)
+class PaidOut:
+    """Money that the provider paid to the gym's bank."""
+
+    id: str  # the provider's
+    amount: Money  # as it arrived, fees taken off
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +321,14 @@ class PaymentGateway(Protocol):
 
     def transactions(self, first: date, last: date) -> Iterable[Transaction]:
         """The provider's list of some days (Israel's), in no order, declined ones left out.
+
+        Raises:
+            OutsideFailure: the provider did not answer.
+        """
+        ...
+
+    def payouts(self, first: date, last: date) -> Iterable[PaidOut]:
+        """What the provider paid to the gym's bank on some days, in no order; nothing where it does not tell.
 
         Raises:
             OutsideFailure: the provider did not answer.

@@ -53,6 +53,7 @@ GROUPS: Final[dict[str, Text]] = {
     "documents": Text("מסמכים", "Documents"),
     "cashdesk": Text("קופה", "Cash desk"),
     "debits": Text("הוראות קבע בבנק", "Bank debits"),
+    "payouts": Text("העברות לבנק", "Payouts"),
     "reconciliation": Text("התאמה מול חברת הסליקה", "Reconciliation"),
     "penalties": Text("ביטולים מאוחרים ואי־הגעות", "Penalties"),
     "scheduling": Text("לו״ז", "Timetable"),

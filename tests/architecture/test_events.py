@@ -184,6 +184,7 @@ SILENT = frozenset(
         "payments.credentials_changed",
         "payments.pace_changed",
         "payments.page_opened",
+        "payouts.booked",
         "penalties.rules_changed",
         "platform.job_woken",
         "platform.payment_asked",

@@ -9,8 +9,10 @@ from fitkit.core.money import Money
 from fitkit.core.work import Work
 from fitkit.features.debits import actions, queries
 from fitkit.features.debits.actions import NewDebit
+from fitkit.features.payouts import actions as payouts
+from fitkit.features.payouts import queries as payout_queries
 from fitkit.ports.debits import Letters
-from fitkit.ports.payments import PaidLine
+from fitkit.ports.payments import PaidLine, PaidOut, Provider
 
 PAYER_ID = "123456782"
 
@@ -64,3 +66,11 @@ def debit_rows(w: Work, *, member_id: UUID, mark: str) -> dict[str, UUID]:
     run_id = actions.make_file(w, charge_on=bank_day(day_of(w.now, w.actor.zone)), debits=[owed])
     _, lines = queries.file_with_lines(w, run_id=run_id)
     return {"mandate_id": mandate_id, "run_id": run_id, "line_id": lines[0].id}
+
+
+def payout_rows(w: Work, *, account_id: UUID, mark: str) -> dict[str, UUID]:
+    """A payout that a company told of and nobody booked."""
+    today = day_of(w.now, w.actor.zone)
+    told = [PaidOut(f"deposit {mark}", Money(900), today)]
+    payouts.keep_told(w, account_id=account_id, provider=Provider.DEMO, told=told)
+    return {"payout_id": payout_queries.payouts(w)[0].id}

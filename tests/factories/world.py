@@ -57,7 +57,7 @@ from fitkit.features.staff.rules import StaffDetails
 from fitkit.features.standing.tables import StandingBooking, StandingTry
 from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.features.substitutes import actions as substitutes
-from tests.factories.desk import debit_rows
+from tests.factories.desk import debit_rows, payout_rows
 from tests.factories.identity import enter, make_role, make_user, signed_in
 from tests.factories.money import (
     billing_rows,
@@ -356,6 +356,7 @@ def _money(world: World) -> None:
         ids |= document_rows(w, charge_id=ids["charge_id"])
         ids |= reconciliation_rows(w, account_id=ids["account_id"], mark=world.mark)
         ids |= cash_rows(w, mark=world.mark)
+        ids |= payout_rows(w, account_id=ids["account_id"], mark=world.mark)
         ids |= debit_rows(w, member_id=ids["other_member_id"], mark=world.mark)
         held = {name: ids[name] for name in ("plan_id", "subscription_id")}
         ids |= billing_rows(w, member_id=member, mark=world.mark, **held)

@@ -137,6 +137,11 @@ CALLS: Final[dict[str, Fields]] = {
         "*Page_size": whole(*range(10, 2001)),
         "LimitForTerminal": whole(),
     },
+    "BankDeposites": {
+        **PASSWORD,
+        "*FromCreateDate": filled(8),
+        "*ToCreateDate": filled(8),
+    },
     "CreateDocument": {
         **PASSWORD,
         "*Document": DOCUMENT,

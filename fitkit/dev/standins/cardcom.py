@@ -73,6 +73,7 @@ class CardcomStandIn(StandIn):
     deals: list[dict[str, Any]] = field(default_factory=list)  # charges, and refunds of them
     refunds: dict[int, list[float]] = field(default_factory=dict)  # by deal
     by_key: dict[str, dict[str, Any]] = field(default_factory=dict)
+    deposits: list[dict[str, Any]] = field(default_factory=list)  # to the gym's bank
     documents: list[dict[str, Any]] = field(default_factory=list)
     crossed: list[dict[str, Any]] = field(default_factory=list)
     bodies: list[tuple[str, dict[str, Any]]] = field(default_factory=list)  # call, what was sent
@@ -148,12 +149,21 @@ class CardcomStandIn(StandIn):
             "GetTransactionByExternalUniqTran": self._look_up,
             "RefundByTransactionId": self._refund,
             "ListTransactions": self._list,
+            "BankDeposites": self._bank_deposits,
             "CreateDocument": self._document,
             "CrossDocument": self._cross,
             "CreateDocumentUrl": self._document_url,
             "GetReport": self._report,
         }
         return said(ways[call](body))
+
+    def _bank_deposits(self, asked: dict[str, Any]) -> dict[str, Any]:
+        first, last = (
+            datetime.strptime(asked[name], "%d%m%Y").date()  # noqa: DTZ007  # a day
+            for name in ("FromCreateDate", "ToCreateDate")
+        )
+        days = [(datetime.fromisoformat(d["DepositeAt"]).date(), d) for d in self.deposits]
+        return _ok() | {"BankDeposites": [d for day, d in days if first <= day <= last]}
 
     # --- a page ---
 

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 from typing import Final
 
 from fitkit.core import clock
-from fitkit.core.money import Money
+from fitkit.core.money import ZERO, Money
 from fitkit.integrations.cardcom import codes
 from fitkit.integrations.cardcom.client import Said
 from fitkit.integrations.exchange import on_israels_wall
-from fitkit.ports.payments import CardToken, Declined, PayWay, Transaction, Unknown
+from fitkit.ports.payments import CardToken, Declined, PaidOut, PayWay, Transaction, Unknown
 
 _SHEKEL: Final = 1
 _REFUNDS: Final = frozenset({"refund", "cancel"})
@@ -107,6 +107,15 @@ def last4(said: Said) -> str:
 def way_of(said: Said) -> PayWay:
     """By what a page was paid; the vector comes as a number or as a name."""
     return _VECTORS.get(said.text("ExternalPaymentVector").lower(), PayWay.CARD)
+
+
+def paid_out_of(row: Said) -> PaidOut | None:
+    """A deposit to the gym's bank; None: in another currency, or it cannot be read."""
+    id_, amount = row.whole("Id"), row.money("Amount")
+    if not id_ or amount is None or amount <= ZERO or row.whole("Currency") != _SHEKEL:
+        return None
+    on = clock.day_of(moment(row.text("DepositeAt")), clock.ISRAEL)
+    return PaidOut(str(id_), amount, on)
 
 
 def moment(words: str) -> datetime:

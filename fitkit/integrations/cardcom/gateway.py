@@ -33,6 +33,7 @@ from fitkit.ports.payments import (
     PageOutcome,
     PageRequest,
     Paid,
+    PaidOut,
     Payer,
     Problem,
     Provider,
@@ -75,6 +76,7 @@ class CardcomGateway:
             looks_up_by_key=True,
             lists=self._client.has_password,
             issues_on_page=False,
+            pays_out=self._client.has_password,
         )
 
     def check(self) -> Connected | Misconfigured:
@@ -268,6 +270,24 @@ class CardcomGateway:
             "LimitForTerminal": self._client.terminal,
         }
         return self._client.with_password("/Transactions/ListTransactions", asked, call="list")
+
+    def payouts(self, first: date, last: date) -> Iterable[PaidOut]:
+        """Deposits to the gym's bank, by the day on which Cardcom wrote them down; in shekels alone.
+
+        Raises:
+            OutsideFailure: it did not answer, or refused.
+        """
+        asked = {"FromCreateDate": f"{first:%d%m%Y}", "ToCreateDate": f"{last:%d%m%Y}"}
+        said = _reached(
+            lambda: self._client.with_password("/Financial/BankDeposites", asked, call="payouts"),
+            Problem.NO_REFUNDS,
+        )
+        if not isinstance(said, Said):
+            raise OutsideFailure("Cardcom's deposits were not had")
+        if said.code != codes.OK:
+            raise OutsideFailure(f"Cardcom's deposits: code {said.code}")
+        found = [answers.paid_out_of(row) for row in said.objects("BankDeposites")]
+        return [one for one in found if one is not None]
 
     def read_hint(self, body: bytes, content_type: str, query: Mapping[str, str]) -> Hint | None:
         """The page that a callback names; its body is a page's result, unsigned."""

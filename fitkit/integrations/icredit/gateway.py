@@ -50,6 +50,7 @@ from fitkit.ports.payments import (
     PageRequest,
     Paid,
     PaidLine,
+    PaidOut,
     Payer,
     Problem,
     Provider,
@@ -267,6 +268,11 @@ class ICreditGateway:
 
     def transactions(self, first: date, last: date) -> Iterable[Transaction]:
         """Nothing: there is no list."""
+        del first, last
+        return []
+
+    def payouts(self, first: date, last: date) -> Iterable[PaidOut]:
+        """Nothing: it does not tell."""
         del first, last
         return []
 

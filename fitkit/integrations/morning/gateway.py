@@ -42,6 +42,7 @@ from fitkit.ports.payments import (
     PageOutcome,
     PageRequest,
     Paid,
+    PaidOut,
     Problem,
     Provider,
     RefundOutcome,
@@ -243,6 +244,11 @@ class MorningGateway:
             raise OutsideFailure("Morning's list: log-in refused", permanent=True) from None
         # A document paid in parts is found once for each of them.
         return [answers.listed(d) for d in {d.id: d for d in found}.values()]
+
+    def payouts(self, first: date, last: date) -> Iterable[PaidOut]:
+        """Nothing: it does not tell."""
+        del first, last
+        return []
 
     def read_hint(self, body: bytes, content_type: str, query: Mapping[str, str]) -> Hint | None:
         """Read a form or JSON: what a notice holds is not documented, so only ids are taken."""

@@ -24,6 +24,7 @@ from fitkit.ports.payments import (
     Misconfigured,
     PageOutcome,
     PageRequest,
+    PaidOut,
     Problem,
     Provider,
     RefundOutcome,
@@ -115,6 +116,11 @@ class DemoGateway:
     def transactions(self, first: date, last: date) -> Iterable[Transaction]:
         """What moved on some days."""
         return self._bank.transactions(self._account, first, last)
+
+    def payouts(self, first: date, last: date) -> Iterable[PaidOut]:
+        """Nothing: the demo's company keeps what it takes."""
+        del first, last
+        return []
 
     def read_hint(self, body: bytes, content_type: str, query: Mapping[str, str]) -> Hint | None:
         """The page and key of a callback of ours."""

@@ -13,6 +13,7 @@ from fitkit.design.nav import page_head, way
 from fitkit.design.table import Column, pager, table
 from fitkit.design.type import muted, strong
 from fitkit.texts import debits as debit_texts
+from fitkit.texts import payouts as payout_texts
 from fitkit.texts import takings as texts
 from fitkit.web.frames import Frame, page, path_in
 from fitkit.web.owner.payments.state import PaymentsState
@@ -101,7 +102,11 @@ def _by_way() -> rx.Component:
 
 def _ways() -> rx.Component:
     debits = path_in("/dashboard/payments/debits")
-    return items(way(debit_texts.WAY, debits, "building", note=debit_texts.WAY_WHY))
+    payouts = path_in("/dashboard/payments/payouts")
+    return items(
+        way(payout_texts.WAY, payouts, "receipt", note=payout_texts.WAY_WHY),
+        way(debit_texts.WAY, debits, "building", note=debit_texts.WAY_WHY),
+    )
 
 
 def _cells(p: rx.Var[PaymentRow]) -> list[rx.Component]:

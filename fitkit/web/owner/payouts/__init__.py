@@ -1,0 +1,1 @@
+"""What payment companies paid to the bank."""
