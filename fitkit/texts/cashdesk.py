@@ -20,6 +20,7 @@ CHEQUES = Text("צ׳קים בקופה", "Cheques in hand")
 TAKEN = Text("התקבל ביד", "Taken by hand")
 SINCE_CLOSING = Text("מאז הסגירה האחרונה", "Since the last closing")
 SINCE_START = Text("מההתחלה", "Since the beginning")
+NEWEST = Text("מוצגים {shown} האחרונים מתוך {count}", "The newest {shown} of {count}")
 TRANSFERS = Text("בהעברות", "By transfer")
 COUNT = Plural(
     he=Forms(one="תשלום אחד", two="שני תשלומים", other="{n} תשלומים"),

@@ -33,6 +33,7 @@ _R = columns(Refund)
 _M = columns(Member)
 _U = columns(User)
 LISTED: Final = 500  # of a day
+NEWEST: Final = 50  # on the desk, where a gym that never closes one would have its whole past
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ class Moves:
 
     before: Money  # of cash in it
     movements: tuple[Movement, ...]  # of cash; sum, with what was before, to what is in it after
-    taken: tuple[Taken, ...]  # by hand, newest first, at most 500
+    taken: tuple[Taken, ...]  # by hand, newest first
     back: tuple[GivenBack, ...]
     deposits: tuple[Deposit, ...]
     by_way: tuple[tuple[PayWay, int, Money], ...]  # of all that was taken
@@ -160,7 +161,7 @@ def desk(w: Work) -> Desk:
         last=last[0] if last else None,
         cash=ledger.balance_of_account(w, account=Account.CASH),
         cheques=ledger.balance_of_account(w, account=Account.CHEQUES),
-        moves=moves(w, after=since, until=w.now),
+        moves=moves(w, after=since, until=w.now, most=NEWEST),
     )
 
 
@@ -195,15 +196,18 @@ def day_of_drawer(w: Work, *, cash_day_id: UUID) -> tuple[DayView, Moves]:
 
 
 @internal
-def moves(w: Work, *, after: datetime | None, until: datetime) -> Moves:
-    """What moved in the drawer after a moment, until another, by when it was written down."""
+def moves(w: Work, *, after: datetime | None, until: datetime, most: int = LISTED) -> Moves:
+    """What moved in the drawer after a moment, until another, by when it was written down.
+
+    Lists hold the newest, ``most`` of each; sums are of all.
+    """
     before, kinds = ledger.written(w, account=Account.CASH, after=after, until=until)
     return Moves(
         before=before,
         movements=tuple(Movement(kind, amount) for kind, amount in kinds),
-        taken=_taken(w, after, until),
-        back=_back(w, after, until),
-        deposits=_deposits(w, after, until),
+        taken=_taken(w, after, until, most),
+        back=_back(w, after, until, most),
+        deposits=_deposits(w, after, until, most),
         by_way=_by_way(w, after, until),
     )
 
@@ -277,14 +281,14 @@ def _hand(after: datetime | None, until: datetime) -> sa.ColumnElement[bool]:
     )
 
 
-def _taken(w: Work, after: datetime | None, until: datetime) -> tuple[Taken, ...]:
+def _taken(w: Work, after: datetime | None, until: datetime, most: int) -> tuple[Taken, ...]:
     query = (
         sa.select(_C, _M.c.first_name, _M.c.last_name, _U.c.name)
         .join(_M, _M.c.id == _C.c.member_id)
         .outerjoin(_U, _U.c.id == _C.c.actor_user_id)
         .where(_hand(after, until))
         .order_by(_C.c.settled_at.desc(), _C.c.id.desc())
-        .limit(LISTED)
+        .limit(most)
     )
     return tuple(
         Taken(
@@ -320,7 +324,7 @@ def _by_way(
     )
 
 
-def _back(w: Work, after: datetime | None, until: datetime) -> tuple[GivenBack, ...]:
+def _back(w: Work, after: datetime | None, until: datetime, most: int) -> tuple[GivenBack, ...]:
     query = (
         sa.select(_R, _M.c.first_name, _M.c.last_name, _U.c.name)
         .join(_M, _M.c.id == _R.c.member_id)
@@ -331,7 +335,7 @@ def _back(w: Work, after: datetime | None, until: datetime) -> tuple[GivenBack, 
             _within(_R.c.settled_at, after, until),
         )
         .order_by(_R.c.settled_at.desc(), _R.c.id.desc())
-        .limit(LISTED)
+        .limit(most)
     )
     return tuple(
         GivenBack(
@@ -347,13 +351,13 @@ def _back(w: Work, after: datetime | None, until: datetime) -> tuple[GivenBack, 
     )
 
 
-def _deposits(w: Work, after: datetime | None, until: datetime) -> tuple[Deposit, ...]:
+def _deposits(w: Work, after: datetime | None, until: datetime, most: int) -> tuple[Deposit, ...]:
     query = (
         sa.select(_B, _U.c.name)
         .outerjoin(_U, _U.c.id == _B.c.brought_by)
         .where(_within(_B.c.created_at, after, until))
         .order_by(_B.c.id.desc())
-        .limit(LISTED)
+        .limit(most)
     )
     return tuple(
         Deposit(r.id, Kept(r.what), Money(r.amount_agorot), r.on, r.note, r.name or "")

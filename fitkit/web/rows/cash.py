@@ -68,6 +68,7 @@ class DeskRow:
     taken: str = ""
     count: str = ""
     since: str = ""
+    cut: str = ""  # how many of all are listed
     should_be: str = ""
     reopens_id: str = ""  # the day that may be opened again
 
@@ -97,6 +98,7 @@ def desk_row(view: Desk, *, zone: ZoneInfo, lang: Lang) -> DeskRow:
         taken=money(sum(ways.values(), ZERO), lang),
         count=texts.COUNT.to(lang, sum(n for _, n, _ in view.moves.by_way)),
         since=since.to(lang),
+        cut=_cut(view, lang),
         should_be=texts.SHOULD_BE.to(lang, amount=view.cash),
         reopens_id=str(view.last.id) if view.last and view.day is None else "",
     )
@@ -153,6 +155,11 @@ def difference_words(difference: Money, lang: Lang) -> str:
         return texts.EXACT.to(lang)
     words = texts.OVER if difference > ZERO else texts.SHORT
     return words.to(lang, amount=max(difference, -difference))
+
+
+def _cut(view: Desk, lang: Lang) -> str:
+    shown, count = len(view.moves.taken), sum(n for _, n, _ in view.moves.by_way)
+    return texts.NEWEST.to(lang, shown=shown, count=count) if shown < count else ""
 
 
 def _said(view: Desk, zone: ZoneInfo, lang: Lang) -> str:

@@ -231,7 +231,8 @@ def _trouble(n: int, view: Trouble, zone: ZoneInfo, lang: Lang) -> TroubleRow:
     named = _NAMES.get(view.kind, {}).get(view.what)
     what = named.to(lang) if named else ltr(view.what) if view.what else ""
     since = texts.SINCE.to(lang, when=moment(view.since, zone, lang)) if view.since else ""
-    doubt = texts.IN_DOUBT.to(lang, amount=view.total) if view.total != ZERO else ""
+    in_doubt = view.kind in _OF_PAYMENTS and view.total != ZERO
+    doubt = texts.IN_DOUBT.to(lang, amount=view.total) if in_doubt else ""
     is_account = view.kind is TroubleKind.ACCOUNTS
     problem = pay_texts.PROBLEMS.get(view.why) if is_account else None
     return TroubleRow(

@@ -100,10 +100,11 @@ def _taken() -> rx.Component:
         href=lambda t: t.href,
         row_label=lambda t: t.label,
     )
-    nothing = card(empty_state(texts.NOTHING_TAKEN, texts.NOTHING_TAKEN_WHY))
+    nothing = empty_state(texts.NOTHING_TAKEN, texts.NOTHING_TAKEN_WHY)
     return section(
         texts.TAKEN,
         muted(S.desk.since),
+        rx.cond(S.desk.cut != "", muted(S.desk.cut)),
         rx.cond(S.moves.taken.length() > 0, listed, nothing),
     )
 

@@ -127,7 +127,7 @@ def _file(one: rx.Var[FileRow]) -> rx.Component:
 
 def _mandates() -> rx.Component:
     listed = table(COLUMNS, S.mandates, _cells, label=texts.MANDATES, key=lambda m: m.id)
-    nothing = card(empty_state(texts.NO_MANDATES, texts.NO_MANDATES_WHY))
+    nothing = empty_state(texts.NO_MANDATES, texts.NO_MANDATES_WHY)
     return section(texts.MANDATES, rx.cond(S.mandates.length() > 0, listed, nothing))
 
 

@@ -4,7 +4,7 @@ import reflex as rx
 
 from fitkit.core.permissions import Permission
 from fitkit.design.button import button
-from fitkit.design.card import card, kpi, kpi_strip
+from fitkit.design.card import kpi, kpi_strip
 from fitkit.design.chip import chip
 from fitkit.design.dialog import dialog, form_buttons
 from fitkit.design.feedback import empty_state, skeleton_table, states
@@ -85,7 +85,7 @@ def _one_held(one: rx.Var[HeldRow]) -> rx.Component:
 
 def _list() -> rx.Component:
     listed = table(COLUMNS, S.rows, _cells, label=texts.LIST, key=lambda p: p.id)
-    return rx.cond(S.rows.length() > 0, listed, card(empty_state(texts.EMPTY, texts.EMPTY_WHY)))
+    return rx.cond(S.rows.length() > 0, listed, empty_state(texts.EMPTY, texts.EMPTY_WHY))
 
 
 def _cells(p: rx.Var[PayoutRow]) -> list[rx.Component]:

@@ -42,7 +42,7 @@ def health() -> rx.Component:
 
 
 def _troubles() -> rx.Component:
-    return rx.cond(S.groups.length() > 0, rx.fragment(rx.foreach(S.groups, _group)), card(_well()))
+    return rx.cond(S.groups.length() > 0, rx.fragment(rx.foreach(S.groups, _group)), _well())
 
 
 def _well() -> rx.Component:
