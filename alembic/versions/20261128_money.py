@@ -88,6 +88,7 @@ VALUES = (
         ("lapsed", "staff"),
         ("cancelled", "changed", "handed_over"),
     ),
+    ("org", "gymkind", "kind", ("crossfit", "pilates", "trainer"), ("yoga",)),
 )
 
 
@@ -1819,6 +1820,7 @@ def downgrade() -> None:
     op.execute(
         "update subscription set end_reason = 'staff' where end_reason not in ('lapsed', 'staff')"
     )
+    op.execute("update org set kind = 'pilates' where kind = 'yoga'")
     for table, name, column, before, _ in VALUES:
         _allow(table, name, column, before)
     op.drop_constraint(op.f("ck_plan_commitment"), "plan")

@@ -123,6 +123,10 @@ KIND_HELP = {
     "pilates": Text(
         "מזרן, רפורמר ופרטי, מנויים וכרטיסייה", "Mat, reformer and private; plans and a pack"
     ),
+    "yoga": Text(
+        "ויניאסה, האטה, יין והריון, מנויים וכרטיסייה",
+        "Vinyasa, Hatha, Yin and prenatal; plans and a pack",
+    ),
     "trainer": Text(
         "אימון אישי, זוגי וקבוצה קטנה, בכרטיסיות", "Personal, pair and small group, by packs"
     ),

@@ -26,6 +26,7 @@ TOO_MANY_GYMS = Text(
 KINDS = {
     "crossfit": Text("קרוספיט", "CrossFit"),
     "pilates": Text("פילאטיס", "Pilates"),
+    "yoga": Text("יוגה", "Yoga"),
     "trainer": Text("אימון אישי", "Personal trainer"),
 }
 DOCUMENTS = {

@@ -277,6 +277,13 @@ def template(kind: GymKind) -> tuple[ClassTypeDetails, ...]:
                 _first(texts.PRENATAL, Colour.PINK, minutes=55, capacity=8),
                 _first(texts.PRIVATE_PILATES, Colour.SLATE, minutes=55, capacity=1),
             )
+        case GymKind.YOGA:
+            return (
+                _first(texts.VINYASA, Colour.TEAL, minutes=75, capacity=18),
+                _first(texts.HATHA, Colour.GREEN, minutes=75, capacity=18),
+                _first(texts.YIN, Colour.VIOLET, minutes=60, capacity=18),
+                _first(texts.PRENATAL_YOGA, Colour.PINK, minutes=60, capacity=12),
+            )
         case GymKind.TRAINER:
             return (
                 _first(texts.PERSONAL, Colour.TEAL, minutes=60, capacity=1),

@@ -21,6 +21,7 @@ class GymKind(StrEnum):
 
     CROSSFIT = "crossfit"
     PILATES = "pilates"
+    YOGA = "yoga"
     TRAINER = "trainer"
 
 

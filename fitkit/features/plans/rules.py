@@ -220,6 +220,14 @@ def template(kind: GymKind) -> tuple[PlanDetails, ...]:
                 _pack(texts.PACK_OF_TEN, 10, 175, Money.shekels(900)),
                 trial,
             )
+        case GymKind.YOGA:
+            return (
+                _weekly(texts.ONCE_A_WEEK, 1, Money.shekels(240)),
+                _weekly(texts.TWICE_A_WEEK, 2, Money.shekels(360)),
+                _unlimited(texts.UNLIMITED, Money.shekels(450)),
+                _pack(texts.PACK_OF_TEN, 10, 175, Money.shekels(600)),
+                trial,
+            )
         case GymKind.TRAINER:
             return (
                 _pack(texts.SINGLE_SESSION, 1, 30, Money.shekels(250)),
