@@ -794,6 +794,7 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("state <> 'withdrawn'"),
     )
+    _debt_tables()
     op.create_table(
         "deal_period",
         sa.Column("org_id", sa.Uuid(), nullable=False),
@@ -835,6 +836,7 @@ def upgrade() -> None:
         sa.Column("told_step", sa.Integer(), nullable=False),
         sa.Column("promised_on", sa.Date(), nullable=True),
         sa.Column("paid_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("debt_plan_id", sa.Uuid(), nullable=True),
         sa.CheckConstraint(
             "(state = 'paid') = (paid_at is not null)", name=op.f("ck_deal_period_paid")
         ),
@@ -845,10 +847,18 @@ def upgrade() -> None:
         sa.CheckConstraint("last_on >= first_on", name=op.f("ck_deal_period_days")),
         sa.ForeignKeyConstraint(["deal_id"], ["deal.id"], name=op.f("fk_deal_period_deal_id_deal")),
         sa.ForeignKeyConstraint(
+            ["debt_plan_id"],
+            ["debt_plan.id"],
+            name=op.f("fk_deal_period_debt_plan_id_debt_plan"),
+        ),
+        sa.ForeignKeyConstraint(
             ["member_id"], ["member.id"], name=op.f("fk_deal_period_member_id_member")
         ),
         sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_deal_period_org_id_org")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deal_period")),
+    )
+    op.create_index(
+        op.f("ix_deal_period_debt_plan_id"), "deal_period", ["debt_plan_id"], unique=False
     )
     op.create_index(op.f("ix_deal_period_member_id"), "deal_period", ["member_id"], unique=False)
     op.create_index(op.f("ix_deal_period_org_id"), "deal_period", ["org_id"], unique=False)
@@ -1232,6 +1242,109 @@ def _allow(table: str, name: str, column: str, values: tuple[str, ...]) -> None:
     words = ", ".join(f"'{value}'" for value in values)
     op.drop_constraint(op.f(f"ck_{table}_{name}"), table, type_="check")
     op.create_check_constraint(op.f(f"ck_{table}_{name}"), table, f"{column} in ({words})")
+
+
+def _debt_tables() -> None:
+    """Debts that are paid in parts, and bills for all of one; before the periods that refer to them."""
+    op.create_table(
+        "debt_plan",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("amount_agorot", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "kept",
+                "done",
+                "broken",
+                name="debtplanstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("by_user_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("amount_agorot > 0", name=op.f("ck_debt_plan_amount")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_debt_plan_member_id_member")
+        ),
+        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_debt_plan_org_id_org")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_debt_plan")),
+    )
+    op.create_index(op.f("ix_debt_plan_member_id"), "debt_plan", ["member_id"], unique=False)
+    op.create_index(op.f("ix_debt_plan_org_id"), "debt_plan", ["org_id"], unique=False)
+    op.create_index(
+        "uq_debt_plan_kept",
+        "debt_plan",
+        ["member_id"],
+        unique=True,
+        postgresql_where=sa.text("state = 'kept'"),
+    )
+    op.create_table(
+        "bill",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("amount_agorot", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "lines", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
+        ),
+        sa.Column(
+            "period_ids", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "paid",
+                "over",
+                name="billstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("paid_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("plan_id", sa.Uuid(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(plan_id is null) = (due_on is null)", name=op.f("ck_bill_part")),
+        sa.CheckConstraint("(state = 'paid') = (paid_at is not null)", name=op.f("ck_bill_paid")),
+        sa.CheckConstraint("amount_agorot > 0", name=op.f("ck_bill_amount")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_bill_member_id_member")
+        ),
+        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_bill_org_id_org")),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["debt_plan.id"], name=op.f("fk_bill_plan_id_debt_plan")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bill")),
+    )
+    op.create_index(op.f("ix_bill_member_id"), "bill", ["member_id"], unique=False)
+    op.create_index(op.f("ix_bill_org_id"), "bill", ["org_id"], unique=False)
+    op.create_index(op.f("ix_bill_plan_id"), "bill", ["plan_id"], unique=False)
+    op.create_index(
+        "ix_bill_try",
+        "bill",
+        ["org_id", "next_try_at"],
+        unique=False,
+        postgresql_where=sa.text("next_try_at is not null"),
+    )
+    op.create_index(
+        "uq_bill_open",
+        "bill",
+        ["member_id"],
+        unique=True,
+        postgresql_where=sa.text("state = 'open' and plan_id is null"),
+    )
 
 
 def _credit_tables() -> None:
@@ -1880,6 +1993,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_deal_period_org_id"), table_name="deal_period")
     op.drop_index(op.f("ix_deal_period_member_id"), table_name="deal_period")
     op.drop_table("deal_period")
+    op.drop_table("bill")
+    op.drop_table("debt_plan")
     op.drop_index(
         "uq_cancellation_open",
         table_name="cancellation",

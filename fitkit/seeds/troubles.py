@@ -200,9 +200,8 @@ class _Story:
         member_id = self.who[Part.TWICE]
         with open_work(self.till.fitkit) as w:
             (period_id,) = unpaid_ids(w, member_id=member_id)
-        page = renewals.pay_due(
-            ports(), VISITOR, token=self._link(Part.TWICE), period_id=period_id, lang=Lang.HE
-        )
+        token = self._link(Part.TWICE)
+        page = renewals.pay_due(ports(), VISITOR, token=token, lang=Lang.HE)
         with open_work(self.till.fitkit) as w:
             (charge_id,) = open_charges(w, member_id=member_id)
         with open_work(self.till.owner) as w:

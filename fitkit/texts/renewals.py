@@ -5,6 +5,8 @@ from fitkit.core.i18n import Forms, Plural, Text
 # --- what is charged -----------------------------------------------------------------------------
 PERIOD_LINE = Text("{plan}, {first} עד {last}", "{plan}, {first} to {last}")
 CREDIT_LINE = Text("יתרה לזכות", "From the credit balance")
+BILL_WORDS = Text("כל החוב הפתוח", "All that is open")
+OTHER_LINE = Text("יתרה קודמת", "Earlier balance")
 WHY_SURPLUS = Text("התשלום כבר התקבל בדרך אחרת", "It had been paid already in another way")
 PERIOD_LINE_ENDS = Text(
     "{plan}, {first} עד {last}. ההתחייבות מסתיימת ב־{ends}",
@@ -35,6 +37,10 @@ PAID_ALREADY = Text("זה כבר שולם. אין צורך לשלם שוב", "Th
 BEING_CHARGED = Text(
     "החיוב מתבצע עכשיו בכרטיס השמור. אפשר לבדוק שוב בעוד דקה",
     "The kept card is being charged right now. Look again in a minute",
+)
+NO_CARD_TO_CHARGE = Text(
+    "אין כרטיס שמור לחיוב. אפשר לשלוח קישור לתשלום",
+    "There is no kept card to charge. Send a pay link instead",
 )
 LINK_OVER = Text(
     "הקישור כבר לא בתוקף. אפשר לבקש קישור חדש מהצוות",
@@ -119,6 +125,20 @@ WHATSAPP_WORDS = Text(
     "היי {name}, נשאר תשלום פתוח של {amount} ב{gym}. אפשר לסדר אותו כאן: {link}",
     "Hi {name}, a payment of {amount} at {gym} is still open. You can settle it here: {link}",
 )
+CHARGE_NOW = Text("חיוב הכרטיס עכשיו", "Charge the card now")
+CHARGED_NOW = {
+    "paid": Text("הכרטיס חויב על כל החוב", "The card was charged for all of it"),
+    "declined": Text("הכרטיס סירב. החוב נשאר פתוח", "The card was refused. The debt stays open"),
+    "failed": Text(
+        "חברת הסליקה דחתה את החיוב. כדאי לבדוק את הגדרות הסליקה",
+        "The payment company refused the charge. Check the payment settings",
+    ),
+    "unknown": Text(
+        "התשובה עוד לא הגיעה. היא תופיע כאן מעצמה",
+        "The answer has not come yet. It will appear here by itself",
+    ),
+}
+ALL_OF_IT = Text("כל החוב · {amount}", "All of it · {amount}")
 TAKE_NOW = Text("רישום תשלום שהתקבל", "Record a payment")
 TAKE_TITLE = Text("תשלום שהתקבל: {name}", "Payment received: {name}")
 TAKE_WAY = Text("איך שולם", "How it was paid")
@@ -157,6 +177,10 @@ DUE_WHY = Text(
 )
 PAY = Text("תשלום {amount}", "Pay {amount}")
 PAY_LABEL = Text("תשלום {amount} עבור {what}", "Pay {amount} for {what}")
+CREDIT_USED = Text(
+    "{amount} מהיתרה לזכותך כבר ירדו מהסכום", "{amount} of your credit is off this already"
+)
+OTHER_OWED = Text("יתרה קודמת", "Earlier balance")
 PAY_KEEPS = Text(
     "הכרטיס שבו משלמים יישמר לחידושים הבאים במקום הקודם.",
     "The card you pay with is kept for the next renewals in place of the one before.",

@@ -15,9 +15,11 @@ from fitkit.features.billing.rules.cancellation import Ground
 from fitkit.features.billing.rules.changes import ChangeKind, ChangeState
 from fitkit.features.billing.rules.words import CancellationState, OrderChannel
 from fitkit.features.billing.tables import (
+    Bill,
     Cancellation,
     CreditUse,
     Deal,
+    DebtPlan,
     Order,
     OrderKey,
     Period,
@@ -210,9 +212,15 @@ def billing_rows(
         every=Every.MONTH,
         note=mark,
     )
-    w.add(period, ended, key, used, change)
+    plan = DebtPlan(member_id=member_id, amount_agorot=42000)
+    w.add(period, ended, key, used, change, plan)
+    w.session.flush()
+    bill = Bill(member_id=member_id, amount_agorot=42000, plan_id=plan.id, due_on=today)
+    w.add(bill)
     w.session.flush()
     return {
+        "bill_id": bill.id,
+        "debt_plan_id": plan.id,
         "order_id": order_id,
         "deal_id": deal.id,
         "period_id": period.id,

@@ -12,8 +12,10 @@ from fitkit.core.tables import JSON, OrgRow, Row, UtcDateTime, choice
 from fitkit.features.billing.rules.cancellation import Ground
 from fitkit.features.billing.rules.changes import ChangeKind, ChangeState
 from fitkit.features.billing.rules.words import (
+    BillState,
     CancellationState,
     DealState,
+    DebtPlanState,
     OrderChannel,
     OrderKind,
     OrderState,
@@ -159,6 +161,8 @@ class Period(OrgRow, table=True):
     told_step: int = 0  # of the notices and tasks of dunning that are done
     promised_on: date | None = None  # the day a member promised to pay
     paid_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # While what is owed for it is paid in parts; then nothing of it is charged or told by itself.
+    debt_plan_id: UUID | None = Field(default=None, foreign_key="debt_plan.id", index=True)
 
     __table_args__ = (
         Index("uq_deal_period_number", "deal_id", "number", unique=True),  # never charged twice
@@ -178,6 +182,66 @@ class Period(OrgRow, table=True):
         sa.CheckConstraint("credit_agorot between 0 and amount_agorot", name="credit"),
         sa.CheckConstraint("last_on >= first_on", name="days"),
         sa.CheckConstraint("(state = 'paid') = (paid_at is not null)", name="paid"),
+    )
+
+
+class DebtPlan(OrgRow, table=True):
+    """What a member owes, to be paid in parts on their days. Its parts are bills."""
+
+    __tablename__ = "debt_plan"
+
+    member_id: UUID = Field(foreign_key="member.id", index=True)
+    amount_agorot: int = Field(sa_type=sa.BigInteger, nullable=False)  # of all parts
+    state: DebtPlanState = Field(
+        default=DebtPlanState.KEPT, sa_type=choice(DebtPlanState), nullable=False
+    )
+    by_user_id: UUID | None = None  # who agreed to it for the gym
+
+    __table_args__ = (
+        Index(
+            "uq_debt_plan_kept",
+            "member_id",
+            unique=True,
+            postgresql_where=sa.text("state = 'kept'"),
+        ),
+        sa.CheckConstraint("amount_agorot > 0", name="amount"),
+    )
+
+
+class Bill(OrgRow, table=True):
+    """All that a member owed at a moment, asked for in one charge; or a part of it, by a plan."""
+
+    __tablename__ = "bill"
+
+    member_id: UUID = Field(foreign_key="member.id", index=True)
+    amount_agorot: int = Field(sa_type=sa.BigInteger, nullable=False)
+    lines: list[Any] = Field(
+        default_factory=list, sa_type=JSON, nullable=False
+    )  # [words, agorot, n]
+    period_ids: list[Any] = Field(default_factory=list, sa_type=JSON, nullable=False)  # of them
+    state: BillState = Field(default=BillState.OPEN, sa_type=choice(BillState), nullable=False)
+    paid_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    plan_id: UUID | None = Field(default=None, foreign_key="debt_plan.id", index=True)
+    due_on: date | None = None  # of a part
+    tries: int = 0  # charges of a kept card that failed, of a part
+    next_try_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # of a part
+
+    __table_args__ = (
+        Index(  # one for all at a time
+            "uq_bill_open",
+            "member_id",
+            unique=True,
+            postgresql_where=sa.text("state = 'open' and plan_id is null"),
+        ),
+        Index(  # parts whose day has come
+            "ix_bill_try",
+            "org_id",
+            "next_try_at",
+            postgresql_where=sa.text("next_try_at is not null"),
+        ),
+        sa.CheckConstraint("amount_agorot > 0", name="amount"),
+        sa.CheckConstraint("(state = 'paid') = (paid_at is not null)", name="paid"),
+        sa.CheckConstraint("(plan_id is null) = (due_on is null)", name="part"),
     )
 
 

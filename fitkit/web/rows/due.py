@@ -24,6 +24,7 @@ class DueRow:
     label: str  # the button's name, read out
     why: str
     next: str
+    credit: str  # what of their credit is off it; empty: nothing
 
 
 @dataclass
@@ -75,6 +76,7 @@ def due_row(view: UnpaidView, lang: Lang, zone: ZoneInfo) -> DueRow:
         label=texts.PAY_LABEL.to(lang, amount=amount, what=what),
         why=texts.WHY[view.why].to(lang),
         next=next_words(view, lang, zone)[0],
+        credit=texts.CREDIT_USED.to(lang, amount=money(view.credit, lang)) if view.credit else "",
     )
 
 

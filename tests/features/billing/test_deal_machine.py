@@ -20,7 +20,7 @@ from fitkit.core.money import ZERO
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
 from fitkit.features.billing import actions, flows, queries
-from fitkit.features.billing.queries.periods import UNPAID, last_charge_id
+from fitkit.features.billing.queries.periods import UNPAID, open_charges
 from fitkit.features.billing.rules.words import PeriodState
 from fitkit.features.ledger import actions as ledger
 from fitkit.features.subscriptions import actions as subscriptions
@@ -105,18 +105,16 @@ class Life(RuleBasedStateMachine):
     @precondition(lambda self: self.owed())
     @rule(pays=st.booleans())
     def the_link_is_opened(self, pays: bool) -> None:
-        period = self.owed()[0]
         with open_work(self.gym.acting(Role.OWNER)) as w:
             token = queries.due_path(w, member_id=self.deal.member_id).rsplit("/", 1)[-1]
         ports = self.deal.till.ports
         try:
-            ids = {"token": token, "period_id": period.id}
-            flows.pay_due(ports, self.gym.system, lang=Lang.HE, **ids)
+            flows.pay_due(ports, self.gym.system, token=token, lang=Lang.HE)
         except Refusal:
             return
         if pays:
             with open_work(self.gym.system) as w:
-                charge_id = last_charge_id(w, period_id=period.id)
+                (charge_id,) = open_charges(w, member_id=self.deal.member_id)
             self.deal.till.fill(charge_id)
         self.time.shift(timedelta(seconds=5))
         flows.look_again(ports, self.gym.system, token=token)

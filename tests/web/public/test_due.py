@@ -27,8 +27,8 @@ async def test_the_link_shows_what_is_owed_and_leads_to_the_page(gym: Gym) -> No
         state = await tab.state(DueState)
         assert [row.id for row in state.rows] == [str(deal.period().id)]
         assert "390" in state.total
-        await tab.fire(DueState, "pay", period_id=str(deal.period().id))
-        await tab.fire(DueState, "pay", period_id=str(deal.period().id))
+        await tab.fire(DueState, "pay")
+        await tab.fire(DueState, "pay")
         assert len(tab.went_to) == 2
         assert len(set(tab.went_to)) == 1, "two tabs have one page"
 

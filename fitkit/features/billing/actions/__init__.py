@@ -1,6 +1,7 @@
 """Changes of what members owe and pay: orders, periods and deals."""
 
 from fitkit.features.billing.actions._placing import NO_CODES, Codes, PlacedOrder
+from fitkit.features.billing.actions.bills import take_all
 from fitkit.features.billing.actions.changes import begin_change, call_off, change_at_desk
 from fitkit.features.billing.actions.debts import promise, take_now, write_off
 from fitkit.features.billing.actions.endings import (
@@ -63,6 +64,7 @@ __all__ = [
     "sell_by_link",
     "sell_gift_card",
     "sell_goods",
+    "take_all",
     "take_back",
     "take_by_hand",
     "take_now",

@@ -77,6 +77,11 @@ def lines(row: Period) -> tuple[PaidLine, ...]:
     return tuple(found)
 
 
+def line(row: Period) -> str:
+    """What a period is called on one line."""
+    return str(row.lines[0][0]) if row.lines else words(row)
+
+
 def mark_paid(w: Work, deal: Deal, row: Period) -> None:
     """Say that nothing is left of a held period: its member may book again. Publishes PeriodPaid."""
     was_forgiven = row.state is PeriodState.FORGIVEN

@@ -17,6 +17,7 @@ from fitkit.core.money import Money
 from fitkit.core.permissions import internal
 from fitkit.core.work import Work
 from fitkit.features.billing.actions import _owed
+from fitkit.features.billing.queries import bills
 from fitkit.features.billing.queries import periods as queries
 from fitkit.features.billing.rules.words import PeriodState
 from fitkit.features.billing.tables import Period
@@ -169,8 +170,15 @@ def _release(w: Work, period_id: UUID) -> None:
 def _charge_by_card(w: Work, row: Period) -> UUID | None:
     """The charge to tell the company of; None: nothing to tell, and the row says what comes next."""
     is_told_later = queries.declined_by_card(w, period_id=row.id) > row.tries
-    if is_told_later or debits.active_of(w, member_id=row.member_id) is not None:
-        row.next_try_at = None  # it is written here soon, or a file of debits takes it
+    is_others = (
+        is_told_later
+        or bills.is_being_paid(w, member_id=row.member_id)
+        or debits.active_of(w, member_id=row.member_id) is not None
+    )
+    if is_others:
+        row.next_try_at = (
+            None  # with what becomes of that its turn comes again, or a file of debits takes it
+        )
         return None
     card_id = queries.card_id_of(w, member_id=row.member_id)
     if card_id is None:

@@ -7,6 +7,7 @@ Locks: a deal and its period, or an order, then the member's turn here, then a c
 the member's in the book.
 """
 
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
@@ -88,6 +89,40 @@ def let_credit_go(w: Work, *, cause_kind: str, cause_id: UUID) -> None:
         w.session.flush()
 
 
+@dataclass(frozen=True, slots=True)
+class Debts:
+    """What a member owes for periods, held."""
+
+    member_id: UUID
+    deals: dict[UUID, Deal]
+    unpaid: tuple[Period, ...]  # oldest first
+
+
+@internal
+def hold_debts(w: Work, *, member_id: UUID) -> Debts:
+    """Hold what a member owes for periods: the deals and the periods, each in order of id, then their turn."""
+    oldest = queries.unpaid_ids(w, member_id=member_id)
+    known = [w.get(Period, each) for each in oldest]
+    deals = {each: w.hold(Deal, each) for each in sorted({row.deal_id for row in known})}
+    rows = {each: w.hold(Period, each) for each in sorted(oldest)}
+    take_turn(w, member_id)
+    unpaid = tuple(rows[each] for each in oldest if rows[each].state in queries.UNPAID)
+    return Debts(member_id, deals, unpaid)
+
+
+@internal
+def use_for_debts(w: Work, debts: Debts) -> Money:
+    """Let credit pay what is held, the oldest first, but for what is being charged; return how much.
+
+    Publishes PeriodPaid for each that is paid whole.
+    """
+    used = ZERO
+    for row in debts.unpaid:
+        if row.state in queries.UNPAID and not _owed.is_open(w, row):
+            used += use_for_period(w, debts.deals[row.deal_id], row)
+    return used
+
+
 @internal
 def pay_by_credit(w: Work, *, member_id: UUID) -> Money:
     """Let what a member has to their credit pay what they owe for periods, the oldest first; return how much.
@@ -95,17 +130,7 @@ def pay_by_credit(w: Work, *, member_id: UUID) -> Money:
     A period that is being charged is left as it is. Holds the deals and the periods, each in order of id, and
     the member's turn. Publishes PeriodPaid for each that is paid whole.
     """
-    oldest = queries.unpaid_ids(w, member_id=member_id)
-    found = [w.get(Period, each) for each in oldest]
-    deals = {each: w.hold(Deal, each) for each in sorted({row.deal_id for row in found})}
-    rows = {each: w.hold(Period, each) for each in sorted(oldest)}
-    take_turn(w, member_id)
-    used = ZERO
-    for each in oldest:
-        row = rows[each]
-        if row.state in queries.UNPAID and not _owed.is_open(w, row):
-            used += use_for_period(w, deals[row.deal_id], row)
-    return used
+    return use_for_debts(w, hold_debts(w, member_id=member_id))
 
 
 @internal

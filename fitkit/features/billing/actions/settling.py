@@ -69,7 +69,7 @@ def settle(w: Work, e: ChargeSettled) -> bool:
         case ChargeState.FAILED if _was_refused(w, e):
             _wait_for_account(w, row)
         case _:
-            _again(w, row)
+            turn_again(w, row)
     return row.next_try_at is not None and row.next_try_at <= w.now
 
 
@@ -153,8 +153,9 @@ def _next_try(w: Work, row: Period) -> datetime | None:
     )
 
 
-def _again(w: Work, row: Period) -> None:
-    """A page came to nothing: the card's turn is as it would be without it."""
+@internal
+def turn_again(w: Work, row: Period) -> None:
+    """Let the card's turn of a held period be as it would be without a page that came to nothing."""
     if row.next_try_at is not None or row.held_until is not None:
         return
     if row.failed_at is None:

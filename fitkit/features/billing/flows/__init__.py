@@ -15,6 +15,7 @@ from fitkit.features.billing.flows.orders import (
 from fitkit.features.billing.flows.renewals import (
     DueView,
     change_card,
+    charge_debt,
     look_again,
     pay_due,
     see_due,
@@ -29,6 +30,7 @@ __all__ = [
     "buy_gift_card",
     "change_card",
     "change_plan",
+    "charge_debt",
     "charge_kept_card",
     "check_code",
     "look_again",

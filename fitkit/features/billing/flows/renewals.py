@@ -17,15 +17,15 @@ from fitkit.core import clock
 from fitkit.core.actor import Actor, system
 from fitkit.core.errors import NotFound, Refusal
 from fitkit.core.i18n import Lang
-from fitkit.core.money import Money
-from fitkit.core.permissions import internal, public
+from fitkit.core.money import ZERO, Money
+from fitkit.core.permissions import Permission, flow_requires, internal, public
 from fitkit.core.settings import settings
 from fitkit.core.work import Work, open_work
-from fitkit.features.billing.actions import changes, collecting, crediting, reminding
+from fitkit.features.billing.actions import bills, changes, collecting, crediting, reminding
 from fitkit.features.billing.actions.collecting import Try
 from fitkit.features.billing.queries import links, owing
 from fitkit.features.billing.queries import periods as queries
-from fitkit.features.billing.queries.credit import who_may_have_credit
+from fitkit.features.billing.queries.credit import owed_in_all, who_may_have_credit
 from fitkit.features.billing.queries.owing import UnpaidView
 from fitkit.features.members import queries as members
 from fitkit.features.orgs import queries as orgs
@@ -35,6 +35,7 @@ from fitkit.features.payments import queries as charges
 from fitkit.features.payments.actions import Telling
 from fitkit.features.payments.flows import PageView
 from fitkit.features.payments.queries import CardView
+from fitkit.features.payments.rules import ChargeState
 from fitkit.ports import Ports
 from fitkit.texts import renewals as texts
 
@@ -54,6 +55,7 @@ class DueView:
     slug: str
     first_name: str
     unpaid: tuple[UnpaidView, ...]  # oldest first
+    other: Money  # what is owed for anything else
     total: Money
     card: CardView | None
     is_checking: bool  # a charge is under way, and its answer is awaited
@@ -149,17 +151,29 @@ def look_again(ports: Ports, actor: Actor, *, token: str) -> DueView:  # noqa: A
 
 
 @public
-def pay_due(ports: Ports, actor: Actor, *, token: str, period_id: UUID, lang: Lang) -> PageView:  # noqa: ARG001
-    """The company's page on which a period is paid; two tabs get the same one.
+def pay_due(ports: Ports, actor: Actor, *, token: str, lang: Lang) -> PageView:  # noqa: ARG001
+    """The company's page on which all that a member owes is paid in one charge; two tabs get the same one.
 
     Raises:
-        Refusal: the link is over, the period is paid, is being charged, or no page can be made.
-        NotFound: no such period of the link's member.
+        Refusal: the link is over, nothing is owed, some of it is being charged, or no page can be made.
     """
     gym, member_id = _behind(token)
     with open_work(gym) as w:
-        charge_id = collecting.open_page_charge(w, member_id=member_id, period_id=period_id)
+        charge_id = bills.open_page_bill(w, member_id=member_id)
     return _page(ports, gym, token, member_id, charge_id, lang)
+
+
+@flow_requires(Permission.EDIT_MONEY)
+def charge_debt(ports: Ports, actor: Actor, *, member_id: UUID) -> ChargeState:
+    """Charge the kept card of a member for all they owe, in one charge, and return what became of it.
+
+    Raises:
+        NotFound: no such member.
+        Refusal: nothing is owed, no card is kept, or some of it is being charged.
+    """
+    with open_work(actor) as w:
+        charge_id = bills.charge_all(w, member_id=member_id)
+    return payments.collect(ports, actor, charge_id=charge_id).state
 
 
 @public
@@ -209,12 +223,14 @@ def _due_view(w: Work, member_id: UUID) -> DueView:
         raise NotFound
     gym = orgs.card(w)
     unpaid = owing.unpaid(w, member_id=member_id)
+    owed = max(owed_in_all(w, member_id=member_id), ZERO)
     return DueView(
         gym=gym.name,
         slug=gym.slug,
         first_name=known.first_name,
         unpaid=unpaid,
-        total=sum((one.amount for one in unpaid), Money(0)),
+        other=max(owed - sum((one.amount for one in unpaid), ZERO), ZERO),
+        total=owed,
         card=charges.card_of(w, member_id=member_id),
         is_checking=bool(queries.open_charges(w, member_id=member_id)),
     )

@@ -3,9 +3,10 @@
 from fitkit.core.actor import Actor
 from fitkit.core.jobs import every, later, on, task
 from fitkit.core.work import Work, open_work
-from fitkit.features.billing.actions import collecting, periods, settling
+from fitkit.features.billing.actions import bills, collecting, periods, settling
 from fitkit.features.billing.flows import renewals as flows
 from fitkit.features.billing.queries import periods as queries
+from fitkit.features.billing.queries.bills import CAUSE as BILL
 from fitkit.features.billing.queries.periods import CAUSE
 from fitkit.features.payments.events import CardKept, ChargeSettled
 from fitkit.features.subscriptions.events import (
@@ -53,6 +54,13 @@ def tell_what_ends(w: Work) -> None:
 def follow_charge(w: Work, e: ChargeSettled) -> None:
     """The period that a charge was for; what its turn has come for again is tried at once."""
     if settling.settle(w, e):
+        later(w, collect_soon, run_at=w.now)
+
+
+@on(ChargeSettled, when=lambda e: e.cause_kind == BILL)
+def follow_bill(w: Work, e: ChargeSettled) -> None:
+    """All that was owed; what comes first by itself is tried again where it was not paid."""
+    if bills.settle_bill(w, e):
         later(w, collect_soon, run_at=w.now)
 
 

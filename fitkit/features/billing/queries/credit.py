@@ -10,8 +10,20 @@ from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.tables import columns
 from fitkit.core.work import Work
 from fitkit.features.billing.rules.changes import ChangeState
-from fitkit.features.billing.rules.words import CancellationState, OrderState, PeriodState
-from fitkit.features.billing.tables import Cancellation, CreditUse, Order, Period, PlanChange
+from fitkit.features.billing.rules.words import (
+    BillState,
+    CancellationState,
+    OrderState,
+    PeriodState,
+)
+from fitkit.features.billing.tables import (
+    Bill,
+    Cancellation,
+    CreditUse,
+    Order,
+    Period,
+    PlanChange,
+)
 from fitkit.features.ledger import queries as ledger
 from fitkit.features.ledger.rules.accounts import Account
 from fitkit.features.ledger.tables import LedgerEntry
@@ -19,9 +31,19 @@ from fitkit.features.members.tables import Member
 from fitkit.features.payments.rules import ChargeState, RefundState
 from fitkit.features.payments.tables import Charge, Refund
 
-_P, _C, _R, _O, _U, _N, _E, _H = (
+_P, _C, _R, _O, _U, _N, _E, _H, _B = (
     columns(each)
-    for each in (Period, Charge, Refund, Order, CreditUse, Cancellation, LedgerEntry, PlanChange)
+    for each in (
+        Period,
+        Charge,
+        Refund,
+        Order,
+        CreditUse,
+        Cancellation,
+        LedgerEntry,
+        PlanChange,
+        Bill,
+    )
 )
 _UNPAID: Final = (PeriodState.DUE, PeriodState.DUNNING, PeriodState.GIVEN_UP)
 _whose = sa.bindparam("member_id", type_=sa.Uuid())
@@ -38,10 +60,8 @@ _claimed = _sum(
 # Set aside for what is not sold yet.
 _held = _sum(_U.c.amount_agorot, _U.c.member_id == _whose, _U.c.is_spent.is_(False))
 # In the book already, while what it was paid for is not marked paid: that is a job's, a moment later.
-_is_late = sa.or_(
-    sa.exists().where(
-        _C.c.cause_kind == "deal_period", _P.c.id == _C.c.cause_id, _P.c.state.in_(_UNPAID)
-    ),
+# Of what is sold only when its money has come: orders, and plans that are changed.
+_is_late_order = sa.or_(
     sa.exists().where(
         _C.c.cause_kind == "sales_order",
         _O.c.id == _C.c.cause_id,
@@ -53,12 +73,22 @@ _is_late = sa.or_(
         _H.c.state != ChangeState.DONE,
     ),
 )
-_arrived = _sum(
+_is_late = sa.or_(
+    sa.exists().where(
+        _C.c.cause_kind == "deal_period", _P.c.id == _C.c.cause_id, _P.c.state.in_(_UNPAID)
+    ),
+    _is_late_order,
+)
+_is_late_bill = sa.exists().where(
+    _C.c.cause_kind == "bill", _B.c.id == _C.c.cause_id, _B.c.state != BillState.PAID
+)
+_came = (
     _C.c.amount_agorot - _C.c.refunded_agorot,
     _C.c.member_id == _whose,
     _C.c.state == ChargeState.PAID,
-    _is_late,
 )
+_arrived = _sum(*_came, sa.or_(_is_late, _is_late_bill))
+_for_orders = _sum(*_came, _is_late_order)
 _leaving = _sum(
     _R.c.amount_agorot,
     _R.c.member_id == _whose,
@@ -84,6 +114,16 @@ _to_hand = _sum(
 _balance = sa.func.coalesce(ledger.BALANCE_AFTER.scalar_subquery(), 0)
 # One statement, so that all of it is of one moment.
 _FREE: Final = sa.select(_claimed - _balance - _held - _arrived - _leaving - _to_hand)
+
+
+# What the book says, but for money that is another's: of orders that are not sold, or on its way back.
+_OWED: Final = sa.select(_balance + _held + _for_orders + _leaving + _to_hand)
+
+
+@internal
+def owed_in_all(w: Work, *, member_id: UUID) -> Money:
+    """What a member owes, for periods and for whatever else the book knows; below zero: they owe nothing."""
+    return Money(int(w.hot(_OWED, {"member_id": member_id}).scalar_one()))
 
 
 @requires(Permission.SEE_MONEY, own=Permission.SEE_OWN)

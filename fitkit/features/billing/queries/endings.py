@@ -16,16 +16,18 @@ from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
 from fitkit.features.billing.queries import deals
+from fitkit.features.billing.queries.bills import CAUSE as BILL
 from fitkit.features.billing.rules import endings as rules
 from fitkit.features.billing.rules.cancellation import Ground
 from fitkit.features.billing.rules.endings import DealFacts, Ending, Said, Span, Typed
 from fitkit.features.billing.rules.words import (
+    BillState,
     CancellationState,
     DealState,
     OrderChannel,
     PeriodState,
 )
-from fitkit.features.billing.tables import Cancellation, Deal, Order, Period, PlanChange
+from fitkit.features.billing.tables import Bill, Cancellation, Deal, Order, Period, PlanChange
 from fitkit.features.booking.tables import Booking
 from fitkit.features.ledger import queries as ledger
 from fitkit.features.ledger.rules.accounts import Account, Cause, PostingKind
@@ -251,6 +253,7 @@ def causes_of(w: Work, *, deal: Deal, from_number: int = 0) -> tuple[tuple[str, 
         .order_by(col(Period.number).desc())
     )
     found = [(PERIOD, row.id) for row in rows]
+    found += [(BILL, bill_id) for bill_id in _bills(w, deal, {str(id_) for _, id_ in found})]
     if from_number == 0:
         found += [(CHANGE, change.id) for change in deals.upgrades_of(w, deal)]
         found += [(ORDER, order_id) for order_id in _orders(w, deal)]
@@ -465,6 +468,16 @@ def _given_by_staff(
     return tuple(
         (mine[row.charge_id], row.id, Money(row.amount_agorot)) for row in w.session.scalars(found)
     )
+
+
+def _bills(w: Work, deal: Deal, periods: set[str]) -> tuple[UUID, ...]:
+    """Charges for all that was owed, with some of these periods in it; the newest first."""
+    rows = w.session.scalars(
+        select(Bill)
+        .where(col(Bill.member_id) == deal.member_id, col(Bill.state) == BillState.PAID)
+        .order_by(col(Bill.id).desc())
+    )
+    return tuple(row.id for row in rows if periods.intersection(row.period_ids))
 
 
 def _orders(w: Work, deal: Deal) -> tuple[UUID, ...]:

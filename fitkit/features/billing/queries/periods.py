@@ -116,10 +116,10 @@ def failing_since(w: Work, *, member_id: UUID) -> tuple[datetime, ...]:
 
 @internal
 def open_charges(w: Work, *, member_id: UUID) -> tuple[UUID, ...]:
-    """Charges of a member's periods, and of another card for them, whose answer is awaited."""
+    """Charges of a member's periods, of all they owe, and of another card for them, whose answer is awaited."""
     found = select(Charge.id).where(
         col(Charge.member_id) == member_id,
-        col(Charge.cause_kind).in_((CAUSE, "member")),
+        col(Charge.cause_kind).in_((CAUSE, "bill", "member")),
         col(Charge.state).in_(OPEN),
     )
     return tuple(w.session.scalars(found.order_by(col(Charge.id))))

@@ -49,6 +49,22 @@ class PeriodState(StrEnum):
     VOID = "void"  # cancelled or frozen away before it was charged
 
 
+class BillState(StrEnum):
+    """Where a bill stands."""
+
+    OPEN = "open"
+    PAID = "paid"
+    OVER = "over"  # it was not paid, or another took its place
+
+
+class DebtPlanState(StrEnum):
+    """Where a debt that is paid in parts stands."""
+
+    KEPT = "kept"  # so far
+    DONE = "done"
+    BROKEN = "broken"  # a part was not paid: what is left is collected as before
+
+
 class CancellationState(StrEnum):
     """Where a notice of cancellation stands."""
 

@@ -110,16 +110,17 @@ def _cells(debtor: rx.Var[DebtorRow]) -> list[rx.Component]:
 def _deeds(debtor: rx.Var[DebtorRow]) -> rx.Component:
     has_period = debtor.periods.length() > 0
     return row(
-        rx.cond(
-            has_period,
-            button(texts.SEND_LINK, icon="send", small=True, on_click=S.open_send(debtor.id)),
-        ),
-        rx.cond(
-            has_period,
-            more_menu(
-                debtor.more,
-                menu_item(texts.TAKE_NOW, icon="cash", on_click=S.open_take(debtor.id)),
+        button(texts.SEND_LINK, icon="send", small=True, on_click=S.open_send(debtor.id)),
+        more_menu(
+            debtor.more,
+            menu_item(texts.CHARGE_NOW, icon="card", on_click=S.charge(debtor.id)),
+            menu_item(texts.TAKE_NOW, icon="cash", on_click=S.open_take(debtor.id)),
+            rx.cond(
+                has_period,
                 menu_item(texts.PROMISE, icon="calendar", on_click=S.open_promise(debtor.id)),
+            ),
+            rx.cond(
+                has_period,
                 menu_item(
                     texts.WRITE_OFF,
                     icon="blocked",

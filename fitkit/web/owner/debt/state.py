@@ -12,6 +12,7 @@ from fitkit.core.i18n import Lang, money
 from fitkit.core.permissions import Permission
 from fitkit.core.settings import settings
 from fitkit.features.billing import actions as billing
+from fitkit.features.billing import flows
 from fitkit.features.billing import queries as debts
 from fitkit.features.billing.queries import DebtorList
 from fitkit.features.billing.rules.renewing import PROMISE_MOST, Age
@@ -24,6 +25,7 @@ from fitkit.web.rows.choice import Choice
 from fitkit.web.rows.due import DebtorRow, debtor_row
 from fitkit.web.screen import Needs, Screen, also_needs, text
 
+ALL: Final = "all"  # of a debt, in place of a period
 _PANELS: Final = ("send", "promise", "take", "write_off")
 
 
@@ -123,13 +125,27 @@ class DebtState(Screen, rx.State):
     async def take(self, form: dict[str, Any]) -> EventSpec | None:  # Any: what a browser sends
         """Record what was paid at the desk."""
         async with self.attempt() as deed:
-            period = self.uuid(text(form, "period_id"))
+            which, note = text(form, "period_id"), text(form, "note")
             way = typed.one_of(form, "way", PayWay)
-            taken = await self.do(
-                billing.take_now, period_id=period, way=way, note=text(form, "note")
-            )
+            if which == ALL:
+                whose = self.uuid(self.chosen_id)
+                taken = await self.do(billing.take_all, member_id=whose, way=way, note=note)
+            else:
+                period = self.uuid(which)
+                taken = await self.do(billing.take_now, period_id=period, way=way, note=note)
             await self._done()
             deed.toast = self.say(texts.TAKEN, amount=money(taken, self.lang()))
+        return deed.toast
+
+    @rx.event
+    @also_needs(Permission.EDIT_MONEY)
+    async def charge(self, member_id: str) -> EventSpec | None:
+        """Charge the kept card for all of it."""
+        async with self.attempt() as deed:
+            found = await self.run(flows.charge_debt, member_id=self.uuid(member_id))
+            await self._done()
+            words = texts.CHARGED_NOW.get(found.value, texts.CHARGED_NOW["unknown"])
+            deed.toast = self.say(words)
         return deed.toast
 
     @rx.event
@@ -174,6 +190,9 @@ class DebtState(Screen, rx.State):
         self.panel, self.chosen_id = panel, member_id
         self.title = titles[panel].to(self.lang(), name=found.name, amount=found.owed)
         self.choices = _choices(found)
+        if panel == "take":
+            every = texts.ALL_OF_IT.to(self.lang(), amount=found.owed)
+            self.choices = [Choice(ALL, every), *self.choices]
 
     async def _write_message(self, member_id: UUID) -> None:
         found = next(row for row in self.rows if row.id == str(member_id))

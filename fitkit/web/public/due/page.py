@@ -3,12 +3,12 @@
 import reflex as rx
 
 from fitkit.design.button import button, link_button
-from fitkit.design.card import card, card_head
+from fitkit.design.card import card, item, items
 from fitkit.design.entry import entry, entry_title
 from fitkit.design.feedback import notice, problem_state, skeleton_text
 from fitkit.design.layout import row, stack
 from fitkit.design.say import say
-from fitkit.design.type import caption, muted, number
+from fitkit.design.type import caption, muted, number, strong, toned
 from fitkit.texts import renewals as texts
 from fitkit.web.frames import BARE, language_link, page, path_in
 from fitkit.web.frames.parts import fitkit_mark
@@ -30,7 +30,7 @@ def due() -> rx.Component:
                 stack(
                     entry_title(texts.DUE_TITLE), problem_state(S.problem, on_retry=S.load), gap=5
                 ),
-                rx.cond(S.rows.length() > 0, _owed(), _settled()),
+                rx.cond((S.rows.length() > 0) | (S.other != ""), _owed(), _settled()),
             ),
         ),
         mark=rx.cond(S.gym != "", gym_mark(S.gym), fitkit_mark()),
@@ -42,7 +42,7 @@ def _owed() -> rx.Component:
     return stack(
         entry_title(texts.DUE_TITLE, S.hello),
         _how_it_went(),
-        rx.foreach(S.rows, _period),
+        _what(),
         _another_card(),
         gap=5,
     )
@@ -61,19 +61,35 @@ def _how_it_went() -> rx.Component:
     )
 
 
-def _period(due: rx.Var[DueRow]) -> rx.Component:
+def _what() -> rx.Component:
     return card(
-        row(card_head(due.what), number(due.amount, size="xl"), between=True, wrap=True),
-        muted(due.days),
-        muted(due.why),
+        items(
+            rx.foreach(S.rows, _period),
+            rx.cond(
+                S.other != "",
+                item(row(strong(texts.OTHER_OWED), number(S.other, size="lg"), between=True)),
+            ),
+            own=False,
+        ),
         button(
-            due.pay,
+            S.pay_words,
             kind="main",
             big=True,
             full=True,
-            busy=S.busy == due.id,
-            on_click=S.pay(due.id),
-            aria_label=due.label,
+            busy=S.busy == "pay",
+            on_click=S.pay,
+        ),
+    )
+
+
+def _period(due: rx.Var[DueRow]) -> rx.Component:
+    return item(
+        stack(
+            row(strong(due.what), number(due.amount, size="lg"), between=True, wrap=True),
+            muted(due.days, small=True),
+            muted(due.why, small=True),
+            rx.cond(due.credit != "", toned("positive", due.credit, icon="check")),
+            gap=1,
         ),
         key=due.id,
     )

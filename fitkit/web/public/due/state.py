@@ -22,6 +22,8 @@ class DueState(Screen, rx.State):
     gym: str = ""
     hello: str = ""
     total: str = ""
+    other: str = ""  # what is owed for anything else; empty: nothing
+    pay_words: str = ""
     card: str = ""
     is_checking: bool = False
     back: str = ""  # how the company sent them back: paid failed left
@@ -45,12 +47,11 @@ class DueState(Screen, rx.State):
             self._show(await self.run(flows.look_again, token=self._token()))
 
     @rx.event
-    async def pay(self, period_id: str) -> EventSpec | None:
-        """Go to the company's page for a period."""
-        self.busy = period_id
+    async def pay(self) -> EventSpec | None:
+        """Go to the company's page for all that is owed."""
+        self.busy = "pay"
         async with self.attempt() as deed:
-            chosen, lang = self.uuid(period_id), self.lang()
-            page = await self.run(flows.pay_due, token=self._token(), period_id=chosen, lang=lang)
+            page = await self.run(flows.pay_due, token=self._token(), lang=self.lang())
             deed.toast = self.leave_for(page.url)
         self.busy = ""
         if not deed.done:
@@ -72,6 +73,7 @@ class DueState(Screen, rx.State):
     def _reset(self) -> None:
         """Nothing of another link stays."""
         self.rows, self.gym, self.hello, self.total, self.card = [], "", "", "", ""
+        self.other = self.pay_words = ""
         self.is_checking, self.busy, self.back, self.is_loading = False, "", "", True
 
     def _token(self) -> str:
@@ -81,6 +83,8 @@ class DueState(Screen, rx.State):
         lang = self.lang()
         self.rows = [due_row(one, lang, ISRAEL) for one in view.unpaid]
         self.gym, self.total = view.gym, money(view.total, lang)
+        self.other = money(view.other, lang) if view.other else ""
+        self.pay_words = texts.PAY.to(lang, amount=self.total)
         self.hello = texts.DUE_HELLO.to(lang, name=view.first_name)
         self.card = texts.CARD_IS.to(lang, last4=view.card.last4) if view.card else ""
         self.is_checking = view.is_checking and self.back in ("paid", "")

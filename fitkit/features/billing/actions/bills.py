@@ -1,0 +1,247 @@
+"""Ask for all that a member owes in one charge, and let what comes pay it, the oldest first.
+
+A bill is what was owed at a moment: of periods, and of whatever else stands in the book. While it is being paid
+nothing of it is charged by itself.
+
+Locks: the member's deals, then their periods, each in order of id, then a bill, the member's turn of credit, and
+the causes' turns in payments.
+"""
+
+from uuid import UUID
+
+import structlog
+from sqlmodel import col, select
+
+from fitkit.core import clock
+from fitkit.core.errors import Refusal
+from fitkit.core.i18n import Lang
+from fitkit.core.money import ZERO, Money
+from fitkit.core.permissions import Permission, internal, requires
+from fitkit.core.work import Work
+from fitkit.features.billing.actions import _owed, collecting, crediting, settling
+from fitkit.features.billing.actions.crediting import Debts
+from fitkit.features.billing.queries import periods as due
+from fitkit.features.billing.queries.bills import CAUSE
+from fitkit.features.billing.queries.credit import owed_in_all
+from fitkit.features.billing.rules.words import BillState
+from fitkit.features.billing.tables import Bill
+from fitkit.features.members.tables import Member
+from fitkit.features.payments import actions as payments
+from fitkit.features.payments import queries as charges
+from fitkit.features.payments.events import ChargeSettled
+from fitkit.features.payments.rules import (
+    OPEN,
+    AlreadyOpenError,
+    AlreadyPaidError,
+    ChargeMode,
+    ChargeState,
+)
+from fitkit.ports.payments import PaidLine, PayWay
+from fitkit.texts import renewals as texts
+
+log = structlog.get_logger(__name__)
+
+
+@internal
+def open_page_bill(w: Work, *, member_id: UUID) -> UUID:
+    """Open a charge on a page for all that a member owes, or return the one that is open; two tabs have one page.
+
+    The card it is paid with is kept for the renewals after. Where all of it is one period, the charge is that
+    period's own; else pages that were open for a part of it are given up.
+
+    Raises:
+        NotFound: no such member.
+        Refusal: nothing is owed, or a card is being charged for some of it right now.
+    """
+    debts = crediting.hold_debts(w, member_id=member_id)
+    open_ = _open_of(w, member_id)
+    if open_ is None and _is_one_period(w, debts):
+        return collecting.open_page_charge(w, member_id=member_id, period_id=debts.unpaid[0].id)
+    owed = _checked(w, debts)
+    if open_ is not None:
+        charge = charges.state_of_cause(w, kind=CAUSE, id=open_.id)
+        is_same = owed == Money(open_.amount_agorot) and charge.state in OPEN
+        if is_same and charge.charge_id is not None:
+            return charge.charge_id
+    row = _new_bill(w, debts, owed)
+    return _open_charge(w, row, ChargeMode.PAGE, None)
+
+
+@requires(Permission.EDIT_MONEY)
+def charge_all(w: Work, *, member_id: UUID) -> UUID:
+    """Open a charge of the kept card for all that a member owes; return it, told to nobody yet.
+
+    Raises:
+        NotFound: no such member.
+        Refusal: nothing is owed, there is no card, or a card is being charged for some of it right now.
+    """
+    w.get(Member, member_id)
+    card_id = due.card_id_of(w, member_id=member_id)
+    if card_id is None:
+        raise Refusal(texts.NO_CARD_TO_CHARGE)
+    debts = crediting.hold_debts(w, member_id=member_id)
+    owed = _checked(w, debts)
+    return _open_charge(w, _new_bill(w, debts, owed), ChargeMode.CARD, card_id)
+
+
+@requires(Permission.EDIT_MONEY)
+def take_all(w: Work, *, member_id: UUID, way: PayWay, note: str) -> Money:
+    """Record that a member paid all they owe in cash, by transfer or by cheque; return how much.
+
+    Payments settle it at once; what it pays is marked by a job, as with any payment.
+
+    Raises:
+        NotFound: no such member.
+        Refusal: nothing is owed, a card is being charged for some of it, another way, too long a note.
+    """
+    w.get(Member, member_id)
+    debts = crediting.hold_debts(w, member_id=member_id)
+    owed = _checked(w, debts)
+    row = _new_bill(w, debts, owed)
+    payments.take_by_hand(
+        w,
+        member_id=member_id,
+        cause_kind=CAUSE,
+        cause_id=row.id,
+        amount=owed,
+        lines=_lines(row),
+        words=texts.BILL_WORDS.to(Lang.HE),
+        way=way,
+        note=note,
+        paid_on=clock.day_of(w.now, w.actor.zone),
+    )
+    return owed
+
+
+@internal
+def settle_bill(w: Work, e: ChargeSettled) -> bool:
+    """Bring a bill in step with what became of its charge; told twice, nothing changes.
+
+    Paid: it pays what is owed, the oldest first; where nothing is owed any more it goes back by itself, and what is
+    more than is owed stands to the member's credit. Not paid: each period's turn is as it would be without it.
+    Publishes PeriodPaid for each that is paid whole.
+
+    Returns:
+        Whether a card's turn is now.
+    """
+    bill = w.get(Bill, e.cause_id)
+    debts = crediting.hold_debts(w, member_id=bill.member_id)
+    bill = w.hold(Bill, bill.id)
+    if bill.state is BillState.PAID or e.is_double:
+        return False
+    if e.state is ChargeState.PAID:
+        _pay(w, bill, debts, e)
+        return False
+    bill.state = BillState.OVER
+    w.session.flush()
+    for row in debts.unpaid:
+        settling.turn_again(w, row)
+    return any(row.next_try_at is not None and row.next_try_at <= w.now for row in debts.unpaid)
+
+
+def _pay(w: Work, bill: Bill, debts: Debts, e: ChargeSettled) -> None:
+    # What has arrived is off it already.
+    owed = owed_in_all(w, member_id=bill.member_id) + Money(e.amount_agorot)
+    bill.state, bill.paid_at = BillState.PAID, w.now
+    w.session.flush()
+    if owed <= ZERO:  # a page that was left open, and paid after all was
+        log.warning("bill_paid_in_vain", bill_id=str(bill.id))
+        payments.open_refund_by_itself(
+            w,
+            charge_id=e.charge_id,
+            amount=Money(e.amount_agorot),
+            why=texts.WHY_SURPLUS.to(Lang.HE),
+            cause_kind=CAUSE,
+            cause_id=bill.id,
+        )
+        return
+    crediting.use_for_debts(w, debts)
+
+
+def _is_one_period(w: Work, debts: Debts) -> bool:
+    owed = owed_in_all(w, member_id=debts.member_id)
+    return len(debts.unpaid) == 1 and _owed.left(debts.unpaid[0]) == owed
+
+
+def _checked(w: Work, debts: Debts) -> Money:
+    """What is owed in all, with nothing of it under way: pages for parts are given up."""
+    for row in debts.unpaid:
+        _give_up(w, due.CAUSE, row.id)
+    crediting.use_for_debts(w, debts)
+    owed = owed_in_all(w, member_id=debts.member_id)
+    if owed <= ZERO:
+        raise Refusal(texts.PAID_ALREADY)
+    return owed
+
+
+def _give_up(w: Work, kind: str, cause_id: UUID) -> None:
+    """Nobody pays for a cause on a page of its own any more.
+
+    Raises:
+        Refusal: a card is being charged for it.
+    """
+    found = charges.state_of_cause(w, kind=kind, id=cause_id)
+    if found.charge_id is None or found.state not in OPEN:
+        return
+    open_ = charges.charge(w, charge_id=found.charge_id)
+    is_told = open_.mode is ChargeMode.CARD or open_.state is ChargeState.UNKNOWN
+    if is_told or not payments.abandon(w, charge_id=open_.id):
+        raise Refusal(texts.BEING_CHARGED)
+
+
+def _new_bill(w: Work, debts: Debts, owed: Money) -> Bill:
+    before = _open_of(w, debts.member_id)
+    if before is not None:
+        _give_up(w, CAUSE, before.id)
+        before.state = BillState.OVER
+        w.session.flush()
+    row = Bill(
+        member_id=debts.member_id,
+        amount_agorot=owed.agorot,
+        lines=_kept_lines(debts, owed),
+        period_ids=[str(period.id) for period in debts.unpaid],
+    )
+    w.add(row)
+    for period in debts.unpaid:
+        if period.held_until is None:
+            period.next_try_at = None
+    w.session.flush()
+    return row
+
+
+def _kept_lines(debts: Debts, owed: Money) -> list[list[str | int]]:
+    """A line for each period, and one for whatever else is owed; they sum to it."""
+    rest = owed - sum((_owed.left(row) for row in debts.unpaid), ZERO)
+    if rest < ZERO:  # money for some of it has arrived, and is not written to it yet
+        return [[texts.BILL_WORDS.to(Lang.HE), owed.agorot, 1]]
+    lines: list[list[str | int]] = [
+        [_owed.line(row), _owed.left(row).agorot, 1] for row in debts.unpaid
+    ]
+    return [*lines, [texts.OTHER_LINE.to(Lang.HE), rest.agorot, 1]] if rest else lines
+
+
+def _open_charge(w: Work, row: Bill, mode: ChargeMode, card_id: UUID | None) -> UUID:
+    try:
+        return payments.open_charge(
+            w,
+            member_id=row.member_id,
+            cause_kind=CAUSE,
+            cause_id=row.id,
+            amount=Money(row.amount_agorot),
+            lines=_lines(row),
+            words=texts.BILL_WORDS.to(Lang.HE),
+            mode=mode,
+            keeps_card=mode is ChargeMode.PAGE,
+            card_id=card_id,
+        )
+    except (AlreadyOpenError, AlreadyPaidError):
+        raise Refusal(texts.BEING_CHARGED) from None
+
+
+def _open_of(w: Work, member_id: UUID) -> Bill | None:
+    found = select(Bill).where(col(Bill.member_id) == member_id, col(Bill.state) == BillState.OPEN)
+    return w.session.scalars(found.with_for_update()).one_or_none()
+
+
+def _lines(row: Bill) -> tuple[PaidLine, ...]:
+    return tuple(PaidLine(words, Money(agorot), n) for words, agorot, n in row.lines)
