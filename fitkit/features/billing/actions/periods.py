@@ -318,13 +318,8 @@ def _price(deal: Deal, first: date) -> Money:
 
 def _announce(w: Work, deal: Deal, plan_id: UUID, price: Money, since: date) -> int:
     """Tell one holder; 0 when the price is agreed beyond the day, or is what it costs already."""
-    plan = agreed.plan_of(deal)
-    committed = renewing.committed_periods(plan)
-    rests = agreed.rests_of(w, subscription_id=deal.subscription_id)
-    if committed is not None and since < renewing.first_of(plan, committed, rests):
-        return 0
-    now = _price(deal, since)
-    if now == price or price <= ZERO:
+    now = agreed.price_before(w, deal, price=price, since=since)
+    if now is None:
         return 0
     deal.new_price_agorot, deal.new_price_from = price.agorot, since
     w.session.flush()

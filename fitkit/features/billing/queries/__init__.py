@@ -1,6 +1,12 @@
 """Reads of what members owe and pay: orders, periods and deals."""
 
-from fitkit.features.billing.queries.agreed import NextChargeView, next_charges
+from fitkit.features.billing.queries.agreed import (
+    NextChargeView,
+    PricePreview,
+    ReachedView,
+    next_charges,
+    price_preview,
+)
 from fitkit.features.billing.queries.changes import (
     AheadView,
     ChangeView,
@@ -60,6 +66,8 @@ __all__ = [
     "OrderView",
     "PaymentView",
     "PickupView",
+    "PricePreview",
+    "ReachedView",
     "RestView",
     "ShopView",
     "UnpaidView",
@@ -80,6 +88,7 @@ __all__ = [
     "own_shop",
     "payments_of",
     "preview",
+    "price_preview",
     "rest_preview",
     "sells_with_vat",
     "to_review",

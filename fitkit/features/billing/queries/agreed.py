@@ -9,13 +9,14 @@ from sqlmodel import col, select
 
 from fitkit.core.clock import day_of
 from fitkit.core.i18n import Text
-from fitkit.core.money import Money
+from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
 from fitkit.features.billing.queries import deals
 from fitkit.features.billing.rules import renewing
 from fitkit.features.billing.rules.words import DealState
 from fitkit.features.billing.tables import Deal
+from fitkit.features.members.rules import full_name
 from fitkit.features.members.tables import Member
 from fitkit.features.payments.tables import Card
 from fitkit.features.plans.rules import Every
@@ -39,6 +40,25 @@ class NextChargeView:
     new_price_from: date | None
     agreed_until: date | None  # the last day of a commitment that is not over
     goes_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReachedView:
+    """Somebody whom a new price reaches."""
+
+    member_id: UUID
+    name: str
+    before: Money
+    first_on: date  # of the first period at the new price
+
+
+@dataclass(frozen=True, slots=True)
+class PricePreview:
+    """Whom a new price of a plan would reach."""
+
+    plan: Text
+    reached: tuple[ReachedView, ...]  # by name
+    kept: int  # whose price was agreed beyond the day, or is that already
 
 
 @internal
@@ -138,6 +158,55 @@ def commitments_ending(w: Work, *, today: date) -> tuple[tuple[UUID, UUID, UUID,
         if until is not None and days is not None:
             due.append((deal.id, deal.member_id, plan_id, until, days))
     return tuple(due)
+
+
+@internal
+def price_before(w: Work, deal: Deal, *, price: Money, since: date) -> Money | None:
+    """What a running deal costs on a day from which another price is told; None: that price does not reach it.
+
+    It was agreed beyond the day, or costs as much already.
+    """
+    plan = plan_of(deal)
+    committed = renewing.committed_periods(plan)
+    rests = rests_of(w, subscription_id=deal.subscription_id)
+    if committed is not None and since < renewing.first_of(plan, committed, rests):
+        return None
+    new = None if deal.new_price_agorot is None else Money(deal.new_price_agorot)
+    now = renewing.price_on(since, Money(deal.price_agorot), new=new, since=deal.new_price_from)
+    return None if now == price or price <= ZERO else now
+
+
+@requires(Permission.EDIT_PLANS)
+def price_preview(w: Work, *, plan_id: UUID, price: Money, since: date) -> PricePreview:
+    """Whom a new price of a plan would reach, and what each pays: what ``actions.announce_price`` does then.
+
+    Raises:
+        NotFound: no such plan.
+        Refusal: at ``price`` or ``since``, as there.
+    """
+    plan = w.get(Plan, plan_id)
+    renewing.check_price_change(price, since=since, today=day_of(w.now, w.actor.zone))
+    reached, kept = [], 0
+    for deal_id in deals_of_plan(w, plan_id=plan_id):
+        deal = w.get(Deal, deal_id)
+        before = price_before(w, deal, price=price, since=since)
+        if before is None:
+            kept += 1
+            continue
+        member = w.get(Member, deal.member_id)
+        name = full_name(member.first_name, member.last_name)
+        reached.append(ReachedView(member.id, name, before, _first_from(w, deal, since)))
+    reached.sort(key=lambda one: (one.name, one.member_id))
+    return PricePreview(Text(plan.name_he, plan.name_en), tuple(reached), kept)
+
+
+def _first_from(w: Work, deal: Deal, since: date) -> date:
+    """The first day of the first period that begins on a day or after it."""
+    plan, rests = plan_of(deal), rests_of(w, subscription_id=deal.subscription_id)
+    number = deal.next_number
+    while renewing.first_of(plan, number, rests) < since:
+        number += 1
+    return renewing.first_of(plan, number, rests)
 
 
 @requires(Permission.SEE_MONEY, own=Permission.SEE_OWN)

@@ -25,9 +25,12 @@ from fitkit.design.say import say
 from fitkit.design.tally import tally
 from fitkit.design.type import heading, muted, number
 from fitkit.texts import common, desk, shop
+from fitkit.texts import new_price as price_texts
 from fitkit.web.frames import Frame, page
 from fitkit.web.frames.bars import may
 from fitkit.web.owner.plans import parts
+from fitkit.web.owner.plans.dialogs import new_price
+from fitkit.web.owner.plans.new_price import NewPriceState
 from fitkit.web.owner.plans.state import PlansState
 from fitkit.web.owner.plans.tabs import offer_tabs
 from fitkit.web.rows.plan import PlanGroup, PlanRow
@@ -49,7 +52,9 @@ LABELS: dict[str, Text] = {
 
 @page("/dashboard/plans", title=desk.PLANS, state=PlansState, frame=Frame.STAFF, heads=False)
 def plans() -> rx.Component:
-    return column(_head(), offer_tabs("plans"), _content(), _editor(), parts.ask_free())
+    return column(
+        _head(), offer_tabs("plans"), _content(), _editor(), parts.ask_free(), new_price()
+    )
 
 
 def _add() -> rx.Component:
@@ -104,6 +109,11 @@ def _menu(plan: rx.Var[PlanRow]) -> rx.Component:
             ),
             more_menu(
                 plan.name,
+                menu_item(
+                    price_texts.CHANGE,
+                    icon="cash",
+                    on_click=NewPriceState.open(plan.id, plan.name),
+                ),
                 menu_item(desk.RETIRE_PLAN, icon="archive", on_click=PlansState.retire(plan.id)),
             ),
             gap=0,
