@@ -52,6 +52,7 @@ VALUES = (
             "renewal_failed",
             "card_needed",
             "debt_reminder",
+            "debt_part",
             "debt_last",
             "debt_settled",
             "booking_blocked",

@@ -368,6 +368,14 @@ NOTICES: Final[dict[str, NoticeText]] = {
         ),
         _TO_PAY,
     ),
+    "debt_part": NoticeText(
+        Text("תשלום של {amount} בהסדר מחכה לך", "A part of {amount} of your plan is waiting"),
+        Text(
+            "זה התשלום של {due_on} בהסדר. אפשר לשלם בקישור, בלי להתחבר, עד שבוע אחרי היום הזה.",
+            "It was due on {due_on}. Pay by the link, without signing in, up to a week after that day.",
+        ),
+        _TO_PAY,
+    ),
     "debt_last": NoticeText(
         Text("תזכורת אחרונה: תשלום פתוח של {amount}", "Last reminder: {amount} is open"),
         Text(

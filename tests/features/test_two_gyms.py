@@ -97,6 +97,8 @@ def argument(name: str, hint: Any, world: World, ids: Mapping[str, UUID], of: st
         return details(hint, world, ids, of)  # type: ignore[arg-type]
     if hint is date and name == "last_on":
         return world.today + timedelta(days=9)
+    if hint is date and name == "since":
+        return world.today + timedelta(days=40)
     plain = {
         "search": world.mark,
         "text": "words",
@@ -105,7 +107,12 @@ def argument(name: str, hint: Any, world: World, ids: Mapping[str, UUID], of: st
         "coupon": f"{world.mark}10",
         "digits": world.phones[0],
     }
-    return {str: plain.get(name, ""), int: 1, date: world.today, bool: False}.get(hint)
+    return {
+        str: plain.get(name, ""),
+        int: 3 if name == "count" else 1,
+        date: world.today,
+        bool: False,
+    }.get(hint)
 
 
 def details(kind: type, world: World, ids: Mapping[str, UUID], of: str) -> Any:

@@ -72,6 +72,7 @@ class NoticeKind(StrEnum):
     RENEWAL_FAILED = "renewal_failed"
     CARD_NEEDED = "card_needed"  # the kept one will never do, or there is none
     DEBT_REMINDER = "debt_reminder"
+    DEBT_PART = "debt_part"
     DEBT_LAST = "debt_last"  # the last reminder
     DEBT_SETTLED = "debt_settled"
     BOOKING_BLOCKED = "booking_blocked"
@@ -164,6 +165,7 @@ GROUP: Final[Mapping[NoticeKind, NoticeGroup]] = {
     NoticeKind.RENEWAL_FAILED: NoticeGroup.PLANS,
     NoticeKind.CARD_NEEDED: NoticeGroup.PLANS,
     NoticeKind.DEBT_REMINDER: NoticeGroup.PLANS,
+    NoticeKind.DEBT_PART: NoticeGroup.PLANS,
     NoticeKind.DEBT_LAST: NoticeGroup.PLANS,
     NoticeKind.DEBT_SETTLED: NoticeGroup.PLANS,
     NoticeKind.BOOKING_BLOCKED: NoticeGroup.PLANS,

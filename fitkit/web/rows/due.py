@@ -9,6 +9,7 @@ from fitkit.core.i18n import Lang, day_in_record, moment, money, near_day
 from fitkit.features.billing.queries import DebtorView, PaymentView, UnpaidView
 from fitkit.features.billing.rules.words import PeriodState
 from fitkit.features.payments.rules import ChargeState
+from fitkit.texts import debts
 from fitkit.texts import renewals as texts
 
 
@@ -46,6 +47,7 @@ class DebtorRow:
     is_archived: bool
     more: str
     periods: list[DueRow]
+    plan: str  # how far it is paid in parts; empty: it is not
 
 
 @dataclass
@@ -102,7 +104,16 @@ def debtor_row(view: DebtorView, lang: Lang, zone: ZoneInfo) -> DebtorRow:
         is_archived=view.is_archived,
         more=texts.MORE_OF.to(lang, name=view.name),
         periods=[due_row(one, lang, zone) for one in view.periods],
+        plan=_plan_words(view, lang),
     )
+
+
+def _plan_words(view: DebtorView, lang: Lang) -> str:
+    plan = view.plan
+    if plan is None or plan.next is None:
+        return ""
+    day = day_in_record(plan.next.due_on)
+    return debts.IN_PLAN.to(lang, paid=plan.paid, count=plan.parts, day=day)
 
 
 def payment_row(view: PaymentView, lang: Lang, zone: ZoneInfo) -> PaymentRow:

@@ -86,3 +86,39 @@ async def test_a_pay_link_is_made_for_whoever_owes(gym: Gym) -> None:
         assert state.panel == "send"
         assert "/he/pay/due/" in state.link
         assert state.whatsapp == ""  # no phone number
+
+
+async def test_a_debt_is_split_into_parts_as_shown(gym: Gym) -> None:
+    deal = owing(gym)
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(DebtState, "load")
+        await tab.fire(DebtState, "open_split", member_id=str(deal.member_id))
+        await tab.fire(DebtState, "sketch", name="count", value="4")
+        state = await tab.state(DebtState)
+        assert len(state.parts) == 4
+        assert "97.50" in state.parts[0]
+        await tab.fire(DebtState, "split")
+        (row,) = (await tab.state(DebtState)).rows
+        assert "4" in row.plan
+        await tab.fire(DebtState, "end_plan", member_id=row.id)
+        assert (await tab.state(DebtState)).rows[0].plan == ""
+
+
+async def test_all_of_a_debt_is_taken_at_once(gym: Gym) -> None:
+    deal = owing(gym)
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(DebtState, "load")
+        await tab.fire(DebtState, "open_take", member_id=str(deal.member_id))
+        form = {"period_id": "all", "way": "cash", "note": ""}
+        await tab.fire(DebtState, "take", form=form)
+        assert (await tab.state(DebtState)).problems == {}
+    deal.settle()
+    assert deal.period().state is PeriodState.PAID
+
+
+async def test_without_a_card_nothing_is_charged_and_it_says_so(gym: Gym) -> None:
+    deal = owing(gym)
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(DebtState, "load")
+        await tab.fire(DebtState, "charge", member_id=str(deal.member_id))
+    assert deal.till.moved() == []

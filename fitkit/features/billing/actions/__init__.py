@@ -3,6 +3,7 @@
 from fitkit.features.billing.actions._placing import NO_CODES, Codes, PlacedOrder
 from fitkit.features.billing.actions.bills import take_all
 from fitkit.features.billing.actions.changes import begin_change, call_off, change_at_desk
+from fitkit.features.billing.actions.debt_plans import end_debt_plan, split_debt
 from fitkit.features.billing.actions.debts import promise, take_now, write_off
 from fitkit.features.billing.actions.endings import (
     cancel,
@@ -51,6 +52,7 @@ __all__ = [
     "cancel",
     "change_at_desk",
     "decide",
+    "end_debt_plan",
     "freeze",
     "give_back_later",
     "go_on",
@@ -64,6 +66,7 @@ __all__ = [
     "sell_by_link",
     "sell_gift_card",
     "sell_goods",
+    "split_debt",
     "take_all",
     "take_back",
     "take_by_hand",

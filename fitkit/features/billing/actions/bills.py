@@ -55,9 +55,9 @@ def open_page_bill(w: Work, *, member_id: UUID) -> UUID:
     """
     debts = crediting.hold_debts(w, member_id=member_id)
     open_ = _open_of(w, member_id)
-    if open_ is None and _is_one_period(w, debts):
+    if open_ is None and not _parts_of(w, member_id) and _is_one_period(w, debts):
         return collecting.open_page_charge(w, member_id=member_id, period_id=debts.unpaid[0].id)
-    owed = _checked(w, debts)
+    owed = free_to_ask(w, debts)
     if open_ is not None:
         charge = charges.state_of_cause(w, kind=CAUSE, id=open_.id)
         is_same = owed == Money(open_.amount_agorot) and charge.state in OPEN
@@ -80,7 +80,7 @@ def charge_all(w: Work, *, member_id: UUID) -> UUID:
     if card_id is None:
         raise Refusal(texts.NO_CARD_TO_CHARGE)
     debts = crediting.hold_debts(w, member_id=member_id)
-    owed = _checked(w, debts)
+    owed = free_to_ask(w, debts)
     return _open_charge(w, _new_bill(w, debts, owed), ChargeMode.CARD, card_id)
 
 
@@ -96,7 +96,7 @@ def take_all(w: Work, *, member_id: UUID, way: PayWay, note: str) -> Money:
     """
     w.get(Member, member_id)
     debts = crediting.hold_debts(w, member_id=member_id)
-    owed = _checked(w, debts)
+    owed = free_to_ask(w, debts)
     row = _new_bill(w, debts, owed)
     payments.take_by_hand(
         w,
@@ -131,12 +131,13 @@ def settle_bill(w: Work, e: ChargeSettled) -> bool:
         return False
     if e.state is ChargeState.PAID:
         _pay(w, bill, debts, e)
-        return False
-    bill.state = BillState.OVER
-    w.session.flush()
-    for row in debts.unpaid:
+    elif bill.plan_id is None:  # of a part, whoever keeps plans sees to it
+        bill.state = BillState.OVER
+        w.session.flush()
+    left = [row for row in debts.unpaid if row.state in due.UNPAID]
+    for row in left:
         settling.turn_again(w, row)
-    return any(row.next_try_at is not None and row.next_try_at <= w.now for row in debts.unpaid)
+    return any(row.next_try_at is not None and row.next_try_at <= w.now for row in left)
 
 
 def _pay(w: Work, bill: Bill, debts: Debts, e: ChargeSettled) -> None:
@@ -163,10 +164,17 @@ def _is_one_period(w: Work, debts: Debts) -> bool:
     return len(debts.unpaid) == 1 and _owed.left(debts.unpaid[0]) == owed
 
 
-def _checked(w: Work, debts: Debts) -> Money:
-    """What is owed in all, with nothing of it under way: pages for parts are given up."""
+@internal
+def free_to_ask(w: Work, debts: Debts) -> Money:
+    """What is owed in all, with nothing of it under way: pages for some of it are given up.
+
+    Raises:
+        Refusal: nothing is owed, or a card is being charged for some of it.
+    """
     for row in debts.unpaid:
-        _give_up(w, due.CAUSE, row.id)
+        give_up(w, due.CAUSE, row.id)
+    for part in _parts_of(w, debts.member_id):
+        give_up(w, CAUSE, part.id)
     crediting.use_for_debts(w, debts)
     owed = owed_in_all(w, member_id=debts.member_id)
     if owed <= ZERO:
@@ -174,7 +182,8 @@ def _checked(w: Work, debts: Debts) -> Money:
     return owed
 
 
-def _give_up(w: Work, kind: str, cause_id: UUID) -> None:
+@internal
+def give_up(w: Work, kind: str, cause_id: UUID) -> None:
     """Nobody pays for a cause on a page of its own any more.
 
     Raises:
@@ -192,7 +201,7 @@ def _give_up(w: Work, kind: str, cause_id: UUID) -> None:
 def _new_bill(w: Work, debts: Debts, owed: Money) -> Bill:
     before = _open_of(w, debts.member_id)
     if before is not None:
-        _give_up(w, CAUSE, before.id)
+        give_up(w, CAUSE, before.id)
         before.state = BillState.OVER
         w.session.flush()
     row = Bill(
@@ -239,8 +248,22 @@ def _open_charge(w: Work, row: Bill, mode: ChargeMode, card_id: UUID | None) -> 
 
 
 def _open_of(w: Work, member_id: UUID) -> Bill | None:
-    found = select(Bill).where(col(Bill.member_id) == member_id, col(Bill.state) == BillState.OPEN)
+    found = select(Bill).where(
+        col(Bill.member_id) == member_id,
+        col(Bill.state) == BillState.OPEN,
+        col(Bill.plan_id).is_(None),
+    )
     return w.session.scalars(found.with_for_update()).one_or_none()
+
+
+def _parts_of(w: Work, member_id: UUID) -> list[Bill]:
+    """The parts of a plan that are not paid yet."""
+    found = select(Bill).where(
+        col(Bill.member_id) == member_id,
+        col(Bill.state) == BillState.OPEN,
+        col(Bill.plan_id).is_not(None),
+    )
+    return list(w.session.scalars(found.order_by(col(Bill.due_on)).with_for_update()))
 
 
 def _lines(row: Bill) -> tuple[PaidLine, ...]:

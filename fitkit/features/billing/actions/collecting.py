@@ -19,8 +19,8 @@ from fitkit.core.work import Work
 from fitkit.features.billing.actions import _owed
 from fitkit.features.billing.queries import bills
 from fitkit.features.billing.queries import periods as queries
-from fitkit.features.billing.rules.words import PeriodState
-from fitkit.features.billing.tables import Period
+from fitkit.features.billing.rules.words import DealState, PeriodState
+from fitkit.features.billing.tables import Deal, Period
 from fitkit.features.debits import queries as debits
 from fitkit.features.payments import actions as payments
 from fitkit.features.payments import queries as charges
@@ -92,10 +92,11 @@ def claim_try(w: Work, *, done: UUID | None = None) -> Try | None:
 def try_new_card(w: Work, *, member_id: UUID) -> bool:
     """Charge at once what a member owes, now that there is another card; whether there is anything.
 
+    Not what a deal leaves that a notice ended: nothing of that is charged by itself. Nor what is paid in parts.
     Holds the periods in order of id.
     """
     rows = [w.hold(Period, each) for each in sorted(queries.unpaid_ids(w, member_id=member_id))]
-    free = [row for row in rows if row.held_until is None and row.state in queries.UNPAID]
+    free = [row for row in rows if _may_be_tried(w, row)]
     for row in free:
         row.needs_card, row.next_try_at = False, w.now
     w.session.flush()
@@ -157,6 +158,11 @@ def open_card_charge(w: Work, *, member_id: UUID) -> UUID:
         )
     except AlreadyOpenError as busy:
         return busy.charge_id
+
+
+def _may_be_tried(w: Work, row: Period) -> bool:
+    is_free = row.held_until is None and row.state in queries.UNPAID and row.debt_plan_id is None
+    return is_free and w.get(Deal, row.deal_id).state is not DealState.CANCELLED
 
 
 def _release(w: Work, period_id: UUID) -> None:

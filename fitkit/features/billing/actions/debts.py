@@ -40,7 +40,7 @@ def promise(w: Work, *, period_id: UUID, day: date) -> None:
     _owed.must_be_owed(row)
     renewing.check_promise(day, today=clock.day_of(w.now, w.actor.zone))
     row.promised_on = day
-    if row.held_until is None and not row.needs_card:
+    if row.held_until is None and not row.needs_card and row.debt_plan_id is None:
         on_day = clock.wall(day, dunning.AT, w.actor.zone)
         row.next_try_at = max(row.next_try_at or on_day, on_day)
     w.session.flush()

@@ -27,7 +27,7 @@ def remind(w: Work, *, period_id: UUID) -> None:
     the period's row. Publishes DebtReminded, DebtTaskDue, BookingBlocked, RenewalGivenUp.
     """
     row = w.hold(Period, period_id)
-    if row.state is not PeriodState.DUNNING or row.failed_at is None:
+    if row.state is not PeriodState.DUNNING or row.failed_at is None or row.debt_plan_id:
         return
     today = clock.day_of(w.now, w.actor.zone)
     if row.promised_on is not None and today <= row.promised_on:

@@ -156,7 +156,7 @@ def _next_try(w: Work, row: Period) -> datetime | None:
 @internal
 def turn_again(w: Work, row: Period) -> None:
     """Let the card's turn of a held period be as it would be without a page that came to nothing."""
-    if row.next_try_at is not None or row.held_until is not None:
+    if row.next_try_at is not None or row.held_until is not None or row.debt_plan_id is not None:
         return
     if row.failed_at is None:
         row.next_try_at = w.now

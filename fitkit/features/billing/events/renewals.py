@@ -110,6 +110,42 @@ class DebtForgiven(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DebtPlanAgreed(Event):
+    """A debt is paid in parts from now on."""
+
+    name: ClassVar[str] = "billing.debt_plan_agreed"
+    member_id: UUID
+    amount_agorot: int
+    parts: int
+    first_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class DebtPlanKept(Event):
+    """All parts of a debt were paid."""
+
+    name: ClassVar[str] = "billing.debt_plan_kept"
+    member_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DebtPlanBroken(Event):
+    """A part was not paid, or staff ended the plan: what is left is collected as before it."""
+
+    name: ClassVar[str] = "billing.debt_plan_broken"
+    member_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DebtPartUnpaid(Event):
+    """A part's day came, and the card was refused or there is none; about the bill."""
+
+    name: ClassVar[str] = "billing.debt_part_unpaid"
+    member_id: UUID
+    amount_agorot: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PriceChangeTold(Event):
     """A deal costs otherwise from a day on."""
 

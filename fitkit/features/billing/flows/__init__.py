@@ -18,6 +18,7 @@ from fitkit.features.billing.flows.renewals import (
     charge_debt,
     look_again,
     pay_due,
+    pay_part,
     see_due,
 )
 
@@ -38,6 +39,7 @@ __all__ = [
     "look_at_order",
     "pay",
     "pay_due",
+    "pay_part",
     "see_coupon",
     "see_due",
     "see_order",

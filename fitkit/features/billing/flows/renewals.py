@@ -21,10 +21,23 @@ from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Permission, flow_requires, internal, public
 from fitkit.core.settings import settings
 from fitkit.core.work import Work, open_work
-from fitkit.features.billing.actions import bills, changes, collecting, crediting, reminding
+from fitkit.features.billing.actions import (
+    bills,
+    changes,
+    collecting,
+    crediting,
+    debt_plans,
+    reminding,
+)
 from fitkit.features.billing.actions.collecting import Try
 from fitkit.features.billing.queries import links, owing
 from fitkit.features.billing.queries import periods as queries
+from fitkit.features.billing.queries.bills import (
+    DebtPlanView,
+    kept_plans,
+    parts_due,
+    plans_overdue,
+)
 from fitkit.features.billing.queries.credit import owed_in_all, who_may_have_credit
 from fitkit.features.billing.queries.owing import UnpaidView
 from fitkit.features.members import queries as members
@@ -57,6 +70,7 @@ class DueView:
     unpaid: tuple[UnpaidView, ...]  # oldest first
     other: Money  # what is owed for anything else
     total: Money
+    plan: DebtPlanView | None  # while it is paid in parts
     card: CardView | None
     is_checking: bool  # a charge is under way, and its answer is awaited
 
@@ -122,6 +136,28 @@ def collect_due(ports: Ports, actor: Actor) -> int:
     return told.n
 
 
+@internal
+def collect_parts(ports: Ports, actor: Actor) -> int:
+    """Charge the parts of debts whose day has come, and break the plans whose parts did not come; return how many.
+
+    Raises:
+        UnfinishedError: some failed.
+    """
+    with open_work(actor) as w:
+        parts, overdue = parts_due(w), plans_overdue(w)
+
+    def charge(bill_id: UUID) -> bool:
+        with open_work(actor) as w:
+            charge_id = debt_plans.open_part(w, bill_id=bill_id)
+        if charge_id is not None:
+            payments.collect(ports, actor, charge_id=charge_id)
+        return charge_id is not None
+
+    told = _all_of(parts, charge)
+    _each(actor, overdue, lambda w, id_: debt_plans.break_if_overdue(w, plan_id=id_))
+    return told
+
+
 @public
 def see_due(ports: Ports, actor: Actor, *, token: str) -> DueView:  # noqa: ARG001
     """What a pay link leads to; a link is its own key.
@@ -160,6 +196,19 @@ def pay_due(ports: Ports, actor: Actor, *, token: str, lang: Lang) -> PageView: 
     gym, member_id = _behind(token)
     with open_work(gym) as w:
         charge_id = bills.open_page_bill(w, member_id=member_id)
+    return _page(ports, gym, token, member_id, charge_id, lang)
+
+
+@public
+def pay_part(ports: Ports, actor: Actor, *, token: str, lang: Lang) -> PageView:  # noqa: ARG001
+    """The company's page on which the next part of a member's plan is paid; two tabs get the same one.
+
+    Raises:
+        Refusal: the link is over, there is no part to pay, it is being charged, or no page can be made.
+    """
+    gym, member_id = _behind(token)
+    with open_work(gym) as w:
+        charge_id = debt_plans.open_page_part(w, member_id=member_id)
     return _page(ports, gym, token, member_id, charge_id, lang)
 
 
@@ -231,6 +280,7 @@ def _due_view(w: Work, member_id: UUID) -> DueView:
         unpaid=unpaid,
         other=max(owed - sum((one.amount for one in unpaid), ZERO), ZERO),
         total=owed,
+        plan=kept_plans(w, member_ids=[member_id]).get(member_id),
         card=charges.card_of(w, member_id=member_id),
         is_checking=bool(queries.open_charges(w, member_id=member_id)),
     )
@@ -273,11 +323,18 @@ _FAULTS_MOST: Final = 5  # then something is wrong with more than one charge
 
 
 def _each(actor: Actor, ids: Iterable[UUID], do: Callable[[Work, UUID], bool]) -> int:
+    def one(id_: UUID) -> bool:
+        with open_work(actor) as w:
+            return do(w, id_)
+
+    return _all_of(ids, one)
+
+
+def _all_of(ids: Iterable[UUID], do: Callable[[UUID], bool]) -> int:
     done = failed = 0
     for id_ in ids:
         try:
-            with open_work(actor) as w:
-                done += do(w, id_)
+            done += do(id_)
         except Exception:  # one row's fault keeps nobody else's waiting
             log.exception("renewal_failed", about=str(id_))
             failed += 1

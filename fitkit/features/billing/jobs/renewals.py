@@ -3,7 +3,7 @@
 from fitkit.core.actor import Actor
 from fitkit.core.jobs import every, later, on, task
 from fitkit.core.work import Work, open_work
-from fitkit.features.billing.actions import bills, collecting, periods, settling
+from fitkit.features.billing.actions import bills, collecting, debt_plans, periods, settling
 from fitkit.features.billing.flows import renewals as flows
 from fitkit.features.billing.queries import periods as queries
 from fitkit.features.billing.queries.bills import CAUSE as BILL
@@ -23,6 +23,7 @@ def renew(ports: Ports, actor: Actor) -> None:
     """What has begun is owed; what is owed is charged; who did not pay is told."""
     flows.open_due(ports, actor)
     _collect(ports, actor)
+    flows.collect_parts(ports, actor)
     flows.remind_due(ports, actor)
 
 
@@ -62,6 +63,7 @@ def follow_bill(w: Work, e: ChargeSettled) -> None:
     """All that was owed; what comes first by itself is tried again where it was not paid."""
     if bills.settle_bill(w, e):
         later(w, collect_soon, run_at=w.now)
+    debt_plans.follow_bill(w, e)
 
 
 @on(CardKept)

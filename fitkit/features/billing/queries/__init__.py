@@ -7,6 +7,7 @@ from fitkit.features.billing.queries.agreed import (
     next_charges,
     price_preview,
 )
+from fitkit.features.billing.queries.bills import DebtPlanView, split_preview
 from fitkit.features.billing.queries.changes import (
     AheadView,
     ChangeView,
@@ -56,6 +57,7 @@ __all__ = [
     "CancellationView",
     "ChangeView",
     "ChoiceView",
+    "DebtPlanView",
     "DebtorList",
     "DebtorView",
     "EndableView",
@@ -91,6 +93,7 @@ __all__ = [
     "price_preview",
     "rest_preview",
     "sells_with_vat",
+    "split_preview",
     "to_review",
     "unpaid",
     "waiting_for_pickup",

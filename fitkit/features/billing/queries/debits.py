@@ -10,6 +10,7 @@ from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.tables import columns
 from fitkit.core.work import Work
+from fitkit.features.billing.queries.bills import CAUSE as BILL
 from fitkit.features.billing.queries.periods import CAUSE, UNPAID
 from fitkit.features.billing.tables import Period
 from fitkit.features.debits.rules import MandateState
@@ -74,14 +75,19 @@ def to_debit(w: Work) -> tuple[Waits, ...]:
 
 
 def _fits(w: Work) -> sa.ColumnElement[bool]:
-    """Unpaid, free, due by now, of a member whose bank may be debited, and in no file or page."""
+    """Unpaid, free, due by now, of a member whose bank may be debited; in no file or page, and in no plan of parts."""
     is_open = sa.exists().where(
-        _C.c.cause_kind == CAUSE, _C.c.cause_id == _P.c.id, _C.c.state.in_(list(OPEN))
+        _C.c.state.in_(list(OPEN)),
+        sa.or_(
+            sa.and_(_C.c.cause_kind == CAUSE, _C.c.cause_id == _P.c.id),
+            sa.and_(_C.c.cause_kind == BILL, _C.c.member_id == _P.c.member_id),
+        ),
     )
     return sa.and_(
         _B.c.state == MandateState.ACTIVE,
         _P.c.state.in_(list(UNPAID)),
         _LEFT > 0,
+        _P.c.debt_plan_id.is_(None),
         sa.or_(_P.c.held_until.is_(None), _P.c.held_until <= w.now),
         sa.or_(_P.c.next_try_at.is_(None), _P.c.next_try_at <= w.now),
         ~is_open,

@@ -15,6 +15,7 @@ from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Permission, requires
 from fitkit.core.tables import columns
 from fitkit.core.work import Work
+from fitkit.features.billing.queries.bills import DebtPlanView, kept_plans
 from fitkit.features.billing.queries.periods import CAUSE, UNPAID
 from fitkit.features.billing.rules import renewing
 from fitkit.features.billing.rules.renewing import Age
@@ -72,6 +73,7 @@ class DebtorView:
     is_archived: bool
     is_blocked: bool
     periods: tuple[UnpaidView, ...]  # oldest first; empty: the debt is of something else
+    plan: DebtPlanView | None  # while it is paid in parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def debtors(w: Work) -> DebtorList:
     today = day_of(w.now, w.actor.zone)
     found = ledger.debts(w).rows
     ids = [row.member_id for row in found]
-    due = _unpaid(w, ids)
+    due, plans = _unpaid(w, ids), kept_plans(w, member_ids=ids)
     known = w.session.execute(
         select(col(Member.id), col(Member.phone), col(Member.status)).where(col(Member.id).in_(ids))
     )
@@ -116,6 +118,7 @@ def debtors(w: Work) -> DebtorList:
             is_archived=row.is_archived,
             is_blocked=facts[row.member_id][1] is MemberStatus.PAST_DUE,
             periods=due.get(row.member_id, ()),
+            plan=plans.get(row.member_id),
         )
         for row in found
     ]

@@ -43,7 +43,9 @@ def held_until(w: Work) -> datetime | None:
 @internal
 def due_to_remind(w: Work) -> tuple[UUID, ...]:
     """Periods in dunning, by id; which step is due is a matter of rules."""
-    found = select(Period.id).where(col(Period.state) == PeriodState.DUNNING)
+    found = select(Period.id).where(
+        col(Period.state) == PeriodState.DUNNING, col(Period.debt_plan_id).is_(None)
+    )
     return tuple(w.session.scalars(found.order_by(col(Period.id))))
 
 
@@ -109,6 +111,7 @@ def failing_since(w: Work, *, member_id: UUID) -> tuple[datetime, ...]:
     found = select(Period.failed_at).where(
         col(Period.member_id) == member_id,
         col(Period.state).in_((PeriodState.DUNNING, PeriodState.GIVEN_UP)),
+        col(Period.debt_plan_id).is_(None),
         sa.or_(col(Period.promised_on).is_(None), col(Period.promised_on) < today),
     )
     return tuple(at for at in w.session.scalars(found) if at is not None)

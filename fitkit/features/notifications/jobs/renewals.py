@@ -8,6 +8,7 @@ from fitkit.features.billing.events.renewals import (
     BookingBlocked,
     CardEnding,
     CommitmentEnding,
+    DebtPartUnpaid,
     DebtReminded,
     DebtTaskDue,
     PeriodPaid,
@@ -38,6 +39,12 @@ def tell_debt(w: Work, e: DebtReminded) -> None:
     """The member who has not paid yet."""
     kind = NoticeKind.DEBT_LAST if e.is_last else NoticeKind.DEBT_REMINDER
     _tell_of_period(w, e, kind, occasion=str(e.step))
+
+
+@on(DebtPartUnpaid)
+def tell_debt_part(w: Work, e: DebtPartUnpaid) -> None:
+    """The member: a part of their plan waits to be paid by the link."""
+    tell(w, Receiver(member_id=e.member_id), queries.debt_part(w, bill_id=e.about))
 
 
 @on(PeriodPaid, when=lambda e: e.was_failed)

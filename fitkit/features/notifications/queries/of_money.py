@@ -8,7 +8,7 @@ from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, internal
 from fitkit.core.work import Work
 from fitkit.features.billing.queries import links
-from fitkit.features.billing.tables import Deal, Period
+from fitkit.features.billing.tables import Bill, Deal, Period
 from fitkit.features.identity import queries as identity
 from fitkit.features.members import queries as members
 from fitkit.features.notifications.rules import Facts, Happening, NoticeKind, Receiver
@@ -23,7 +23,7 @@ def of_period(w: Work, *, kind: NoticeKind, period_id: UUID, occasion: str = "")
     row = w.get(Period, period_id)
     facts: Facts = {
         "plan": _plan_of_deal(w, row.deal_id),
-        "amount": _amount(row.amount_agorot),
+        "amount": _amount(_told(row)),
         "first_on": row.first_on.isoformat(),
     }
     path = "/home"
@@ -33,11 +33,21 @@ def of_period(w: Work, *, kind: NoticeKind, period_id: UUID, occasion: str = "")
 
 
 @internal
+def debt_part(w: Work, *, bill_id: UUID) -> Happening:
+    """What a member is told of a part that waits for them; once for each try."""
+    row = w.get(Bill, bill_id)
+    due_on = row.due_on.isoformat() if row.due_on else ""
+    facts: Facts = {"amount": _amount(row.amount_agorot), "due_on": due_on}
+    path = f"/pay/due/{links.link_token(w, member_id=row.member_id)}"
+    return Happening(NoticeKind.DEBT_PART, bill_id, facts, path, occasion=f"{row.tries}")
+
+
+@internal
 def debt_for_staff(w: Work, *, kind: NoticeKind, period_id: UUID, occasion: str = "") -> Happening:
     """What staff are told of a member who owes."""
     row = w.get(Period, period_id)
     known = members.facts(w, member_id=row.member_id)
-    facts: Facts = {"name": known.name, "amount": _amount(row.amount_agorot)}
+    facts: Facts = {"name": known.name, "amount": _amount(_told(row))}
     return Happening(kind, period_id, facts, "/dashboard/debt", occasion=occasion)
 
 
@@ -90,6 +100,11 @@ def who_collects(w: Work) -> tuple[Receiver, ...]:
     """Staff who see to money."""
     found = identity.users_who_may(w, permission=Permission.EDIT_MONEY)
     return tuple(Receiver(user_id=user_id) for user_id in sorted(found, key=str))
+
+
+def _told(row: Period) -> int:
+    """What is left of a period, or what it cost when nothing is; in agorot."""
+    return row.amount_agorot - row.credit_agorot or row.amount_agorot
 
 
 def _amount(agorot: int) -> dict[str, str]:

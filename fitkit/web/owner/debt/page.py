@@ -4,7 +4,7 @@ import reflex as rx
 
 from fitkit.core.i18n import Text
 from fitkit.design.button import button, link_button
-from fitkit.design.card import kpi, kpi_strip
+from fitkit.design.card import item, items, kpi, kpi_strip
 from fitkit.design.chip import chip, filter_chip
 from fitkit.design.desk import copy_line
 from fitkit.design.dialog import dialog, form_buttons, menu_item, more_menu
@@ -22,6 +22,8 @@ from fitkit.design.layout import row, scroll_x, stack
 from fitkit.design.nav import page_head
 from fitkit.design.table import Column, table
 from fitkit.design.type import body, muted, strong
+from fitkit.features.billing.rules.debt_plans import PARTS_LEAST, PARTS_MOST
+from fitkit.texts import debts as words
 from fitkit.texts import renewals as texts
 from fitkit.web.frames import Frame, page, path_in
 from fitkit.web.owner.debt.state import AgeRow, DebtState
@@ -49,6 +51,7 @@ def debt() -> rx.Component:
         _promise(),
         _take(),
         _write_off(),
+        _split(),
     )
 
 
@@ -89,6 +92,7 @@ def _list() -> rx.Component:
 def _cells(debtor: rx.Var[DebtorRow]) -> list[rx.Component]:
     marks = row(
         rx.cond(debtor.is_blocked, chip(texts.IS_BLOCKED, "danger")),
+        rx.cond(debtor.plan != "", chip(debtor.plan, "info", "calendar")),
         rx.cond(debtor.is_archived, chip(texts.IN_ARCHIVE, "neutral", "archive")),
         wrap=True,
         gap=1,
@@ -114,6 +118,11 @@ def _deeds(debtor: rx.Var[DebtorRow]) -> rx.Component:
         more_menu(
             debtor.more,
             menu_item(texts.CHARGE_NOW, icon="card", on_click=S.charge(debtor.id)),
+            rx.cond(
+                debtor.plan == "",
+                menu_item(words.SPLIT, icon="calendar", on_click=S.open_split(debtor.id)),
+                menu_item(words.CALL_OFF, icon="blocked", on_click=S.end_plan(debtor.id)),
+            ),
             menu_item(texts.TAKE_NOW, icon="cash", on_click=S.open_take(debtor.id)),
             rx.cond(
                 has_period,
@@ -184,6 +193,41 @@ def _write_off() -> rx.Component:
     why = textarea_field("reason", texts.REASON, rows=2, problem=S.problems["reason"])
     filled = form(fields(_which(), why), on_submit=S.write_off, id=WRITE_OFF)
     return _ask("write_off", WRITE_OFF, filled, texts.WRITE_OFF_WHY, texts.WRITE_OFF, "danger")
+
+
+def _split() -> rx.Component:
+    counts = [(str(n), str(n)) for n in range(PARTS_LEAST, PARTS_MOST + 1)]
+    return dialog(
+        fields(
+            select_field(
+                "count",
+                words.COUNT,
+                counts,
+                value=S.count,
+                on_change=lambda value: S.sketch("count", value),
+                problem=S.problems["count"],
+            ),
+            date_field(
+                "first_on",
+                words.FIRST_ON,
+                value=S.first_on,
+                least=S.least,
+                most=S.last_first_on,
+                on_change=lambda value: S.sketch("first_on", value),
+                problem=S.problems["first_on"],
+            ),
+        ),
+        items(rx.foreach(S.parts, _one_part)),
+        open=S.panel == "split",
+        on_close=S.close,
+        title=S.title,
+        help=words.SPLIT_WHY,
+        actions=[button(words.SPLIT, kind="main", on_click=S.split)],
+    )
+
+
+def _one_part(words: rx.Var[str]) -> rx.Component:
+    return item(words)
 
 
 def _which() -> rx.Component:

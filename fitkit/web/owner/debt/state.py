@@ -1,6 +1,7 @@
 """What the debt list knows and does: who owes, by age; a promise, money taken, a debt given up, a pay link."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar, Final
 from urllib.parse import quote
 from uuid import UUID
@@ -8,17 +9,19 @@ from uuid import UUID
 import reflex as rx
 from reflex.event import EventSpec
 
-from fitkit.core.i18n import Lang, money
+from fitkit.core.i18n import Lang, day_in_record, money
 from fitkit.core.permissions import Permission
 from fitkit.core.settings import settings
 from fitkit.features.billing import actions as billing
 from fitkit.features.billing import flows
 from fitkit.features.billing import queries as debts
 from fitkit.features.billing.queries import DebtorList
+from fitkit.features.billing.rules.debt_plans import FIRST_MOST, PARTS_LEAST
 from fitkit.features.billing.rules.renewing import PROMISE_MOST, Age
 from fitkit.features.members import queries as members
 from fitkit.features.orgs import queries as orgs
 from fitkit.ports.payments import PayWay
+from fitkit.texts import debts as words
 from fitkit.texts import renewals as texts
 from fitkit.web.owner import typed
 from fitkit.web.rows.choice import Choice
@@ -26,7 +29,7 @@ from fitkit.web.rows.due import DebtorRow, debtor_row
 from fitkit.web.screen import Needs, Screen, also_needs, text
 
 ALL: Final = "all"  # of a debt, in place of a period
-_PANELS: Final = ("send", "promise", "take", "write_off")
+_PANELS: Final = ("send", "promise", "take", "write_off", "split")
 
 
 @dataclass
@@ -54,6 +57,10 @@ class DebtState(Screen, rx.State):
     choices: list[Choice] = []  # periods of theirs
     least: str = ""  # the first day of a promise
     most: str = ""
+    count: str = "3"  # of parts
+    first_on: str = ""
+    last_first_on: str = ""
+    parts: list[str] = []  # as they would be
     link: str = ""
     whatsapp: str = ""
     problems: dict[str, str] = {}
@@ -144,9 +151,67 @@ class DebtState(Screen, rx.State):
         async with self.attempt() as deed:
             found = await self.run(flows.charge_debt, member_id=self.uuid(member_id))
             await self._done()
-            words = texts.CHARGED_NOW.get(found.value, texts.CHARGED_NOW["unknown"])
-            deed.toast = self.say(words)
+            told = texts.CHARGED_NOW.get(found.value, texts.CHARGED_NOW["unknown"])
+            deed.toast = self.say(told)
         return deed.toast
+
+    @rx.event
+    @also_needs(Permission.EDIT_MONEY)
+    async def open_split(self, member_id: str) -> None:
+        """Ask into how many parts."""
+        self._ask("split", member_id)
+        await self._sketch()
+
+    @rx.event
+    @also_needs(Permission.EDIT_MONEY)
+    async def sketch(self, name: str, value: str) -> None:
+        """Another number of parts, or another first day: the parts follow."""
+        if name == "count":
+            self.count = value
+        else:
+            self.first_on = value
+        await self._sketch()
+
+    @rx.event
+    @also_needs(Permission.EDIT_MONEY)
+    async def split(self) -> EventSpec | None:
+        """Let them pay in parts, as shown."""
+        async with self.attempt() as deed:
+            count, day = self._parts()
+            whose = self.uuid(self.chosen_id)
+            await self.do(billing.split_debt, member_id=whose, count=count, first_on=day)
+            await self._done()
+            deed.toast = self.say(words.AGREED)
+        return deed.toast
+
+    @rx.event
+    @also_needs(Permission.EDIT_MONEY)
+    async def end_plan(self, member_id: str) -> EventSpec | None:
+        """Collect what is left as before the plan."""
+        async with self.attempt() as deed:
+            await self.do(billing.end_debt_plan, member_id=self.uuid(member_id))
+            await self._done()
+            deed.toast = self.say(words.CALLED_OFF)
+        return deed.toast
+
+    def _parts(self) -> tuple[int, date]:
+        chosen = {"count": self.count, "first_on": self.first_on}
+        first = typed.day(chosen, "first_on") or date.fromisoformat(self.least)
+        return typed.whole(chosen, "count") or PARTS_LEAST, first
+
+    async def _sketch(self) -> None:
+        """The parts as they would be; a refusal stands at its field."""
+        self.parts, lang = [], self.lang()
+        async with self.attempt():
+            count, first = self._parts()
+            whose = self.uuid(self.chosen_id)
+            found = await self.do(debts.split_preview, member_id=whose, count=count, first_on=first)
+            self.parts = [
+                words.PART_IS.to(
+                    lang, day=day_in_record(part.due_on), amount=money(part.amount, lang)
+                )
+                for part in found
+            ]
 
     @rx.event
     @also_needs(Permission.REFUND)
@@ -175,6 +240,7 @@ class DebtState(Screen, rx.State):
         self.said = texts.PEOPLE_OWE.to(lang, len(found.rows))
         today = await self.today()
         self.least, self.most = today.isoformat(), (today + PROMISE_MOST).isoformat()
+        self.first_on, self.last_first_on = self.least, (today + FIRST_MOST).isoformat()
 
     def _ask(self, panel: str, member_id: str) -> None:
         found = next((row for row in self.rows if row.id == member_id), None)
@@ -186,6 +252,7 @@ class DebtState(Screen, rx.State):
             "promise": texts.PROMISE_TITLE,
             "take": texts.TAKE_TITLE,
             "write_off": texts.WRITE_OFF_TITLE,
+            "split": words.SPLIT_TITLE,
         }
         self.panel, self.chosen_id = panel, member_id
         self.title = titles[panel].to(self.lang(), name=found.name, amount=found.owed)
@@ -196,18 +263,19 @@ class DebtState(Screen, rx.State):
 
     async def _write_message(self, member_id: UUID) -> None:
         found = next(row for row in self.rows if row.id == str(member_id))
-        words = texts.WHATSAPP_WORDS.to(
+        message = texts.WHATSAPP_WORDS.to(
             self.lang(),
             name=(await self.do(members.card, member_id=member_id)).first_name,
             amount=found.owed,
             gym=(await self.do(orgs.card)).name,
             link=self.link,
         )
-        self.whatsapp = f"https://wa.me/{found.phone}?text={quote(words)}" if found.phone else ""
+        self.whatsapp = f"https://wa.me/{found.phone}?text={quote(message)}" if found.phone else ""
 
     def _close(self) -> None:
         self.panel = self.title = self.chosen_id = self.link = self.whatsapp = ""
-        self.choices, self.problems = [], {}
+        self.choices, self.parts, self.problems = [], [], {}
+        self.count, self.first_on = "3", self.least
 
 
 def _ages(found: DebtorList, lang: Lang) -> list[AgeRow]:

@@ -42,6 +42,7 @@ def _owed() -> rx.Component:
     return stack(
         entry_title(texts.DUE_TITLE, S.hello),
         _how_it_went(),
+        rx.cond(S.part != "", _part()),
         _what(),
         _another_card(),
         gap=5,
@@ -73,11 +74,25 @@ def _what() -> rx.Component:
         ),
         button(
             S.pay_words,
-            kind="main",
+            kind=rx.cond(S.part == "", "main", "default"),
             big=True,
             full=True,
             busy=S.busy == "pay",
             on_click=S.pay,
+        ),
+    )
+
+
+def _part() -> rx.Component:
+    return card(
+        row(strong(S.part), number(S.part_amount, size="xl"), between=True, wrap=True),
+        button(
+            S.part_words,
+            kind="main",
+            big=True,
+            full=True,
+            busy=S.busy == "part",
+            on_click=S.pay_part,
         ),
     )
 

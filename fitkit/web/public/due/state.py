@@ -6,9 +6,10 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from fitkit.core.clock import ISRAEL
-from fitkit.core.i18n import money
+from fitkit.core.i18n import day_in_record, money
 from fitkit.features.billing import flows
 from fitkit.features.billing.flows import DueView
+from fitkit.texts import debts
 from fitkit.texts import renewals as texts
 from fitkit.web.rows.due import DueRow, due_row
 from fitkit.web.screen import ANYONE, Needs, Screen
@@ -24,6 +25,9 @@ class DueState(Screen, rx.State):
     total: str = ""
     other: str = ""  # what is owed for anything else; empty: nothing
     pay_words: str = ""
+    part: str = ""  # the next part of a plan, and its day; empty: it is not paid in parts
+    part_amount: str = ""
+    part_words: str = ""
     card: str = ""
     is_checking: bool = False
     back: str = ""  # how the company sent them back: paid failed left
@@ -59,6 +63,18 @@ class DueState(Screen, rx.State):
         return deed.toast
 
     @rx.event
+    async def pay_part(self) -> EventSpec | None:
+        """Go to the company's page for the next part of the plan."""
+        self.busy = "part"
+        async with self.attempt() as deed:
+            page = await self.run(flows.pay_part, token=self._token(), lang=self.lang())
+            deed.toast = self.leave_for(page.url)
+        self.busy = ""
+        if not deed.done:
+            self._show(await self.run(flows.see_due, token=self._token()))
+        return deed.toast
+
+    @rx.event
     async def change_card(self) -> EventSpec | None:
         """Go to the company's page to leave another card."""
         self.busy = "card"
@@ -73,7 +89,7 @@ class DueState(Screen, rx.State):
     def _reset(self) -> None:
         """Nothing of another link stays."""
         self.rows, self.gym, self.hello, self.total, self.card = [], "", "", "", ""
-        self.other = self.pay_words = ""
+        self.other = self.pay_words = self.part = self.part_amount = self.part_words = ""
         self.is_checking, self.busy, self.back, self.is_loading = False, "", "", True
 
     def _token(self) -> str:
@@ -85,6 +101,15 @@ class DueState(Screen, rx.State):
         self.gym, self.total = view.gym, money(view.total, lang)
         self.other = money(view.other, lang) if view.other else ""
         self.pay_words = texts.PAY.to(lang, amount=self.total)
+        self._show_part(view)
         self.hello = texts.DUE_HELLO.to(lang, name=view.first_name)
         self.card = texts.CARD_IS.to(lang, last4=view.card.last4) if view.card else ""
         self.is_checking = view.is_checking and self.back in ("paid", "")
+
+    def _show_part(self, view: DueView) -> None:
+        part, lang = view.plan.next if view.plan else None, self.lang()
+        self.part = self.part_amount = self.part_words = ""
+        if part is not None:
+            self.part = debts.NEXT_PART.to(lang, day=day_in_record(part.due_on))
+            self.part_amount = money(part.amount, lang)
+            self.part_words = debts.PAY_PART.to(lang, amount=self.part_amount)
