@@ -66,3 +66,20 @@ def test_the_day_is_the_gyms():
 def test_a_debt_that_no_charge_made_is_a_bug(owed):
     with pytest.raises(ValueError, match="debt"):
         ageing.unpaid(of_days((1, 10)), owed)
+
+
+@given(
+    amounts=st.lists(
+        st.tuples(st.integers(0, 200), st.integers(1, 50_000)), min_size=1, max_size=9
+    ),
+    share=st.integers(1, 100),
+)
+def test_the_quick_way_of_a_list_says_the_same(amounts, share):
+    now = datetime(2026, 11, 28, 9, tzinfo=UTC)
+    charges = sorted((now - timedelta(days=days), agorot) for days, agorot in amounts)
+    owed = max(1, sum(agorot for _, agorot in charges) * share // 100)
+    marks = ageing.bounds(now.date(), ZONE)
+    parts = ageing.unpaid([(at, Money(agorot)) for at, agorot in charges], Money(owed))
+    since, sums = ageing.aged(charges, owed, marks)
+    assert since == parts[0][0]
+    assert Ageing(*map(Money, sums)) == ageing.age(parts, marks)

@@ -1,6 +1,6 @@
 """Who owes, how much, and since when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -99,24 +99,30 @@ def debts(w: Work) -> DebtList:
     """The debts of this gym; members in the archive still owe. One statement."""
     today = day_of(w.now, w.actor.zone)
     bounds = ageing.bounds(today, w.actor.zone)
-    rows = tuple(
-        _view(w, list(entries), bounds)
-        for _, entries in groupby(w.hot(_OWED).all(), key=attrgetter("id"))
-    )
-    return DebtList(rows, sum((row.ageing for row in rows), Ageing()))
+    rows, sums = [], [0, 0, 0, 0]
+    for _, entries in groupby(w.hot(_OWED).all(), key=attrgetter("id")):
+        row, parts = _view(w, list(entries), bounds)
+        rows.append(row)
+        sums = [one + more for one, more in zip(sums, parts, strict=True)]
+    return DebtList(tuple(rows), _ageing(sums))
 
 
 def _view(
     w: Work, entries: list[Any], bounds: Sequence[datetime]
-) -> DebtView:  # Any: rows of _OWED
+) -> tuple[DebtView, tuple[int, int, int, int]]:  # Any: rows of _OWED
     first = entries[0]
-    owed = Money(first.owed)
-    parts = ageing.unpaid([(e.at, Money(e.amount_agorot)) for e in entries], owed)
-    return DebtView(
+    charges = [(e.at, e.amount_agorot) for e in entries]
+    since, parts = ageing.aged(charges, first.owed, bounds)
+    view = DebtView(
         member_id=first.id,
         name=full_name(first.first_name, first.last_name),
         is_archived=first.archived_at is not None,
-        owed=owed,
-        since=day_of(parts[0][0], w.actor.zone),
-        ageing=ageing.age(parts, bounds),
+        owed=Money(first.owed),
+        since=day_of(since, w.actor.zone),
+        ageing=_ageing(parts),
     )
+    return view, parts
+
+
+def _ageing(agorot: Iterable[int]) -> Ageing:
+    return Ageing(*map(Money, agorot))

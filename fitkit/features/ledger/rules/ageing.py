@@ -67,6 +67,33 @@ def unpaid(
     return tuple(reversed(found))
 
 
+def aged(
+    charges: Sequence[tuple[datetime, int]], owed: int, bounds: Sequence[datetime]
+) -> tuple[datetime, tuple[int, int, int, int]]:
+    """Since when something of a debt is unpaid, and how much by age: ``age`` of ``unpaid``, for a list of thousands.
+
+    Args:
+        charges: (moment, agorot) of what stands, oldest first; together not less than ``owed``.
+        owed: agorot, above zero.
+        bounds: of the day.
+
+    Raises:
+        ValueError: nothing is owed, or more than was charged.
+    """
+    left, since, sums = owed, None, [0, 0, 0, 0]
+    month, two, three = bounds
+    for at, amount in reversed(charges):
+        if left <= 0:
+            break
+        part = min(amount, left)
+        sums[0 if at >= month else 1 if at >= two else 2 if at >= three else 3] += part
+        left -= part
+        since = at
+    if left or since is None:
+        raise ValueError("a debt is what charges made")
+    return since, (sums[0], sums[1], sums[2], sums[3])
+
+
 def age(parts: Iterable[tuple[datetime, Money]], bounds: Sequence[datetime]) -> Ageing:
     """Unpaid parts by their age, of the day whose ``bounds`` are given."""
     sums = [ZERO] * (len(AGES) + 1)
