@@ -36,7 +36,7 @@ PERCENT_OFF = Text("{percent}% הנחה", "{percent}% off")
 AMOUNT_OFF = Text("{amount} הנחה", "{amount} off")
 FOR_FIRST = Text("{off} בתשלום הראשון", "{off} the first payment")
 PAYMENTS = Plural(
-    he=Forms(one="תשלום אחד", two="שני תשלומים", other="{n} תשלומים"),
+    he=Forms(one="תשלום אחד", other="{n} תשלומים"),
     en=Forms(one="1 payment", other="{n} payments"),
 )
 FOR_SOME = Text("{off} ב־{payments}, מהראשון", "{off} each of {payments}, from the first on")
@@ -99,6 +99,7 @@ IN_USE = Text("פעיל", "In use")
 OVER = Text("הסתיים", "Over")
 AHEAD = Text("עוד לא בתוקף", "Not yet")
 USED_UP = Text("נוצל במלואו", "Used up")
+STATE = Text("מצב", "State")
 USES = Text("שימושים", "Uses")
 USES_COUNT = Text("{n} מתוך {most}", "{n} of {most}")
 NO_USES = Text("עוד לא השתמשו בו", "Nobody used it yet")

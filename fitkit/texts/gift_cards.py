@@ -36,8 +36,8 @@ MESSAGE = Text("ברכה", "A message")
 I_AGREE = Text("קראתי. תנאי הכרטיס מקובלים עליי", "I have read and agree to the terms of the card")
 TERMS = (
     Text(
-        "משלמים עכשיו {amount}, ומקבלים קבלה. חשבונית מס נוצרת כשמשתמשים בכרטיס.",
-        "{amount} is paid now, and a receipt is given. A tax invoice is made when the card is used.",
+        "משלמים עכשיו {amount}, ומקבלים קבלה. המע״מ נזקף כשמשתמשים בכרטיס.",
+        "{amount} is paid now, and a receipt is given. VAT is due when the card is used.",
     ),
     Text(
         "הכרטיס בתוקף עד {until}, לכל מה שנמכר במכון, בפעם אחת או בחלקים.",
@@ -82,8 +82,8 @@ WHY = Text(
 )
 NONE = Text("עוד לא נמכרו כרטיסי מתנה", "No gift cards were sold yet")
 NONE_WHY = Text(
-    "אפשר למכור כרטיס כאן בקופה. מבקרים ומתאמנים קונים אותו בחנות.",
-    "Sell one here at the desk. Visitors and members buy it in the shop.",
+    "מוכרים כרטיס מהדף של מי שקונים אותו. מבקרים ומתאמנים קונים בחנות.",
+    "Sell one from the page of whoever buys it. Visitors and members buy in the shop.",
 )
 SELL = Text("מכירת כרטיס", "Sell a card")
 SOLD_KPI = Text("נמכרו", "Sold")

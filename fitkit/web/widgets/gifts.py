@@ -85,5 +85,5 @@ def gift_code(state: Any) -> rx.Component:  # Any: a State with problems
             optional=True,
             problem=state.problems["gift_code"],
         ),
-        is_open=state.problems["gift_code"] != "",
+        is_open=state.problems.contains("gift_code"),
     )

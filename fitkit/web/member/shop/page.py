@@ -97,7 +97,7 @@ def _credit() -> rx.Component:
     )
     return stack(
         rx.cond(S.credit, notice("positive", S.credit, muted(gift_cards.CREDIT_WHY))),
-        more_fields(gift_cards.HAVE_CARD, typed, is_open=S.problems["gift_code"] != ""),
+        more_fields(gift_cards.HAVE_CARD, typed, is_open=S.problems.contains("gift_code")),
         gap=2,
     )
 

@@ -86,7 +86,7 @@ def _table() -> rx.Component:
         Column(texts.KIND, bare=True),
         Column(texts.VALID_TO, bare=True),
         Column(texts.USES, phone="end", end=True),
-        Column(texts.IN_USE, bare=True),
+        Column(texts.STATE, bare=True),
         Column(common.MORE, phone="act", narrow=True, bare=True),
     ]
     return table(columns, S.rows, _cells, label=texts.COUPONS)

@@ -12,7 +12,7 @@ from fitkit.design.feedback import empty_state, skeleton_table, states
 from fitkit.design.field import money_field, switch_field
 from fitkit.design.form import fields, form, problem_summary
 from fitkit.design.layout import page as column
-from fitkit.design.layout import section, stack
+from fitkit.design.layout import row, section, stack
 from fitkit.design.nav import page_head
 from fitkit.design.table import Column, table
 from fitkit.design.type import muted, strong, text_link
@@ -116,7 +116,7 @@ def _settings() -> rx.Component:
                     _money("friend", referrals.FRIEND),
                     columns=2,
                 ),
-                button(common.SAVE, kind="main", submit=True),
+                row(button(common.SAVE, kind="main", submit=True)),
                 on_submit=S.save,
                 id="offer-settings",
             ),
