@@ -36,7 +36,7 @@ from fitkit.features.plans.rules import PlanKind
 from fitkit.features.reconciliation import flows as reconciliation
 from fitkit.integrations.sandbox.cards import EnteredCard, Fate
 from fitkit.ports.payments import PayWay
-from fitkit.seeds import drawer, money
+from fitkit.seeds import bank, drawer, money
 from fitkit.seeds.history import Held
 from fitkit.seeds.money import Agreed, Wish
 from fitkit.seeds.people import Regular
@@ -159,6 +159,7 @@ class _Story:
         self.till = till
         self.who = {part: person.id for part, person in parts.items()}
         self.deals = {one.person.id: one.deal_id for one in agreed if one.every is not None}
+        self.by_transfer = [one.person for one in agreed if one.purse.way is PayWay.TRANSFER]
         self.newcomers = newcomers
 
     def plot(self) -> dict[int, list[Callable[[], None]]]:
@@ -174,6 +175,7 @@ class _Story:
             7: [self.promise],
             6: [self.pay_twice, self.sell_and_be_paid],
             5: [self.refuse_paper, self.a_day_at_the_desk],
+            9: [self.ask_the_bank],
             4: [self.sell_in_vain, lambda: drawer.bring_to_bank(self.till)],
             2: [self.a_day_with_change_missing],
             1: [self.ask_to_leave_with_a_pack, self.take_beside],
@@ -281,6 +283,11 @@ class _Story:
     def open_the_desk(self) -> None:
         """This morning's count."""
         drawer.open_day(self.till)
+
+    def ask_the_bank(self) -> None:
+        """Who pays by transfer is asked to let the bank do it."""
+        bank.know_the_gym(self.till)
+        bank.authorise(self.till, self.by_transfer)
 
     # --- orders ---
 
