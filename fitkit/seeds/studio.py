@@ -82,7 +82,9 @@ def open_gym(users: dict[str, UUID], today: date, dice: Random) -> None:
     with open_work(system(org_id)) as w:
         subscriptions.end_lapsed(w)  # packs whose days are over
     _accounts(org_id, users, crew, regulars)
-    jobs.run_ready(ports(), limit=5000)  # what plans and accounts led to, before the clock goes back
+    jobs.run_ready(
+        ports(), limit=5000
+    )  # what plans and accounts led to, before the clock goes back
     live_money(owner, org_id, regulars, held, lifting, today)
     records.keep(owner, org_id, regulars, today=today)
     jobs.run_ready(ports(), limit=5000)  # fixed places before everybody else

@@ -384,6 +384,15 @@ def test_a_pack_within_fourteen_days_counts_its_entries(gym):
         assert done.ending.refund == Money.shekels(550 - 165) - Money(2750)
 
 
+def test_a_pack_that_is_used_up_is_no_longer_there_to_be_ended(gym):
+    with at(date(2026, 3, 20)), open_work(gym.acting(Role.OWNER)) as w:
+        made = make_deal(w, make_member(w), price=550, starts_on=date(2026, 3, 1), every=None)
+        assert [v.deal_id for v in queries.endable(w, member_id=made.member_id)] == [made.deal_id]
+        w.get(Subscription, made.subscription_id).entries_left = 0
+        w.session.flush()
+        assert queries.endable(w, member_id=made.member_id) == ()
+
+
 def test_before_it_began_a_deal_ends_at_once(gym):
     with at(date(2026, 3, 1)), open_work(gym.acting(Role.OWNER)) as w:
         made = make_deal(w, make_member(w), price=300, starts_on=date(2026, 4, 1))

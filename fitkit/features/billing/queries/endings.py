@@ -108,8 +108,12 @@ class EndableView:
 
 @requires(Permission.EDIT_MONEY, own=Permission.EDIT_OWN)
 def endable(w: Work, *, member_id: UUID) -> tuple[EndableView, ...]:
-    """A member's deals that run, and those a notice ends; the newest first."""
+    """A member's deals that run, and those a notice ends; the newest first.
+
+    A pack that is used up, and has no entry in a class ahead, has nothing left to end.
+    """
     w.get(Member, member_id)
+    today = day_of(w.now, w.actor.zone)
     found = (
         select(Deal, Subscription, Plan, col(Cancellation.id))
         .join(Subscription, col(Subscription.id) == col(Deal.subscription_id))
@@ -139,6 +143,7 @@ def endable(w: Work, *, member_id: UUID) -> tuple[EndableView, ...]:
             notice_id,
         )
         for deal, held, plan, notice_id in w.session.execute(found)
+        if notice_id is not None or held.entries_left != 0 or entries_ahead(w, held.id, after=today)
     )
 
 
