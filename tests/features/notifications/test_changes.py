@@ -6,12 +6,16 @@ import pytest
 import time_machine
 
 from fitkit.core.i18n import Lang
+from fitkit.core.money import Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
 from fitkit.features.billing import actions as billing
 from fitkit.features.notifications import queries
 from fitkit.features.subscriptions.rules import FreezeKind
+from fitkit.integrations.sandbox.cards import Fate
+from fitkit.texts import notices as texts
 from tests.conftest import Gym
+from tests.factories.changes import make_changing
 from tests.factories.renewals import Renewing, make_renewing
 
 NOON = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -51,3 +55,22 @@ def test_a_member_reads_until_when_it_rests_and_when_they_pay_next(gym: Gym):
     for lang in Lang:
         (said,) = told(deal, "plan_awake", lang)
         assert "20.12.2026" in said
+
+
+def test_a_member_reads_what_their_plan_is_now_and_what_is_ahead(gym: Gym):
+    now, later = make_changing(gym), make_changing(gym)
+    now.change(now.plan(Money.shekels(450)))
+    later.change(later.plan(Money.shekels(300)))
+    for lang in Lang:
+        (said,) = told(now.deal, "plan_changed", lang)
+        assert all(part in said for part in ("23.11.2026", "450", "23.12.2026"))
+        (said,) = told(later.deal, "change_ahead", lang)
+        assert all(part in said for part in ("13.12.2026", "300"))
+    assert told(now.deal, "plan_given", Lang.HE) == []
+
+
+def test_a_declined_card_is_told_with_what_it_cost_which_is_nothing(gym: Gym):
+    one = make_changing(gym, fate=Fate.SOFT)
+    one.change(one.plan(Money.shekels(450)))
+    (said,) = told(one.deal, "change_failed", Lang.HE)
+    assert texts.CHANGE_NOT_CHARGED.he in said
