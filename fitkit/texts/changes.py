@@ -61,6 +61,10 @@ NO_CARDS_HERE = Text(
     "המכון לא מקבל כרגע תשלום בכרטיס. אפשר לפנות אליו",
     "The studio takes no cards right now. Get in touch with it",
 )
+NO_CARD_KEPT = Text(
+    "אין כרטיס שמור. אפשר לרשום תשלום במזומן או בהעברה, או להחליף מסלול באפליקציה של המתאמן או המתאמנת",
+    "No card is kept. Record cash or a transfer, or let the member change the plan in their app",
+)
 NOT_TO_SELF = Text(
     "המסלול כבר שלהם. לבחור מישהו אחר", "The plan is theirs already. Choose someone else"
 )

@@ -356,3 +356,12 @@ def test_the_vat_of_the_parts_sums_to_that_of_the_charge(sold, credit, rate):
     tax, credited = rules.taxes(sold, credit, rate)
     assert tax - credited == vat.split(sold - credit, rate)[1]
     assert ZERO <= credited <= credit
+
+
+def test_staff_are_sent_to_no_page_of_a_payment_company(gym: Gym):
+    one = make_changing(gym, fate=None)
+    owner, plan_id = gym.acting(Role.OWNER), one.plan(DEARER)
+    with pytest.raises(Refusal) as refused:
+        one.do(plan_id, one.shown(plan_id, owner).mark, owner)
+    assert refused.value.text is texts.NO_CARD_KEPT
+    assert (one.charges(), one.rows()) == ([], [])

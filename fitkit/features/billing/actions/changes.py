@@ -74,7 +74,7 @@ def begin_change(
     Raises:
         NotFound: no such deal of this member, or no such plan on sale.
         Refusal: it may not be changed; another price or day than was shown; an earlier change is being
-            paid; the gym takes no cards.
+            paid; the gym takes no cards; staff, and the member has no card kept.
     """
     deal, row, view = _agree(w, member_id, deal_id, to_plan_id, as_shown, lang)
     if row.state is ChangeState.PLANNED:
@@ -83,6 +83,8 @@ def begin_change(
         _do(w, deal, row)
         return Begun(row.id, None, by_card=False)
     mode = ChargeMode.CARD if view.card_last4 else ChargeMode.PAGE
+    if mode is ChargeMode.PAGE and not w.actor.acts_for(member_id):
+        raise Refusal(texts.NO_CARD_KEPT)  # a page is for who pays on it
     try:
         charge_id = payments.open_charge(
             w,
