@@ -298,6 +298,7 @@ def upgrade() -> None:
         sa.Column("pdf", sa.LargeBinary(), nullable=True),
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("problem", sa.String(length=300), nullable=False),
+        sa.Column("buyer_tax_id", sa.String(length=9), nullable=False),
         sa.CheckConstraint(
             "(state = 'issued') = (number <> '')", name=op.f("ck_tax_document_number")
         ),
@@ -1237,6 +1238,7 @@ def upgrade() -> None:
     _cash_tables()
     _debit_tables()
     _payout_tables()
+    _buyer_tables()
 
 
 def _allow(table: str, name: str, column: str, values: tuple[str, ...]) -> None:
@@ -1915,7 +1917,29 @@ def _payout_tables() -> None:
     )
 
 
+def _buyer_tables() -> None:
+    """Businesses that documents are made out to."""
+    op.create_table(
+        "business_buyer",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("tax_id", sa.String(length=9), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_business_buyer_member_id_member")
+        ),
+        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_business_buyer_org_id_org")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_business_buyer")),
+        sa.UniqueConstraint("member_id", name=op.f("uq_business_buyer_member_id")),
+    )
+    op.create_index(op.f("ix_business_buyer_org_id"), "business_buyer", ["org_id"], unique=False)
+
+
 def downgrade() -> None:
+    op.drop_table("business_buyer")
     op.drop_table("payout")
     op.drop_table("debit_line")
     op.drop_table("debit_run")

@@ -158,7 +158,39 @@ MISSING_COUNT = Plural(
     ),
 )
 
+NO_ALLOCATION = Text("חסר מספר הקצאה", "Allocation numbers missing")
+NO_ALLOCATION_WHY = Text(
+    "חשבוניות לעסק מעל הסכום שקבעה רשות המסים, בלי מספר הקצאה. העסק לא יוכל לקזז את המע״מ. כדאי לבדוק אצל מי שמפיק",
+    "Invoices to a business above the Tax Authority's sum, without an allocation number. The business cannot deduct the VAT. Look at the issuer's",
+)
+BUYERS = Text("מסמכים על שם עסק", "Documents to a business")
+BUYERS_WHY = Text(
+    "המסמכים הבאים של המתאמנים האלה יוצאים על שם העסק שלהם",
+    "Coming documents of these members are made out to their business",
+)
+BUYER_ADD = Text("הוספת עסק", "Add a business")
+BUYER_TITLE = Text("על שם איזה עסק?", "To which business?")
+BUYER_MEMBER = Text("מתאמן", "Member")
+BUYER_FIND = Text("חיפוש מתאמן", "Find a member")
+BUYER_PICK = Text("לבחור מהרשימה", "Pick from the list")
+BUYER_TAX_ID = Text("מספר עוסק או חברה", "Business number")
+BUYER_NAME = Text("שם העסק", "The business's name")
+BUYER_SAVE = Text("שמירה", "Save")
+BUYER_SAVED = Text(
+    "מעכשיו המסמכים על שם העסק", "Documents are made out to the business from now on"
+)
+BUYER_CLEAR = Text("החזרה לשם המתאמן", "Back to the member's name")
+BUYER_CLEAR_NAMED = Text("החזרה לשם המתאמן: {member}", "Back to the member's name: {member}")
+BUYER_CLEARED = Text(
+    "מעכשיו המסמכים על שם המתאמן", "Documents are made out to the member from now on"
+)
+BUYER_LINE = Text("{name}, מספר {tax_id}", "{name}, number {tax_id}")
+
 EVENTS: Final = {
+    "documents.buyer_set": Text(
+        "השתנה על שם מי יוצאים המסמכים של {member}",
+        "To whom {member}'s documents are made out was changed",
+    ),
     "documents.issuer_chosen": Text(
         "נבחר מי מפיק מסמכים: {issuer}", "Who issues documents was chosen: {issuer}"
     ),

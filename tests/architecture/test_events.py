@@ -135,6 +135,7 @@ SILENT = frozenset(
         "debits.mandate_asked",
         "debits.mandate_signed",
         "debits.returned",
+        "documents.buyer_set",
         "documents.issued",
         "identity.handed_over",
         "identity.invitation_revoked",

@@ -105,6 +105,8 @@ def document_rows(w: Work, *, charge_id: UUID) -> dict[str, UUID]:
         w, issuer=Issuer.DEMO, credentials=None, is_exempt=False, mails_them=False
     )
     document_id = documents.owe_for_charge(w, charge_id=charge_id)
+    buyer = w.get(Charge, charge_id).member_id
+    documents.set_buyer(w, member_id=buyer, tax_id="123456782", name="Business")
     assert document_id is not None
     return {"document_account_id": account_id, "document_id": document_id}
 

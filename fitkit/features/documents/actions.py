@@ -21,6 +21,7 @@ from fitkit.core.tables import columns
 from fitkit.core.work import Work
 from fitkit.features.documents import queries, rules
 from fitkit.features.documents.events import (
+    BuyerSet,
     DocumentIssued,
     DocumentOwed,
     DocumentRefused,
@@ -29,7 +30,8 @@ from fitkit.features.documents.events import (
     IssuerChosen,
 )
 from fitkit.features.documents.rules import DocumentState
-from fitkit.features.documents.tables import DocumentAccount, TaxDocument
+from fitkit.features.documents.tables import BusinessBuyer, DocumentAccount, TaxDocument
+from fitkit.features.members.tables import Member
 from fitkit.features.payments.rules import ChargeState, RefundState
 from fitkit.features.payments.tables import Charge, Refund
 from fitkit.ports.invoices import DocumentRequest, IssuedDocument, Issuer
@@ -195,6 +197,7 @@ def claim(w: Work, *, document_id: UUID, keeps_day: bool) -> Ask | Fetch | None:
     row.next_try_at = w.now + rules.CLAIM
     w.session.flush()
     request = queries.request(w, row, account=account)
+    row.buyer_tax_id = request.customer.tax_id if request.customer.is_business else ""
     return Ask(account.id, request, row.tries, looks_first)
 
 
@@ -442,3 +445,41 @@ def _refuse(w: Work, row: TaxDocument, words: str) -> None:
             amount_agorot=row.amount_agorot,
         )
     )
+
+
+@requires(Permission.EDIT_MONEY)
+def set_buyer(w: Work, *, member_id: UUID, tax_id: str, name: str) -> None:
+    """Make a member's documents out to a business from now on. Publishes BuyerSet.
+
+    Raises:
+        NotFound: no such member.
+        Invalid: its number or its name cannot be right; by its name.
+    """
+    w.get(Member, member_id)
+    number, called = rules.checked_buyer(tax_id, name)
+    row = w.session.scalars(
+        select(BusinessBuyer).where(col(BusinessBuyer.member_id) == member_id)
+    ).first()
+    if row is None:
+        row = BusinessBuyer(member_id=member_id, tax_id=number, name=called)
+        w.add(row)
+    row.tax_id, row.name = number, called
+    w.session.flush()
+    w.publish(BuyerSet(about=member_id, member_id=member_id, is_business=True))
+
+
+@requires(Permission.EDIT_MONEY)
+def clear_buyer(w: Work, *, member_id: UUID) -> None:
+    """Make a member's documents out to themself again. Publishes BuyerSet.
+
+    Raises:
+        NotFound: no such member.
+    """
+    w.get(Member, member_id)
+    row = w.session.scalars(
+        select(BusinessBuyer).where(col(BusinessBuyer.member_id) == member_id)
+    ).first()
+    if row is not None:
+        w.session.delete(row)
+        w.session.flush()
+        w.publish(BuyerSet(about=member_id, member_id=member_id, is_business=False))

@@ -19,6 +19,15 @@ class IssuerChosen(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BuyerSet(Event):
+    """A member's documents are made out to a business from now on, or to none any more; about the member."""
+
+    name: ClassVar[str] = "documents.buyer_set"
+    member_id: UUID
+    is_business: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class DocumentOwed(Event):
     """A payment or a refund is owed a document; about it."""
 

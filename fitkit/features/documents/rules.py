@@ -7,17 +7,20 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final
 
+from fitkit.core import national_id
 from fitkit.core.clock import month_start
 from fitkit.core.errors import Invalid, Refusal
 from fitkit.core.i18n import Text
 from fitkit.core.money import ZERO, Money
 from fitkit.features.ledger.rules import vat
+from fitkit.features.members.rules import is_printable
 from fitkit.features.payments.rules import CREDENTIAL_MOST, Credential
 from fitkit.ports.invoices import DocumentKind, DocumentLine
 from fitkit.texts import common
 from fitkit.texts import documents as texts
 
 PDF_MOST: Final = 5 * 1024 * 1024  # bytes
+BUYER_MOST: Final = 100
 ALERT_AFTER: Final = timedelta(days=1)
 # How long whoever asks an issuer may take: longer than its slowest answers together.
 CLAIM: Final = timedelta(minutes=15)
@@ -183,3 +186,47 @@ def checked_credentials(issuer: str, given: Mapping[str, str]) -> dict[str, str]
     if problems:
         raise Invalid(problems)
     return found
+
+
+# From a day on, an invoice to a business of more than so much before VAT needs an allocation number; the
+# newest first. Source: reference/israel.md section 6.3.
+_ALLOCATED: Final = (
+    (date(2026, 6, 1), Money.shekels(5_000)),
+    (date(2026, 1, 1), Money.shekels(10_000)),
+    (date(2025, 1, 1), Money.shekels(20_000)),
+    (date(2024, 5, 5), Money.shekels(25_000)),
+)
+
+
+def needs_allocation(kind: DocumentKind, *, on: date, before_vat: Money, buyer: str) -> bool:
+    """Whether a document must have an allocation number, so that its buyer may deduct the VAT in it.
+
+    Args:
+        kind: what it is; receipts and what takes back need none.
+        on: its day.
+        before_vat: its amount without VAT.
+        buyer: the business's number it is made out to; empty: a private customer, who deducts nothing.
+    """
+    if kind not in (DocumentKind.INVOICE, DocumentKind.INVOICE_RECEIPT) or not buyer:
+        return False
+    limit = next((most for since, most in _ALLOCATED if on >= since), None)
+    return limit is not None and before_vat > limit
+
+
+def checked_buyer(tax_id: str, name: str) -> tuple[str, str]:
+    """A business that documents are made out to, cleaned.
+
+    Raises:
+        Invalid: its number or its name cannot be right; by its name.
+    """
+    problems: dict[str, Text | Refusal] = {}
+    number, one = "", " ".join(name.split())
+    try:
+        number = national_id.parse(tax_id, field="tax_id")
+    except Refusal as refusal:
+        problems["tax_id"] = refusal
+    if not one or len(one) > BUYER_MOST or not is_printable(one):
+        problems["name"] = common.REQUIRED if not one else common.SOMETHING_WRONG
+    if problems:
+        raise Invalid(problems)
+    return number, one

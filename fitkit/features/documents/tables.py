@@ -1,4 +1,4 @@
-"""DocumentAccount and TaxDocument."""
+"""DocumentAccount, TaxDocument, BusinessBuyer."""
 
 from datetime import date, datetime
 from typing import Any
@@ -74,6 +74,9 @@ class TaxDocument(OrgRow, table=True):
     pdf: bytes | None = Field(default=None, sa_type=sa.LargeBinary, nullable=True)
     issued_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     problem: str = Field(default="", max_length=300)  # the issuer's words, for staff
+    buyer_tax_id: str = Field(
+        default="", max_length=9
+    )  # the business it was asked for; empty: private
 
     __table_args__ = (
         Index("uq_tax_document_cause", "org_id", "cause_kind", "cause_id", unique=True),
@@ -86,3 +89,13 @@ class TaxDocument(OrgRow, table=True):
         sa.CheckConstraint("amount_agorot > 0", name="amount"),
         sa.CheckConstraint("(state = 'issued') = (number <> '')", name="number"),
     )
+
+
+class BusinessBuyer(OrgRow, table=True):
+    """A business that a member's documents are made out to from now on."""
+
+    __tablename__ = "business_buyer"
+
+    member_id: UUID = Field(foreign_key="member.id", unique=True)
+    tax_id: str = Field(max_length=9)  # with its check digit
+    name: str = Field(max_length=100)

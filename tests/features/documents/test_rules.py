@@ -134,3 +134,25 @@ def test_credentials_are_named_where_they_are_missing_or_malformed():
     assert set(refused.value.problems) == {"terminal", "api_name"}
     kept = rules.checked_credentials("morning", {"id": " a ", "secret": "b", "other": "c"})
     assert kept == {"id": "a", "secret": "b"}
+
+
+@pytest.mark.parametrize(
+    ("on", "shekels", "needs"),
+    [
+        (date(2024, 5, 4), 90_000, False),
+        (date(2024, 5, 5), 25_000, False),
+        (date(2024, 5, 5), 25_001, True),
+        (date(2025, 12, 31), 20_001, True),
+        (date(2026, 1, 1), 10_000, False),
+        (date(2026, 5, 31), 10_001, True),
+        (date(2026, 5, 31), 5_001, False),
+        (date(2026, 6, 1), 5_001, True),
+    ],
+)
+def test_an_invoice_to_a_business_needs_an_allocation_number_above_its_days_sum(on, shekels, needs):
+    asked = {"on": on, "before_vat": Money.shekels(shekels)}
+    for kind in (DocumentKind.INVOICE, DocumentKind.INVOICE_RECEIPT):
+        assert rules.needs_allocation(kind, buyer="123456782", **asked) is needs
+        assert not rules.needs_allocation(kind, buyer="", **asked)
+    for kind in (DocumentKind.RECEIPT, DocumentKind.CREDIT_NOTE):
+        assert not rules.needs_allocation(kind, buyer="123456782", **asked)

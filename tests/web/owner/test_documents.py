@@ -15,6 +15,7 @@ from fitkit.core.money import Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
 from fitkit.features.documents import actions, flows, queries
+from fitkit.features.documents.tables import TaxDocument
 from fitkit.features.ledger import actions as ledger
 from fitkit.features.ledger.rules import postings
 from fitkit.features.ledger.rules.accounts import Account, Cause
@@ -112,8 +113,6 @@ def test_the_accountants_workbook_opens_and_sums(gym: Gym, lang: Lang) -> None:
     lived(gym, refunds=11_800)
     for _ in range(2):  # the note follows what it takes back
         with open_work(gym.system) as w:
-            from fitkit.features.documents.tables import TaxDocument
-
             for row in w.session.query(TaxDocument):
                 row.next_try_at = w.now
         flows.issue_due(wiring.ports(), gym.system)
@@ -153,3 +152,32 @@ def test_a_name_in_the_workbook_is_no_formula(gym: Gym) -> None:
 def test_a_month_without_anything_makes_files_too(gym: Gym) -> None:
     assert openpyxl.load_workbook(io.BytesIO(month_xlsx(month(gym), Lang.EN)))
     assert len(month_csv(month(gym), Lang.EN).decode("utf-8-sig").splitlines()) == 1
+
+
+async def test_a_business_invoice_without_its_allocation_number_is_an_alert(gym: Gym) -> None:
+    choose(gym)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        member = make_member(w, "דנה")
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(DocumentsState, "load")
+        await tab.fire(DocumentsState, "ask_buyer")
+        await tab.fire(DocumentsState, "find", needle="דנה")
+        form = {"member_id": str(member), "tax_id": "1", "name": ""}
+        await tab.fire(DocumentsState, "set_buyer", form=form)
+        assert {"tax_id", "name"} <= set((await tab.state(DocumentsState)).problems)
+        form |= {"tax_id": "123456782", "name": "דנה ייעוץ בע״מ"}
+        await tab.fire(DocumentsState, "set_buyer", form=form)
+        assert len((await tab.state(DocumentsState)).buyers) == 1
+        with open_work(gym.system) as w:
+            for agorot in (590_000, 600_000):  # 5,000 before VAT, and more than it
+                actions.owe_for_charge(w, charge_id=paid_charge(w, member, agorot))
+        flows.issue_due(wiring.ports(), gym.system)
+        with open_work(gym.system) as w:  # the Tax Authority did not answer the issuer
+            for document in w.session.query(TaxDocument):
+                document.allocation_number = ""
+        await tab.fire(DocumentsState, "load")
+        state = await tab.state(DocumentsState)
+        (row,) = state.no_allocation
+        assert "6,000" in row.amount
+        await tab.fire(DocumentsState, "clear_buyer", member_id=str(member))
+        assert (await tab.state(DocumentsState)).buyers == []

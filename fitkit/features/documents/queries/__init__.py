@@ -22,6 +22,7 @@ from fitkit.features.documents.queries.asking import (
     request,
     taken,
 )
+from fitkit.features.documents.queries.buyers import BuyerView, buyer_of, buyers, without_allocation
 from fitkit.features.documents.queries.lists import (
     DocumentView,
     FileView,
@@ -37,6 +38,7 @@ from fitkit.features.documents.queries.months import MoneyLine, MonthView, VatLi
 
 __all__ = [
     "AccountView",
+    "BuyerView",
     "DocumentView",
     "Due",
     "FileView",
@@ -48,6 +50,8 @@ __all__ = [
     "VatLine",
     "account",
     "as_issued",
+    "buyer_of",
+    "buyers",
     "documents",
     "documents_of",
     "due",
@@ -67,4 +71,5 @@ __all__ = [
     "payments_in_use",
     "request",
     "taken",
+    "without_allocation",
 ]

@@ -23,7 +23,7 @@ from fitkit.features.documents.queries.accounts import (
     open_account,
 )
 from fitkit.features.documents.rules import DocumentState
-from fitkit.features.documents.tables import DocumentAccount, TaxDocument
+from fitkit.features.documents.tables import BusinessBuyer, DocumentAccount, TaxDocument
 from fitkit.features.identity.tables import RoleGrant, User
 from fitkit.features.members.rules import full_name
 from fitkit.features.members.tables import Member
@@ -181,8 +181,13 @@ def _customer(w: Work, member_id: UUID) -> tuple[Customer, Lang]:
     )
     lang = w.session.execute(query).scalars().first()
     org = w.get(Org, member.org_id)
+    business = w.session.scalars(
+        select(BusinessBuyer).where(col(BusinessBuyer.member_id) == member_id)
+    ).first()
     customer = Customer(
-        name=full_name(member.first_name, member.last_name),
+        name=business.name if business else full_name(member.first_name, member.last_name),
+        tax_id=business.tax_id if business else "",
+        is_business=business is not None,
         email=member.email or reader.email,
         address=member.address,
         phone=member.phone or reader.phone,

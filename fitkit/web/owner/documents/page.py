@@ -3,10 +3,14 @@
 import reflex as rx
 
 from fitkit.core.permissions import Permission
+from fitkit.design.bar import search_box
 from fitkit.design.button import button, icon_button, link_button
 from fitkit.design.card import item, item_text, items
 from fitkit.design.chip import chip
+from fitkit.design.dialog import dialog, form_buttons
 from fitkit.design.feedback import empty_state, notice, skeleton_table, states
+from fitkit.design.field import id_field, select_field, text_field
+from fitkit.design.form import form
 from fitkit.design.layout import page as column
 from fitkit.design.layout import row, section, stack
 from fitkit.design.nav import page_head, way
@@ -16,7 +20,7 @@ from fitkit.texts import documents as texts
 from fitkit.texts import reconciliation as reconciliation_texts
 from fitkit.web.frames import Frame, page, path_in
 from fitkit.web.frames.bars import may
-from fitkit.web.owner.documents.state import DocumentsState
+from fitkit.web.owner.documents.state import BuyerRow, DocumentsState
 from fitkit.web.rows.document import DocumentRow
 
 S = DocumentsState
@@ -30,7 +34,7 @@ S = DocumentsState
     heads=False,
 )
 def documents() -> rx.Component:
-    return column(page_head(texts.TITLE, _files()), _head(), _content(), compact=True)
+    return column(page_head(texts.TITLE, _files()), _head(), _content(), _add(), compact=True)
 
 
 def _files() -> rx.Component:
@@ -55,7 +59,7 @@ def _head() -> rx.Component:
 
 def _content() -> rx.Component:
     return states(
-        stack(_no_issuer(), _missing(), _month(), _ways(), gap=5),
+        stack(_no_issuer(), _missing(), _no_allocation(), _month(), _buyers(), _ways(), gap=5),
         loading=S.is_loading,
         problem=S.problem,
         is_empty=False,
@@ -148,3 +152,71 @@ def _cells(one: rx.Var[DocumentRow]) -> list[rx.Component | rx.Var[str]]:
 def _ways() -> rx.Component:
     to = path_in("/dashboard/documents/reconciliation")
     return items(way(reconciliation_texts.WAY, to, "check", note=reconciliation_texts.WAY_WHY))
+
+
+def _no_allocation() -> rx.Component:
+    return rx.cond(
+        S.no_allocation.length() > 0,
+        section(
+            texts.NO_ALLOCATION,
+            muted(texts.NO_ALLOCATION_WHY),
+            items(rx.foreach(S.no_allocation, _unallocated)),
+            count=S.no_allocation.length(),
+        ),
+    )
+
+
+def _unallocated(one: rx.Var[DocumentRow]) -> rx.Component:
+    return item(
+        item_text(one.member, rx.el.span(one.title, " · ", one.amount, " · ", one.day)),
+        chip(texts.NO_ALLOCATION, "warning"),
+        key=one.id,
+    )
+
+
+def _buyers() -> rx.Component:
+    add = button(texts.BUYER_ADD, small=True, icon="add", on_click=S.ask_buyer)
+    return section(
+        texts.BUYERS,
+        muted(texts.BUYERS_WHY),
+        rx.cond(S.buyers.length() > 0, items(rx.foreach(S.buyers, _buyer))),
+        action=rx.cond(may(Permission.EDIT_MONEY), add),
+    )
+
+
+def _buyer(one: rx.Var[BuyerRow]) -> rx.Component:
+    clear = button(
+        texts.BUYER_CLEAR,
+        kind="quiet",
+        small=True,
+        on_click=S.clear_buyer(one.id),
+        custom_attrs={"aria-label": one.clear_label},
+    )
+    return item(
+        item_text(one.member, one.business),
+        rx.cond(may(Permission.EDIT_MONEY), clear),
+        key=one.id,
+    )
+
+
+def _add() -> rx.Component:
+    return dialog(
+        search_box(S.needle, S.find, texts.BUYER_FIND),
+        form(
+            select_field(
+                "member_id",
+                texts.BUYER_MEMBER,
+                S.found,
+                empty=texts.BUYER_PICK,
+                problem=S.problems["member_id"],
+            ),
+            id_field("tax_id", texts.BUYER_TAX_ID, problem=S.problems["tax_id"]),
+            text_field("name", texts.BUYER_NAME, most=100, problem=S.problems["name"]),
+            on_submit=S.set_buyer,
+            id="buyer-form",
+        ),
+        open=S.is_adding,
+        on_close=S.close,
+        title=texts.BUYER_TITLE,
+        actions=form_buttons("buyer-form", texts.BUYER_SAVE, S.close),
+    )

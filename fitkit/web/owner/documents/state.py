@@ -1,18 +1,35 @@
 """What the list of documents knows and does: a month of them, those that are missing, files for the accountant."""
 
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import reflex as rx
 from reflex.event import EventSpec
 
 from fitkit.core import i18n
+from fitkit.core.i18n import Lang, ltr
 from fitkit.core.permissions import Permission
 from fitkit.features.documents import actions, queries
+from fitkit.features.documents.queries import BuyerView
 from fitkit.features.documents.rules import Month, month_of
+from fitkit.features.members import queries as members
+from fitkit.features.members.queries import RosterFilter
 from fitkit.texts import documents as texts
+from fitkit.web.owner import typed
+from fitkit.web.rows.choice import Choice
 from fitkit.web.rows.document import DocumentRow, document_row
 from fitkit.web.rows.month import CSV_TYPE, XLSX_TYPE, month_csv, month_xlsx
-from fitkit.web.screen import Needs, Screen, also_needs
+from fitkit.web.screen import Needs, Screen, also_needs, text
+
+
+@dataclass
+class BuyerRow:
+    """A business that a member's documents are made out to."""
+
+    id: str  # of the member
+    member: str
+    business: str
+    clear_label: str
 
 
 class DocumentsState(Screen, rx.State):
@@ -28,6 +45,11 @@ class DocumentsState(Screen, rx.State):
     before: str = ""  # addresses
     after: str = ""
     has_more: bool = False
+    no_allocation: list[DocumentRow] = []
+    buyers: list[BuyerRow] = []
+    is_adding: bool = False
+    needle: str = ""
+    found: list[Choice] = []
     problems: dict[str, str] = {}
     is_loading: bool = True
     problem: str = ""
@@ -53,6 +75,9 @@ class DocumentsState(Screen, rx.State):
 
     async def _read_missing(self) -> None:
         lang, zone = self.lang(), await self.zone()
+        lacking = await self.do(queries.without_allocation)
+        self.no_allocation = [document_row(v, lang=lang, zone=zone) for v in lacking]
+        self.buyers = [_buyer(v, lang) for v in await self.do(queries.buyers)]
         found = await self.do(queries.missing)
         self.has_issuer = await self.do(queries.has_issuer)
         self.missing_count = found.count
@@ -85,6 +110,59 @@ class DocumentsState(Screen, rx.State):
         return deed.toast
 
     @rx.event
+    @also_needs(Permission.EDIT_MONEY)
+    async def ask_buyer(self) -> None:
+        """Ask to which business a member's documents are made out."""
+        self._shut()
+        self.is_adding = True
+
+    @rx.event
+    async def close(self) -> None:
+        """Leave the dialog; nothing changes."""
+        self._shut()
+
+    @rx.event
+    @also_needs(Permission.SEE_MEMBERS)
+    async def find(self, needle: str) -> None:
+        """Look for the member."""
+        self.needle, found = needle[:80], []
+        if self.needle.strip():
+            page = await self.do(members.roster, only=RosterFilter(search=self.needle), limit=8)
+            found = [Choice(str(m.id), m.name) for m in page.rows]
+        self.found = found
+
+    @rx.event
+    @also_needs(Permission.EDIT_MONEY)
+    async def set_buyer(
+        self, form: dict[str, Any]
+    ) -> EventSpec | None:  # Any: what a browser sends
+        """From now on to a business."""
+        async with self.attempt() as deed:
+            await self.do(
+                actions.set_buyer,
+                member_id=typed.needed_choice(form, "member_id"),
+                tax_id=text(form, "tax_id"),
+                name=text(form, "name"),
+            )
+            self._shut()
+            await self._read_missing()
+            deed.toast = self.say(texts.BUYER_SAVED)
+        return deed.toast
+
+    @rx.event
+    @also_needs(Permission.EDIT_MONEY)
+    async def clear_buyer(self, member_id: str) -> EventSpec | None:
+        """From now on to the member."""
+        async with self.attempt() as deed:
+            await self.do(actions.clear_buyer, member_id=self.uuid(member_id))
+            await self._read_missing()
+            deed.toast = self.say(texts.BUYER_CLEARED)
+        return deed.toast
+
+    def _shut(self) -> None:
+        self.is_adding, self.needle, self.found, self.problems = False, "", [], {}
+
+    @rx.event
     async def take_csv(self) -> EventSpec:
         """The month as one table."""
         month = await self._month()
@@ -99,3 +177,12 @@ class DocumentsState(Screen, rx.State):
         view = await self.do(queries.month, first=month.first)
         name = f"{texts.FILE_NAME.to(self.lang(), month=month)}.xlsx"
         return rx.download(data=month_xlsx(view, self.lang()), filename=name, mime_type=XLSX_TYPE)
+
+
+def _buyer(view: BuyerView, lang: Lang) -> BuyerRow:
+    return BuyerRow(
+        id=str(view.member_id),
+        member=view.member,
+        business=texts.BUYER_LINE.to(lang, name=view.name, tax_id=ltr(view.tax_id)),
+        clear_label=texts.BUYER_CLEAR_NAMED.to(lang, member=view.member),
+    )
