@@ -77,6 +77,7 @@ class Page:
     frame: Frame
     heads: bool
     back: str
+    closes: tuple[Any, ...]
     build: Build
 
 
@@ -91,6 +92,7 @@ def page(
     frame: Frame = Frame.PUBLIC,
     heads: bool = True,
     back: str = "",
+    closes: tuple[Any, ...] = (),  # Any: handlers
 ) -> Callable[[Build], Build]:
     """Declare a screen; see the module.
 
@@ -101,10 +103,11 @@ def page(
         frame: what stands around it.
         heads: whether the frame draws the ``h1``.
         back: where the phone's back arrow leads, without the language; empty for a first screen.
+        closes: handlers that shut, on arrival, what other States of the screen were left with.
     """
 
     def declare(build: Build) -> Build:
-        PAGES.append(Page(route, title, state, frame, heads, back, build))
+        PAGES.append(Page(route, title, state, frame, heads, back, closes, build))
         return build
 
     return declare
@@ -144,7 +147,8 @@ def register(app: rx.App) -> None:
                 _alone(p, language),
                 route=f"/{language}{p.route}",
                 title=_tab_title(p, language),
-                on_load=[*loads, *([FrameState.arrive] if p.frame in SIGNED_IN else [])] or None,
+                on_load=[*p.closes, *loads, *([FrameState.arrive] if p.frame in SIGNED_IN else [])]
+                or None,
             )
 
 

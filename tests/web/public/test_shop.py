@@ -12,7 +12,10 @@ from fitkit.core.work import open_work
 from fitkit.features.plans.rules import PlanKind, Terms
 from fitkit.integrations.sandbox.cards import Fate
 from fitkit.texts import shop as texts
+from fitkit.web.frames import PAGES
 from fitkit.web.member.shop.state import MemberShopState
+from fitkit.web.owner.member import page as _page  # noqa: F401  # declares the screen
+from fitkit.web.owner.member.selling.more.state import SellMoreState
 from fitkit.web.owner.member.selling.state import SellState
 from fitkit.web.public.pay.state import PayState
 from fitkit.web.public.shop.state import ShopState
@@ -251,6 +254,27 @@ async def test_staff_make_a_link_that_a_message_carries_and_take_cash(shop):
         assert (await tab.state(SellState)).is_open is False
     (plan,) = shop.held(shop.member_id)
     assert plan.plan_id == shop.plan_id
+
+
+async def test_a_sale_left_open_is_shut_on_the_way_to_another_member(shop):
+    (member,) = [p for p in PAGES if p.route == "/dashboard/members/[id]"]
+    assert SellState.close in member.closes
+    async with Tab(shop.gym.acting(Role.OWNER), f"/he/dashboard/members/{shop.member_id}/") as tab:
+        await tab.fire(
+            SellState, "close"
+        )  # a tab's first event: what runs on arrival runs after it
+        await tab.fire(SellState, "open")
+        assert (await tab.state(SellState)).is_open
+        for handler in member.closes:
+            await tab.fire(*_named(handler))
+        assert not (await tab.state(SellState)).is_open
+
+
+def _named(handler):
+    """A handler as its State and its name."""
+    return next(
+        (kind, handler.fn.__name__) for kind in (SellState, SellMoreState) if kind.close is handler
+    )
 
 
 async def test_who_may_not_record_money_sells_nothing(shop):

@@ -147,13 +147,13 @@ def refunds_of(w: Work, *, charge_id: UUID) -> tuple[RefundView, ...]:
 def charges_of(
     w: Work, *, member_id: UUID, after: str | None = None, limit: int = PAGE
 ) -> Page[ChargeView]:
-    """A member's charges, newest first.
+    """A member's charges, newest first; not where a card alone was kept.
 
     Raises:
         Refusal: BAD_CURSOR.
     """
     most = min(max(limit, 1), 200)
-    found = select(Charge).where(col(Charge.member_id) == member_id)
+    found = select(Charge).where(col(Charge.member_id) == member_id, col(Charge.amount_agorot) > 0)
     if after:
         found = found.where(col(Charge.id) < _id(keys(after, 1)[0]))
     rows = w.session.scalars(found.order_by(col(Charge.id).desc()).limit(most + 1)).all()

@@ -32,6 +32,7 @@ S = MembershipState
     frame=MEMBER,
     heads=False,
     back="/home",
+    closes=(MyRestState.close_panel, MyChangeState.close_panel),
 )
 def membership() -> rx.Component:
     return column(

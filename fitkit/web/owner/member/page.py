@@ -28,7 +28,9 @@ from fitkit.web.owner.member.money.parts import payment_dialogs, payments
 from fitkit.web.owner.member.regular.parts import fixed_places, regular_dialogs
 from fitkit.web.owner.member.rests.parts import freezes, rest_dialogs
 from fitkit.web.owner.member.selling.more.parts import sell_more_button, sell_more_dialog
+from fitkit.web.owner.member.selling.more.state import SellMoreState
 from fitkit.web.owner.member.selling.parts import sell_button, sell_dialog
+from fitkit.web.owner.member.selling.state import SellState
 from fitkit.web.owner.member.state import MemberState
 from fitkit.web.rows.event import EventRow
 from fitkit.web.rows.member import NoteRow, TagRow, VisitRow
@@ -44,6 +46,7 @@ HEAD = MemberState.head
     frame=Frame.STAFF,
     heads=False,
     back="/dashboard/members",
+    closes=(SellState.close, SellMoreState.close),
 )
 def member() -> rx.Component:
     content = stack(
