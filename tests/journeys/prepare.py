@@ -19,6 +19,9 @@ from fitkit.core.i18n import Lang  # isort: skip
 from fitkit.core.permissions import Role  # isort: skip
 from fitkit.core.settings import settings  # isort: skip
 from fitkit.core.work import open_work  # isort: skip
+from fitkit.core.money import Money  # isort: skip
+from fitkit.features.billing.flows import renewals  # isort: skip
+from fitkit.features.billing.rules import periods  # isort: skip
 from fitkit.features.booking import actions as booking  # isort: skip
 from fitkit.features.calendars import actions as calendars  # isort: skip
 from fitkit.features.calendars.rules import FeedOf  # isort: skip
@@ -33,13 +36,18 @@ from fitkit.features.penalties.tables import Penalty  # isort: skip
 from fitkit.features.scheduling import actions as scheduling  # isort: skip
 from fitkit.features.scheduling import queries as timetable  # isort: skip
 from fitkit.features.scheduling.rules import SlotDetails, weekday_of  # isort: skip
+from fitkit.features.plans import actions as plans  # isort: skip
+from fitkit.features.plans.rules import PlanDetails, PlanKind, Terms  # isort: skip
 from fitkit.features.subscriptions import actions as subscriptions  # isort: skip
+from fitkit.integrations.sandbox.cards import Fate  # isort: skip
 from fitkit.seeds import demo  # isort: skip
 from fitkit.seeds.people import PASSWORD as DEMO_PASSWORD  # isort: skip
 from tests.factories.booking import book  # isort: skip
 from tests.factories.class_types import make_class_type  # isort: skip
 from tests.factories.plans import make_pack  # isort: skip
 from tests.factories.identity import enter, make_role, make_user, signed_in  # isort: skip
+from tests.factories.payments import Till  # isort: skip
+from tests.factories.renewals import make_deal  # isort: skip
 from tests.factories.scheduling import Place, publish, session_at  # isort: skip
 from tests.factories.world import World, make_world  # isort: skip
 
@@ -237,6 +245,43 @@ def people_of_a_floor(world: World) -> dict[str, str]:
     }
 
 
+def renewal_that_failed(world: World) -> dict[str, str]:
+    """A member whose card was refused eight days ago and each time since, and a class they would book.
+
+    They lived through those days: the clock was turned back, and the hourly jobs ran on each of them.
+    """
+    ids, member_id = world.ids, world.ids["third_member_id"]
+    email = world.email("renews")
+    make_role(world.org_id, make_user(email, "Renewing Person"), Role.MEMBER, member_id=member_id)
+    with open_work(world.acting(Role.OWNER)) as w:
+        orgs.change_settings(
+            w, quiet_from=time(0), quiet_to=time(0), observes_sabbath=False, totp_required=False
+        )
+        kind = make_class_type(w, "רוח", name_en="Wind", policy=Policy(opens_days=14))
+        terms = Terms(PlanKind.UNLIMITED)
+        price = Money.shekels(390)
+        plan_id = plans.add(w, details=PlanDetails("מתחדש", "Renewing", terms, price))
+    gym, ports = system(world.org_id), wiring.ports()
+    place = Place(ids["location_id"], ids["room_id"], ids["staff_id"], kind)
+    anchor = world.today - timedelta(days=8)
+    with open_work(gym) as w:
+        ahead = session_at(w, place, w.now + timedelta(days=2))
+        anchor = periods.months_after(anchor, -1)
+        given = subscriptions.give_past(w, member_id=member_id, plan_id=plan_id, starts_on=anchor)
+        w.add(make_deal(given.subscription_id, member_id, anchor=anchor, price=price))
+    for days in range(8, -1, -1):
+        at = clock.wall(world.today - timedelta(days=days), time(10, 30), clock.ISRAEL)
+        with clock.turned_back(min(at, clock.now())):
+            if days == 8:
+                Till(gym, ids["account_id"], member_id).card(Fate.SOFT_LATER)
+            renewals.open_due(ports, gym)
+            renewals.collect_due(ports, gym)
+            jobs.run_ready(ports, limit=2000)
+            renewals.remind_due(ports, gym)
+            jobs.run_ready(ports, limit=2000)
+    return {"renews_email": email, "renews_class": str(ahead)}
+
+
 def with_calendar(email: str, of: FeedOf) -> str:
     """Somebody's calendar feed: its secret."""
     with open_work(signed_in(enter(email, DEMO_PASSWORD)).actor) as w:
@@ -316,6 +361,7 @@ def main(database: str) -> None:
     with_calendar("maya@namal.demo", FeedOf.MEMBER)
     for lang in Lang:
         make_user(f"factor-{lang}@journey.test", "Factor Person")
+    facts |= renewal_that_failed(make_world("wharf", 8))
     facts |= with_places | {
         "secret": with_factor(world),
         "feed": with_calendar("ido@namal.demo", FeedOf.COACH),
