@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -32,8 +32,6 @@ class Work:
     session: OrgSession
     actor: Actor
     now: datetime  # UTC, the same for the whole transaction
-    # Rows that were asked for, so that whoever asks again is not sent to the database: the session forgets them.
-    _known: list[Row] = field(default_factory=list)
 
     def get(self, table: type[T], id: UUID) -> T:  # noqa: A002  # the word of the field
         """The row.
@@ -44,7 +42,6 @@ class Work:
         row = by_id(self.session, table, id)
         if row is None:
             raise NotFound
-        self._known.append(row)
         return row
 
     def hold(self, table: type[T], id: UUID) -> T:  # noqa: A002
@@ -59,13 +56,11 @@ class Work:
         )
         if row is None:
             raise NotFound
-        self._known.append(row)
         return row
 
     def add(self, *rows: Row) -> None:
         """New rows; stamped with the gym at the flush."""
         self.session.add_all(rows)
-        self._known.extend(rows)
 
     def hot(
         self,

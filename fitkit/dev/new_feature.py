@@ -200,8 +200,9 @@ def _take_place(pyproject: Path, name: str) -> None:
     )
     if found is None:
         sys.exit("The order of features was not found in pyproject.toml.")
-    first, *rest = found[1].splitlines()
-    order = "\n".join([first, f'  "{name}",', *rest]) + "\n"
+    lines = found[1].splitlines()
+    lines.insert(lines.index('  "notifications",') + 1, f'  "{name}",')
+    order = "\n".join(lines) + "\n"
     start, end = found.span(1)
     pyproject.write_text(text[:start] + order + text[end:])
 

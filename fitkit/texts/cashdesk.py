@@ -140,6 +140,6 @@ EVENTS: Final = {
         "יום סגור של הקופה נפתח מחדש", "A closed day of the drawer was opened again"
     ),
     "cashdesk.deposited": Text(
-        "הופקדו בבנק {amount_agorot}", "{amount_agorot} were brought to the bank"
+        "הופקדו בבנק {amount_agorot}", "Brought to the bank: {amount_agorot}"
     ),
 }

@@ -183,10 +183,12 @@ EVENTS: Final = {
     "debits.mandate_asked": Text(
         "נרשמה הרשאה לחיוב חשבון של {member}", "A bank mandate of {member} was recorded"
     ),
-    "debits.mandate_signed": Text("ההרשאה של {member} נחתמה", "{member}'s mandate was signed"),
-    "debits.mandate_activated": Text("ההרשאה של {member} פעילה", "{member}'s mandate is active"),
+    "debits.mandate_signed": Text("נחתמה ההרשאה של {member}", "Signed the mandate of {member}"),
+    "debits.mandate_activated": Text(
+        "הופעלה ההרשאה של {member}", "Activated the mandate of {member}"
+    ),
     "debits.mandate_cancelled": Text(
-        "ההרשאה של {member} בוטלה", "{member}'s mandate was cancelled"
+        "בוטלה ההרשאה של {member}", "Cancelled the mandate of {member}"
     ),
     "debits.file_made": Text(
         "הופק קובץ חיובים ל־{charge_on}: {count} חיובים, {total_agorot}",

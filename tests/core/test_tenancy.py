@@ -46,7 +46,7 @@ def value_for(  # noqa: C901
         return dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
     if isinstance(kind, sa.LargeBinary):
         return b"bytes"
-    return new_id().hex[-7:]
+    return new_id().hex[-7:][: getattr(kind, "length", None)]
 
 
 def fill(table: sa.Table, org_id: UUID) -> UUID:

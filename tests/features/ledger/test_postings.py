@@ -73,6 +73,7 @@ EXAMPLES = [
         {A.CLEARING_DEMO: 118, A.GIFT_CARDS: -118},
     ),
     (postings.gift_card_used(ME, ils(118)), {A.GIFT_CARDS: 118, A.MEMBER: -118}),
+    (postings.reward(ME, ils(118)), {A.REWARDS: 118, A.MEMBER: -118}),
     (postings.opening_balance(ME, ils(-118)), {A.MEMBER: -118, A.OPENING: 118}),
     (postings.correction(ME, ils(-5)), {A.MEMBER: -5, A.CORRECTIONS: 5}),
     (postings.account_correction(A.CASH, ils(-5)), {A.CASH: -5, A.CORRECTIONS: 5}),

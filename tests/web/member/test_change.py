@@ -40,6 +40,7 @@ async def test_a_cheaper_plan_stands_there_with_its_day_and_can_be_called_off(gy
     one = make_changing(gym, anchor=today() - timedelta(days=10))
     one.plan(CHEAPER)
     async with Tab(one.who, HERE) as tab:
+        await tab.fire(MembershipState, "load")
         await tab.fire(MyChangeState, "open_change", deal_id=str(one.deal.deal_id))
         await tab.fire(MyChangeState, "confirm")
         await tab.fire(MembershipState, "load")
@@ -56,6 +57,7 @@ async def test_a_declined_card_is_said_and_nothing_changes(gym: Gym) -> None:
     one = make_changing(gym, anchor=today() - timedelta(days=10), fate=Fate.SOFT)
     one.plan(DEARER)
     async with Tab(one.who, HERE) as tab:
+        await tab.fire(MembershipState, "load")
         await tab.fire(MyChangeState, "open_change", deal_id=str(one.deal.deal_id))
         await tab.fire(MyChangeState, "confirm")
         assert texts.DECLINED.he in tab.said
@@ -66,6 +68,7 @@ async def test_without_a_card_it_goes_on_at_the_company(gym: Gym) -> None:
     one = make_changing(gym, anchor=today() - timedelta(days=10), fate=None)
     one.plan(DEARER)
     async with Tab(one.who, HERE) as tab:
+        await tab.fire(MembershipState, "load")
         await tab.fire(MyChangeState, "open_change", deal_id=str(one.deal.deal_id))
         assert (await tab.state(MyChangeState)).row.pays == texts.BY_PAGE.he
         await tab.fire(MyChangeState, "confirm")
@@ -77,6 +80,7 @@ async def test_anothers_deal_and_plans_that_are_not_sold_are_not_there(gym: Gym)
     one, other = (make_changing(gym, anchor=today() - timedelta(days=10)) for _ in range(2))
     one.plan(DEARER)
     async with Tab(one.who, HERE) as tab:
+        await tab.fire(MembershipState, "load")
         await tab.fire(MyChangeState, "open_change", deal_id=str(other.deal.deal_id))
         assert (await tab.state(MyChangeState)).panel == ""
         await tab.fire(MyChangeState, "open_change", deal_id=str(one.deal.deal_id))

@@ -42,6 +42,7 @@ async def test_too_many_days_stand_at_their_field_and_nothing_rests(gym: Gym) ->
     deal = make_renewing(gym, anchor=today() - timedelta(days=3))
     before = deal.deal().next_on
     async with Tab(gym.acting(Role.MEMBER, member_id=deal.member_id), HERE) as tab:
+        await tab.fire(MembershipState, "load")
         await tab.fire(MyRestState, "open_freeze", subscription_id=str(deal.subscription_id))
         form = {
             "first_on": today().isoformat(),
