@@ -58,6 +58,29 @@ class Crew:
         self.processes[place].wait()
         self.processes[place] = self.hire()
 
+    def kill_at_work(self, gym: Gym, dice: random.Random, *, seconds: float = 5) -> None:
+        """Kill both while a job is in their hands; one of them, if none was seen there for so long."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            for process in self.processes:
+                process.send_signal(signal.SIGSTOP)
+            if at_work(gym):
+                for place, process in enumerate(self.processes):
+                    process.send_signal(signal.SIGKILL)
+                    process.wait()
+                    self.processes[place] = self.hire()
+                return
+            for process in self.processes:
+                process.send_signal(signal.SIGCONT)
+            time.sleep(0.01)
+        self.kill_one(dice)
+
+
+def at_work(gym: Gym) -> bool:
+    with open_work(gym.system) as w:
+        found = sa.text("select count(*) from job where state = 'running' and lease_until > :now")
+        return bool(w.hot(found, {"now": clock.now()}).scalar_one())
+
 
 @contextmanager
 def crew(database: str, began: datetime) -> Iterator[Crew]:
@@ -123,7 +146,7 @@ def test_each_offer_is_made_and_told_once_however_often_workers_die(real_databas
     with crew(real_database, began) as workers:
         for n in range(1, KILLS + 1):
             wait_until(lambda n=n: len(ended(gym)) >= n * most // KILLS, seconds=120)
-            workers.kill_one(dice)
+            workers.kill_at_work(gym, dice)
         wait_until(lambda: len(ended(gym)) >= 2 * most, seconds=120)
         wait_until(lambda: told(gym).total() >= 2 * most, seconds=60)
         time.sleep(1.5)  # a lease's end, and some ticks: whatever would double has done so
