@@ -58,7 +58,7 @@ def make_deal(  # what a deal consists of
     Without ``every`` it is a pack of ten that was paid once.
     """
     terms = Terms(PlanKind.UNLIMITED) if every else Terms(PlanKind.PACK, entries=10, valid_days=175)
-    plan_id = make_plan(w, f"מנוי {new_id().hex[-6:]}", terms, shekels=price)
+    plan_id = make_plan(w, f"מנוי מ{new_id().hex[-6:]}", terms, shekels=price)
     held = subscriptions.give_past(w, member_id=member_id, plan_id=plan_id, starts_on=starts_on)
     deal = Deal(
         subscription_id=held.subscription_id,

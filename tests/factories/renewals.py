@@ -110,7 +110,7 @@ def make_renewing(
         plan_id = plans.add(
             w,
             details=PlanDetails(
-                f"חופשי {till.account_id.hex[-6:]}", "", Terms(PlanKind.UNLIMITED), price
+                f"חופשי ח{till.account_id.hex[-6:]}", "", Terms(PlanKind.UNLIMITED), price
             ),
         )
         given = subscriptions.give_past(
