@@ -309,10 +309,13 @@ def run_some(ports: Any = None, *, most: int = AT_ONCE) -> int:
 
 def run_ready(ports: Any = None, *, limit: int = 1000) -> int:
     """Run what is ready now, in this thread; returns how many. For tests and the demo's seed."""
-    for n in range(limit):
-        if not run_some(ports, most=1):
-            return n
-    return limit
+    done = 0
+    while done < limit:
+        ran = run_some(ports, most=min(AT_ONCE, limit - done))
+        if not ran:
+            break
+        done += ran
+    return done
 
 
 def work_forever(stop: threading.Event, ports: Any = None, *, threads: int = 1) -> None:

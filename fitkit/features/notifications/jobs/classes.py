@@ -251,7 +251,6 @@ def _tell_of_class(
 
 def _plan_reminder(w: Work, booking_id: UUID) -> None:
     """For the next moment; who books within the last hours needs none."""
-    ahead = (r.at for r in queries.reminders(w, booking_id=booking_id) if r.at > w.now)
-    soonest = next(ahead, None)
+    soonest = queries.next_reminder(w, booking_id=booking_id)
     if soonest is not None:
         later(w, remind, run_at=soonest, booking_id=booking_id)

@@ -68,7 +68,12 @@ from fitkit.features.notifications.queries.of_orders import (
     referral_credit,
 )
 from fitkit.features.notifications.queries.of_payments import of_payment
-from fitkit.features.notifications.queries.of_reminders import Reminder, places_ahead, reminders
+from fitkit.features.notifications.queries.of_reminders import (
+    Reminder,
+    next_reminder,
+    places_ahead,
+    reminders,
+)
 from fitkit.features.notifications.queries.preferences import (
     BrowserView,
     Chosen,
@@ -143,6 +148,7 @@ __all__ = [
     "inviters",
     "member_cancelled",
     "mine",
+    "next_reminder",
     "not_retaken",
     "of_class",
     "of_payment",

@@ -1,5 +1,6 @@
 """When and of what to remind, and which places are still ahead."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,40 +34,31 @@ class Reminder:
 @internal
 def reminders(w: Work, *, booking_id: UUID) -> tuple[Reminder, ...]:
     """When and of what to remind of a booking, by moment; empty when it is over, or none is wanted."""
-    query: Any = (  # Any: a row of two tables
-        sa.select(
-            col(Booking.member_id),
-            col(ClassSession.id).label("session_id"),
-            col(ClassSession.starts_at),
-        )
-        .select_from(Booking)
-        .join(ClassSession, col(ClassSession.id) == col(Booking.session_id))
-        .where(
-            col(Booking.id) == booking_id,
-            col(Booking.status) == BookingStatus.BOOKED,
-            col(ClassSession.status) == SessionStatus.SCHEDULED,
-            col(ClassSession.starts_at) > w.now,
-        )
-    )
-    row = w.session.execute(query).first()
-    if row is None:
+    ahead = _ahead(w, booking_id)
+    if ahead is None:
         return ()
-    gym, wish = gym_facts(w), reminder_wish(w, row.member_id)
-    moments = rules.reminder_moments(row.starts_at, wish, quiet=gym.quiet, zone=gym.zone)
     return tuple(
         Reminder(
             at,
-            Receiver(member_id=row.member_id),
+            Receiver(member_id=ahead.member_id),
             of_class(
                 w,
                 kind=NoticeKind.REMINDER,
-                about=row.session_id,
-                session_id=row.session_id,
-                occasion=row.starts_at.isoformat() + which,
+                about=ahead.session_id,
+                session_id=ahead.session_id,
+                occasion=ahead.starts_at.isoformat() + which,
             ),
         )
-        for which, at in moments
+        for which, at in _moments(w, ahead)
     )
+
+
+@internal
+def next_reminder(w: Work, *, booking_id: UUID) -> datetime | None:
+    """When to remind of a booking next; None: it is over, none is wanted, or all of them are gone."""
+    ahead = _ahead(w, booking_id)
+    moments = _moments(w, ahead) if ahead is not None else ()
+    return min((at for _, at in moments if at > w.now), default=None)
 
 
 @internal
@@ -84,3 +76,28 @@ def places_ahead(
     if session_id is not None:
         query = query.where(col(Booking.session_id) == session_id)
     return tuple(w.session.execute(query).scalars())
+
+
+def _ahead(w: Work, booking_id: UUID) -> Any:  # Any: a row of two tables, as below
+    """Who has that place in which class, from when on; None: the class has begun, or the place is no more."""
+    query: Any = (
+        sa.select(
+            col(Booking.member_id),
+            col(ClassSession.id).label("session_id"),
+            col(ClassSession.starts_at),
+        )
+        .select_from(Booking)
+        .join(ClassSession, col(ClassSession.id) == col(Booking.session_id))
+        .where(
+            col(Booking.id) == booking_id,
+            col(Booking.status) == BookingStatus.BOOKED,
+            col(ClassSession.status) == SessionStatus.SCHEDULED,
+            col(ClassSession.starts_at) > w.now,
+        )
+    )
+    return w.session.execute(query).first()
+
+
+def _moments(w: Work, ahead: Any) -> Sequence[tuple[str, datetime]]:  # Any: a row of two tables
+    gym, wish = gym_facts(w), reminder_wish(w, ahead.member_id)
+    return rules.reminder_moments(ahead.starts_at, wish, quiet=gym.quiet, zone=gym.zone)
