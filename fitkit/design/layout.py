@@ -25,9 +25,9 @@ def floor(*children: Child) -> rx.Component:
     return rx.el.div(*inside(*children), class_name="page floor")
 
 
-def stack(*children: Child, gap: int = 2, **attrs: Any) -> rx.Component:
-    """Children under one another; ``gap`` in steps of 4 px."""
-    extra = merged(attrs, **inline(g=f"{gap * 4}px"))
+def stack(*children: Child, gap: int = 2, align: str = "stretch", **attrs: Any) -> rx.Component:
+    """Children under one another; ``gap`` in steps of 4 px; ``align``: stretch start end."""
+    extra = merged(attrs, **inline(g=f"{gap * 4}px"), **{"data-align": align})
     return rx.el.div(*inside(*children), class_name="stack", custom_attrs=extra, **attrs)
 
 

@@ -346,7 +346,7 @@ NO_PLANS_WHY = Text(
     "A plan says how much a member may train: so many a week, without limit, or a pack of visits.",
 )
 NOT_A_PRICE = Text(
-    "המחיר לא מובן. לדוגמה: 390 או 49.90", "That price isn't clear. For example: 390 or 49.90"
+    "הסכום לא מובן. לדוגמה: 390 או 49.90", "That amount isn't clear. For example: 390 or 49.90"
 )
 
 # the catalogue

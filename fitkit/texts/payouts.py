@@ -6,8 +6,8 @@ from fitkit.core.i18n import Text
 
 TITLE = Text("העברות לבנק", "Payouts")
 HELP = Text(
-    "מה שחברות הסליקה גבו והעבירו לבנק, מול החיובים שבפנים",
-    "What payment companies took and paid to the bank, against the charges in it",
+    "מה שחברות הסליקה גבו, מול מה שהגיע מהן לבנק",
+    "What payment companies took, against what arrived from them at the bank",
 )
 WAY = Text("העברות לבנק", "Payouts")
 WAY_WHY = Text(

@@ -38,6 +38,10 @@ OF_IT_BACK = Text("מתוכם הוחזרו {amount}", "of it {amount} went back"
 CARD_ENDING = Text("כרטיס {last4}", "Card {last4}")
 
 STORY = Text("מה קרה", "What happened")
+NO_STORY = Text(
+    "התשלום נקלט כרישום מהעבר, ואין שלבים להציג",
+    "It was brought in as a past payment: there are no steps to show",
+)
 DETAILS = Text("פרטים", "Details")
 REFUNDS = Text("החזרים", "Refunds")
 TRANSACTION = Text("מספר עסקה", "Transaction")

@@ -64,8 +64,8 @@ def refund_dialog(*after: Any) -> rx.Component:  # Any: handlers
         id="refund-form",
     )
     do = rx.fragment(
-        button(texts.REFUND_CHANGE, on_click=S.change),
         button(S.verb, kind="danger", on_click=[S.give, *after]),
+        button(texts.REFUND_CHANGE, on_click=S.change),
     )
     check = rx.fragment(*form_buttons("refund-form", texts.REFUND_CHECK, S.leave))
     return dialog(

@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 
+from fitkit.core.i18n import Lang
 from fitkit.core.permissions import Role
 from fitkit.features.billing.flows import renewals
 from fitkit.features.billing.rules.words import PeriodState
 from fitkit.web.owner.debt.state import DebtState
 from tests.conftest import Gym
+from tests.factories.identity import make_role, make_user
 from tests.factories.renewals import Renewing, make_renewing, today
 from tests.web.driver import Tab
 
@@ -86,6 +88,21 @@ async def test_a_pay_link_is_made_for_whoever_owes(gym: Gym) -> None:
         assert state.panel == "send"
         assert "/he/pay/due/" in state.link
         assert state.whatsapp == ""  # no phone number
+
+
+async def test_a_pay_link_speaks_the_language_of_whoever_gets_it(gym: Gym) -> None:
+    """Whatever language the screen is in: the gym's, until they chose one of their own."""
+    deal = owing(gym)
+    async with Tab(gym.acting(Role.OWNER), "/en/dashboard/debt/") as tab:
+        await tab.fire(DebtState, "load")
+        await tab.fire(DebtState, "open_send", member_id=str(deal.member_id))
+        assert "/he/pay/due/" in (await tab.state(DebtState)).link
+    user_id = make_user(f"{deal.member_id}@example.com", "English Reader", lang=Lang.EN)
+    make_role(gym.org_id, user_id, Role.MEMBER, member_id=deal.member_id)
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(DebtState, "load")
+        await tab.fire(DebtState, "open_send", member_id=str(deal.member_id))
+        assert "/en/pay/due/" in (await tab.state(DebtState)).link
 
 
 async def test_a_debt_is_split_into_parts_as_shown(gym: Gym) -> None:

@@ -31,7 +31,7 @@ from fitkit.features.billing.queries.endings import (
 )
 from fitkit.features.billing.queries.freezes import RestView, rest_preview, wake_preview
 from fitkit.features.billing.queries.handing import HandOverView, hand_over_preview
-from fitkit.features.billing.queries.links import due_path
+from fitkit.features.billing.queries.links import due_path, lang_of
 from fitkit.features.billing.queries.orders import (
     OrderView,
     PickupView,
@@ -85,6 +85,7 @@ __all__ = [
     "due_path",
     "endable",
     "hand_over_preview",
+    "lang_of",
     "next_charges",
     "order_path",
     "own_shop",

@@ -5,10 +5,15 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from sqlmodel import col, select
+
 from fitkit.core import crypto
+from fitkit.core.i18n import Lang
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
+from fitkit.features.identity.tables import RoleGrant, User
 from fitkit.features.members.tables import Member
+from fitkit.features.orgs.tables import Org
 
 LINK: Final = timedelta(days=120)
 _LINK_FOR: Final = "pay what is due"
@@ -49,3 +54,20 @@ def due_path(w: Work, *, member_id: UUID) -> str:
     """
     w.get(Member, member_id)
     return f"/pay/due/{link_token(w, member_id=member_id)}"
+
+
+@requires(Permission.SEE_MONEY)
+def lang_of(w: Work, *, member_id: UUID) -> Lang:
+    """In which language to send a member something to pay: their account's, or else the gym's.
+
+    Raises:
+        NotFound: no such member.
+    """
+    member = w.get(Member, member_id)
+    chosen = (
+        select(User.lang)
+        .join(RoleGrant, col(RoleGrant.user_id) == col(User.id))
+        .where(col(RoleGrant.member_id) == member.id, col(RoleGrant.org_id) == member.org_id)
+        .limit(1)
+    )
+    return Lang(w.session.scalars(chosen).first() or w.get(Org, member.org_id).lang)

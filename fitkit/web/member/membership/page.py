@@ -156,7 +156,7 @@ def _payment(paid: rx.Var[PaymentRow]) -> rx.Component:
     )
     return item(
         item_text(paid.what, paid.fact, paper),
-        stack(strong(paid.amount), chip(paid.state, paid.kind), gap=1),
+        stack(strong(paid.amount), chip(paid.state, paid.kind), gap=1, align="end"),
         key=paid.id,
     )
 

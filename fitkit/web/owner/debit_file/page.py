@@ -85,6 +85,7 @@ def _line(one: rx.Var[LineRow]) -> rx.Component:
             chip(one.state, one.kind),
             rx.cond(one.may_return & may(Permission.EDIT_MONEY), came_back),
             gap=2,
+            align="end",
         ),
         key=one.id,
     )

@@ -37,7 +37,7 @@ INSTITUTION, ADD, SIGN, CANCEL = (f"{n}-debits" for n in ("institution", "add", 
 COLUMNS = (
     Column(texts.MEMBER, phone="title"),
     Column(texts.ACCOUNT),
-    Column(takings.STATE, phone="status"),
+    Column(takings.STATE, bare=True),
     Column(texts.MANDATES, phone="act", bare=True),
 )
 
@@ -135,7 +135,12 @@ def _cells(m: rx.Var[MandateRow]) -> list[rx.Component]:
     return [
         text_link(m.member, m.member_href),
         stack(m.account, muted(m.reference, small=True), gap=0),
-        stack(chip(m.state, m.kind), rx.cond(m.why != "", muted(m.why, small=True)), gap=1),
+        stack(
+            chip(m.state, m.kind),
+            rx.cond(m.why != "", muted(m.why, small=True)),
+            gap=1,
+            align="start",
+        ),
         rx.cond(may(Permission.EDIT_MONEY) & m.may_cancel, _more(m)),
     ]
 

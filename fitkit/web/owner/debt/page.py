@@ -23,6 +23,7 @@ from fitkit.design.nav import page_head
 from fitkit.design.table import Column, table
 from fitkit.design.type import body, muted, strong
 from fitkit.features.billing.rules.debt_plans import PARTS_LEAST, PARTS_MOST
+from fitkit.texts import common, desk
 from fitkit.texts import debts as words
 from fitkit.texts import renewals as texts
 from fitkit.web.frames import Frame, page, path_in
@@ -36,8 +37,7 @@ PROMISE, TAKE, WRITE_OFF = "promise-form", "take-form", "write-off-form"
 @page("/dashboard/debt", title=texts.DEBT, state=DebtState, frame=Frame.STAFF, heads=False)
 def debt() -> rx.Component:
     return column(
-        page_head(texts.DEBT),
-        muted(texts.DEBT_HELP),
+        page_head(texts.DEBT, below=muted(texts.DEBT_HELP)),
         states(
             stack(_sums(), _filters(), _list(), gap=4),
             loading=S.is_loading,
@@ -146,9 +146,15 @@ def _send() -> rx.Component:
     by_phone = link_button(
         texts.BY_WHATSAPP, S.whatsapp, kind="main", icon="message", external=True, target="_blank"
     )
+    copy = button(
+        desk.COPY_LINK,
+        icon="copy",
+        small=True,
+        on_click=[rx.set_clipboard(S.link), S.copied],
+    )
     return dialog(
         body(texts.SEND_WHY),
-        copy_line(S.link, texts.LINK_LABEL),
+        copy_line(S.link, texts.LINK_LABEL, copy),
         rx.cond(S.whatsapp != "", by_phone, muted(texts.NO_PHONE)),
         open=S.panel == "send",
         on_close=S.close,
@@ -222,7 +228,10 @@ def _split() -> rx.Component:
         on_close=S.close,
         title=S.title,
         help=words.SPLIT_WHY,
-        actions=[button(words.SPLIT, kind="main", on_click=S.split)],
+        actions=[
+            button(words.SPLIT, kind="main", on_click=S.split),
+            button(common.CANCEL, on_click=S.close),
+        ],
     )
 
 

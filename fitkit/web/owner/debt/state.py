@@ -22,6 +22,7 @@ from fitkit.features.members import queries as members
 from fitkit.features.orgs import queries as orgs
 from fitkit.ports.payments import PayWay
 from fitkit.texts import debts as words
+from fitkit.texts import desk
 from fitkit.texts import renewals as texts
 from fitkit.web.owner import typed
 from fitkit.web.rows.choice import Choice
@@ -106,14 +107,19 @@ class DebtState(Screen, rx.State):
 
     @rx.event
     async def open_send(self, member_id: str) -> None:
-        """Make a pay link, and a message that holds it."""
-        lang = self.lang()
+        """Make a pay link, and a message that holds it, in the language of whom it is sent to."""
         async with self.attempt():
             whose = self.uuid(member_id)
+            lang = await self.do(debts.lang_of, member_id=whose)
             path = await self.do(debts.due_path, member_id=whose)
             self._ask("send", member_id)
             self.link = f"{settings().public_url}/{lang}{path}/"
-            await self._write_message(whose)
+            await self._write_message(whose, lang)
+
+    @rx.event
+    async def copied(self) -> EventSpec:
+        """The link is on the clipboard."""
+        return self.say(desk.COPIED)
 
     @rx.event
     @also_needs(Permission.EDIT_MONEY)
@@ -261,10 +267,10 @@ class DebtState(Screen, rx.State):
             every = texts.ALL_OF_IT.to(self.lang(), amount=found.owed)
             self.choices = [Choice(ALL, every), *self.choices]
 
-    async def _write_message(self, member_id: UUID) -> None:
+    async def _write_message(self, member_id: UUID, lang: Lang) -> None:
         found = next(row for row in self.rows if row.id == str(member_id))
         message = texts.WHATSAPP_WORDS.to(
-            self.lang(),
+            lang,
             name=(await self.do(members.card, member_id=member_id)).first_name,
             amount=found.owed,
             gym=(await self.do(orgs.card)).name,

@@ -105,7 +105,12 @@ def _missing_row(one: rx.Var[DocumentRow]) -> rx.Component:
     why = rx.el.span(one.problem, " ", one.next_try)
     return item(
         item_text(one.member, rx.el.span(one.title, " · ", one.amount, " · ", one.day), why),
-        stack(chip(one.state, one.look), rx.cond(may(Permission.EDIT_MONEY), again), gap=2),
+        stack(
+            chip(one.state, one.look),
+            rx.cond(may(Permission.EDIT_MONEY), again),
+            gap=2,
+            align="end",
+        ),
         key=one.id,
     )
 

@@ -116,7 +116,8 @@ def _refund(r: rx.Var[RefundRow]) -> rx.Component:
 
 
 def _story() -> rx.Component:
-    return section(texts.STORY, items(rx.foreach(S.steps, _step)))
+    told = items(rx.foreach(S.steps, _step))
+    return section(texts.STORY, rx.cond(S.steps.length() > 0, told, muted(texts.NO_STORY)))
 
 
 def _step(s: rx.Var[StepRow]) -> rx.Component:

@@ -105,6 +105,7 @@ def _cells(p: rx.Var[PayoutRow]) -> list[rx.Component]:
             rx.cond(p.may_book, chip(p.state, p.kind), chip(p.difference, p.kind)),
             rx.cond(p.note != "", muted(p.note, small=True)),
             gap=1,
+            align="start",
         ),
         strong(p.arrived),
         rx.cond(p.may_book & may(Permission.EDIT_MONEY), book),

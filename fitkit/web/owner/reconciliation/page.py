@@ -69,7 +69,12 @@ def _difference(one: rx.Var[DifferenceRow]) -> rx.Component:
     settle = button(texts.SETTLE, kind="soft", small=True, on_click=S.ask(one.id))
     return item(
         item_text(one.title, one.amounts, one.facts, one.why),
-        stack(chip(one.kind, "warning"), rx.cond(may(Permission.EDIT_MONEY), settle), gap=2),
+        stack(
+            chip(one.kind, "warning"),
+            rx.cond(may(Permission.EDIT_MONEY), settle),
+            gap=2,
+            align="end",
+        ),
         key=one.id,
     )
 

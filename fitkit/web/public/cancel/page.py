@@ -129,7 +129,7 @@ def _other_ways() -> rx.Component:
     return card(
         stack(
             muted(texts.OTHER_WAYS),
-            rx.cond(S.phone != "", ltr(S.phone)),
+            rx.cond(S.phone != "", rx.el.div(ltr(S.phone))),
             rx.cond(S.address != "", muted(S.address)),
         ),
         flat=True,
@@ -139,7 +139,7 @@ def _other_ways() -> rx.Component:
 def _deals() -> rx.Component:
     nothing = stack(
         empty_state(texts.NOTHING_TO_END, texts.NOTHING_TO_END_WHY),
-        rx.cond(S.phone != "", ltr(S.phone)),
+        rx.cond(S.phone != "", rx.el.div(ltr(S.phone))),
     )
     return rx.cond(S.deals.length() > 0, items(rx.foreach(S.deals, _deal)), nothing)
 

@@ -5,7 +5,7 @@ import reflex as rx
 from fitkit.core.i18n import Text
 from fitkit.core.permissions import Permission
 from fitkit.design.button import button
-from fitkit.design.card import item, item_text, items
+from fitkit.design.card import card, item, item_text, items
 from fitkit.design.chip import chip
 from fitkit.design.desk import plain_lines
 from fitkit.design.dialog import dialog, form_buttons
@@ -20,6 +20,7 @@ from fitkit.design.field import (
 )
 from fitkit.design.form import form
 from fitkit.design.layout import row, section, stack
+from fitkit.design.type import muted
 from fitkit.ports.payments import PayWay
 from fitkit.texts import endings as texts
 from fitkit.web.frames.bars import may
@@ -37,8 +38,12 @@ def endings() -> rx.Component:
         may(Permission.EDIT_MONEY) & ((S.deals.length() > 0) | (S.notices.length() > 0)),
         section(
             texts.STAFF_SECTION,
-            rx.cond(S.notices.length() > 0, items(rx.foreach(S.notices, _notice))),
-            rx.cond(S.deals.length() > 0, record),
+            rx.cond(
+                S.notices.length() > 0,
+                items(rx.foreach(S.notices, _notice)),
+                card(muted(texts.NO_NOTICES)),
+            ),
+            action=rx.cond(S.deals.length() > 0, record),
         ),
     )
 

@@ -118,7 +118,7 @@ class SellState(Screen, rx.State):
         return self.say(texts.LINK_COPIED)
 
     async def _make_link(self) -> None:
-        lang = self.lang()
+        lang = await self.do(queries.lang_of, member_id=self._id())
         placed = await self.do(actions.sell_by_link, **self._asked(), lang=lang)
         self.link = f"{settings().public_url}{placed.path}"
         card = await self.do(members.card, member_id=self._id())
@@ -134,7 +134,7 @@ class SellState(Screen, rx.State):
             way=AT_DESK[self.way],
             note=text(form, "note"),
             paid_on=typed.day(form, "paid_on") or await self.today(),
-            lang=self.lang(),
+            lang=await self.do(queries.lang_of, member_id=self._id()),
         )
 
     def _asked(self) -> dict[str, Any]:  # Any: ids and a day

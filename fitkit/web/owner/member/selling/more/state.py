@@ -11,7 +11,7 @@ from fitkit.core import money as amounts
 from fitkit.core.errors import Refusal
 from fitkit.core.permissions import Permission
 from fitkit.core.settings import settings
-from fitkit.features.billing import actions, flows
+from fitkit.features.billing import actions, flows, queries
 from fitkit.features.billing.actions import ByHand, PlacedOrder
 from fitkit.features.billing.rules.orders import OrderStanding
 from fitkit.features.members import queries as members
@@ -114,6 +114,7 @@ class SellMoreState(Screen, rx.State):
         return deed.toast
 
     async def _place(self, form: dict[str, Any]) -> PlacedOrder:
+        lang = await self.do(queries.lang_of, member_id=self._id())
         by_hand = None
         if self.way in AT_DESK:
             paid_on = typed.day(form, "paid_on") or await self.today()
@@ -124,12 +125,12 @@ class SellMoreState(Screen, rx.State):
                 member_id=self._id(),
                 details=_gift(form),
                 by_hand=by_hand,
-                lang=self.lang(),
+                lang=lang,
             )
         asked: dict[str, Any] = {  # Any: ids and counts
             "member_id": self._id(),
             "goods": [(self.uuid(i), n) for i, n in self._counts.items()],
-            "lang": self.lang(),
+            "lang": lang,
         }
         if self.way == CARD:
             return await self.do(actions.place_goods, **asked)
@@ -148,7 +149,8 @@ class SellMoreState(Screen, rx.State):
         return self.say(gift_texts.SOLD if self.what == GIFT else texts.SOLD)
 
     async def _tell_link(self, placed: PlacedOrder) -> None:
-        lang, card = self.lang(), await self.do(members.card, member_id=self._id())
+        lang = await self.do(queries.lang_of, member_id=self._id())
+        card = await self.do(members.card, member_id=self._id())
         self.link = f"{settings().public_url}{placed.path}"
         what = gift_texts.GIFT_CARD if self.what == GIFT else texts.PRODUCTS
         words = shop.LINK_MESSAGE.to(lang, name=card.first_name, plan=what, link=self.link)
