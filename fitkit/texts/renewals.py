@@ -42,6 +42,10 @@ NO_CARD_TO_CHARGE = Text(
     "אין כרטיס שמור לחיוב. אפשר לשלוח קישור לתשלום",
     "There is no kept card to charge. Send a pay link instead",
 )
+NO_CARD_OF_OWN = Text(
+    "אין כרטיס שמור. מוסיפים כרטיס, ואז הוא מחויב",
+    "No card is kept. Add one, and it is charged",
+)
 LINK_OVER = Text(
     "הקישור כבר לא בתוקף. אפשר לבקש קישור חדש מהצוות",
     "This link no longer works. Ask the team for a new one",
@@ -230,6 +234,17 @@ CARD_IS = Text("כרטיס שמסתיים ב־{last4}", "Card ending in {last4}"
 CARD_UNTIL = Text("בתוקף עד {month}", "Good until {month}")
 CARD_OVER = Text("תוקף הכרטיס נגמר", "This card has expired")
 CARD_SOON = Text("תוקף הכרטיס נגמר בקרוב", "This card ends soon")
+CARD_OF_DEAL = Text("הכרטיס של המנוי הזה", "Card of this membership")
+CARD_OF_DEAL_WHY = Text(
+    "הושאר בתשלום על המנוי, ומחויב רק עליו.",
+    "Left by whoever paid for it, and charged for it alone.",
+)
+MY_CARD_INSTEAD = Text("לחייב את הכרטיס שלי", "Charge my own card")
+MY_CARD_CHARGED = Text("המנוי יחויב בכרטיס שלך", "This membership is charged to your own card")
+MY_CARD_FOR_ALL = Text(
+    "כרטיס שמוסיפים כאן מחויב מאז על כל המנויים.",
+    "A card that is added here is charged for every membership from then on.",
+)
 NO_CARD_KEPT = Text("אין כרטיס שמור", "No card is kept")
 REPLACE = Text("החלפת כרטיס", "Change card")
 ADD_CARD = Text("הוספת כרטיס", "Add a card")

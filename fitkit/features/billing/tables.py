@@ -34,7 +34,7 @@ class Order(OrgRow, table=True):
     plan_id: UUID | None = Field(default=None, foreign_key="plan.id", index=True)
     starts_on: date  # of a plan; of anything else the day it was placed
     coupon_id: UUID | None = Field(default=None, foreign_key="coupon.id", index=True)
-    # Of goods: [[product, how many]]; of a gift card: for whom it is.
+    # Of goods: [[product, how many]]; of a gift card: for whom it is; of a visitor: who pays, by their word.
     what: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, nullable=False)
     # What the buyer pays by their credit; the amount is what is left to pay.
     credit_agorot: int = Field(default=0, sa_type=sa.BigInteger, nullable=False)
@@ -64,6 +64,9 @@ class Order(OrgRow, table=True):
     # Of whom the order itself wrote down: their way into the app. Never of somebody known before.
     invitation_id: UUID | None = Field(default=None, foreign_key="invitation.id", index=True)
     by_user_id: UUID | None = None  # staff who placed it
+    is_visitors: bool = (
+        False  # placed by somebody who was not signed in: who they are is their word
+    )
 
     __table_args__ = (
         sa.CheckConstraint("amount_agorot >= 0", name="amount"),
@@ -124,6 +127,8 @@ class Deal(OrgRow, table=True):
     off_agorot: int | None = Field(default=None, sa_type=sa.BigInteger)
     off_periods: int | None = None  # payments it counts for, from period 0 on; empty: all
     off_code: str = Field(default="", max_length=24)  # of the coupon, for its line
+    # Left by a visitor who paid for it, and charged for it alone; empty, or removed: the member's own is.
+    card_id: UUID | None = Field(default=None, foreign_key="card.id", index=True)
 
     __table_args__ = (
         Index("uq_deal_subscription", "subscription_id", unique=True),

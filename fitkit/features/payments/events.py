@@ -130,6 +130,7 @@ class CardKept(Event):
     name: ClassVar[str] = "payments.card_kept"
     card_id: UUID
     member_id: UUID
+    is_apart: bool = False  # for one thing alone: in place of none
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -61,13 +61,15 @@ class Card(OrgRow, table=True):
     brand: str = Field(default="", max_length=30)
     good_until: date  # the last day of its month
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # or replaced
+    # Left for one thing alone by whoever paid for it: never charged for another, nor the member's own.
+    is_apart: bool = False
 
     __table_args__ = (
-        Index(  # a member has one card at a time
+        Index(  # a member has one card of their own at a time
             "uq_card_member",
             "member_id",
             unique=True,
-            postgresql_where=sa.text("removed_at is null"),
+            postgresql_where=sa.text("removed_at is null and not is_apart"),
         ),
         Index(
             "ix_card_ending", "org_id", "good_until", postgresql_where=sa.text("removed_at is null")
@@ -96,6 +98,7 @@ class Charge(OrgRow, table=True):
     account_id: UUID | None = Field(default=None, foreign_key="pay_account.id", index=True)
     card_id: UUID | None = Field(default=None, foreign_key="card.id", index=True)  # charged or kept
     keeps_card: bool = False
+    keeps_apart: bool = False  # what it keeps is for its cause alone
     is_advance: bool = False  # paid ahead of any sale: a receipt, and no VAT yet
     instalments: int = 1  # the most the page offers; as chosen, when paid
     page_reference: str | None = Field(default=None, max_length=200)

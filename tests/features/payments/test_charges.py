@@ -117,7 +117,9 @@ def test_a_card_is_kept_without_paying_and_charged_later(till):
         card = queries.card_of(w, member_id=till.member_id)
     assert card is not None
     assert (card.id, card.last4, card.is_over) == (card_id, "0000", False)
-    assert told(till, "card_kept") == [{"card_id": str(card_id), "member_id": str(till.member_id)}]
+    assert told(till, "card_kept") == [
+        {"card_id": str(card_id), "member_id": str(till.member_id), "is_apart": False}
+    ]
 
 
 def test_a_new_card_takes_the_place_of_the_old_one(till):

@@ -7,14 +7,19 @@ from fitkit.core.work import open_work
 from fitkit.features.billing import actions as billing
 from fitkit.features.billing.flows import renewals
 from fitkit.features.billing.rules.endings import Typed
+from fitkit.features.payments import actions as payments
+from fitkit.features.payments import queries as charges
 from fitkit.integrations.sandbox.cards import Fate
+from fitkit.ports.payments import CardToken
 from fitkit.texts import endings
 from fitkit.web.member.membership.state import MembershipState
 from tests.conftest import Gym
+from tests.factories.orders import make_shop
 from tests.factories.renewals import make_renewing, today
 from tests.web.driver import Tab
 
 HERE = "/he/me/membership/"
+OWN = CardToken("token-of-their-own", "1234", 2030, 12)
 
 
 async def test_a_member_sees_the_plan_the_next_charge_and_the_card(gym: Gym) -> None:
@@ -72,3 +77,29 @@ async def test_anothers_deal_does_not_exist(gym: Gym) -> None:
         await tab.fire(MembershipState, "ask_go_on", deal_id=str(theirs.deal_id))
         await tab.fire(MembershipState, "go_on")
     assert not theirs.deal().goes_on
+
+
+async def test_a_card_that_was_left_for_one_plan_is_named_there_and_gives_way_to_the_members_own(
+    gym: Gym,
+) -> None:
+    shop = make_shop(gym)
+    token = shop.visit()
+    shop.pay(token)
+    whose = shop.row(token).member_id
+    async with Tab(gym.acting(Role.MEMBER, member_id=whose), HERE) as tab:
+        await tab.fire(MembershipState, "load")
+        state = await tab.state(MembershipState)
+        (plan,) = state.plans
+        assert "0000" in plan.card
+        assert (state.card, state.has_cards_apart, state.may_charge_own) == ("", True, False)
+        await tab.fire(MembershipState, "charge_own_card", deal_id=plan.deal_id)
+        assert (await tab.state(MembershipState)).plans[0].card, "there is none to charge instead"
+        with open_work(gym.system) as w:
+            account_id = charges.charge(w, charge_id=shop.see(token).charge_id).account_id
+            payments.keep_card(w, member_id=whose, account_id=account_id, token=OWN)
+        await tab.fire(MembershipState, "load")
+        assert (await tab.state(MembershipState)).may_charge_own
+        await tab.fire(MembershipState, "charge_own_card", deal_id=plan.deal_id)
+        state = await tab.state(MembershipState)
+        assert (state.plans[0].card, state.has_cards_apart) == ("", False)
+        assert "1234" in state.card

@@ -2,6 +2,7 @@
 
 from fitkit.features.billing.actions._placing import NO_CODES, Codes, PlacedOrder
 from fitkit.features.billing.actions.bills import take_all
+from fitkit.features.billing.actions.cards import charge_own_card
 from fitkit.features.billing.actions.changes import begin_change, call_off, change_at_desk
 from fitkit.features.billing.actions.debt_plans import end_debt_plan, split_debt
 from fitkit.features.billing.actions.debts import promise, take_now, write_off
@@ -51,6 +52,7 @@ __all__ = [
     "call_off",
     "cancel",
     "change_at_desk",
+    "charge_own_card",
     "decide",
     "end_debt_plan",
     "freeze",

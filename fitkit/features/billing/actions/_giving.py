@@ -52,6 +52,8 @@ def _give_back(w: Work, row: Order, charge_id: UUID, why: Refusal) -> None:
     )
     row.state = OrderState.EXPIRED
     let_go(w, row)
+    if charge.keeps_apart and charge.card_id is not None:
+        payments.drop_card_apart(w, card_id=charge.card_id)
     w.publish(
         OrderGivenBack(
             about=row.id,

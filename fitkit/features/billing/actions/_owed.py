@@ -14,9 +14,11 @@ from fitkit.features.billing.tables import Deal, Period
 from fitkit.features.ledger import actions as ledger
 from fitkit.features.ledger import queries as book
 from fitkit.features.ledger.rules.accounts import Cause, PostingKind
+from fitkit.features.payments import actions as payments
 from fitkit.features.payments import queries as charges
 from fitkit.features.payments.rules import (
     OPEN,
+    ChargeMode,
 )
 from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.ports.payments import PaidLine
@@ -32,6 +34,19 @@ def open_or_block(w: Work, member_id: UUID) -> None:
         subscriptions.block_for_debt(w, member_id=member_id)
     else:
         subscriptions.settle_debt(w, member_id=member_id)
+
+
+def take_over(w: Work, deal: Deal, charge_id: UUID) -> None:
+    """The card that a member paid a deal with, on a page that keeps it as theirs, is charged for it from now on."""
+    charge = charges.charge(w, charge_id=charge_id)
+    is_own = (
+        charge.mode is ChargeMode.PAGE and charge.card_id is not None and not charge.keeps_apart
+    )
+    if not is_own or deal.card_id is None:
+        return
+    payments.drop_card_apart(w, card_id=deal.card_id)
+    deal.card_id = None
+    w.session.flush()
 
 
 def is_open(w: Work, row: Period) -> bool:

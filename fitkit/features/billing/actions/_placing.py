@@ -25,9 +25,11 @@ from fitkit.features.billing.rules.checkout import (
 from fitkit.features.billing.rules.disclosure import disclosure
 from fitkit.features.billing.rules.words import OrderChannel, OrderKind, OrderState
 from fitkit.features.billing.tables import Order, OrderKey
+from fitkit.features.members.rules import MemberDetails, checked, full_name
 from fitkit.features.offers import actions as offers
 from fitkit.features.offers.queries import referrals
 from fitkit.features.plans.queries import PlanView
+from fitkit.ports.payments import Payer
 from fitkit.texts import coupons, gift_cards
 from fitkit.texts import shop as texts
 
@@ -66,6 +68,7 @@ class Wish:
     codes: Codes = NO_CODES
     uses_credit: bool = False  # of the member: they themself ask, or staff for them
     invitation_id: UUID | None = None
+    visitor: Payer | None = None  # who is not signed in, as they called themself
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,16 @@ class Basket:
     def __post_init__(self) -> None:
         """Sum the lines."""
         object.__setattr__(self, "amount", sum((one[1] for one in self.lines), ZERO))
+
+
+def visitor_of(w: Work, details: MemberDetails) -> Payer:
+    """Somebody who is not signed in, as they called themself.
+
+    Raises:
+        Invalid: fields at fault.
+    """
+    clean = checked(details, today=queries.day_in_gym(w))
+    return Payer(full_name(clean.first_name, clean.last_name), clean.email, clean.phone)
 
 
 def place_plan(w: Work, plan: PlanView, starts_on: date, wish: Wish) -> PlacedOrder:
@@ -128,7 +141,7 @@ def place(w: Work, order_id: UUID, basket: Basket, wish: Wish) -> PlacedOrder:
         plan_id=basket.plan_id,
         starts_on=basket.starts_on,
         coupon_id=basket.coupon_id,
-        what=basket.what,
+        what=basket.what | _payer(wish),
         lines=_kept(basket.lines, credit, queries.gym_lang(w)),
         amount_agorot=(basket.amount - credit).agorot,
         credit_agorot=credit.agorot,
@@ -145,6 +158,7 @@ def place(w: Work, order_id: UUID, basket: Basket, wish: Wish) -> PlacedOrder:
         expires_at=w.now + rules.LIFE,
         invitation_id=wish.invitation_id,
         by_user_id=w.actor.user_id if wish.channel is not OrderChannel.SITE else None,
+        is_visitors=wish.visitor is not None,
     )
     w.add(row)
     w.session.flush()
@@ -161,6 +175,12 @@ def place(w: Work, order_id: UUID, basket: Basket, wish: Wish) -> PlacedOrder:
     if not row.amount_agorot and wish.has_consent and basket.is_given_free:
         _giving.give(w, row)
     return PlacedOrder(order_id, queries.path_of(row, wish.lang), row.state is OrderState.PAID)
+
+
+def _payer(wish: Wish) -> dict[str, Any]:  # Any: JSON
+    """A visitor as the company is to hear of them: what is known of whoever they named is not theirs to see."""
+    one = wish.visitor
+    return {} if one is None else {"payer": [one.name, one.email, one.phone]}
 
 
 def _kept(lines: tuple[Line, ...], credit: Money, lang: Lang) -> list[list[str | int]]:

@@ -86,6 +86,7 @@ def _agree(w: Work, row: Order, offer: Offer, subscription_id: UUID) -> date | N
         is_remote=offer.is_remote,
         was_disclosed=row.consented_at is not None,
         paid_agorot=row.amount_agorot + row.credit_agorot,
+        card_id=queries.card_left(w, row),
         **_discount(w, row),
     )
     w.add(deal)

@@ -24,7 +24,7 @@ from fitkit.features.billing.queries import periods as due
 from fitkit.features.billing.queries.bills import CAUSE
 from fitkit.features.billing.queries.credit import owed_in_all
 from fitkit.features.billing.rules.words import BillState
-from fitkit.features.billing.tables import Bill
+from fitkit.features.billing.tables import Bill, Deal
 from fitkit.features.members.tables import Member
 from fitkit.features.payments import actions as payments
 from fitkit.features.payments import queries as charges
@@ -76,10 +76,10 @@ def charge_all(w: Work, *, member_id: UUID) -> UUID:
         Refusal: nothing is owed, there is no card, or a card is being charged for some of it right now.
     """
     w.get(Member, member_id)
-    card_id = due.card_id_of(w, member_id=member_id)
+    debts = crediting.hold_debts(w, member_id=member_id)
+    card_id = due.card_id_for_all(w, member_id=member_id, deal_ids=deals_of_all(w, debts))
     if card_id is None:
         raise Refusal(texts.NO_CARD_TO_CHARGE)
-    debts = crediting.hold_debts(w, member_id=member_id)
     owed = free_to_ask(w, debts)
     return _open_charge(w, _new_bill(w, debts, owed), ChargeMode.CARD, card_id)
 
@@ -156,7 +156,18 @@ def _pay(w: Work, bill: Bill, debts: Debts, e: ChargeSettled) -> None:
             cause_id=bill.id,
         )
         return
+    for period in debts.unpaid:
+        if str(period.id) in bill.period_ids:
+            _owed.take_over(w, w.hold(Deal, period.deal_id), e.charge_id)
     crediting.use_for_debts(w, debts)
+
+
+@internal
+def deals_of_all(w: Work, debts: Debts) -> frozenset[UUID]:
+    """The deals of all that is owed; none where some of it is owed for anything else."""
+    owed = owed_in_all(w, member_id=debts.member_id)
+    rest = owed - sum((_owed.left(row) for row in debts.unpaid), ZERO)
+    return frozenset(row.deal_id for row in debts.unpaid) if rest <= ZERO else frozenset()
 
 
 def _is_one_period(w: Work, debts: Debts) -> bool:

@@ -347,6 +347,7 @@ def _turn(w: Work, deal: Deal, row: PlanChange, first: date) -> UUID:
     subscription_id = _replace(w, deal, row, first)
     rate = orders.vat_rate(w, day=first)
     new = _new_deal(w, row, offer, subscription_id, paid=Money(0))
+    new.card_id = deal.card_id  # it costs no more than what its card was left for
     row.takes_on = first
     period = _new_period(w, row, new, offer, rate, is_paid=False)
     _finish(w, row, new)

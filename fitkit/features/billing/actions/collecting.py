@@ -175,18 +175,17 @@ def _release(w: Work, period_id: UUID) -> None:
 
 def _charge_by_card(w: Work, row: Period) -> UUID | None:
     """The charge to tell the company of; None: nothing to tell, and the row says what comes next."""
+    deal = w.get(Deal, row.deal_id)
     is_told_later = queries.declined_by_card(w, period_id=row.id) > row.tries
     is_others = (
-        is_told_later
-        or bills.is_being_paid(w, member_id=row.member_id)
-        or debits.active_of(w, member_id=row.member_id) is not None
+        is_told_later or bills.is_being_paid(w, member_id=row.member_id) or _is_debited(w, deal)
     )
     if is_others:
         row.next_try_at = (
             None  # with what becomes of that its turn comes again, or a file of debits takes it
         )
         return None
-    card_id = queries.card_id_of(w, member_id=row.member_id)
+    card_id = queries.card_id_for(w, deal=deal)
     if card_id is None:
         _miss_card(w, row)
         return None
@@ -210,6 +209,13 @@ def _charge_by_card(w: Work, row: Period) -> UUID | None:
     except AlreadyPaidError:
         row.next_try_at = None
         return None
+
+
+def _is_debited(w: Work, deal: Deal) -> bool:
+    """Whether the member's bank pays it: not where a card was left for the deal alone."""
+    if queries.has_card_apart(w, deal=deal):
+        return False
+    return debits.active_of(w, member_id=deal.member_id) is not None
 
 
 def _is_untold(w: Work, charge_id: UUID) -> bool:

@@ -124,7 +124,7 @@ def open_part(w: Work, *, bill_id: UUID) -> UUID | None:
     row.next_try_at = None
     if not _still_owed(w, row, debts):
         return None
-    card_id = due.card_id_of(w, member_id=row.member_id)
+    card_id = due.card_id_for_all(w, member_id=row.member_id, deal_ids=bills.deals_of_all(w, debts))
     if card_id is None:
         _say_unpaid(w, row)
         return None

@@ -10,7 +10,14 @@ from fitkit.core.ids import new_id
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
 from fitkit.features.billing.actions import paying
-from fitkit.features.billing.actions._placing import NO_CODES, Codes, PlacedOrder, Wish, place_plan
+from fitkit.features.billing.actions._placing import (
+    NO_CODES,
+    Codes,
+    PlacedOrder,
+    Wish,
+    place_plan,
+    visitor_of,
+)
 from fitkit.features.billing.queries import orders as queries
 from fitkit.features.billing.rules import orders as rules
 from fitkit.features.billing.rules.words import OrderChannel
@@ -73,7 +80,8 @@ def buy_as_visitor(
 
     They are found by name together with phone or e-mail, else written down as a lead. Nothing tells
     which: whoever was found and could not be given it is written down anew, as any other visitor. A coupon
-    that does not count for whoever was found is refused in words that say nothing of them.
+    that does not count for whoever was found is refused in words that say nothing of them. The card it is
+    paid with is kept for this plan alone: whoever was found keeps their own, which nobody else sees or replaces.
 
     Raises:
         Invalid: fields at fault.
@@ -89,6 +97,7 @@ def buy_as_visitor(
         lang,
         has_consent=True,
         codes=codes,
+        visitor=visitor_of(w, details),
     )
     if member_id is not None:
         return _place_for_known(w, plan, starts_on, replace(wish, member_id=member_id))

@@ -273,11 +273,11 @@ def owe(w: Work, deal: Deal, period: Period, rate: Fraction) -> None:
     if has_credit:
         crediting.use_for_period(w, deal, period)
     if period.state is PeriodState.DUE:
-        _ask(w, period)
+        _ask(w, deal, period)
 
 
-def _ask(w: Work, period: Period) -> None:
-    if queries.card_id_of(w, member_id=period.member_id) is not None:
+def _ask(w: Work, deal: Deal, period: Period) -> None:
+    if queries.card_id_for(w, deal=deal) is not None:
         period.next_try_at = w.now
         w.session.flush()
         return

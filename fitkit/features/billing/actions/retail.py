@@ -12,7 +12,7 @@ from fitkit.core.money import ZERO
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
 from fitkit.features.billing.actions import paying
-from fitkit.features.billing.actions._placing import Basket, PlacedOrder, Wish, place
+from fitkit.features.billing.actions._placing import Basket, PlacedOrder, Wish, place, visitor_of
 from fitkit.features.billing.events.orders import GoodsHanded
 from fitkit.features.billing.queries import orders as queries
 from fitkit.features.billing.rules.disclosure import gift_card_terms, goods_terms
@@ -143,7 +143,9 @@ def buy_gift_card_as_visitor(
         None,
     ) or members.add_despite_duplicate(w, details=buyer)
     w.session.flush()
-    return _place_gift(w, details, Wish(member_id, OrderChannel.SITE, lang, has_consent=True))
+    visitor = visitor_of(w, buyer)
+    wish = Wish(member_id, OrderChannel.SITE, lang, has_consent=True, visitor=visitor)
+    return _place_gift(w, details, wish)
 
 
 @requires(Permission.EDIT_MONEY)

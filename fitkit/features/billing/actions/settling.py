@@ -82,6 +82,7 @@ def _pay(w: Work, deal: Deal, row: Period, e: ChargeSettled) -> None:
         log.warning("void_period_paid", period_id=str(row.id))
         return
     deal.paid_agorot += e.amount_agorot
+    _owed.take_over(w, deal, e.charge_id)
     _owed.mark_paid(w, deal, row)
 
 

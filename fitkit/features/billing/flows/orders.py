@@ -26,7 +26,6 @@ from fitkit.features.offers.queries.coupons import CouponView
 from fitkit.features.offers.rules.gift_cards import GiftDetails
 from fitkit.features.orgs import queries as orgs
 from fitkit.features.payments import flows as payments
-from fitkit.features.payments import queries as charges
 from fitkit.features.payments.flows import PageView
 from fitkit.ports import Ports
 from fitkit.texts import shop as texts
@@ -192,8 +191,7 @@ def pay(ports: Ports, _actor: Actor, *, token: str, lang: Lang, consents: bool) 
     with open_work(at.actor) as w:
         charge_id = paying.begin_paying(w, order_id=at.order_id, lang=lang, consents=consents)
     with open_work(at.actor) as w:
-        charge = charges.charge(w, charge_id=charge_id)
-        payer = charges.payer_of(w, member_id=charge.member_id)
+        payer = queries.payer_of(w, order_id=at.order_id)
     back = f"{settings().public_url}/{lang}/pay/{token}/"
     return payments.open_page(
         ports,

@@ -66,7 +66,7 @@ def follow_bill(w: Work, e: ChargeSettled) -> None:
     debt_plans.follow_bill(w, e)
 
 
-@on(CardKept)
+@on(CardKept, when=lambda e: not e.is_apart)
 def try_new_card(w: Work, e: CardKept) -> None:
     """What is owed is charged to the new card at once."""
     if collecting.try_new_card(w, member_id=e.member_id):

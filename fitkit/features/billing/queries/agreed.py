@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from fitkit.core.clock import day_of
@@ -18,6 +19,8 @@ from fitkit.features.billing.rules.words import DealState
 from fitkit.features.billing.tables import Deal
 from fitkit.features.members.rules import full_name
 from fitkit.features.members.tables import Member
+from fitkit.features.payments import queries as payments
+from fitkit.features.payments.queries import CardView
 from fitkit.features.payments.tables import Card
 from fitkit.features.plans.rules import Every
 from fitkit.features.plans.tables import Plan
@@ -40,6 +43,7 @@ class NextChargeView:
     new_price_from: date | None
     agreed_until: date | None  # the last day of a commitment that is not over
     goes_on: bool
+    card: CardView | None  # that is charged for it alone; None: the member's own is
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +118,15 @@ def deals_of_plan(w: Work, *, plan_id: UUID) -> tuple[UUID, ...]:
 @internal
 def cards_ending(w: Work, *, today: date) -> tuple[tuple[UUID, UUID, date, int], ...]:
     """(card, member, its last day, days of the warning) of cards that end soon and are still charged."""
+    apart = aliased(Card)
+    has_apart = sa.exists().where(
+        col(apart.id) == col(Deal.card_id), col(apart.removed_at).is_(None)
+    )
     renews = sa.exists().where(
         col(Deal.member_id) == col(Card.member_id),
         col(Deal.state) == DealState.RUNNING,
         col(Deal.next_on).is_not(None),
+        sa.case((col(Card.is_apart), col(Deal.card_id) == col(Card.id)), else_=~has_apart),
     )
     last = today + timedelta(days=max(renewing.CARD_NOTICES))
     found = (
@@ -245,6 +254,7 @@ def _next_charge(w: Work, deal: Deal, plan: Text) -> NextChargeView:
         new_price_from=deal.new_price_from,
         agreed_until=agreed_until(w, deal),
         goes_on=deal.goes_on,
+        card=payments.kept_card(w, card_id=deal.card_id) if deal.card_id else None,
     )
 
 

@@ -12,15 +12,17 @@ from fitkit.core.tables import columns
 from fitkit.core.work import Work
 from fitkit.features.billing.queries.bills import CAUSE as BILL
 from fitkit.features.billing.queries.periods import CAUSE, UNPAID
-from fitkit.features.billing.tables import Period
+from fitkit.features.billing.tables import Deal, Period
 from fitkit.features.debits.rules import MandateState
 from fitkit.features.debits.tables import BankMandate
 from fitkit.features.members.rules import full_name
 from fitkit.features.members.tables import Member
 from fitkit.features.payments.rules import OPEN
-from fitkit.features.payments.tables import Charge
+from fitkit.features.payments.tables import Card, Charge
 
 _P = columns(Period)
+_D = columns(Deal)
+_K = columns(Card)
 _B = columns(BankMandate)
 _C = columns(Charge)
 _M = columns(Member)
@@ -83,6 +85,9 @@ def _fits(w: Work) -> sa.ColumnElement[bool]:
             sa.and_(_C.c.cause_kind == BILL, _C.c.member_id == _P.c.member_id),
         ),
     )
+    has_card_apart = sa.exists().where(  # its own, left for the deal alone: no bank is asked for it
+        _D.c.id == _P.c.deal_id, _K.c.id == _D.c.card_id, _K.c.removed_at.is_(None)
+    )
     return sa.and_(
         _B.c.state == MandateState.ACTIVE,
         _P.c.state.in_(list(UNPAID)),
@@ -91,4 +96,5 @@ def _fits(w: Work) -> sa.ColumnElement[bool]:
         sa.or_(_P.c.held_until.is_(None), _P.c.held_until <= w.now),
         sa.or_(_P.c.next_try_at.is_(None), _P.c.next_try_at <= w.now),
         ~is_open,
+        ~has_card_apart,
     )

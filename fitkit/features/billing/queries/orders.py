@@ -22,8 +22,6 @@ from fitkit.features.billing.rules.words import OrderChannel, OrderKind, OrderSt
 from fitkit.features.billing.tables import Deal, Order, OrderKey
 from fitkit.features.class_types import queries as class_types
 from fitkit.features.documents.tables import DocumentAccount
-from fitkit.features.identity import queries as identity
-from fitkit.features.identity.tables import Invitation
 from fitkit.features.ledger.rules import vat
 from fitkit.features.members.rules import full_name
 from fitkit.features.members.tables import Member
@@ -41,7 +39,7 @@ from fitkit.features.plans import queries as plans
 from fitkit.features.plans.queries import PlanView
 from fitkit.features.plans.rules import PlanKind
 from fitkit.features.subscriptions.tables import Subscription
-from fitkit.ports.payments import DeclineReason
+from fitkit.ports.payments import DeclineReason, Payer
 from fitkit.texts import gift_cards, products
 
 
@@ -103,7 +101,6 @@ class OrderView:
     phone: str
     email: str
     zone: str
-    join_path: str  # of who is new here; empty: of nobody new
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +215,6 @@ def order(w: Work, *, order_id: UUID) -> OrderView:
         phone=org.phone,
         email=org.email,
         zone=org.zone,
-        join_path=_join_path(w, row),
     )
 
 
@@ -298,6 +294,31 @@ def offer(w: Work, row: Order) -> Offer | None:
         discount=coupon_of(w, row).discount if row.coupon_id else None,
     )
     return as_agreed(sold_now, row.agreed)
+
+
+@internal
+def payer_of(w: Work, *, order_id: UUID) -> Payer:
+    """Who pays an order, as the company hears of them: a visitor as they called themself, else the member.
+
+    Raises:
+        NotFound: no such order in this gym.
+    """
+    row = w.get(Order, order_id)
+    if row.is_visitors:
+        return Payer(*row.what["payer"])
+    return payments.payer_of(w, member_id=row.member_id)
+
+
+@internal
+def card_left(w: Work, row: Order) -> UUID | None:
+    """The card that a visitor left for what an order is of, and for nothing else; None: there is none."""
+    if not row.is_visitors:
+        return None
+    cause = payments.state_of_cause(w, kind=CAUSE, id=row.id)
+    if cause.state is not ChargeState.PAID or cause.charge_id is None:
+        return None
+    charge = payments.charge(w, charge_id=cause.charge_id)
+    return charge.card_id if charge.keeps_apart else None
 
 
 @internal
@@ -457,12 +478,3 @@ def _deal_of(w: Work, row: Order) -> Deal | None:
         return None
     found = select(Deal).where(col(Deal.subscription_id) == row.subscription_id)
     return w.session.scalars(found).one_or_none()
-
-
-def _join_path(w: Work, row: Order) -> str:
-    """Only of somebody whom the order itself wrote down: never a way into the card of another."""
-    if row.invitation_id is None:
-        return ""
-    found = w.session.get(Invitation, row.invitation_id)
-    is_open = found is not None and not found.accepted_at and not found.revoked_at
-    return identity.invitation_path(w, invitation_id=row.invitation_id) if is_open else ""

@@ -1,5 +1,6 @@
 """What is due for the periods of deals: whom to open, whom to charge, whom to tell."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -51,13 +52,47 @@ def due_to_remind(w: Work) -> tuple[UUID, ...]:
 
 @internal
 def card_id_of(w: Work, *, member_id: UUID) -> UUID | None:
-    """The card that a member's renewals are charged to; None: there is none, or it is over."""
+    """A member's own card, to which their renewals are charged; None: there is none, or it is over."""
     found = select(Card.id).where(
         col(Card.member_id) == member_id,
         col(Card.removed_at).is_(None),
+        col(Card.is_apart).is_(False),
         col(Card.good_until) >= day_of(w.now, w.actor.zone),
     )
     return w.session.scalars(found).one_or_none()
+
+
+@internal
+def card_id_for(w: Work, *, deal: Deal) -> UUID | None:
+    """The card that a deal is charged to: its own, else the member's; None: there is none, or it is over.
+
+    Where the deal's own is over the member's is not charged instead: they never said so.
+    """
+    own = None if deal.card_id is None else w.get(Card, deal.card_id)
+    if own is None or own.removed_at is not None:
+        return card_id_of(w, member_id=deal.member_id)
+    return own.id if own.good_until >= day_of(w.now, w.actor.zone) else None
+
+
+@internal
+def has_card_apart(w: Work, *, deal: Deal) -> bool:
+    """Whether a deal is charged to a card that was left for it alone."""
+    return deal.card_id is not None and w.get(Card, deal.card_id).removed_at is None
+
+
+@internal
+def card_id_for_all(w: Work, *, member_id: UUID, deal_ids: Collection[UUID]) -> UUID | None:
+    """The card for all that a member owes: their own, or that of the one deal it is owed for; None: there is none.
+
+    Args:
+        w: of the gym.
+        member_id: who owes.
+        deal_ids: of all that is owed; empty where some of it is owed for anything else.
+    """
+    if (own := card_id_of(w, member_id=member_id)) is not None:
+        return own
+    found = {card_id_for(w, deal=w.get(Deal, each)) for each in deal_ids}
+    return found.pop() if len(found) == 1 else None
 
 
 @internal

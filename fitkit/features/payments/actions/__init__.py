@@ -13,7 +13,7 @@ from fitkit.features.payments.actions.callbacks import (
     keep_callback,
     note_callback,
 )
-from fitkit.features.payments.actions.cards import keep_card, remove_card
+from fitkit.features.payments.actions.cards import drop_card_apart, keep_card, remove_card
 from fitkit.features.payments.actions.charges import (
     abandon,
     begin_asking,
@@ -66,6 +66,7 @@ __all__ = [
     "connect_account",
     "decide_charge",
     "decide_refund",
+    "drop_card_apart",
     "forget_old_callbacks",
     "keep_callback",
     "keep_card",

@@ -48,6 +48,7 @@ def open_charge(  # noqa: PLR0913  # what a charge consists of
     words: str,
     mode: ChargeMode,
     keeps_card: bool = False,
+    keeps_apart: bool = False,
     card_id: UUID | None = None,
     most_instalments: int = 1,
     is_advance: bool = False,
@@ -66,7 +67,8 @@ def open_charge(  # noqa: PLR0913  # what a charge consists of
         words: what it is for in short, cut to what companies take.
         mode: on a page, or by a kept card; what staff took is ``take_by_hand``.
         keeps_card: the page keeps the card for later charges.
-        card_id: the card to charge; none: the member's.
+        keeps_apart: for those of this cause alone: the member's own card stays as it is.
+        card_id: the card to charge; none: the member's own.
         most_instalments: offered on the page.
         is_advance: it pays ahead of any sale, as a gift card does: a receipt is owed for it, and no VAT yet.
 
@@ -99,6 +101,7 @@ def open_charge(  # noqa: PLR0913  # what a charge consists of
         account_id=account_id,
         card_id=card.id if card else None,
         keeps_card=keeps_card or not amount,
+        keeps_apart=keeps_apart,
         is_advance=is_advance,
         instalments=max(1, most_instalments),
         next_look_at=w.now + (rules.UNTOLD if card else rules.PAGE_OPEN),
@@ -307,9 +310,8 @@ def _give_up_open(w: Work, kind: str, id_: UUID) -> None:
 
 def _card(w: Work, member_id: UUID, card_id: UUID | None) -> Card:
     found = select(Card).where(col(Card.member_id) == member_id, col(Card.removed_at).is_(None))
-    if card_id is not None:
-        found = found.where(col(Card.id) == card_id)
-    row = w.session.scalars(found).first()
+    which = col(Card.is_apart).is_(False) if card_id is None else col(Card.id) == card_id
+    row = w.session.scalars(found.where(which)).first()
     if row is None:
         raise NoCardError
     return row

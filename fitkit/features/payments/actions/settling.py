@@ -11,10 +11,11 @@ from fitkit.core.errors import Refusal
 from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
+from fitkit.features.members.tables import Member
 from fitkit.features.payments import rules
 from fitkit.features.payments.actions import _ending
 from fitkit.features.payments.actions.accounts import note_problem
-from fitkit.features.payments.actions.cards import keep_card
+from fitkit.features.payments.actions.cards import drop_cards_apart, keep_card, keep_card_apart
 from fitkit.features.payments.events import ChargeStaysUnknown, ChargeUnclear
 from fitkit.features.payments.queries.charges import ChargeView, view_of
 from fitkit.features.payments.rules import CLEARING_OF, ChargeMode, ChargeState
@@ -171,9 +172,7 @@ def _paid(w: Work, row: Charge, found: Transaction) -> None:
     row.transaction_id, row.approval = found.id[:200], found.approval[:60]
     row.last4, row.instalments = found.last4[:8], max(1, found.instalments)
     if row.keeps_card and found.token is not None and row.mode is ChargeMode.PAGE:
-        row.card_id = keep_card(
-            w, member_id=row.member_id, account_id=_account_id(row), token=found.token
-        )
+        row.card_id = _keep(w, row, found.token)
     _ending.pay(
         w,
         row,
@@ -224,7 +223,11 @@ def _kept(w: Work, row: Charge, token: CardToken) -> None:
     """A card that was left without paying; of a charge with an amount it says nothing."""
     if row.state is ChargeState.PAID or row.amount_agorot:
         return
-    row.card_id = keep_card(w, member_id=row.member_id, account_id=_account_id(row), token=token)
+    row.card_id = _keep(w, row, token)
+    if (
+        row.cause_kind == Member.__tablename__
+    ):  # their own, left for nothing else: for all that is theirs
+        drop_cards_apart(w, member_id=row.member_id)
     row.last4 = token.last4[:8]
     _ending.pay(
         w,
@@ -234,6 +237,11 @@ def _kept(w: Work, row: Charge, token: CardToken) -> None:
         at=w.now,
         into=CLEARING_OF[w.get(PayAccount, _account_id(row)).provider],
     )
+
+
+def _keep(w: Work, row: Charge, token: CardToken) -> UUID:
+    keep = keep_card_apart if row.keeps_apart else keep_card
+    return keep(w, member_id=row.member_id, account_id=_account_id(row), token=token)
 
 
 def _works(w: Work, row: Charge) -> None:

@@ -8,7 +8,7 @@ from fitkit.features.payments.queries.accounts import (
     dialled,
     opened_by,
 )
-from fitkit.features.payments.queries.cards import CardView, card_of, token_of
+from fitkit.features.payments.queries.cards import CardView, card_of, kept_card, token_of
 from fitkit.features.payments.queries.charges import (
     CauseState,
     ChargeView,
@@ -62,6 +62,7 @@ __all__ = [
     "dialled",
     "due",
     "due_refunds",
+    "kept_card",
     "opened_by",
     "payer_of",
     "payments",

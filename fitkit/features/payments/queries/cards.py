@@ -28,11 +28,28 @@ class CardView:
 
 @requires(Permission.SEE_MONEY, own=Permission.SEE_OWN)
 def card_of(w: Work, *, member_id: UUID) -> CardView | None:
-    """The card that a member's renewals are charged to; None: there is none."""
-    found = select(Card).where(col(Card.member_id) == member_id, col(Card.removed_at).is_(None))
+    """A member's own card, to which their renewals are charged; None: there is none."""
+    found = select(Card).where(
+        col(Card.member_id) == member_id,
+        col(Card.removed_at).is_(None),
+        col(Card.is_apart).is_(False),
+    )
     row = w.session.scalars(found).one_or_none()
-    if row is None:
-        return None
+    return None if row is None else _view(w, row)
+
+
+@internal
+def kept_card(w: Work, *, card_id: UUID) -> CardView | None:
+    """A card that may be charged; None: it was removed or replaced.
+
+    Raises:
+        NotFound: no such card.
+    """
+    row = w.get(Card, card_id)
+    return None if row.removed_at else _view(w, row)
+
+
+def _view(w: Work, row: Card) -> CardView:
     return CardView(
         id=row.id,
         account_id=row.account_id,

@@ -56,6 +56,7 @@ class ChargeView:
     account_id: UUID | None
     card_id: UUID | None
     keeps_card: bool
+    keeps_apart: bool
     instalments: int
     page_reference: str | None
     page_url: str
@@ -278,6 +279,7 @@ def view_of(row: Charge) -> ChargeView:
         account_id=row.account_id,
         card_id=row.card_id,
         keeps_card=row.keeps_card,
+        keeps_apart=row.keeps_apart,
         instalments=row.instalments,
         page_reference=row.page_reference,
         page_url=row.page_url,

@@ -105,6 +105,7 @@ def _plan(plan: rx.Var[PlanRow]) -> rx.Component:
                 ]
             ),
         ),
+        rx.cond(plan.card != "", _card_of(plan)),
         rx.cond(plan.new_price != "", notice("info", None, plan.new_price, icon="info")),
         rx.cond(plan.ahead != "", notice("info", None, plan.ahead)),
         rx.cond(plan.rests != "", muted(plan.rests)),
@@ -120,6 +121,24 @@ def _none() -> rx.Component:
     return muted(texts.NO_NEXT_CHARGE)
 
 
+def _card_of(plan: rx.Var[PlanRow]) -> rx.Component:
+    """The card that is charged for this plan alone, and the member's own in its place."""
+    warning = rx.cond(plan.card_warning != "", toned("warning", plan.card_warning))
+    own = button(texts.MY_CARD_INSTEAD, small=True, on_click=S.charge_own_card(plan.deal_id))
+    add = button(texts.MY_CARD_INSTEAD, small=True, on_click=S.change_card, busy=S.busy)
+    return stack(
+        muted(texts.CARD_OF_DEAL, small=True),
+        items(
+            item(
+                item_text(plan.card, plan.card_fact, warning),
+                rx.cond(S.may_charge_own, own, add),
+            )
+        ),
+        muted(texts.CARD_OF_DEAL_WHY, small=True),
+        gap=1,
+    )
+
+
 def _agreed(plan: rx.Var[PlanRow]) -> rx.Component:
     go_on = button(texts.GO_ON, small=True, on_click=S.ask_go_on(plan.deal_id))
     return row(muted(plan.agreed), rx.cond(plan.may_go_on, go_on), between=True, wrap=True)
@@ -133,6 +152,7 @@ def _card() -> rx.Component:
     return section(
         texts.MY_CARD,
         items(rx.cond(S.card != "", kept, item(item_text(texts.NO_CARD_KEPT), add))),
+        rx.cond(S.has_cards_apart, muted(texts.MY_CARD_FOR_ALL, small=True)),
     )
 
 

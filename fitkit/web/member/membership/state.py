@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any, ClassVar, Final
+from datetime import date, timedelta
+from typing import ClassVar, Final
 from uuid import UUID
 
 import reflex as rx
@@ -67,6 +67,9 @@ class PlanRow:
     may_change: bool = False
     ahead: str = ""  # the plan that it becomes, and when; empty: it stays
     change_id: str = ""  # of what may still be called off
+    card: str = ""  # that is charged for it alone; empty: the member's own is
+    card_fact: str = ""
+    card_warning: str = ""
 
 
 class MembershipState(Screen, rx.State):
@@ -80,6 +83,8 @@ class MembershipState(Screen, rx.State):
     card: str = ""
     card_fact: str = ""
     card_warning: str = ""
+    has_cards_apart: bool = False  # some plan is charged to a card of its own
+    may_charge_own: bool = False  # there is one, and it is good
     payments: list[PaymentRow] = []
     has_more: bool = False
     shown: int = PAGE
@@ -124,6 +129,16 @@ class MembershipState(Screen, rx.State):
             page = await self.run(flows.change_card, token=token, lang=self.lang())
             deed.toast = self.leave_for(page.url)
         self.busy = False
+        return deed.toast
+
+    @rx.event
+    async def charge_own_card(self, deal_id: str) -> EventSpec | None:
+        """Charge a plan to the card that is kept here, and no more to the one that was left for it."""
+        async with self.attempt() as deed:
+            me = await self.me()
+            await self.do(billing.charge_own_card, member_id=me, deal_id=self.uuid(deal_id))
+            await self._refresh()
+            deed.toast = self.say(texts.MY_CARD_CHARGED)
         return deed.toast
 
     @rx.event
@@ -177,14 +192,17 @@ class MembershipState(Screen, rx.State):
             for view in running
         ]
         ahead = {one.deal_id: one for one in await self.do(dues.changes_ahead, member_id=whose)}
+        today = await self.today()
         for row in self.plans:
             _add_ahead(row, ahead, lang)
+            _add_card(row, deals.get(UUID(row.id)), today, lang)
+        self.has_cards_apart = any(row.card for row in self.plans)
         owed = await self.do(dues.unpaid, member_id=whose)
         self.owed = [due_row(one, lang, zone) for one in owed]
         total = sum((one.amount for one in owed), ZERO)
         self.owed_words = texts.MY_DEBT.to(lang, amount=total) if owed else ""
         self.due_href = f"/{lang}{await self.do(dues.due_path, member_id=whose)}/"
-        self._show_card(await self.do(payments.card_of, member_id=whose), await self.today())
+        self._show_card(await self.do(payments.card_of, member_id=whose), today)
         await self._read_payments()
 
     async def _read_payments(self) -> None:
@@ -193,17 +211,15 @@ class MembershipState(Screen, rx.State):
         self.payments = [payment_row(view, lang, zone) for view in found[: self.shown]]
         self.has_more = len(found) > self.shown
 
-    def _show_card(self, view: CardView | None, today: Any) -> None:  # Any: a date
+    def _show_card(self, view: CardView | None, today: date) -> None:
         lang = self.lang()
         self.card = self.card_fact = self.card_warning = ""
+        self.may_charge_own = view is not None and not view.is_over
         if view is None:
             return
         self.card = texts.CARD_IS.to(lang, last4=view.last4)
         self.card_fact = texts.CARD_UNTIL.to(lang, month=month_of(view.good_until))
-        if view.is_over:
-            self.card_warning = texts.CARD_OVER.to(lang)
-        elif view.good_until - today <= SOON:
-            self.card_warning = texts.CARD_SOON.to(lang)
+        self.card_warning = _warning(view, today, lang)
 
 
 def _plan_row(
@@ -262,6 +278,21 @@ def _add_ahead(row: PlanRow, ahead: Mapping[UUID, AheadView], lang: Lang) -> Non
     else:
         row.ahead = change_texts.AHEAD.to(lang, day=one.takes_on, plan=one.plan, amount=one.amount)
         row.change_id = str(one.id)
+
+
+def _add_card(row: PlanRow, deal: NextChargeView | None, today: date, lang: Lang) -> None:
+    """The card that was left for it alone, while it is charged."""
+    if deal is None or deal.card is None or deal.next_on is None:
+        return
+    row.card = texts.CARD_IS.to(lang, last4=deal.card.last4)
+    row.card_fact = texts.CARD_UNTIL.to(lang, month=month_of(deal.card.good_until))
+    row.card_warning = _warning(deal.card, today, lang)
+
+
+def _warning(view: CardView, today: date, lang: Lang) -> str:
+    if view.is_over:
+        return texts.CARD_OVER.to(lang)
+    return texts.CARD_SOON.to(lang) if view.good_until - today <= SOON else ""
 
 
 def _add_deal(row: PlanRow, deal: NextChargeView, lang: Lang) -> None:

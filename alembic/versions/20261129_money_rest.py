@@ -1,0 +1,40 @@
+"""A card that a visitor leaves is kept for one deal alone; orders know that a visitor placed them."""
+
+import sqlalchemy as sa
+
+from alembic import op
+
+revision = "20261129moneyrest"
+down_revision = "20261128money"
+branch_labels = None
+depends_on = None
+
+# (table, column): false for what is there.
+FLAGS = (("card", "is_apart"), ("charge", "keeps_apart"), ("sales_order", "is_visitors"))
+ALIVE = sa.text("removed_at is null")
+OWN = sa.text("removed_at is null and not is_apart")
+
+
+def upgrade() -> None:
+    for table, column in FLAGS:
+        op.add_column(
+            table, sa.Column(column, sa.Boolean(), nullable=False, server_default=sa.false())
+        )
+        op.alter_column(table, column, server_default=None)
+    op.drop_index("uq_card_member", table_name="card", postgresql_where=ALIVE)
+    op.create_index("uq_card_member", "card", ["member_id"], unique=True, postgresql_where=OWN)
+    op.add_column("deal", sa.Column("card_id", sa.Uuid(), nullable=True))
+    op.create_foreign_key(op.f("fk_deal_card_id_card"), "deal", "card", ["card_id"], ["id"])
+    op.create_index(op.f("ix_deal_card_id"), "deal", ["card_id"])
+
+
+def downgrade() -> None:
+    op.drop_index(op.f("ix_deal_card_id"), table_name="deal")
+    op.drop_constraint(op.f("fk_deal_card_id_card"), "deal", type_="foreignkey")
+    op.drop_column("deal", "card_id")
+    op.drop_index("uq_card_member", table_name="card", postgresql_where=OWN)
+    # What was left for one deal is nobody's own: before there was such a thing it is not charged.
+    op.execute("update card set removed_at = now() where is_apart and removed_at is null")
+    op.create_index("uq_card_member", "card", ["member_id"], unique=True, postgresql_where=ALIVE)
+    for table, column in reversed(FLAGS):
+        op.drop_column(table, column)
