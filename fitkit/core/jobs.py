@@ -3,6 +3,11 @@
 A job with database effects runs in one Work together with its own "done": exactly once,
 whatever is killed. A job that talks to the outside (``outside=True``) is at least once:
 what it sends carries an idempotency key.
+
+One thread of each worker is for what just became ready: it takes the newest first, and none of those that may
+take minutes (``long=True``: they go through all that is due in a gym, and ask others about each). The other threads
+take the oldest first, whatever it is. So a place is offered and a letter leaves within the minute while ten
+thousand renewals are charged, and nothing waits for ever.
 """
 
 import random
@@ -107,6 +112,11 @@ _READY: Final = (
     .limit(sa.bindparam("most"))
     .with_for_update(skip_locked=True)
 )
+_FRESH: Final = (
+    _READY.where(J.c.name != sa.all_(sa.bindparam("long", type_=ARRAY(sa.Text))))
+    .order_by(None)
+    .order_by(J.c.run_after.desc())
+)
 _TAKE: Final = (
     sa.update(J)
     .where(J.c.id == sa.any_(_ids))
@@ -144,6 +154,7 @@ class Declared:
 
     fn: Callable[..., None]
     outside: bool
+    long: bool = False  # may take minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +210,12 @@ def on(
 
 
 def every(
-    *, minutes: int = 0, at: str = "", per_gym: bool = False, outside: bool = False
+    *,
+    minutes: int = 0,
+    at: str = "",
+    per_gym: bool = False,
+    outside: bool = False,
+    long: bool = False,
 ) -> Callable[[Fn], Fn]:
     """Run by the clock: ``fn(w)``, or ``fn(ports, actor)`` outside; per gym in that gym's zone.
 
@@ -210,18 +226,18 @@ def every(
         raise ValueError("either minutes or at")
 
     def declare(fn: Fn) -> Fn:
-        JOBS[name_of(fn)] = Declared(fn, outside)
+        JOBS[name_of(fn)] = Declared(fn, outside, long)
         TICKS.append(Tick(name_of(fn), minutes, time.fromisoformat(at) if at else None, per_gym))
         return fn
 
     return declare
 
 
-def task(*, outside: bool = False) -> Callable[[Fn], Fn]:
+def task(*, outside: bool = False, long: bool = False) -> Callable[[Fn], Fn]:
     """A job that only ``later`` asks for: ``fn(w, **ids)``, or ``fn(ports, actor, **ids)`` outside."""
 
     def declare(fn: Fn) -> Fn:
-        JOBS[name_of(fn)] = Declared(fn, outside)
+        JOBS[name_of(fn)] = Declared(fn, outside, long)
         return fn
 
     return declare
@@ -268,14 +284,20 @@ def tick(now: datetime) -> int:
         return len(made.all())
 
 
-def claim(*, most: int = 1) -> list[dict[str, Any]]:  # Any: columns of a job
+def claim(*, most: int = 1, fresh: bool = False) -> list[dict[str, Any]]:
     """Take ready jobs under one lease, in the order they became ready; empty when there is none.
 
     The oldest one alone; or with it the reactions next to it, when all of them work in our database only.
+    ``fresh``: the same from the newest back, without those that may take minutes.
     """
+    # Any: columns of a job
     now, token = clock.now(), uuid4()
     with db.transaction() as c:
-        ready = c.execute(_READY, {"now": now, "most": most}).all()
+        if fresh:
+            long = [name for name, job in JOBS.items() if job.long]
+            ready = c.execute(_FRESH, {"now": now, "most": most, "long": long}).all()
+        else:
+            ready = c.execute(_READY, {"now": now, "most": most}).all()
         if not ready:
             return []
         first, *others = ready
@@ -291,10 +313,10 @@ def claim(*, most: int = 1) -> list[dict[str, Any]]:  # Any: columns of a job
     return sorted(jobs, key=lambda job: taken.index(job["id"]))
 
 
-def run_some(ports: Any = None, *, most: int = AT_ONCE) -> int:
+def run_some(ports: Any = None, *, most: int = AT_ONCE, fresh: bool = False) -> int:
     """Claim and run a job, and the reactions next to it; returns how many were run."""
     # Any: the bundle of ports, which core must not know
-    jobs = claim(most=most)
+    jobs = claim(most=most, fresh=fresh)
     if not jobs:
         return 0
     done = threading.Event()
@@ -319,13 +341,24 @@ def run_ready(ports: Any = None, *, limit: int = 1000) -> int:
 
 
 def work_forever(stop: threading.Event, ports: Any = None, *, threads: int = 1) -> None:
-    """Run jobs until told to stop; what is under way is finished first."""
-    crew = [threading.Thread(target=_work, args=(stop, ports)) for _ in range(threads - 1)]
+    """Run jobs until told to stop; what is under way is finished first.
+
+    Of several threads one takes what is fresh.
+    """
+    crew = [
+        threading.Thread(target=_work, args=(stop, ports), kwargs={"fresh": n == for_long(threads)})
+        for n in range(1, threads)
+    ]
     for one in crew:
         one.start()
     _work(stop, ports)
     for one in crew:
         one.join()
+
+
+def for_long(threads: int) -> int:
+    """How many of a worker's threads take long jobs: all but one, and one at the least."""
+    return max(threads - 1, 1)
 
 
 def retry(w: Work, *, job_id: UUID) -> bool:
@@ -361,10 +394,10 @@ def _row(name: str, org_id: UUID | None, due_at: datetime, now: datetime) -> dic
     }
 
 
-def _work(stop: threading.Event, ports: Any) -> None:
+def _work(stop: threading.Event, ports: Any, *, fresh: bool = False) -> None:
     while not stop.is_set():
         try:
-            if not run_some(ports):
+            if not run_some(ports, fresh=fresh):
                 stop.wait(0.4)
         except sa.exc.SQLAlchemyError as error:  # a pool without a free connection, too
             log.warning("database_unreachable", error=type(error).__name__)

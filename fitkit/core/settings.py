@@ -300,8 +300,8 @@ class Settings:
     worker_threads: int = _var(
         "FITKIT_WORKER_THREADS",
         _whole(1, 64),
-        "2",
-        "Jobs that a worker process runs side by side.",
+        "3",
+        "Jobs that a worker process runs side by side; one place is kept for what is fresh and short.",
         kind="number",
     )
     session_days: int = _var(

@@ -17,6 +17,7 @@ from fitkit.core.events import KINDS, LISTENERS, Event
 from fitkit.core.ids import new_id
 from fitkit.core.jobs import JOBS, TICKS, Tick, later, on, run_ready, task
 from fitkit.core.work import open_work
+from tests.conftest import make_gym
 
 seen: list[object] = []
 NOTE = sa.text(
@@ -338,7 +339,7 @@ def test_done_jobs_are_forgotten_after_two_weeks_and_dead_ones_never(gym) -> Non
 def test_a_worker_outlives_a_pool_without_connections(gym, monkeypatch) -> None:
     stop, tries = threading.Event(), []
 
-    def no_connection(_ports):
+    def no_connection(_ports, *, fresh):
         tries.append(1)
         stop.set()
         raise sa.exc.TimeoutError
@@ -378,6 +379,66 @@ def test_short_reactions_are_claimed_together_and_nothing_else_is(gym, rung) -> 
         assert [jobs.run_some(most=2), jobs.run_some(), jobs.run_some()] == [2, 1, 1]
     assert seen[:3] == ["short"] * 3
     assert len(seen) == 4
+
+
+def test_what_is_fresh_is_taken_from_the_newest_and_without_long_jobs(gym) -> None:
+    @task(outside=True, long=True)
+    def charge_all(ports, actor):
+        seen.append("long")
+
+    @task()
+    def first(w):
+        seen.append("first")
+
+    @task()
+    def second(w):
+        seen.append("second")
+
+    with time_machine.travel(EIGHT, tick=False), open_work(gym.system) as w:
+        later(w, first, run_at=w.now - timedelta(minutes=3))
+        later(w, charge_all, run_at=w.now - timedelta(minutes=2))
+        later(w, second, run_at=w.now - timedelta(minutes=1))
+        later(w, charge_all, run_at=w.now)
+        later(w, second, run_at=w.now + timedelta(minutes=1))
+    with time_machine.travel(EIGHT, tick=False):
+        assert [jobs.run_some(fresh=True) for _ in range(3)] == [1, 1, 0]
+        assert seen == ["second", "first"]
+        assert [jobs.run_some() for _ in range(3)] == [1, 1, 0]
+        assert seen == ["second", "first", "long", "long"]
+
+
+def test_a_worker_serves_others_while_all_that_may_take_minutes_is_at_work(real_database) -> None:
+    begun, go_on, stop, served = (threading.Event() for _ in range(4))
+
+    @task(outside=True, long=True)
+    def charge_all(ports, actor):
+        begun.set()
+        go_on.wait(30)
+
+    @task()
+    def offer(w):
+        served.set()
+
+    gym = make_gym()
+    with open_work(gym.system) as w:
+        for _ in range(5):
+            later(w, charge_all, run_at=w.now)
+    worker = threading.Thread(target=jobs.work_forever, args=(stop,), kwargs={"threads": 3})
+    worker.start()
+    try:
+        assert begun.wait(30)
+        with open_work(gym.system) as w:
+            later(w, offer, run_at=w.now)
+        assert served.wait(30)
+    finally:
+        stop.set()
+        go_on.set()
+        worker.join()
+
+
+@pytest.mark.parametrize(("threads", "for_long"), [(1, 1), (2, 1), (3, 2), (8, 7)])
+def test_all_threads_but_one_take_long_jobs(threads, for_long) -> None:
+    assert jobs.for_long(threads) == for_long
 
 
 def test_one_of_several_that_fails_keeps_none_of_the_others(gym, rung) -> None:

@@ -7,7 +7,7 @@ worker processes and their clock's jobs, and ends when every period is paid.
 ``limit_ratio`` is the rate of two workers against the least of three limits:
 
 - what the gyms allow: the charges an account takes at a time, times the gyms, over 0.2 s;
-- what the workers can wait for: their threads, times the charges of a gym at a time, over 0.2 s;
+- what the workers can wait for: their threads that take long jobs, times the charges of a gym at a time, over 0.2 s;
 - what the machine can do: the rate of the same two workers, over a tenth as many, when the stand-in answers at
   once. Nothing of a worker waits there: it is bound by the processor that workers, database and stand-in share.
 
@@ -111,7 +111,7 @@ def main(due: str = str(DUE), gyms: str = str(GYMS)) -> Mapping[str, object]:
         taken, keys = (after[k] - before[k] for k in ("charges", "keys"))
         lost = _lost(plan.due)
     allowed = _at_once() * plan.gyms / ANSWER_S
-    waited = 2 * settings().worker_threads * _at_once() / ANSWER_S
+    waited = 2 * jobs.for_long(settings().worker_threads) * _at_once() / ANSWER_S
     limit = min(allowed, waited, machine.rate)
     return {
         "charges": taken,

@@ -41,7 +41,7 @@ def issue_owed(ports: Ports, actor: Actor, e: IssuerChosen) -> None:  # noqa: AR
     flows.issue_due(ports, actor)
 
 
-@every(minutes=1, outside=True)
+@every(minutes=1, outside=True, long=True)
 def issue_due(ports: Ports, actor: Actor) -> None:
     """What was left without an answer, and files that were not to be had."""
     flows.issue_due(ports, actor)

@@ -6,7 +6,7 @@ from fitkit.features.payouts import flows
 from fitkit.ports import Ports
 
 
-@every(at="06:40", per_gym=True, outside=True)
+@every(at="06:40", per_gym=True, outside=True, long=True)
 def fetch(ports: Ports, actor: Actor) -> None:
     """What was paid out lately."""
     flows.fetch(ports, actor)

@@ -18,7 +18,7 @@ from fitkit.features.subscriptions.events import (
 from fitkit.ports import Ports
 
 
-@every(minutes=60, per_gym=True, outside=True)
+@every(minutes=60, per_gym=True, outside=True, long=True)
 def renew(ports: Ports, actor: Actor) -> None:
     """What has begun is owed; what is owed is charged; who did not pay is told."""
     flows.open_due(ports, actor)
@@ -27,19 +27,19 @@ def renew(ports: Ports, actor: Actor) -> None:
     flows.remind_due(ports, actor)
 
 
-@task(outside=True)
+@task(outside=True, long=True)
 def renew_soon(ports: Ports, actor: Actor) -> None:
     """The same, asked for."""
     renew(ports, actor)
 
 
-@every(minutes=10, per_gym=True, outside=True)
+@every(minutes=10, per_gym=True, outside=True, long=True)
 def collect(ports: Ports, actor: Actor) -> None:
     """What was left by a dead worker, or waits for an account that was refused."""
     _collect(ports, actor)
 
 
-@task(outside=True)
+@task(outside=True, long=True)
 def collect_soon(ports: Ports, actor: Actor) -> None:
     """What another card is to pay, or was held by somebody who is not there any more."""
     _collect(ports, actor)
