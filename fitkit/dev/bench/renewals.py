@@ -90,6 +90,7 @@ class Pass:
 
     seconds: float
     rate: float  # charges a second
+    kills: int = 0
 
 
 def main(due: str = str(DUE), gyms: str = str(GYMS)) -> Mapping[str, object]:
@@ -122,6 +123,7 @@ def main(due: str = str(DUE), gyms: str = str(GYMS)) -> Mapping[str, object]:
         "one_worker_s": round(one.seconds, 1),
         "two_workers_s": round(two.seconds, 1),
         "killed_s": round(killed.seconds, 1),
+        "kills": killed.kills,
         "one_worker_per_s": round(one.rate, 1),
         "machine_per_s": round(machine.rate, 1),
         "allowed_per_s": round(allowed, 1),
@@ -155,7 +157,7 @@ def _measured(
     if kills:
         _MEASURED[:] = gyms
     _ground.say(f"{called}: {plan.due - left} of {plan.due} in {seconds:.0f} s")
-    return Pass(seconds, plan.due / seconds)
+    return Pass(seconds, plan.due / seconds, crew.kills)
 
 
 _MEASURED: list[UUID] = []
@@ -165,7 +167,7 @@ class _Crew:
     """Worker processes."""
 
     def __init__(self, many: int) -> None:
-        self._next = 0
+        self.kills = 0
         self._all = [self._hire() for _ in range(many)]
 
     def _hire(self) -> "subprocess.Popen[bytes]":
@@ -177,8 +179,8 @@ class _Crew:
         )
 
     def kill_one(self) -> None:
-        place = self._next % len(self._all)
-        self._next += 1
+        place = self.kills % len(self._all)
+        self.kills += 1
         self._all[place].kill()
         self._all[place].wait()
         self._all[place] = self._hire()
