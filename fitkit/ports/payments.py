@@ -261,6 +261,7 @@ class Abilities:
     lists: bool  # has a list to reconcile with
     issues_on_page: bool  # a page that was paid brings a tax document by itself
     keeps_cards_alone: bool = True  # a card may be left without paying; else only with a payment
+    charges_by_key: bool = False  # the same key never charges twice, however late it arrives
     refunds_by_key: bool = False  # the same key never refunds twice
     pays_out: bool = False  # tells what it paid to the gym's bank
 

@@ -42,6 +42,7 @@ class Trouble(StrEnum):
     DOWN = "down"  # 503, not carried out
     BUSY = "busy"  # 429, not carried out
     SLOW = "slow"  # carried out and answered, late
+    STUCK = "stuck"  # no answer comes, and it is carried out only when it ``lands``
     REFUSED = "refused"  # refused by the provider's own words
 
 
@@ -140,6 +141,7 @@ class StandIn:
     called: list[str] = field(default_factory=list)  # names of calls, in their order
     base: str = ""  # where it listens
     waiting: list[tuple[str, bytes]] = field(default_factory=list)  # callbacks that are held
+    stuck: list[Ask] = field(default_factory=list)  # on their way, and not arrived yet
 
     def answer(self, ask: Ask) -> Reply:
         """What the provider says."""
@@ -169,9 +171,19 @@ class StandIn:
             return Reply(503 if trouble is Trouble.DOWN else 429)
         if trouble is Trouble.REFUSED:
             return self.refusal()
+        if trouble is Trouble.STUCK:
+            self.stuck.append(ask)
+            return None
         with self.lock:
             reply = self.answer(ask)
         return _spoilt(reply, trouble)
+
+    def land(self) -> None:
+        """What was stuck on its way arrives; whoever sent it hears nothing any more."""
+        with self.lock:
+            arrived, self.stuck = self.stuck, []
+            for ask in arrived:
+                self.answer(ask)
 
     def _trouble(self, call: str) -> Trouble | None:
         for planned in self.troubles:

@@ -9,8 +9,9 @@ for later charges, known here by a sealed token), *charge* (one attempt to take 
 believed), *settle* (write down what became of a charge), *look up* (ask what became of it), *refund*.
 
 Invariants:
-1. A charge is told to the company at most once for its key. An answer that did not come leaves it
-   UNKNOWN, and it is looked up before anything else is tried for its cause.
+1. A charge is told to the company at most once for its key, unless the company takes no key twice. An answer
+   that did not come leaves it UNKNOWN, and it is looked up before anything else is tried for its cause; what
+   the company never heard of may still be on its way: nothing else is charged while it could arrive.
 2. For a cause at most one charge is open (CREATED, ON_PAGE, UNKNOWN, SENT) at a time, and at most one of them
    is paid: a second page that was paid nevertheless is given back by itself, and said aloud.
 3. PAID is final. Only what is DECLINED or ABANDONED on a page may still become PAID: a payer may try again there.

@@ -107,10 +107,14 @@ ANSWERED: Final = timedelta(seconds=100)
 TOLD_WITHIN: Final = timedelta(seconds=30)
 # A company that knows of nothing is believed only then: some write a charge down after they answered.
 BELIEVED: Final = timedelta(minutes=3)
+# Where the company itself refuses a second charge of a key, what it never heard of is told again that long.
+TOLD_AGAIN: Final = timedelta(minutes=30)
+# What was told and is not known by then will not arrive any more: another charge may be tried.
+ARRIVED: Final = timedelta(minutes=20)
 STAYS_UNKNOWN: Final = timedelta(minutes=30)  # then the owner is told
 ASKED_AGAIN: Final = timedelta(seconds=2)  # however many ask, the company is asked this seldom
 _LATE: Final = (timedelta(hours=3), timedelta(hours=24))
-# Before anybody tries again what failed (see billing): what a company refused may have gone through.
+# What a company refused may have gone through nevertheless: it is asked before anybody tries again (see billing).
 _FAILED_LOOKS: Final = (timedelta(minutes=20), *_LATE)
 _PAGE_LOOKS: Final = tuple(timedelta(minutes=m) for m in (1, 2, 4, 7, 11, 16, 22, 29, 37, 45))
 _UNKNOWN_LOOKS: Final = (
@@ -118,6 +122,31 @@ _UNKNOWN_LOOKS: Final = (
     *(timedelta(minutes=m) for m in (3, 6, 10, 20, 31, 60, 120, 240, 480)),
     *(timedelta(days=d) for d in range(1, 31)),
 )
+
+
+class Unheard(StrEnum):
+    """What follows when a company knows nothing of a charge by card that it was told of."""
+
+    WAIT = "wait"
+    TELL_AGAIN = "tell_again"  # the same charge, by the same key
+    GIVE_UP = "give_up"  # nothing was taken, and nothing will be
+
+
+def unheard(since: timedelta, *, by_key: bool) -> Unheard:
+    """Decide what follows when a company has never heard of a charge that it was told of.
+
+    The request may still be on its way: only the same key may be told again, and only where the company takes no
+    key twice. Everywhere else, and in the end there too, what was told last has its time to arrive first.
+
+    Args:
+        since: it was told first, or was told of at all.
+        by_key: whether the company charges no key twice.
+    """
+    if not by_key:
+        return Unheard.WAIT if since < ARRIVED else Unheard.GIVE_UP
+    if since < BELIEVED or TOLD_AGAIN <= since < TOLD_AGAIN + ARRIVED:
+        return Unheard.WAIT
+    return Unheard.TELL_AGAIN if since < TOLD_AGAIN else Unheard.GIVE_UP
 
 
 class AlreadyOpenError(Refusal):

@@ -74,6 +74,7 @@ class CardcomGateway:
             partial_refunds=self._client.has_password,
             instalments=True,
             looks_up_by_key=True,
+            charges_by_key=True,  # 608
             lists=self._client.has_password,
             issues_on_page=False,
             pays_out=self._client.has_password,

@@ -62,6 +62,7 @@ from fitkit.ports.payments import (
     Waiting,
 )
 
+# A key guards against a second charge until the day's transmission only, and cannot be asked for.
 ABILITIES: Final = Abilities(
     keeps_cards=True,
     refunds=True,

@@ -53,6 +53,7 @@ from fitkit.ports.payments import (
     Waiting,
 )
 
+# A charge is looked for by our key before it is sent; nothing refuses one that arrives late.
 ABILITIES: Final = Abilities(
     keeps_cards=True,
     keeps_cards_alone=False,

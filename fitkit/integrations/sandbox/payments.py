@@ -51,6 +51,7 @@ class DemoGateway:
         partial_refunds=True,
         instalments=True,
         looks_up_by_key=True,
+        charges_by_key=True,
         lists=True,
         issues_on_page=False,
         refunds_by_key=True,

@@ -159,7 +159,7 @@ def test_a_lost_answer_is_looked_up_and_charged_once(till, time):
     assert till.balance() == -PRICE
 
 
-def test_what_the_company_never_heard_of_fails_and_is_tried_anew(till, time):
+def test_what_the_company_never_heard_of_is_told_again_by_the_same_key(till, time):
     cause_id = new_id()
     charge_id = till.by_card(cause_id=cause_id)
     with open_work(till.actor) as w:
@@ -169,8 +169,9 @@ def test_what_the_company_never_heard_of_fails_and_is_tried_anew(till, time):
     assert till.charge(charge_id).state is ChargeState.UNKNOWN  # too early to believe
     time.shift(timedelta(minutes=2))
     look(till.ports, till.actor)
-    assert till.charge(charge_id).state is ChargeState.FAILED
-    assert till.collect(till.open(mode=ChargeMode.CARD, cause_id=cause_id)).attempt == 2
+    assert till.charge(charge_id).state is ChargeState.PAID
+    with pytest.raises(AlreadyPaidError):
+        till.open(mode=ChargeMode.CARD, cause_id=cause_id)
     assert till.moved() == [PRICE]
 
 

@@ -31,12 +31,24 @@ def test_whoever_wakes_up_late_tells_nobody(gym: Gym):
     assert till.moved() == []
 
 
-def test_what_was_looked_for_in_vain_and_charged_anew_is_not_charged_by_the_sleeper(gym: Gym):
+def test_what_was_looked_for_in_vain_and_told_again_is_not_charged_by_the_sleeper(gym: Gym):
+    till = make_till(gym.system)
+    first = till.by_card()
+    telling = begun(till, first)
+    later = clock.now() + rules.BELIEVED + timedelta(seconds=1)
+    with time_machine.travel(later, tick=False) as time:
+        assert till.ask(first).state is ChargeState.PAID
+        time.shift(timedelta(seconds=1))
+        flows.tell(till.ports, till.actor, telling=telling)
+    assert till.moved() == [PRICE]
+
+
+def test_what_was_given_up_and_charged_anew_is_not_charged_by_the_sleeper(gym: Gym):
     till = make_till(gym.system)
     cause = new_id()
     first = till.by_card(cause_id=cause)
     telling = begun(till, first)
-    later = clock.now() + rules.BELIEVED + timedelta(seconds=1)
+    later = clock.now() + rules.TOLD_AGAIN + rules.ARRIVED
     with time_machine.travel(later, tick=False) as time:
         assert till.ask(first).state is ChargeState.FAILED
         again = till.by_card(cause_id=cause)

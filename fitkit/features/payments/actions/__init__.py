@@ -49,7 +49,7 @@ from fitkit.features.payments.actions.settling import (
     settle_found,
     settle_told,
 )
-from fitkit.features.payments.actions.telling import Telling, begin_charge
+from fitkit.features.payments.actions.telling import Telling, begin_charge, begin_charge_again
 
 __all__ = [
     "PastCard",
@@ -58,6 +58,7 @@ __all__ = [
     "abandon",
     "begin_asking",
     "begin_charge",
+    "begin_charge_again",
     "begin_giving_back",
     "begin_telling",
     "bring_in_cards",

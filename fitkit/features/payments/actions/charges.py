@@ -239,6 +239,26 @@ def begin_telling(w: Work, *, charge_id: UUID) -> bool:
 
 
 @internal
+def begin_telling_again(w: Work, *, charge_id: UUID) -> bool:
+    """Say that the company, which charges no key twice, is told again of a charge it never heard of; False: it is not.
+
+    The charge is as unknown as it was. Publishes CardAsked.
+
+    Raises:
+        NotFound: no such charge.
+    """
+    row = _ending.hold(w, charge_id)
+    if row.state is not ChargeState.UNKNOWN or row.mode is not ChargeMode.CARD:
+        return False
+    since = w.now - (row.told_at or w.now)
+    if rules.unheard(since, by_key=True) is not rules.Unheard.TELL_AGAIN:
+        return False
+    provider = w.get(PayAccount, _account_id(row)).provider
+    w.publish(CardAsked(about=row.id, member_id=row.member_id, provider=provider))
+    return True
+
+
+@internal
 def begin_asking(w: Work, *, charge_id: UUID) -> ChargeView | None:
     """The charge to ask the company about, its next look planned; None: nothing to ask, or asked just now.
 

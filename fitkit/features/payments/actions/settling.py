@@ -82,15 +82,23 @@ def settle_told(w: Work, *, charge_id: UUID, outcome: ChargeOutcome) -> ChargeVi
 
 @internal
 def settle_found(
-    w: Work, *, charge_id: UUID, before: ChargeView, outcome: PageOutcome | LookUp
+    w: Work,
+    *,
+    charge_id: UUID,
+    before: ChargeView,
+    outcome: PageOutcome | LookUp,
+    by_key: bool = False,
 ) -> ChargeView:
     """Write down what a company answered when it was asked about a charge, and return the charge.
+
+    What it never heard of stays open until it may be tried again: see ``rules.unheard``.
 
     Args:
         w: of whoever asked.
         charge_id: the charge.
         before: how ``begin_asking`` found it.
         outcome: the answer.
+        by_key: whether the company charges no key twice.
 
     Raises:
         NotFound: no such charge.
@@ -112,7 +120,7 @@ def settle_found(
                 row.said = rules.shortened(why, rules.SAID_MOST)
             _is_left_unanswered(w, row)
         case Waiting() | NeverHappened():
-            _nothing_yet(w, row, outcome)
+            _nothing_yet(w, row, outcome, by_key=by_key)
         case _:
             assert_never(outcome)
     _say_when_it_stays_unknown(w, row, before)
@@ -190,15 +198,17 @@ def _note_answer(row: Charge, outcome: PageOutcome | LookUp) -> None:
         row.asks = [*row.asks[:-1], [at, answer]]
 
 
-def _nothing_yet(w: Work, row: Charge, found: Waiting | NeverHappened) -> None:
+def _nothing_yet(w: Work, row: Charge, found: Waiting | NeverHappened, *, by_key: bool) -> None:
     """Nobody has paid: a page whose time is over is given up, what the company knows nothing of has failed."""
     since = w.now - (row.told_at or w.now)
     if isinstance(found, Waiting):
         if since >= rules.PAGE_OPEN and row.state in rules.ON_PAGES:
             _ending.end(w, row, ChargeState.ABANDONED)
         return
-    # Not at once: some companies write a charge down after they answered.
-    is_early = row.mode is ChargeMode.CARD and since < rules.BELIEVED
+    is_early = (
+        row.mode is ChargeMode.CARD
+        and rules.unheard(since, by_key=by_key) is not rules.Unheard.GIVE_UP
+    )
     if row.state in rules.OPEN and not is_early:
         _ending.end(w, row, ChargeState.FAILED)
 

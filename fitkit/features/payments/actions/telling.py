@@ -1,5 +1,6 @@
 """What a company is told of a charge by a kept card: written down before it is told, and handed over whole."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +9,7 @@ from fitkit.core.i18n import Lang
 from fitkit.core.permissions import internal
 from fitkit.core.work import Work
 from fitkit.features.payments import queries
-from fitkit.features.payments.actions.charges import begin_telling
+from fitkit.features.payments.actions.charges import begin_telling, begin_telling_again
 from fitkit.features.payments.queries import Dialled
 from fitkit.ports.payments import ChargeRequest
 
@@ -34,6 +35,21 @@ def begin_charge(w: Work, *, charge_id: UUID, lang: Lang) -> Telling | None:
         NotFound: no such charge.
         ValueError: what is sealed of the card or the account cannot be opened.
     """
+    return _begun(w, charge_id, lang, begin_telling)
+
+
+@internal
+def begin_charge_again(w: Work, *, charge_id: UUID, lang: Lang) -> Telling | None:
+    """The same for a charge that the company never heard of: the same key once more, as ``begin_telling_again`` does.
+
+    Raises:
+        NotFound: no such charge.
+        ValueError: what is sealed of the card or the account cannot be opened.
+    """
+    return _begun(w, charge_id, lang, begin_telling_again)
+
+
+def _begun(w: Work, charge_id: UUID, lang: Lang, begin: Callable[..., bool]) -> Telling | None:
     charge = queries.charge(w, charge_id=charge_id)
     if charge.card_id is None or charge.account_id is None:
         return None
@@ -47,6 +63,6 @@ def begin_charge(w: Work, *, charge_id: UUID, lang: Lang) -> Telling | None:
         lang=lang,
     )
     line = queries.dialled(w, account_id=charge.account_id)
-    if not begin_telling(w, charge_id=charge_id):
+    if not begin(w, charge_id=charge_id):
         return None
     return Telling(charge_id, w.now, line, request)

@@ -16,13 +16,14 @@ from fitkit.core.work import open_work
 from fitkit.features.payments import actions, queries, rules
 from fitkit.features.payments.actions import Telling
 from fitkit.features.payments.flows import _dialling
-from fitkit.features.payments.queries import ChargeView, Dialled
+from fitkit.features.payments.queries import ChargeView
 from fitkit.features.payments.rules import ChargeMode, ChargeState
 from fitkit.ports import Ports
 from fitkit.ports.payments import (
     HostedPage,
     LookUp,
     Misconfigured,
+    NeverHappened,
     PageOutcome,
     PageRequest,
     Payer,
@@ -142,7 +143,8 @@ def tell(ports: Ports, actor: Actor, *, telling: Telling) -> ChargeView:
 def ask(ports: Ports, actor: Actor, *, charge_id: UUID) -> ChargeView:
     """Ask the company what became of a charge, write it down, and return the charge.
 
-    Asks at most once in two seconds, whoever calls; what cannot be asked about is returned as it stands.
+    Asks at most once in two seconds, whoever calls; what cannot be asked about is returned as it stands. A charge
+    by card that the company never heard of is told once more, by the same key, where it takes no key twice.
 
     Raises:
         NotFound: no such charge.
@@ -152,9 +154,17 @@ def ask(ports: Ports, actor: Actor, *, charge_id: UUID) -> ChargeView:
         if before is None:
             return queries.charge(w, charge_id=charge_id)
         line = _dialling.dial(w, before.account_id)
-    found = _asked(ports, line, before)
+    gateway = _dialling.gateway(ports, line)
+    found = gateway if isinstance(gateway, Misconfigured) else _asked(gateway, before)
+    by_key = not isinstance(gateway, Misconfigured) and gateway.abilities.charges_by_key
     with open_work(actor) as w:
-        return actions.settle_found(w, charge_id=charge_id, before=before, outcome=found)
+        view = actions.settle_found(
+            w, charge_id=charge_id, before=before, outcome=found, by_key=by_key
+        )
+        again = None
+        if by_key and isinstance(found, NeverHappened):
+            again = actions.begin_charge_again(w, charge_id=charge_id, lang=actor.lang)
+    return view if again is None else tell(ports, actor, telling=again)
 
 
 @flow_requires(Permission.EDIT_MONEY)
@@ -190,10 +200,7 @@ def _may_ask(gateway: PaymentGateway, request: PageRequest) -> bool:
     return bool(request.amount) or gateway.abilities.keeps_cards_alone
 
 
-def _asked(ports: Ports, line: Dialled, charge: ChargeView) -> PageOutcome | LookUp:
-    gateway = _dialling.gateway(ports, line)
-    if isinstance(gateway, Misconfigured):
-        return gateway
+def _asked(gateway: PaymentGateway, charge: ChargeView) -> PageOutcome | LookUp:
     if charge.page_reference is not None:
         return gateway.page_outcome(charge.page_reference, key=charge.key, amount=charge.amount)
     return gateway.look_up(charge.key)
