@@ -1,6 +1,7 @@
-"""A card that a visitor leaves is kept for one deal alone; orders know that a visitor placed them."""
+"""Cards kept for one deal alone, orders of visitors, what a changed plan gives as it was agreed to."""
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from alembic import op
 
@@ -21,6 +22,16 @@ def upgrade() -> None:
             table, sa.Column(column, sa.Boolean(), nullable=False, server_default=sa.false())
         )
         op.alter_column(table, column, server_default=None)
+    op.add_column(
+        "plan_change",
+        sa.Column(
+            "terms",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            nullable=False,
+            server_default=sa.text("'{}'"),
+        ),
+    )
+    op.alter_column("plan_change", "terms", server_default=None)
     op.drop_index("uq_card_member", table_name="card", postgresql_where=ALIVE)
     op.create_index("uq_card_member", "card", ["member_id"], unique=True, postgresql_where=OWN)
     op.add_column("deal", sa.Column("card_id", sa.Uuid(), nullable=True))
@@ -36,5 +47,6 @@ def downgrade() -> None:
     # What was left for one deal is nobody's own: before there was such a thing it is not charged.
     op.execute("update card set removed_at = now() where is_apart and removed_at is null")
     op.create_index("uq_card_member", "card", ["member_id"], unique=True, postgresql_where=ALIVE)
+    op.drop_column("plan_change", "terms")
     for table, column in reversed(FLAGS):
         op.drop_column(table, column)

@@ -50,7 +50,7 @@ class Order(OrgRow, table=True):
         default_factory=list, sa_type=JSON, nullable=False
     )  # [words, agorot, n]
     amount_agorot: int = Field(sa_type=sa.BigInteger, nullable=False)
-    # Of a plan: what it is sold at, as placed; the plan may cost otherwise by the time it is paid.
+    # Of a plan: what it is sold at and gives, as placed; it may be another by the time it is paid.
     agreed: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, nullable=False)
     vat_per_mille: int
     state: OrderState = Field(default=OrderState.OPEN, sa_type=choice(OrderState), nullable=False)
@@ -328,6 +328,8 @@ class PlanChange(OrgRow, table=True):
     commitment_months: int | None = None
     open_price_agorot: int | None = Field(default=None, sa_type=sa.BigInteger)
     billing_day: int | None = None
+    # What it gives, as agreed to; empty: agreed to before that was kept.
+    terms: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, nullable=False)
     disclosed: str = Field(default="", sa_type=sa.Text)  # the text they agreed to, as shown
     is_remote: bool = True
     new_deal_id: UUID | None = Field(default=None, foreign_key="deal.id", index=True)

@@ -29,6 +29,7 @@ from fitkit.features.ledger.rules.accounts import Account
 from fitkit.features.plans import actions as plans
 from fitkit.features.plans.rules import Every, PlanDetails, PlanKind, Terms
 from fitkit.features.subscriptions.rules import FreezeKind, SubscriptionStatus
+from fitkit.features.subscriptions.tables import Subscription
 from fitkit.integrations.sandbox.cards import Fate
 from fitkit.ports.payments import PayWay
 from fitkit.texts import changes as texts
@@ -92,6 +93,22 @@ def test_a_cheaper_plan_waits_until_what_is_paid_is_over_and_is_charged_as_shown
     ]
     assert new.next_on == view.next_on
     assert [row.state for row in one.rows()] == [ChangeState.DONE]
+
+
+def test_a_plan_that_is_edited_before_its_day_gives_what_was_agreed_to(gym: Gym, time):
+    one = make_changing(gym)
+    plan_id = one.plan(CHEAPER)
+    one.change(plan_id)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        less = Terms(PlanKind.WEEKLY, weekly_limit=1)
+        details = PlanDetails("מעט", "", less, CHEAPER, every=Every.MONTH)
+        plans.change(w, plan_id=plan_id, details=details)
+    one.deal.settle()
+    time.move_to(datetime(2026, 12, 13, 10, tzinfo=UTC))
+    renewals.open_due(one.deal.till.ports, gym.system)
+    with open_work(gym.system) as w:
+        held = w.get(Subscription, one.new_deal().subscription_id)
+    assert (held.kind, held.weekly_limit) == (PlanKind.WEEKLY, 3)
 
 
 def test_what_waits_can_be_called_off_and_the_old_plan_renews(gym: Gym, time):

@@ -21,6 +21,7 @@ from fitkit.features.billing.actions import paying as inner
 from fitkit.features.billing.queries import periods as due
 from fitkit.features.billing.rules.orders import OrderStanding
 from fitkit.features.billing.rules.words import OrderState, PeriodState
+from fitkit.features.billing.tables import Order
 from fitkit.features.documents.tables import DocumentAccount
 from fitkit.features.ledger import queries as ledger
 from fitkit.features.ledger.rules.accounts import Account
@@ -33,6 +34,7 @@ from fitkit.features.plans import queries as plans_read
 from fitkit.features.plans.rules import Every, PlanDetails, PlanKind, Terms
 from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.features.subscriptions.rules import SubscriptionStatus
+from fitkit.features.subscriptions.tables import Subscription
 from fitkit.integrations.sandbox.cards import Fate
 from fitkit.ports.payments import PaidLine, PayWay
 from fitkit.texts import shop as texts
@@ -283,6 +285,51 @@ def test_a_plan_that_costs_more_by_the_time_it_is_paid_is_had_as_agreed(shop):
     assert (view.standing, view.next_amount) == (OrderStanding.PAID, PRICE)
     (deal,) = shop.deals()
     assert (deal.price_agorot, deal.commitment_months) == (PRICE.agorot, None)
+
+
+def change(shop: Shop, plan_id, terms: Terms) -> None:
+    with open_work(shop.gym.acting(Role.OWNER)) as w:
+        price = plans_read.plan(w, plan_id=plan_id).price
+        plans.change(w, plan_id=plan_id, details=PlanDetails("אחר", "", terms, price))
+    shop.run_jobs()
+
+
+def limits(shop: Shop, subscription_id) -> tuple[int | None, int | None]:
+    with open_work(shop.gym.system) as w:
+        row = w.get(Subscription, subscription_id)
+        return row.day_limit, row.open_limit
+
+
+def test_a_plan_that_gives_less_by_the_time_it_is_paid_gives_what_the_buyer_saw(shop):
+    agreed = replace(PACK, day_limit=2, open_limit=4)
+    pack = shop.plan("כרטיסייה", agreed)
+    token = shop.visit(plan_id=pack)
+    shop.open(token)
+    seen = shop.see(token).terms[Lang.HE]
+    change(shop, pack, replace(PACK, entries=1, valid_days=7, day_limit=1))
+    assert shop.see(token).terms[Lang.HE] == seen
+    shop.fill(token)
+    assert shop.look(token).standing is OrderStanding.PAID
+    (held,) = shop.held(shop.row(token).member_id)
+    assert held.entries_left == 10
+    assert held.ends_on == agreed.last_day(MONDAY)
+    assert limits(shop, held.id) == (2, 4)
+    change(shop, pack, PACK)  # whoever orders now gets what is sold now
+    later = shop.visit(plan_id=pack, details=replace(NOA, first_name="דנה", phone="0525550177"))
+    shop.pay(later)
+    (theirs,) = shop.held(shop.row(later).member_id)
+    assert limits(shop, theirs.id) == (None, None)
+
+
+def test_an_order_of_before_terms_were_kept_is_given_as_the_plan_is(shop):
+    pack = shop.plan("כרטיסייה", PACK)
+    token = shop.visit(plan_id=pack)
+    with open_work(shop.gym.system) as w:
+        row = w.hold(Order, shop.see(token).id)
+        row.agreed = {k: v for k, v in row.agreed.items() if k not in ("terms", "most_instalments")}
+    shop.pay(token)
+    (held,) = shop.held(shop.row(token).member_id)
+    assert held.entries_left == 10
 
 
 def test_what_went_back_is_not_given_later_for_nothing(shop):

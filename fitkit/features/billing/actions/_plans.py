@@ -30,7 +30,11 @@ def give_plan(w: Work, row: Order) -> None:
     if offer is None or row.plan_id is None:
         raise ValueError("an order of a plan has one")
     given = subscriptions.give_sold(
-        w, member_id=row.member_id, plan_id=row.plan_id, starts_on=row.starts_on
+        w,
+        member_id=row.member_id,
+        plan_id=row.plan_id,
+        starts_on=row.starts_on,
+        terms=offer.terms,
     )
     rate = queries.vat_rate(w, day=queries.day_in_gym(w))
     row.state, row.paid_at, row.subscription_id = OrderState.PAID, w.now, given.subscription_id

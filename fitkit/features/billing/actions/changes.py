@@ -34,7 +34,13 @@ from fitkit.features.billing.rules.changes import (
     ChangeKind,
     ChangeState,
 )
-from fitkit.features.billing.rules.checkout import Offer, first_payment, next_payment_on
+from fitkit.features.billing.rules.checkout import (
+    Offer,
+    first_payment,
+    next_payment_on,
+    terms_as_kept,
+    terms_of_kept,
+)
 from fitkit.features.billing.rules.words import DealState, PeriodState
 from fitkit.features.billing.tables import Deal, Period, PlanChange
 from fitkit.features.booking import actions as booking
@@ -277,6 +283,7 @@ def _written(w: Work, deal: Deal, plan_id: UUID, view: ChangeView, lang: Lang) -
         commitment_months=plan.commitment_months,
         open_price_agorot=None if plan.open_price is None else plan.open_price.agorot,
         billing_day=plan.billing_day,
+        terms=terms_as_kept(plan.terms),
         disclosed="\n".join(view.disclosed[0 if lang is Lang.HE else 1]),
         is_remote=queries.is_remote(w),
         by_user_id=w.actor.user_id,
@@ -332,7 +339,7 @@ def _do(w: Work, deal: Deal, row: PlanChange) -> None:
     if not is_as_agreed:
         raise Refusal(texts.NO_LONGER)
     offer = _offer(w, row, row.takes_on)
-    subscription_id = _replace(w, deal, row, row.takes_on)
+    subscription_id = _replace(w, deal, row, offer)
     first = first_payment(offer)
     rate = orders.vat_rate(w, day=day_of(w.now, w.actor.zone))
     new = _new_deal(w, row, offer, subscription_id, paid=first.amount)
@@ -344,7 +351,7 @@ def _do(w: Work, deal: Deal, row: PlanChange) -> None:
 
 def _turn(w: Work, deal: Deal, row: PlanChange, first: date) -> UUID:
     offer = _offer(w, row, first)
-    subscription_id = _replace(w, deal, row, first)
+    subscription_id = _replace(w, deal, row, offer)
     rate = orders.vat_rate(w, day=first)
     new = _new_deal(w, row, offer, subscription_id, paid=Money(0))
     new.card_id = deal.card_id  # it costs no more than what its card was left for
@@ -357,11 +364,11 @@ def _turn(w: Work, deal: Deal, row: PlanChange, first: date) -> UUID:
 
 
 def _offer(w: Work, row: PlanChange, first: date) -> Offer:
-    """The new plan as it was agreed to, whatever it costs by now."""
+    """The new plan as it was agreed to, whatever it costs and gives by now."""
     plan = plans.plan(w, plan_id=row.plan_id)
     return Offer(
         name=plan.name,
-        terms=plan.terms,
+        terms=terms_of_kept(row.terms) if row.terms else plan.terms,
         price=Money(row.price_agorot),
         every=row.every,
         commitment_months=row.commitment_months,
@@ -373,12 +380,16 @@ def _offer(w: Work, row: PlanChange, first: date) -> Offer:
     )
 
 
-def _replace(w: Work, deal: Deal, row: PlanChange, first: date) -> UUID:
+def _replace(w: Work, deal: Deal, row: PlanChange, offer: Offer) -> UUID:
     """The new subscription, which pays from now on for what is booked and covered; the old one is over."""
     old = deal.subscription_id
     ahead = booking.classes_to_release(w, member_id=deal.member_id, subscription_id=old)
     given = subscriptions.give_sold(
-        w, member_id=deal.member_id, plan_id=row.plan_id, starts_on=first
+        w,
+        member_id=deal.member_id,
+        plan_id=row.plan_id,
+        starts_on=offer.starts_on,
+        terms=offer.terms,
     )
     booking.move_places(
         w,
@@ -387,7 +398,7 @@ def _replace(w: Work, deal: Deal, row: PlanChange, first: date) -> UUID:
         from_id=old,
         to_id=given.subscription_id,
     )
-    subscriptions.end_for_another(w, subscription_id=old, starts_on=first)
+    subscriptions.end_for_another(w, subscription_id=old, starts_on=offer.starts_on)
     deal.state, deal.next_on = DealState.ENDED, None
     return given.subscription_id
 

@@ -1,17 +1,19 @@
 """What taking a plan costs: the first payment, with its share of a common billing day, and those after it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from fitkit.core.i18n import Text
 from fitkit.core.money import ZERO, Money
 from fitkit.features.billing.rules.periods import begins, days_in, months_after, share
 from fitkit.features.offers.rules.coupons import Discount
-from fitkit.features.plans.rules import RENEWABLE, Every, Terms
+from fitkit.features.plans.rules import RENEWABLE, Every, PlanKind, Terms
 
 _DAY: Final = timedelta(days=1)
+_IDS: Final = ("class_type_ids", "location_ids")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,13 @@ def as_kept(offer: Offer) -> dict[str, Any]:  # Any: JSON
         "commitment_months": offer.commitment_months,
         "open_price": None if offer.open_price is None else offer.open_price.agorot,
         "billing_day": offer.billing_day,
+        "most_instalments": offer.most_instalments,
+        "terms": terms_as_kept(offer.terms),
     }
 
 
 def as_agreed(offer: Offer, kept: Mapping[str, Any]) -> Offer:  # Any: JSON
-    """An offer at what an order keeps of it, whatever the plan costs by now."""
+    """An offer at what an order keeps of it, whatever the plan costs and gives by now."""
     if not kept:
         return offer
     open_price = kept["open_price"]
@@ -89,7 +93,24 @@ def as_agreed(offer: Offer, kept: Mapping[str, Any]) -> Offer:  # Any: JSON
         commitment_months=kept["commitment_months"],
         open_price=None if open_price is None else Money(open_price),
         billing_day=kept["billing_day"],
+        # Orders that were placed before these were kept are had at what the plan is now.
+        most_instalments=kept.get("most_instalments", offer.most_instalments),
+        terms=terms_of_kept(kept["terms"]) if "terms" in kept else offer.terms,
     )
+
+
+def terms_as_kept(terms: Terms) -> dict[str, Any]:  # Any: JSON
+    """What a plan gives, as it is kept with what somebody agreed to."""
+    return asdict(terms) | {
+        "class_type_ids": [str(each) for each in terms.class_type_ids],
+        "location_ids": [str(each) for each in terms.location_ids],
+    }
+
+
+def terms_of_kept(kept: Mapping[str, Any]) -> Terms:  # Any: JSON
+    """What somebody agreed to, from what was kept of it."""
+    ids = {name: tuple(UUID(each) for each in kept[name]) for name in _IDS}
+    return Terms(**{**kept, **ids, "kind": PlanKind(kept["kind"])})
 
 
 def needs_card(offer: Offer) -> bool:

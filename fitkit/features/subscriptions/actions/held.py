@@ -1,6 +1,6 @@
 """Give, end, take an entry and give it back, correct."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -21,7 +21,7 @@ from fitkit.features.members.rules import MemberStatus, status_when_given
 from fitkit.features.members.tables import Member
 from fitkit.features.plans import queries as plans
 from fitkit.features.plans.queries import PlanView
-from fitkit.features.plans.rules import PlanKind
+from fitkit.features.plans.rules import PlanKind, Terms
 from fitkit.features.subscriptions import queries, rules
 from fitkit.features.subscriptions.actions._rows import hold_running, member_follows
 from fitkit.features.subscriptions.events import (
@@ -161,19 +161,28 @@ def check_sold(w: Work, *, member_id: UUID, plan_id: UUID, starts_on: date) -> N
 
 
 @internal
-def give_sold(w: Work, *, member_id: UUID, plan_id: UUID, starts_on: date) -> Given:
-    """Give a plan that was paid for, no longer sold meanwhile or not; holds the member's row.
+def give_sold(w: Work, *, member_id: UUID, plan_id: UUID, starts_on: date, terms: Terms) -> Given:
+    """Give a plan that was paid for, no longer sold or changed meanwhile or not; holds the member's row.
 
     Publishes SubscriptionGiven; the member's status follows.
+
+    Args:
+        w: of FitKit itself, or of who sells.
+        member_id: whose.
+        plan_id: the plan.
+        starts_on: its first day.
+        terms: what the buyer agreed to: what the plan gives by now is for others.
 
     Raises:
         Refusal: as for ``check_sold``; nothing was written.
         NotFound: as for ``check_sold``.
     """
     held = hold_member(w, member_id)
-    check_sold(w, member_id=member_id, plan_id=plan_id, starts_on=starts_on)
-    plan = plans.plan(w, plan_id=plan_id)
-    span = starts_on, plan.terms.last_day(starts_on)
+    if held.is_archived:
+        raise Refusal(member_texts.IN_ARCHIVE, name=held.name)
+    plan = replace(plans.plan(w, plan_id=plan_id), terms=terms)
+    span = starts_on, terms.last_day(starts_on)
+    refuse_held(w, member_id, plan, span)
     return _give(w, member_id, plan, span, status_before=held.status)
 
 
