@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from datetime import time, timedelta
+from uuid import UUID
 
 import pyotp
 
@@ -20,6 +21,8 @@ from fitkit.core.permissions import Role  # isort: skip
 from fitkit.core.settings import settings  # isort: skip
 from fitkit.core.work import open_work  # isort: skip
 from fitkit.core.money import Money  # isort: skip
+from fitkit.features.billing import actions as billing  # isort: skip
+from fitkit.features.billing import queries as billing_queries  # isort: skip
 from fitkit.features.billing.flows import renewals  # isort: skip
 from fitkit.features.billing.rules import periods  # isort: skip
 from fitkit.features.booking import actions as booking  # isort: skip
@@ -40,7 +43,7 @@ from fitkit.features.plans import actions as plans  # isort: skip
 from fitkit.features.plans.rules import PlanDetails, PlanKind, Terms  # isort: skip
 from fitkit.features.subscriptions import actions as subscriptions  # isort: skip
 from fitkit.integrations.sandbox.cards import Fate  # isort: skip
-from fitkit.seeds import demo  # isort: skip
+from fitkit.seeds import demo, people  # isort: skip
 from fitkit.seeds.people import PASSWORD as DEMO_PASSWORD  # isort: skip
 from tests.factories.booking import book  # isort: skip
 from tests.factories.class_types import make_class_type  # isort: skip
@@ -348,6 +351,41 @@ def a_demo_session() -> str:
         return str(found.scalar_one())
 
 
+def money_of_the_demo() -> dict[str, str]:
+    """A payment with its whole story, a day of the drawer, an order that waits and a debt: what opens each."""
+    import sqlalchemy as sa
+
+    from fitkit.core.actor import VISITOR
+
+    of_namal = "org_id = (select id from org where slug = 'namal')"
+    wanted = {
+        "charge": "select max(c.id::text) from charge c join event_log e on e.about = c.id"
+        f" where c.state = 'paid' and e.name = 'payments.charge_settled' and c.{of_namal}",
+        "cash_day": f"select max(id::text) from cash_day where closed_at is not null and {of_namal}",
+        "debtor": f"select max(member_id::text) from deal_period where state = 'dunning' and {of_namal}",
+        "plan": f"select max(plan_id::text) from subscription where kind = 'weekly' and {of_namal}",
+        "gym": "select id::text from org where slug = 'namal'",
+    }
+    with open_work(VISITOR.as_platform("test")) as w:
+        found = {name: str(w.hot(sa.text(q)).scalar_one()) for name, q in wanted.items()}
+    debtor = UUID(found["debtor"])
+    with open_work(people.owner_of(UUID(found["gym"]), None)) as w:
+        due = billing_queries.due_path(w, member_id=debtor)
+        order = billing.sell_by_link(
+            w,
+            member_id=debtor,
+            plan_id=UUID(found["plan"]),
+            starts_on=clock.day_of(w.now, clock.ISRAEL),
+            lang=Lang.HE,
+        )
+    return {
+        "charge": found["charge"],
+        "cash_day": found["cash_day"],
+        "due": due.rpartition("/")[2],
+        "order": order.path.strip("/").rpartition("/")[2],
+    }
+
+
 def main(database: str) -> None:
     os.environ["FITKIT_DATABASE"] = database
     settings.cache_clear()
@@ -362,16 +400,20 @@ def main(database: str) -> None:
     for lang in Lang:
         make_user(f"factor-{lang}@journey.test", "Factor Person")
     facts |= renewal_that_failed(make_world("wharf", 8))
-    facts |= with_places | {
-        "secret": with_factor(world),
-        "feed": with_calendar("ido@namal.demo", FeedOf.COACH),
-        "given": timetable_of_a_coach("ido@namal.demo"),
-        "invitation": world.invitation_token,
-        "member": a_demo_member(),
-        "session": a_demo_session(),
-        "coach_email": world.email(Role.COACH),
-        "owner_email": world.email(Role.OWNER),
-    }
+    facts |= (
+        with_places
+        | money_of_the_demo()
+        | {
+            "secret": with_factor(world),
+            "feed": with_calendar("ido@namal.demo", FeedOf.COACH),
+            "given": timetable_of_a_coach("ido@namal.demo"),
+            "invitation": world.invitation_token,
+            "member": a_demo_member(),
+            "session": a_demo_session(),
+            "coach_email": world.email(Role.COACH),
+            "owner_email": world.email(Role.OWNER),
+        }
+    )
     jobs.run_ready(wiring.ports(), limit=5000)
     sys.stdout.write(json.dumps(facts) + "\n")
 

@@ -16,12 +16,28 @@ from fitkit.texts import (
     account,
     board,
     calendars,
+    cashdesk,
+    changes,
     checkin,
+    coupons,
+    debits,
+    debts,
     desk,
+    documents,
+    endings,
     floor,
+    freezes,
     gallery,
+    money,
+    new_price,
+    payouts,
     penalties,
+    products,
+    reconciliation,
+    renewals,
+    shop,
     substitutes,
+    takings,
 )
 from tests.factories.identity import PASSWORD
 from tests.journeys.conftest import Screen, Stage
@@ -32,6 +48,10 @@ MENU = "main [aria-haspopup=menu]"
 EXPLAINS = "main [aria-haspopup=dialog]"
 EDITS = "main .btn.small[aria-label*=': ']"  # of a card, by what it is about
 MORE_FIELDS = ".dlg .morefields > summary"
+REFUNDS = ", ".join(  # of a payment, by what it was for
+    f"main .btn[aria-label^='{words.partition('{')[0].strip()}']"
+    for words in (takings.REFUND_NAMED.he, takings.REFUND_NAMED.en)
+)
 RULE_FIELDS = ".dlg .morefields:has([name=rule_cutoff_hours]) > summary"
 # What has the focus instead of a dialog's first field, or of its title where it has no field; empty: nothing.
 ASTRAY = """() => {
@@ -77,6 +97,7 @@ def blk(fact: str) -> str:
 # Who, where, and what they open there one after another; nothing of it changes the gym.
 OPENED: tuple[tuple[str, str, tuple[Way, ...]], ...] = (
     ("member", "/home/", (way(GYMS), way(ME))),
+    ("member", "/me/membership/", (way(freezes.FREEZE), way(changes.CHANGE))),
     ("late", "/home/", (way("main .btn[data-kind=danger_edge]"),)),
     ("late", "/me/settings/", (way(penalties.DISPUTE, shows="#dispute-form"),)),
     ("placed", "/session/[to_look]/", (way("main .btn[data-kind=danger_edge]"),)),
@@ -107,13 +128,81 @@ OPENED: tuple[tuple[str, str, tuple[Way, ...]], ...] = (
             way(desk.ADJUST, shows="#adjust-form"),
             way(desk.MOVES),
             way(desk.END_PLAN, shows="#end-form"),
+            way(shop.SELL, shows="#sell-form"),
+            way(products.SELL_MORE, shows="#sell-more"),
+            way(freezes.FREEZE, shows="#rest-form"),
+            way(changes.CHANGE),
+            way(changes.HAND_OVER),
+            way(endings.STAFF_TITLE, shows="#record-form"),
+            way(REFUNDS, shows="#refund-form"),
+            way(takings.REMOVE_CARD),
         ),
     ),
+    ("owner", "/dashboard/payments/[charge]/", (way(REFUNDS, shows="#refund-form"),)),
+    (
+        "owner",
+        "/dashboard/payments/debits/",
+        (
+            way(debits.EDIT, shows="#institution-debits"),
+            way(debits.ADD, shows="#add-debits"),
+            way(nth(MENU, 0)),
+            way(nth(MENU, 0), debits.SIGN, shows="#sign-debits"),
+            way(nth(MENU, 0), debits.CANCEL, shows="#cancel-debits"),
+        ),
+    ),
+    ("owner", "/dashboard/payments/payouts/", (way(payouts.RECORD, shows="#payout-record"),)),
+    (
+        "owner",
+        "/dashboard/debt/",
+        (
+            way(renewals.SEND_LINK),
+            way(nth(MENU, 0)),
+            way(nth(MENU, 0), debts.SPLIT),
+            way(nth(MENU, 0), renewals.TAKE_NOW, shows="#take-form"),
+            way(nth(MENU, 0), renewals.PROMISE, shows="#promise-form"),
+            way(nth(MENU, 0), renewals.WRITE_OFF, shows="#write-off-form"),
+        ),
+    ),
+    (
+        "owner",
+        "/dashboard/cash/",
+        (
+            way(cashdesk.CLOSE, shows="#close-cash-form"),
+            way(cashdesk.DEPOSIT, shows="#deposit-form"),
+        ),
+    ),
+    ("owner", "/dashboard/documents/", (way(documents.BUYER_ADD, shows="#buyer-form"),)),
+    (
+        "owner",
+        "/dashboard/documents/reconciliation/",
+        (way(reconciliation.SETTLE, shows="#settle-difference"),),
+    ),
+    (
+        "owner",
+        "/dashboard/settings/money/",
+        (
+            way(MENU),
+            way(money.CONNECT, shows="#pay-account"),
+            way(money.CHANGE_ISSUER, shows="#document-issuer"),
+        ),
+    ),
+    (
+        "owner",
+        "/dashboard/plans/coupons/",
+        (
+            way(MENU),
+            way(coupons.NEW_COUPON, shows="#coupon-new"),
+            way(MENU, coupons.SEE_USES),
+            way(MENU, coupons.STOP),
+        ),
+    ),
+    ("owner", "/dashboard/plans/products/", (way(products.NEW, shows="#product-form"),)),
     (
         "owner",
         "/dashboard/plans/",
         (
             way(MENU, whole=True),
+            way(MENU, new_price.CHANGE),
             way(desk.ADD_PLAN, whole=True),
             way(EDITS),
             way(EDITS, RULE_FIELDS, shows="input[name=rule_cutoff_hours]"),

@@ -31,6 +31,16 @@ WHOLE = """() => {
 CENTRED = "s => document.querySelector(s).scrollIntoView({block: 'center', behavior: 'instant'})"
 
 
+# Addresses whose last part is of somebody's money.
+OF_MONEY = {
+    "/dashboard/payments/[id]": "charge",
+    "/platform/payments/[id]": "charge",
+    "/dashboard/cash/[id]": "cash_day",
+    "/pay/due/[token]": "due",
+    "/pay/[token]": "order",
+}
+
+
 def persona_of(page: object) -> str:
     parts = page.build.__module__.split(".")  # type: ignore[attr-defined]
     return parts[2] if len(parts) > 3 else "public"
@@ -46,6 +56,8 @@ def address(route: str, facts: dict[str, str]) -> str:
         "[door]", "A" * 34
     )  # a door's code is over in a minute: what is said then
     route = route.replace("[slug]", "namal")
+    if route in OF_MONEY:
+        route = f"{route.rpartition('/')[0]}/{facts[OF_MONEY[route]]}"
     for part, fact in (("[id]", "member"), ("[session]", "session"), ("[token]", "invitation")):
         route = route.replace(part, facts[fact])
     assert "[" not in route, f"{route}: say in tests/journeys where its id comes from"

@@ -42,7 +42,7 @@ def my_documents() -> rx.Component:
 
 def _document(one: rx.Var[DocumentRow]) -> rx.Component:
     file = link_button(
-        texts.OPEN_FILE,
+        texts.PDF,
         one.file,
         kind="quiet",
         small=True,
