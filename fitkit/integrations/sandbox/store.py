@@ -83,8 +83,11 @@ def _connect(file: Path) -> sqlite3.Connection:
 
 
 @cache
-def _prepare(file: Path) -> None:
-    """Make the file once a process; a lock keeps two that start together apart."""
+def _prepare(file: Path) -> sqlite3.Connection:
+    """Make the file once a process; a lock keeps two that start together apart.
+
+    The connection stays open and idle: whoever closes the last one waits until all is written to the disk.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -92,4 +95,4 @@ def _prepare(file: Path) -> None:
         c = _connect(file)
         c.execute("pragma journal_mode = wal")
         c.executescript(_SCHEMA)
-        c.close()
+        return c
