@@ -182,6 +182,7 @@ EVENTS = {
 SHOP = Text("מסלולים ומחירים", "Plans and prices")
 SHOP_OF = Text("הצטרפות ל{gym}", "Join {gym}")
 CHOOSE_THIS = Text("לבחירת המסלול", "Choose this plan")
+CHOOSE_NAMED = Text("לבחירת המסלול: {plan}", "Choose this plan: {plan}")
 OTHER_PLANS = Text("מסלולים אחרים", "Other plans")
 NO_SHOP = Text("אין כרגע מסלולים למכירה באינטרנט", "No plans are sold online right now")
 NO_SHOP_WHY = Text("אפשר לפנות למכון ולשמוע מה מתאים.", "Contact the gym and hear what would suit.")

@@ -31,6 +31,7 @@ class OfferRow:
     ends: list[str] = field(default_factory=list)
     amount: str = ""  # to pay now
     send: str = ""  # the words of the button
+    choose: str = ""  # what choosing it is called, to somebody who hears the page
 
 
 @dataclass
@@ -100,6 +101,7 @@ def offer_row(
         ends=list(ending_terms(sold, lang)),
         amount=money(first.amount, lang),
         send=words.to(lang, amount=first.amount),
+        choose=texts.CHOOSE_NAMED.to(lang, plan=card.name),
     )
 
 

@@ -141,6 +141,6 @@ def _card(state: Any, o: rx.Var[OfferRow]) -> rx.Component:
             kind="main",
             full=True,
             on_click=state.choose(o.id),
-            custom_attrs={"data-plan": o.id},
+            custom_attrs={"data-plan": o.id, "aria-label": o.choose},
         ),
     )
