@@ -38,8 +38,27 @@ def upgrade() -> None:
     op.create_foreign_key(op.f("fk_deal_card_id_card"), "deal", "card", ["card_id"], ["id"])
     op.create_index(op.f("ix_deal_card_id"), "deal", ["card_id"])
 
+    op.create_table(
+        "pay_links",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.CheckConstraint("number between 1 and 65535", name=op.f("ck_pay_links_number")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_pay_links_member_id_member")
+        ),
+        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_pay_links_org_id_org")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_links")),
+        sa.UniqueConstraint("member_id", name=op.f("uq_pay_links_member_id")),
+    )
+    op.create_index(op.f("ix_pay_links_org_id"), "pay_links", ["org_id"])
+
 
 def downgrade() -> None:
+    op.drop_table("pay_links")
     op.drop_index(op.f("ix_deal_card_id"), table_name="deal")
     op.drop_constraint(op.f("fk_deal_card_id_card"), "deal", type_="foreignkey")
     op.drop_column("deal", "card_id")

@@ -50,6 +50,10 @@ LINK_OVER = Text(
     "הקישור כבר לא בתוקף. אפשר לבקש קישור חדש מהצוות",
     "This link no longer works. Ask the team for a new one",
 )
+LINK_OF_CLOSED = Text(
+    "{gym} כבר לא פעיל כאן, ואי אפשר לשלם דרך הקישור. אפשר לפנות ישירות אל {gym}",
+    "{gym} is no longer open here, and nothing can be paid by this link. Ask {gym} directly",
+)
 NO_PAGE = Text(
     "עמוד התשלום לא נפתח כרגע. כדאי לנסות שוב בעוד כמה דקות",
     "The payment page would not open just now. Try again in a few minutes",
@@ -119,11 +123,20 @@ MORE_OF = Text("עוד פעולות על החוב של {name}", "More about what
 SEND_LINK = Text("שליחת קישור לתשלום", "Send a pay link")
 SEND_TITLE = Text("קישור לתשלום: {name}", "Pay link: {name}")
 SEND_WHY = Text(
-    "בקישור אפשר לשלם את החוב או להחליף כרטיס, בלי להתחבר. הוא עובד 120 ימים.",
-    "The link lets them pay the debt or change the card without signing in. It works for 120 days.",
+    "בקישור אפשר לשלם את החוב או להחליף כרטיס, בלי להתחבר. הוא עובד 30 ימים.",
+    "The link lets them pay the debt or change the card without signing in. It works for 30 days.",
 )
 BY_WHATSAPP = Text("שליחה ב־WhatsApp", "Send by WhatsApp")
 NO_PHONE = Text("אין מספר טלפון לשליחה", "There is no phone number to send to")
+REVOKE = Text("ביטול קישורים קודמים", "Revoke earlier links")
+REVOKE_WHY = Text(
+    "קישור שהגיע לידיים הלא נכונות אפשר לבטל: כל מה שנשלח עד עכשיו מפסיק לעבוד, ונוצר קישור חדש.",
+    "A link that got into the wrong hands can be revoked: whatever was sent until now stops working, and a new"
+    " one is made.",
+)
+REVOKED = Text(
+    "הקישורים הקודמים בוטלו. זה קישור חדש", "Earlier links were revoked. This is a new one"
+)
 LINK_LABEL = Text("קישור לתשלום", "Pay link")
 WHATSAPP_WORDS = Text(
     "היי {name}, נשאר תשלום פתוח של {amount} ב{gym}. אפשר לסדר אותו כאן: {link}",
@@ -300,6 +313,9 @@ EVENTS = {
     ),
     "billing.renewal_failed": Text(
         "החידוש של {member} לא עבר", "The renewal of {member} did not go through"
+    ),
+    "billing.pay_links_revoked": Text(
+        "הקישורים לתשלום של {member} בוטלו", "The pay links of {member} were revoked"
     ),
     "billing.renewal_stuck": Text(
         "אי אפשר היה לחייב את {member}: חברת הסליקה דחתה את החשבון",

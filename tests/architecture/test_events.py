@@ -89,6 +89,7 @@ SILENT = frozenset(
         "billing.payment_promised",
         "billing.period_due",
         "billing.order_expired",
+        "billing.pay_links_revoked",
         "offers.coupon_made",
         "offers.coupon_stopped",
         "offers.gift_card_used",

@@ -22,6 +22,7 @@ from fitkit.features.billing.tables import (
     DebtPlan,
     Order,
     OrderKey,
+    PayLinks,
     Period,
     PlanChange,
 )
@@ -215,7 +216,8 @@ def billing_rows(
         note=mark,
     )
     plan = DebtPlan(member_id=member_id, amount_agorot=42000)
-    w.add(period, ended, key, used, change, plan)
+    links = PayLinks(member_id=member_id, number=1)
+    w.add(period, ended, key, used, change, plan, links)
     w.session.flush()
     bill = Bill(member_id=member_id, amount_agorot=42000, plan_id=plan.id, due_on=today)
     w.add(bill)

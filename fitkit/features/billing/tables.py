@@ -1,4 +1,4 @@
-"""Order, Deal, Period, CreditUse, Cancellation."""
+"""Order, Deal, Period, PayLinks, CreditUse, Cancellation."""
 
 from datetime import date, datetime
 from typing import Any
@@ -188,6 +188,17 @@ class Period(OrgRow, table=True):
         sa.CheckConstraint("last_on >= first_on", name="days"),
         sa.CheckConstraint("(state = 'paid') = (paid_at is not null)", name="paid"),
     )
+
+
+class PayLinks(OrgRow, table=True):
+    """Which of a member's links to pay still work: those of the newest number. No row: none was ever revoked."""
+
+    __tablename__ = "pay_links"
+
+    member_id: UUID = Field(foreign_key="member.id", unique=True)
+    number: int  # how often they were revoked
+
+    __table_args__ = (sa.CheckConstraint("number between 1 and 65535", name="number"),)
 
 
 class DebtPlan(OrgRow, table=True):

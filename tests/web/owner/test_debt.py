@@ -1,7 +1,12 @@
 """The debt list: who owes and why, a promise, money taken, a debt given up, a link to pay."""
 
 from datetime import date, timedelta
+from urllib.parse import quote
 
+import pytest
+
+from fitkit.core.actor import VISITOR
+from fitkit.core.errors import Refusal
 from fitkit.core.i18n import Lang
 from fitkit.core.permissions import Role
 from fitkit.features.billing.flows import renewals
@@ -139,3 +144,20 @@ async def test_without_a_card_nothing_is_charged_and_it_says_so(gym: Gym) -> Non
         await tab.fire(DebtState, "load")
         await tab.fire(DebtState, "charge", member_id=str(deal.member_id))
     assert deal.till.moved() == []
+
+
+async def test_earlier_links_are_revoked_where_a_link_is_made(gym: Gym) -> None:
+    deal = owing(gym)
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(DebtState, "load")
+        await tab.fire(DebtState, "open_send", member_id=str(deal.member_id))
+        before = (await tab.state(DebtState)).link
+        await tab.fire(DebtState, "revoke_links")
+        state = await tab.state(DebtState)
+        assert (state.panel, state.chosen_id) == ("send", str(deal.member_id))
+        assert state.link != before
+        assert quote(state.link) in state.whatsapp or not state.whatsapp
+    with pytest.raises(Refusal):
+        renewals.see_due(deal.till.ports, VISITOR, token=before.strip("/").rsplit("/", 1)[-1])
+    after = state.link.strip("/").rsplit("/", 1)[-1]
+    assert renewals.see_due(deal.till.ports, VISITOR, token=after).unpaid

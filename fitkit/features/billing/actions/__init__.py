@@ -15,6 +15,7 @@ from fitkit.features.billing.actions.endings import (
 )
 from fitkit.features.billing.actions.freezes import freeze, unfreeze
 from fitkit.features.billing.actions.handing import hand_plan_over
+from fitkit.features.billing.actions.links import revoke_links
 from fitkit.features.billing.actions.orders import buy, sell_at_desk, sell_by_link
 from fitkit.features.billing.actions.past import (
     PaidPeriod,
@@ -64,6 +65,7 @@ __all__ = [
     "place_goods",
     "promise",
     "record_past",
+    "revoke_links",
     "sell_at_desk",
     "sell_by_link",
     "sell_gift_card",

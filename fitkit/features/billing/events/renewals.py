@@ -47,6 +47,14 @@ class RenewalFailed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PayLinksRevoked(Event):
+    """The links by which a member pays without signing in work no more; about the member."""
+
+    name: ClassVar[str] = "billing.pay_links_revoked"
+    member_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class RenewalStuck(Event):
     """A charge could not be tried: the gym's account at the payment company refused it."""
 

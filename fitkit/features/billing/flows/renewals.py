@@ -163,7 +163,7 @@ def see_due(ports: Ports, actor: Actor, *, token: str) -> DueView:  # noqa: ARG0
     """What a pay link leads to; a link is its own key.
 
     Raises:
-        Refusal: it is forged or over.
+        Refusal: it is forged, over or revoked; the gym is closed.
     """
     gym, member_id = _behind(token)
     with open_work(gym) as w:
@@ -175,7 +175,7 @@ def look_again(ports: Ports, actor: Actor, *, token: str) -> DueView:  # noqa: A
     """The same, after asking the payment company about a page that is open.
 
     Raises:
-        Refusal: it is forged or over.
+        Refusal: it is forged, over or revoked; the gym is closed.
     """
     gym, member_id = _behind(token)
     with open_work(gym) as w:
@@ -191,7 +191,7 @@ def pay_due(ports: Ports, actor: Actor, *, token: str, lang: Lang) -> PageView: 
     """The company's page on which all that a member owes is paid in one charge; two tabs get the same one.
 
     Raises:
-        Refusal: the link is over, nothing is owed, some of it is being charged, or no page can be made.
+        Refusal: the link is over or revoked, nothing is owed, some of it is being charged, or no page can be made.
     """
     gym, member_id = _behind(token)
     with open_work(gym) as w:
@@ -204,7 +204,7 @@ def pay_part(ports: Ports, actor: Actor, *, token: str, lang: Lang) -> PageView:
     """The company's page on which the next part of a member's plan is paid; two tabs get the same one.
 
     Raises:
-        Refusal: the link is over, there is no part to pay, it is being charged, or no page can be made.
+        Refusal: the link is over or revoked, there is no part to pay, it is being charged, or no page can be made.
     """
     gym, member_id = _behind(token)
     with open_work(gym) as w:
@@ -230,7 +230,7 @@ def change_card(ports: Ports, actor: Actor, *, token: str, lang: Lang) -> PageVi
     """The company's page on which a member leaves another card; what is owed is charged to it at once.
 
     Raises:
-        Refusal: the link is over, or no page can be made.
+        Refusal: the link is over or revoked, or no page can be made.
     """
     gym, member_id = _behind(token)
     with open_work(gym) as w:
@@ -260,10 +260,10 @@ def _behind(token: str) -> tuple[Actor, UUID]:
     found = links.behind_link(token, clock.now())
     if found is None:
         raise Refusal(texts.LINK_OVER)
-    gym_id, member_id = found
-    with open_work(system(gym_id)) as w:
+    with open_work(system(found.gym_id)) as w:
+        links.check_link(w, link=found)
         zone = orgs.card(w).zone
-    return system(gym_id, zone), member_id
+    return system(found.gym_id, zone), found.member_id
 
 
 def _due_view(w: Work, member_id: UUID) -> DueView:

@@ -1,6 +1,7 @@
 """The address of the page on which a member pays what is due, and what is behind it."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -8,41 +9,76 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from fitkit.core import crypto
+from fitkit.core.errors import Refusal
 from fitkit.core.i18n import Lang
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
+from fitkit.features.billing.tables import PayLinks
 from fitkit.features.identity.tables import RoleGrant, User
 from fitkit.features.members.tables import Member
 from fitkit.features.orgs.tables import Org
+from fitkit.texts import renewals as texts
 
-LINK: Final = timedelta(days=120)
+LINK: Final = timedelta(days=30)
 _LINK_FOR: Final = "pay what is due"
-_UNTIL_BYTES: Final = 5
+_UNTIL_BYTES, _NUMBER_BYTES = 5, 2
+_BYTES: Final = 16 + 16 + _UNTIL_BYTES + _NUMBER_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTarget:
+    """What a link that is ours leads to."""
+
+    gym_id: UUID
+    member_id: UUID
+    number: int  # how often the member's links had been revoked when it was made
 
 
 @internal
 def link_token(w: Work, *, member_id: UUID) -> str:
     """What opens the page on which a member pays what is due, without signing in.
 
-    Short, because it stands in notices: the gym, the member, until when, and that it is ours.
+    Short, because it stands in notices: the gym, the member, until when, which of the member's links still work,
+    and that it is ours.
     """
     if w.actor.org_id is None:
         raise ValueError("what is due is due to a gym")
     until = int((w.now + LINK).timestamp()).to_bytes(_UNTIL_BYTES)
-    packed = urlsafe_b64encode(w.actor.org_id.bytes + member_id.bytes + until).decode()
+    number = _number(w, member_id).to_bytes(_NUMBER_BYTES)
+    packed = urlsafe_b64encode(w.actor.org_id.bytes + member_id.bytes + until + number).decode()
     return f"{packed}.{crypto.keyed_digest(packed, _LINK_FOR)}"
 
 
 @internal
-def behind_link(token: str, now: datetime) -> tuple[UUID, UUID] | None:
-    """(gym, member) of a link; None when it is forged or over."""
+def behind_link(token: str, now: datetime) -> LinkTarget | None:
+    """Where a link leads; None when it is forged or over. Whether it still works ``check_link`` says."""
     packed, _, kept = token.partition(".")
     if not token.isascii() or not crypto.is_keyed_digest(kept, packed, _LINK_FOR):
         return None
     known = urlsafe_b64decode(packed)
-    if int.from_bytes(known[32:]) < now.timestamp():
+    if len(known) != _BYTES or int.from_bytes(known[32:-_NUMBER_BYTES]) < now.timestamp():
         return None
-    return UUID(bytes=known[:16]), UUID(bytes=known[16:32])
+    number = int.from_bytes(known[-_NUMBER_BYTES:])
+    return LinkTarget(UUID(bytes=known[:16]), UUID(bytes=known[16:32]), number)
+
+
+@internal
+def check_link(w: Work, *, link: LinkTarget) -> None:
+    """Refuse what no link may do any more.
+
+    Raises:
+        Refusal: it was revoked; the gym is closed.
+    """
+    gym = w.get(Org, link.gym_id)
+    if gym.closed_at is not None:
+        raise Refusal(texts.LINK_OF_CLOSED, gym=gym.name)
+    if link.number != _number(w, link.member_id):
+        raise Refusal(texts.LINK_OVER)
+
+
+def _number(w: Work, member_id: UUID) -> int:
+    found = select(PayLinks.number).where(col(PayLinks.member_id) == member_id)
+    return w.session.scalars(found).one_or_none() or 0
 
 
 @requires(Permission.SEE_MONEY, own=Permission.SEE_OWN)

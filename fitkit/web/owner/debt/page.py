@@ -156,6 +156,8 @@ def _send() -> rx.Component:
         body(texts.SEND_WHY),
         copy_line(S.link, texts.LINK_LABEL, copy),
         rx.cond(S.whatsapp != "", by_phone, muted(texts.NO_PHONE)),
+        body(texts.REVOKE_WHY),
+        button(texts.REVOKE, icon="blocked", small=True, on_click=S.revoke_links),
         open=S.panel == "send",
         on_close=S.close,
         title=S.title,

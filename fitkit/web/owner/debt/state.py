@@ -109,12 +109,18 @@ class DebtState(Screen, rx.State):
     async def open_send(self, member_id: str) -> None:
         """Make a pay link, and a message that holds it, in the language of whom it is sent to."""
         async with self.attempt():
-            whose = self.uuid(member_id)
-            lang = await self.do(debts.lang_of, member_id=whose)
-            path = await self.do(debts.due_path, member_id=whose)
-            self._ask("send", member_id)
-            self.link = f"{settings().public_url}/{lang}{path}/"
-            await self._write_message(whose, lang)
+            await self._show_link(member_id)
+
+    @rx.event
+    @also_needs(Permission.EDIT_MONEY)
+    async def revoke_links(self) -> EventSpec | None:
+        """Let no link work that was made before, and make another."""
+        asked = self.chosen_id
+        async with self.attempt() as deed:
+            await self.do(billing.revoke_links, member_id=self.uuid(asked))
+            await self._show_link(asked)
+            deed.toast = self.say(texts.REVOKED)
+        return deed.toast
 
     @rx.event
     async def copied(self) -> EventSpec:
@@ -266,6 +272,14 @@ class DebtState(Screen, rx.State):
         if panel == "take":
             every = texts.ALL_OF_IT.to(self.lang(), amount=found.owed)
             self.choices = [Choice(ALL, every), *self.choices]
+
+    async def _show_link(self, member_id: str) -> None:
+        whose = self.uuid(member_id)
+        lang = await self.do(debts.lang_of, member_id=whose)
+        path = await self.do(debts.due_path, member_id=whose)
+        self._ask("send", member_id)
+        self.link = f"{settings().public_url}/{lang}{path}/"
+        await self._write_message(whose, lang)
 
     async def _write_message(self, member_id: UUID, lang: Lang) -> None:
         found = next(row for row in self.rows if row.id == str(member_id))
