@@ -12,7 +12,7 @@ thousand renewals are charged, and nothing waits for ever.
 
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -145,6 +145,16 @@ _DONE: Final = (
     .values(state="done", error=None, updated_at=_now)
     .returning(J.c.id)
 )
+_TURN: Final = sa.select(
+    sa.func.pg_advisory_xact_lock(
+        sa.func.hashtext("jobs started"), sa.func.hashtext(sa.bindparam("name", type_=sa.Text))
+    )
+)
+_UNDER_WAY: Final = sa.select(J.c.org_id).where(
+    J.c.name == sa.bindparam("name"),
+    J.c.state.in_(["queued", "running"]),
+    J.c.run_after <= sa.bindparam("until", type_=UtcDateTime),
+)
 _ZONES: Final = sa.text("select id, zone from org where id = any(:ids)").bindparams(_ids)
 
 
@@ -247,6 +257,22 @@ def later(w: Work, fn: Callable[..., None], *, run_at: datetime, **ids: UUID) ->
     """Ask for a job at a moment, with the commit of this Work."""
     row = _row(name_of(fn), w.actor.org_id, run_at, w.now)
     w.hot(_ADD, row | {"facts": {"later": {k: str(v) for k, v in ids.items()}}})
+
+
+def start(w: Work, fn: Callable[..., None], *, gyms: Collection[UUID]) -> int:
+    """Ask for a job at once in each of some gyms, with the commit of this Work; returns how many were asked for.
+
+    A gym where it waits its turn or runs gets no second one, however many ask at once: what is slow in one gym
+    piles up nowhere. One that failed, and is to be tried only much later, is in no new one's way.
+    """
+    name = name_of(fn)
+    w.hot(_TURN, {"name": name})
+    under_way = set(w.hot(_UNDER_WAY, {"name": name, "until": w.now + BACKOFF[1]}).scalars())
+    new = [gym for gym in gyms if gym not in under_way]
+    rows = [_row(name, gym, w.now, w.now) | {"facts": {"later": {}}} for gym in new]
+    if rows:
+        w.hot(_ADD, rows)
+    return len(rows)
 
 
 def react(w: Work, event_id: UUID, event: Event) -> None:

@@ -14,7 +14,7 @@ from fitkit.core.actor import VISITOR
 from fitkit.core.work import open_work
 from fitkit.endpoints import pay_hook
 from fitkit.features.payments import queries
-from fitkit.features.payments.jobs import look
+from fitkit.features.payments.jobs import look_in_gym
 from fitkit.features.payments.rules import ChargeState
 from fitkit.integrations.sandbox.cards import Fate
 from tests.conftest import Gym
@@ -178,7 +178,7 @@ async def test_a_flood_is_kept_to_its_allowance_and_nothing_is_lost_by_it(client
     await client.post(path(till), json=told)
     with open_work(till.actor) as w:
         w.hot(sa.text("update charge set next_look_at = now() - interval '1 minute'"))
-    look(till.ports, till.actor)
+    look_in_gym(till.ports, till.actor)
     assert till.charge(charge_id).state is ChargeState.PAID
 
 
@@ -193,5 +193,5 @@ async def test_a_callback_before_the_payment_is_made_good_by_looking(client, til
             sa.text("update charge set asked_at = asked_at - :ago, next_look_at = now() - :ago"),
             old,
         )
-    look(till.ports, till.actor)
+    look_in_gym(till.ports, till.actor)
     assert till.charge(charge_id).state is ChargeState.PAID

@@ -1,23 +1,23 @@
 """What payments do by themselves: read callbacks, give back, look up, forget."""
 
-from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Final
-from uuid import UUID
 
 import structlog
 
 from fitkit.core import clock
-from fitkit.core.actor import Actor, system
+from fitkit.core.actor import Actor
 from fitkit.core.errors import NotFound
-from fitkit.core.jobs import every, on
+from fitkit.core.jobs import every, on, start, task
 from fitkit.core.work import Work, open_work
 from fitkit.features.payments import actions, flows, queries, rules
 from fitkit.features.payments.events import CallbackCame, RefundOpened
+from fitkit.features.payments.queries import Due
 from fitkit.ports import Ports
 
 log = structlog.get_logger(__name__)
 BATCH: Final = 200
+SPELL: Final = timedelta(seconds=30)  # nothing is begun after it: other gyms wait for this thread
 LATER: Final = timedelta(minutes=10)  # after a look that failed
 
 
@@ -29,22 +29,39 @@ def read_callback(ports: Ports, actor: Actor, e: CallbackCame) -> None:
 
 @on(RefundOpened, outside=True)
 def give_back(ports: Ports, actor: Actor, e: RefundOpened) -> None:
-    """Tell the company of a refund, at once; what comes between is made up for by ``look``."""
+    """Tell the company of a refund, at once; what comes between is made up for by ``look_in_gym``."""
     if e.way not in rules.BACK_BY_HAND:
         flows.give_back(ports, actor, refund_id=e.about)
 
 
-@every(minutes=1, outside=True)
-def look(ports: Ports, actor: Actor) -> None:
-    """Go on with every charge and refund that is due, of all gyms.
+@every(minutes=1)
+def look(w: Work) -> None:
+    """Find the gyms where a charge or a refund is due, and start a job in each.
+
+    None waits for another's company: one that answers nobody holds up its own gym alone.
+    """
+    start(w, look_in_gym, gyms=queries.gyms_due(w))
+
+
+@task(outside=True, long=True)
+def look_in_gym(ports: Ports, actor: Actor) -> None:
+    """Go on with what is due in a gym, longest due first, for a while; the rest is left to the next minute.
 
     One that cannot be gone on with is put off, and keeps nothing else from its turn.
     """
-    with open_work(actor.as_platform("look")) as w:
-        charges = queries.due(w, most=BATCH)
-        refunds = queries.due_refunds(w, most=BATCH)
-    _each(charges, lambda gym, id_: flows.go_on(ports, gym, charge_id=id_), _put_off)
-    _each(refunds, lambda gym, id_: flows.give_back(ports, gym, refund_id=id_), _put_off_refund)
+    with open_work(actor) as w:
+        found = queries.due(w, most=BATCH)
+    until = clock.now() + SPELL
+    for one in found:
+        if clock.now() >= until:
+            return
+        try:
+            _go_on(ports, actor, one)
+        except NotFound:
+            continue
+        except Exception as error:
+            log.exception("look_failed", about=str(one.id), error=type(error).__name__)
+            _put_off(actor, one)
 
 
 @every(at="04:20", per_gym=True)
@@ -53,27 +70,17 @@ def forget_old_callbacks(w: Work) -> None:
     actions.forget_old_callbacks(w)
 
 
-def _each(
-    found: Iterable[tuple[UUID, UUID, str]],
-    go_on: Callable[[Actor, UUID], object],
-    put_off: Callable[[Actor, UUID], None],
-) -> None:
-    for id_, org_id, zone in found:
-        gym = system(org_id, zone)
-        try:
-            go_on(gym, id_)
-        except NotFound:
-            continue
-        except Exception as error:
-            log.exception("look_failed", about=str(id_), error=type(error).__name__)
-            put_off(gym, id_)
+def _go_on(ports: Ports, actor: Actor, one: Due) -> None:
+    if one.is_refund:
+        flows.give_back(ports, actor, refund_id=one.id)
+    else:
+        flows.go_on(ports, actor, charge_id=one.id)
 
 
-def _put_off(gym: Actor, id_: UUID) -> None:
-    with open_work(gym) as w:
-        actions.put_off(w, charge_id=id_, until=clock.now() + LATER)
-
-
-def _put_off_refund(gym: Actor, id_: UUID) -> None:
-    with open_work(gym) as w:
-        actions.put_off_refund(w, refund_id=id_, until=clock.now() + LATER)
+def _put_off(actor: Actor, one: Due) -> None:
+    until = clock.now() + LATER
+    with open_work(actor) as w:
+        if one.is_refund:
+            actions.put_off_refund(w, refund_id=one.id, until=until)
+        else:
+            actions.put_off(w, charge_id=one.id, until=until)

@@ -22,7 +22,7 @@ def main() -> None:
     while not stop.wait(0.05):
         renewals.open_due(ports, gym)
         renewals.collect_due(ports, gym)
-        looks.look(ports, system(None))
+        looks.look_in_gym(ports, gym)
 
 
 if __name__ == "__main__":

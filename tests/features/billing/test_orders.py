@@ -28,7 +28,7 @@ from fitkit.features.ledger.rules.accounts import Account
 from fitkit.features.members.rules import MemberDetails, MemberStatus
 from fitkit.features.members.tables import Member
 from fitkit.features.payments import actions as payments
-from fitkit.features.payments.jobs import look
+from fitkit.features.payments.jobs import look_in_gym
 from fitkit.features.plans import actions as plans
 from fitkit.features.plans import queries as plans_read
 from fitkit.features.plans.rules import Every, PlanDetails, PlanKind, Terms
@@ -155,7 +155,7 @@ def test_the_job_alone_gives_it_when_the_browser_never_comes_back(shop, time):
     shop.fill(token)
     assert shop.see(token).standing is OrderStanding.ON_PAGE
     time.shift(timedelta(minutes=2))
-    look(wiring.ports(), shop.gym.system)
+    look_in_gym(wiring.ports(), shop.gym.system)
     shop.run_jobs()
     assert shop.see(token).standing is OrderStanding.PAID
 
@@ -237,7 +237,7 @@ def test_a_page_that_was_left_is_told_apart_and_paid_later(shop, time):
     time.shift(timedelta(minutes=46))
     view = shop.look(token)
     shop.run_jobs()
-    look(wiring.ports(), shop.gym.system)
+    look_in_gym(wiring.ports(), shop.gym.system)
     shop.run_jobs()
     view = shop.look(token)
     assert view.standing is OrderStanding.ABANDONED

@@ -73,12 +73,11 @@ def finish(deal: Renewing) -> None:
     """The hours after: what was held or unknown when its worker died is let go and looked up."""
     import time_machine
 
-    from fitkit.core.actor import system
     from fitkit.features.payments import jobs as looks
 
     for minutes in (2, 12, 25, 45, 80):
         with time_machine.travel(clock.now() + timedelta(minutes=minutes), tick=True):
-            looks.look(deal.till.ports, system(None))
+            looks.look_in_gym(deal.till.ports, deal.gym.system)
             deal.settle()
             renewals.open_due(deal.till.ports, deal.gym.system)
             deal.collect()

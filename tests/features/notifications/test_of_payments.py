@@ -12,7 +12,7 @@ from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
 from fitkit.features.notifications import queries
 from fitkit.features.payments import actions
-from fitkit.features.payments.jobs import look
+from fitkit.features.payments.jobs import look_in_gym
 from fitkit.integrations.sandbox.cards import Fate
 from fitkit.ports.payments import PaidLine, PayWay, Unknown
 from tests.conftest import Gym
@@ -55,7 +55,7 @@ def test_a_charge_that_stays_unknown(till, owner):
     with open_work(till.actor) as w:
         actions.change_credentials(w, account_id=till.account_id, credentials={"account": "wrong"})
     ages(till)
-    look(till.ports, till.actor)
+    look_in_gym(till.ports, till.actor)
     ((title, body, path),) = heard(till, owner)
     assert "נועה כהן" in title
     assert "390" in body
@@ -105,6 +105,6 @@ def test_a_refund_that_stays_unknown(till, owner):
         actions.settle_refund(w, refund_id=refund_id, outcome=Unknown("no answer"))
         actions.change_credentials(w, account_id=till.account_id, credentials={"account": "wrong"})
     ages(till)
-    look(till.ports, till.actor)
+    look_in_gym(till.ports, till.actor)
     ((title, _, _),) = heard(till, owner)
     assert "לא ברור" in title

@@ -21,7 +21,7 @@ from fitkit.features.ledger.rules.accounts import Account
 from fitkit.features.members.rules import MemberDetails
 from fitkit.features.offers import actions as offers
 from fitkit.features.offers import queries
-from fitkit.features.payments.jobs import look
+from fitkit.features.payments.jobs import look_in_gym
 from fitkit.features.plans.rules import Every, PlanKind, Terms
 from fitkit.texts import coupons as texts
 from tests.factories.orders import NOA, PRICE, Shop, make_shop
@@ -276,7 +276,7 @@ def test_what_is_paid_after_others_used_the_coupon_up_goes_back_and_gives_nothin
     late = shop.buy(coupon="WELCOME")
     shop.open(late)
     time.shift(timedelta(hours=25))
-    look(wiring.ports(), shop.gym.system)  # the page is given up
+    look_in_gym(wiring.ports(), shop.gym.system)  # the page is given up
     shop.run_jobs()
     with open_work(shop.gym.system) as w:
         assert paying.expire(w) == 1

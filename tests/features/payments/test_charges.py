@@ -14,7 +14,7 @@ from fitkit.core.work import open_work
 from fitkit.features.ledger import queries as ledger
 from fitkit.features.ledger.rules.accounts import Account
 from fitkit.features.payments import actions, flows, queries
-from fitkit.features.payments.jobs import look
+from fitkit.features.payments.jobs import look_in_gym
 from fitkit.features.payments.rules import (
     AlreadyOpenError,
     AlreadyPaidError,
@@ -79,14 +79,14 @@ def test_a_page_that_nobody_pays_is_given_up_and_may_still_be_paid(till, time):
     charge_id = till.open()
     till.page(charge_id)
     time.shift(timedelta(minutes=20))
-    look(till.ports, till.actor)
+    look_in_gym(till.ports, till.actor)
     assert till.charge(charge_id).state is ChargeState.ON_PAGE
     time.shift(timedelta(minutes=26))
-    look(till.ports, till.actor)
+    look_in_gym(till.ports, till.actor)
     assert till.charge(charge_id).state is ChargeState.ABANDONED
     till.fill(charge_id)
     time.shift(timedelta(hours=3))
-    look(till.ports, till.actor)
+    look_in_gym(till.ports, till.actor)
     assert till.charge(charge_id).state is ChargeState.PAID
     assert [s["state"] for s in told(till, "charge_settled")] == ["abandoned", "paid"]
 
@@ -153,7 +153,7 @@ def test_a_lost_answer_is_looked_up_and_charged_once(till, time):
     assert till.collect(charge_id).state is ChargeState.UNKNOWN
     assert len(told(till, "charge_unclear")) == 1
     time.shift(timedelta(seconds=101))
-    look(till.ports, till.actor)
+    look_in_gym(till.ports, till.actor)
     assert till.charge(charge_id).state is ChargeState.PAID
     assert till.moved() == [PRICE]
     assert till.balance() == -PRICE
@@ -165,10 +165,10 @@ def test_what_the_company_never_heard_of_is_told_again_by_the_same_key(till, tim
     with open_work(till.actor) as w:
         assert actions.begin_telling(w, charge_id=charge_id)
     time.shift(timedelta(minutes=2))
-    look(till.ports, till.actor)
+    look_in_gym(till.ports, till.actor)
     assert till.charge(charge_id).state is ChargeState.UNKNOWN  # too early to believe
     time.shift(timedelta(minutes=2))
-    look(till.ports, till.actor)
+    look_in_gym(till.ports, till.actor)
     assert till.charge(charge_id).state is ChargeState.PAID
     with pytest.raises(AlreadyPaidError):
         till.open(mode=ChargeMode.CARD, cause_id=cause_id)
@@ -178,7 +178,7 @@ def test_what_the_company_never_heard_of_is_told_again_by_the_same_key(till, tim
 def test_a_charge_by_card_that_was_forgotten_is_told_by_itself(till, time):
     charge_id = till.by_card()
     time.shift(timedelta(minutes=11))
-    look(till.ports, till.actor)
+    look_in_gym(till.ports, till.actor)
     assert till.charge(charge_id).state is ChargeState.PAID
 
 
@@ -206,7 +206,7 @@ def test_a_cause_that_is_paid_twice_gets_the_second_back_by_itself(till, time):
     assert till.charge(first).state is ChargeState.ABANDONED
     till.fill(first)
     time.shift(timedelta(hours=4))
-    look(till.ports, till.actor)
+    look_in_gym(till.ports, till.actor)
     jobs.run_ready(till.ports)
     assert till.charge(first).state is ChargeState.PAID
     (refund,) = till.refunds(first)
@@ -344,18 +344,18 @@ def test_a_page_of_which_nobody_can_tell_is_unknown_after_a_day_and_the_owner_de
     _rename_account(till, "wrong")
     for hours in (1, 3, 19):
         time.shift(timedelta(hours=hours))
-        look(till.ports, till.actor)
+        look_in_gym(till.ports, till.actor)
         assert till.charge(charge_id).state is ChargeState.ON_PAGE
     for hours in (2, 24, 24):
         time.shift(timedelta(hours=hours))
-        look(till.ports, till.actor)
+        look_in_gym(till.ports, till.actor)
         assert till.charge(charge_id).state is ChargeState.UNKNOWN
     assert len(told(till, "charge_stays_unknown")) == 1
     with pytest.raises(AlreadyOpenError):
         till.open(cause_id=cause)
     _rename_account(till, name)
     time.shift(timedelta(hours=24))
-    look(till.ports, till.actor)
+    look_in_gym(till.ports, till.actor)
     assert till.charge(charge_id).state is ChargeState.ABANDONED
     assert till.charge(till.open(cause_id=cause)).attempt == 2
 
@@ -404,7 +404,7 @@ def test_who_stays_unknown_is_said_once_after_half_an_hour(till, time):
         actions.change_credentials(w, account_id=till.account_id, credentials={"account": "wrong"})
     for _ in range(70):
         time.shift(timedelta(minutes=1))
-        look(till.ports, till.actor)
+        look_in_gym(till.ports, till.actor)
     assert till.charge(charge_id).state is ChargeState.UNKNOWN
     assert len(told(till, "charge_stays_unknown")) == 1
     assert bank() is not None

@@ -12,7 +12,7 @@ from fitkit.core.actor import VISITOR
 from fitkit.core.money import ZERO, Money
 from fitkit.core.work import open_work
 from fitkit.features.payments import flows, queries
-from fitkit.features.payments.jobs import look
+from fitkit.features.payments.jobs import look_in_gym
 from fitkit.features.payments.rules import ChargeMode, ChargeState, RefundState
 from fitkit.integrations.sandbox.cards import Fate
 from tests.conftest import make_gym
@@ -55,7 +55,7 @@ def recover(till: Till) -> None:
             for statement in AGES:
                 w.hot(sa.text(statement))
         jobs.run_ready(till.ports)
-        look(till.ports, till.actor)
+        look_in_gym(till.ports, till.actor)
 
 
 def count(name: str, about: UUID) -> int:

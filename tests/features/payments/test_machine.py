@@ -27,7 +27,7 @@ from fitkit.core.work import open_work
 from fitkit.features.ledger import queries as ledger
 from fitkit.features.ledger.rules.accounts import Account
 from fitkit.features.payments import actions, queries
-from fitkit.features.payments.jobs import look
+from fitkit.features.payments.jobs import look_in_gym
 from fitkit.features.payments.rules import OPEN, ChargeMode, ChargeState, RefundState
 from fitkit.integrations.sandbox.cards import Fate
 from fitkit.ports.payments import PaidLine, PayWay
@@ -178,7 +178,7 @@ class Payments(RuleBasedStateMachine):
         with open_work(VISITOR.as_platform("test")) as w:
             for statement in PASS:
                 w.hot(sa.text(statement))
-        look(self.till.ports, self.till.actor)
+        look_in_gym(self.till.ports, self.till.actor)
 
     @invariant()
     def what_went_back_was_paid(self):

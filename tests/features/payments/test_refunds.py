@@ -14,7 +14,7 @@ from fitkit.core.work import open_work
 from fitkit.features.ledger import queries as ledger
 from fitkit.features.ledger.rules.accounts import Account
 from fitkit.features.payments import actions, flows
-from fitkit.features.payments.jobs import look
+from fitkit.features.payments.jobs import look_in_gym
 from fitkit.features.payments.rules import RefundState
 from fitkit.ports.payments import PayWay, RefundRefused, Unknown
 from tests.conftest import Gym
@@ -110,9 +110,9 @@ def test_refunds_of_one_payment_are_told_one_after_the_other(till, time):
     flows.give_back(till.ports, till.actor, refund_id=second)
     assert till.refunds(charge_id)[1].state is RefundState.CREATED
     time.shift(timedelta(minutes=3))
-    look(till.ports, till.actor)
+    look_in_gym(till.ports, till.actor)
     time.shift(timedelta(minutes=3))
-    look(till.ports, till.actor)
+    look_in_gym(till.ports, till.actor)
     assert [r.state for r in till.refunds(charge_id)] == [RefundState.DONE] * 2
     assert till.moved() == [PRICE, -ils(100), -ils(100)]
 

@@ -13,7 +13,7 @@ from fitkit.core import clock
 from fitkit.core.ids import new_id
 from fitkit.dev.standins.serving import Trouble
 from fitkit.features.payments import rules
-from fitkit.features.payments.jobs import look
+from fitkit.features.payments.jobs import look_in_gym
 from fitkit.features.payments.rules import ChargeMode, ChargeState, Unheard
 from fitkit.ports.payments import Provider
 from tests.conftest import Gym
@@ -98,7 +98,7 @@ def test_the_job_alone_sees_to_it(till: CompanyTill) -> None:
     charge_id = stuck(till, cause)
     for minutes in (2, 4, 7, 11, 21):
         with time_machine.travel(told + timedelta(minutes=minutes), tick=True):
-            look(till.ports, till.actor)
+            look_in_gym(till.ports, till.actor)
     by_key = till.company.provider is Provider.CARDCOM
     found = till.charge(charge_id).state
     assert found is (ChargeState.PAID if by_key else ChargeState.FAILED)

@@ -15,28 +15,37 @@ from fitkit.core.tables import columns
 from fitkit.core.work import Work
 from fitkit.features.members.rules import full_name
 from fitkit.features.members.tables import Member
-from fitkit.features.orgs.tables import Org
 from fitkit.features.payments.rules import OPEN, ChargeMode, ChargeState, RefundState
 from fitkit.features.payments.tables import Charge, Refund
 from fitkit.ports.payments import DeclineKind, DeclineReason, PaidLine, Payer, PayWay
 
 _C = columns(Charge)
 _R = columns(Refund)
-_O = columns(Org)
+_now = sa.bindparam("now", type_=_C.c.next_look_at.type)
+_GYMS_DUE: Final = sa.union(
+    sa.select(_C.c.org_id).where(_C.c.next_look_at <= _now),
+    sa.select(_R.c.org_id).where(_R.c.next_look_at <= _now),
+)
 _DUE: Final = (
-    sa.select(_C.c.id, _C.c.org_id, _O.c.zone)
-    .join(_O, _O.c.id == _C.c.org_id)
-    .where(_C.c.next_look_at <= sa.bindparam("now", type_=_C.c.next_look_at.type))
-    .order_by(_C.c.next_look_at)
+    sa.union_all(
+        sa.select(_C.c.id, _C.c.next_look_at, sa.false().label("is_refund")).where(
+            _C.c.org_id == sa.bindparam("gym", type_=sa.Uuid), _C.c.next_look_at <= _now
+        ),
+        sa.select(_R.c.id, _R.c.next_look_at, sa.true()).where(
+            _R.c.org_id == sa.bindparam("gym", type_=sa.Uuid), _R.c.next_look_at <= _now
+        ),
+    )
+    .order_by("next_look_at", "id")
     .limit(sa.bindparam("most", type_=sa.Integer))
 )
-_DUE_REFUNDS: Final = (
-    sa.select(_R.c.id, _R.c.org_id, _O.c.zone)
-    .join(_O, _O.c.id == _R.c.org_id)
-    .where(_R.c.next_look_at <= sa.bindparam("now", type_=_R.c.next_look_at.type))
-    .order_by(_R.c.next_look_at)
-    .limit(sa.bindparam("most", type_=sa.Integer))
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A charge or a refund that is to be gone on with now."""
+
+    id: UUID
+    is_refund: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,15 +205,16 @@ def charge_by_hint(w: Work, *, account_id: UUID, reference: str, key: str) -> UU
 
 
 @internal
-def due(w: Work, *, most: int) -> list[tuple[UUID, UUID, str]]:
-    """(charge, gym, zone) whose company is to be asked now, of all gyms, longest due first."""
-    return [(r.id, r.org_id, r.zone) for r in w.hot(_DUE, {"now": w.now, "most": most})]
+def gyms_due(w: Work) -> frozenset[UUID]:
+    """Gyms, of all, where a charge or a refund is to be gone on with now."""
+    return frozenset(w.hot(_GYMS_DUE, {"now": w.now}).scalars())
 
 
 @internal
-def due_refunds(w: Work, *, most: int) -> list[tuple[UUID, UUID, str]]:
-    """(refund, gym, zone) to be told or asked about now, of all gyms, longest due first."""
-    return [(r.id, r.org_id, r.zone) for r in w.hot(_DUE_REFUNDS, {"now": w.now, "most": most})]
+def due(w: Work, *, most: int) -> tuple[Due, ...]:
+    """Charges to be asked about and refunds to be told or asked about now, of the gym, longest due first."""
+    found = w.hot(_DUE, {"gym": w.actor.org_id, "now": w.now, "most": most})
+    return tuple(Due(row.id, row.is_refund) for row in found)
 
 
 @internal
