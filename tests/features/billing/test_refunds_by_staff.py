@@ -101,6 +101,40 @@ def test_what_staff_are_to_hand_back_is_no_credit_for_anything_else(gym):
         assert (owes(w, made), queries.credit(w, member_id=made.member_id)) == (ZERO, ZERO)
 
 
+@pytest.mark.parametrize(("first", "left"), [(200, 0), (50, 150), (310, 0)])
+def test_what_staff_gave_back_on_the_payments_own_screen_is_not_left_to_hand_back(gym, first, left):
+    with open_work(gym.acting(Role.OWNER)) as w:
+        made = make_deal(
+            w, make_member(w), price=310, starts_on=date(2026, 1, 1), paid=3, way=PayWay.CASH
+        )
+        notice = actions.cancel(w, member_id=made.member_id, deal_id=made.deal_id, notice=Typed())
+        w.session.flush()
+
+        def stands():
+            return queries.cancellation(w, member_id=made.member_id, cancellation_id=notice)
+
+        assert stands().by_hand == Money.shekels(200)
+        give_back(w, made, first)
+        assert stands().by_hand == Money.shekels(left)
+        for _ in range(2):
+            actions.hand_back(w, cancellation_id=notice, way=PayWay.CASH)
+        assert (stands().by_hand, stands().refunded) == (ZERO, Money.shekels(200))
+        gave = book.balance_of_account(w, account=Account.CASH)
+        assert gave == Money.shekels(3 * 310 - first - left)
+
+
+def test_what_staff_gave_back_before_the_notice_is_no_part_of_what_comes_back(gym):
+    with open_work(gym.acting(Role.OWNER)) as w:
+        made = make_deal(
+            w, make_member(w), price=310, starts_on=date(2026, 1, 1), paid=3, way=PayWay.CASH
+        )
+        give_back(w, made, 31)
+        notice = actions.cancel(w, member_id=made.member_id, deal_id=made.deal_id, notice=Typed())
+        w.session.flush()
+        view = queries.cancellation(w, member_id=made.member_id, cancellation_id=notice)
+        assert (view.by_hand, view.refunded) == (view.ending.refund, ZERO)
+
+
 def test_what_credit_paid_is_handed_back_too_and_once(gym):
     with open_work(gym.acting(Role.OWNER)) as w:
         made = make_deal(w, make_member(w), price=310, starts_on=date(2026, 1, 1), paid=2, due=1)

@@ -107,6 +107,7 @@ def decide(w: Work, *, cancellation_id: UUID, refund: Money) -> None:
 def hand_back(w: Work, *, cancellation_id: UUID, way: PayWay) -> None:
     """Note that staff gave back, in cash or by transfer, what no company can: all that is left of it, once.
 
+    What they gave back of its charges since the notice, on the payment's own screen, is no longer left.
     Holds the deal's row.
 
     Raises:
@@ -237,6 +238,8 @@ def _settle(w: Work, deal: Deal, row: Cancellation, ending: Ending) -> None:
         "periods": _stop_periods(w, deal, ending),
         "from": ending.from_number,
         "charges": [str(charge_id) for charge_id, _ in has],
+        # By staff until now: what they give back of it later is part of what comes back.
+        "given": sum(queries.given_by_staff(w, causes=causes), ZERO).agorot,
     }
     deal.state, deal.next_on = DealState.CANCELLED, None
     was_until = subscriptions.end_by_notice(

@@ -356,6 +356,36 @@ def refused(w: Work, *, cancellation_id: UUID) -> tuple[tuple[UUID, Money], ...]
 
 
 @internal
+def given_by_staff(w: Work, *, causes: Iterable[tuple[str, UUID]]) -> tuple[Money, Money]:
+    """What staff gave back of causes by their own decision: has gone, and is on its way."""
+    ids = [charge.id for charge in _charges(w, causes)]
+    found = select(Refund).where(
+        col(Refund.charge_id).in_(ids),
+        col(Refund.cause_id).is_(None),
+        col(Refund.state) != RefundState.REFUSED,
+    )
+    gone = under_way = ZERO
+    for row in w.session.scalars(found):
+        if row.state is RefundState.DONE:
+            gone += Money(row.amount_agorot)
+        else:
+            under_way += Money(row.amount_agorot)
+    return gone, under_way
+
+
+def _given_since(w: Work, row: Cancellation, most: Money) -> tuple[Money, Money]:
+    """What staff gave back by themselves since a notice of what is for them to give: has gone, and is on its way."""
+    if most <= ZERO or "given" not in row.before:
+        return ZERO, ZERO
+    deal = w.get(Deal, row.deal_id)
+    causes = causes_of(w, deal=deal, from_number=row.before.get("from", 0))
+    gone, under_way = given_by_staff(w, causes=causes)
+    since = max(gone + under_way - Money(row.before["given"]), ZERO)
+    since = min(since, most)
+    return since - min(under_way, since), min(under_way, since)
+
+
+@internal
 def deal_of_cause(w: Work, *, kind: str, cause_id: UUID) -> UUID | None:
     """The deal that a charge's cause belongs to; None: to none."""
     if kind == PERIOD:
@@ -537,7 +567,7 @@ def _views(w: Work, *only: Any) -> tuple[CancellationView, ...]:  # Any: SQLAlch
     )
     rows = w.session.execute(found).all()
     gone = _refunds(w, [row.id for row, _, _ in rows])
-    return tuple(_view(row, member, plan, gone) for row, member, plan in rows)
+    return tuple(_view(w, row, member, plan, gone) for row, member, plan in rows)
 
 
 def _refunds(w: Work, ids: list[UUID]) -> dict[tuple[UUID, bool], Money]:
@@ -561,12 +591,18 @@ def _refunds(w: Work, ids: list[UUID]) -> dict[tuple[UUID, bool], Money]:
 
 
 def _view(
-    row: Cancellation, member: Member, plan: Plan, gone: dict[tuple[UUID, bool], Money]
+    w: Work,
+    row: Cancellation,
+    member: Member,
+    plan: Plan,
+    gone: dict[tuple[UUID, bool], Money],
 ) -> CancellationView:
     refund = Money(row.refund_agorot)
     done, under_way = gone.get((row.id, True), ZERO), gone.get((row.id, False), ZERO)
     done += Money(row.before.get("handed", 0))
     is_settled = row.state is CancellationState.SETTLED
+    by_hand = max(refund - done - under_way, ZERO) if is_settled else ZERO
+    since = _given_since(w, row, by_hand)
     return CancellationView(
         id=row.id,
         deal_id=row.deal_id,
@@ -587,9 +623,9 @@ def _view(
         ),
         reason=row.reason,
         at=row.created_at,
-        refunded=done,
-        on_its_way=under_way,
-        by_hand=max(refund - done - under_way, ZERO) if is_settled else ZERO,
+        refunded=done + since[0],
+        on_its_way=under_way + since[1],
+        by_hand=by_hand - sum(since, ZERO),
     )
 
 
