@@ -206,6 +206,11 @@ CHANGE_CARD = Text("החלפת כרטיס", "Change the card")
 CHANGE_CARD_WHY = Text(
     "אחרי ההחלפה החיוב ינוסה מיד בכרטיס החדש.", "The new card is charged right after."
 )
+CARD_NOT_KEPT = Text(
+    "הכרטיס לא נשמר. אפשר לנסות שוב או להשתמש בכרטיס אחר",
+    "The card was not kept. Try again, or another card",
+)
+CARD_NOW_KEPT = Text("הכרטיס נשמר", "The card is kept")
 ALL_SETTLED = Text("הכול שולם", "All is paid")
 ALL_SETTLED_WHY = Text(
     "אין תשלומים פתוחים. אפשר לחזור ולהירשם לשיעורים.",

@@ -2,19 +2,25 @@
 
 from datetime import timedelta
 
+import pytest
+
+from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
 from fitkit.features.billing import actions as billing
+from fitkit.features.billing import queries
 from fitkit.features.billing.flows import renewals
 from fitkit.features.billing.rules.endings import Typed
 from fitkit.features.payments import actions as payments
 from fitkit.features.payments import queries as charges
-from fitkit.integrations.sandbox.cards import Fate
+from fitkit.integrations.sandbox.cards import EnteredCard, Fate
 from fitkit.ports.payments import CardToken
 from fitkit.texts import endings
 from fitkit.web.member.membership.state import MembershipState
+from fitkit.web.public.due.state import DueState
 from tests.conftest import Gym
 from tests.factories.orders import make_shop
+from tests.factories.payments import bank
 from tests.factories.renewals import make_renewing, today
 from tests.web.driver import Tab
 
@@ -103,3 +109,29 @@ async def test_a_card_that_was_left_for_one_plan_is_named_there_and_gives_way_to
         state = await tab.state(MembershipState)
         assert (state.plans[0].card, state.has_cards_apart) == ("", False)
         assert "1234" in state.card
+
+
+@pytest.mark.parametrize("price", [ZERO, Money.shekels(390)])
+async def test_a_card_is_left_while_nothing_is_owed_whatever_the_plan_costs(
+    gym: Gym, price: Money
+) -> None:
+    deal = make_renewing(gym, anchor=today() - timedelta(days=3), fate=Fate.APPROVED, price=price)
+    whose = gym.acting(Role.MEMBER, member_id=deal.member_id)
+    async with Tab(whose, HERE) as tab:
+        await tab.fire(MembershipState, "load")
+        await tab.fire(MembershipState, "change_card")
+        (there,) = tab.went_to
+    reference = there.rstrip("/").rsplit("/", 1)[-1]
+    assert bank().page(reference).amount == ZERO
+    bank().try_card(reference, EnteredCard(Fate.APPROVED, "9876", 2031, 5, "123456782"))
+    with open_work(whose) as w:
+        path = queries.due_path(w, member_id=deal.member_id)
+    async with Tab(None, f"/he{path}/?back=paid") as tab:
+        await tab.fire(DueState, "load")
+        state = await tab.state(DueState)
+        assert (state.rows, state.is_checking) == ([], False)
+        assert "9876" in state.card
+    async with Tab(whose, HERE) as tab:
+        await tab.fire(MembershipState, "load")
+        assert "9876" in (await tab.state(MembershipState)).card
+    assert deal.till.moved() == []

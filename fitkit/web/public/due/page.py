@@ -125,9 +125,28 @@ def _another_card() -> rx.Component:
     )
 
 
+def _how_the_card_went() -> rx.Component:
+    """Of a card that was left where nothing is owed: no payment tells of it."""
+    again = button(texts.CHECK_AGAIN, small=True, on_click=S.look)
+    checking = notice(
+        "info", texts.CHECKING, texts.CHECKING_WHY, action=again, icon="clock", urgent=True
+    )
+    return rx.cond(
+        S.is_checking,
+        checking,
+        rx.match(
+            S.back,
+            ("failed", notice("danger", None, texts.CARD_NOT_KEPT, urgent=True)),
+            ("paid", rx.cond(S.card != "", toned("positive", texts.CARD_NOW_KEPT, icon="check"))),
+            rx.fragment(),
+        ),
+    )
+
+
 def _settled() -> rx.Component:
     return stack(
         entry_title(texts.ALL_SETTLED, texts.ALL_SETTLED_WHY),
+        _how_the_card_went(),
         link_button(texts.TO_CLASSES, path_in("/schedule"), kind="main", big=True, full=True),
         button(
             texts.CHANGE_CARD,
