@@ -56,8 +56,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_pay_links_org_id"), "pay_links", ["org_id"])
 
+    # A company's refund is one of ours: its number stands once in an account.
+    op.add_column("refund", sa.Column("account_id", sa.Uuid(), nullable=True))
+    op.execute(
+        "update refund set account_id = charge.account_id from charge where charge.id = charge_id"
+    )
+    op.create_foreign_key(
+        op.f("fk_refund_account_id_pay_account"), "refund", "pay_account", ["account_id"], ["id"]
+    )
+    op.create_index(
+        "uq_refund_transaction", "refund", ["account_id", "transaction_id"], unique=True
+    )
+
 
 def downgrade() -> None:
+    op.drop_index("uq_refund_transaction", table_name="refund")
+    op.drop_constraint(op.f("fk_refund_account_id_pay_account"), "refund", type_="foreignkey")
+    op.drop_column("refund", "account_id")
     op.drop_table("pay_links")
     op.drop_index(op.f("ix_deal_card_id"), table_name="deal")
     op.drop_constraint(op.f("fk_deal_card_id_card"), "deal", type_="foreignkey")

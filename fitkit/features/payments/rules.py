@@ -1,7 +1,7 @@
 """Words of payments, how a charge may go on, when it is looked up, and what may be given back."""
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -92,6 +92,9 @@ BACK_BY_HAND: Final = ("cash", "transfer")
 NOTE_MOST: Final = 200
 WHY_MOST: Final = 500
 SAID_MOST: Final = 300
+NUMBER_MOST: Final = 200  # of a company's number
+CLOCKS_APART: Final = timedelta(minutes=10)  # a company's and ours, at the most
+LISTED_WITHIN: Final = timedelta(days=31)  # a company lists what it was told of
 BACKDATED_MOST: Final = timedelta(days=366)
 CREDENTIAL_MOST: Final = 300
 BODY_MOST: Final = 64 * 1024  # bytes of a callback that are kept
@@ -122,6 +125,28 @@ _UNKNOWN_LOOKS: Final = (
     *(timedelta(minutes=m) for m in (3, 6, 10, 20, 31, 60, 120, 240, 480)),
     *(timedelta(days=d) for d in range(1, 31)),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A refund that the company was told of, and of which no transaction is known."""
+
+    id: UUID
+    told_at: datetime
+
+    @property
+    def since(self) -> datetime:
+        """No transaction before it is this refund's."""
+        return self.told_at - CLOCKS_APART
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A refund in a company's list."""
+
+    number: str  # the company's
+    key: str  # ours; empty where its list does not carry it
+    at: datetime
 
 
 class Unheard(StrEnum):
@@ -325,6 +350,35 @@ def shortened(words: str, most: int = WORDS_MOST) -> str:
     """Words cut to what a company takes."""
     one = " ".join(words.split())
     return one if len(one) <= most else one[: most - 1].rstrip() + "…"
+
+
+def claimed(mine: Claim, rivals: Iterable[Claim], listed: Collection[Listed]) -> Listed | None:
+    """Find a refund in its company's list; None: it is not there, or it cannot be told which it is.
+
+    One that carries the refund's key is its own. The others are told apart by nothing but when they were: as many
+    as there are refunds that the first of them can be are theirs, one each, in their order. Where there are fewer,
+    or more than all of these refunds, nobody knows.
+
+    Args:
+        mine: the refund that is looked for.
+        rivals: others of its amount and account whose transaction is not known.
+        listed: refunds of that amount in the list that are nobody's yet, back to the first of rivals.
+    """
+    named = [one for one in listed if one.key == mine.id.hex]
+    if named:
+        return named[0] if len(named) == 1 else None
+    keys, earliest = {one.key for one in listed}, mine.told_at - LISTED_WITHIN
+    near = [one for one in rivals if one.id.hex not in keys and one.told_at >= earliest]
+    asking = sorted((mine, *near), key=lambda one: (one.told_at, one.id))
+    theirs = sorted(
+        (one for one in listed if not one.key and one.at >= asking[0].since),
+        key=lambda one: (one.at, one.number),
+    )
+    owners = [sum(one.since <= other.at for one in asking) for other in theirs]
+    place = asking.index(mine)
+    is_settled = any(n == count for n, count in enumerate(owners, 1) if n > place)
+    is_foreign = any(n > count for n, count in enumerate(owners, 1))
+    return theirs[place] if is_settled and not is_foreign else None
 
 
 def back_ways(way: str) -> tuple[str, ...]:

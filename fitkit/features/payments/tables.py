@@ -173,6 +173,7 @@ class Refund(OrgRow, table=True):
     __tablename__ = "refund"
 
     charge_id: UUID = Field(foreign_key="charge.id", index=True)
+    account_id: UUID | None = Field(default=None, foreign_key="pay_account.id")  # of its charge
     member_id: UUID = Field(foreign_key="member.id", index=True)
     amount_agorot: int = Field(sa_type=sa.BigInteger, nullable=False)
     way: PayWay = Field(
@@ -195,6 +196,7 @@ class Refund(OrgRow, table=True):
 
     __table_args__ = (
         sa.CheckConstraint("amount_agorot > 0", name="amount"),
+        Index("uq_refund_transaction", "account_id", "transaction_id", unique=True),
         Index(
             "uq_refund_cause",
             "charge_id",

@@ -35,6 +35,7 @@ def open_refund(  # what a refund consists of
         return before
     refund = Refund(
         charge_id=row.id,
+        account_id=row.account_id,
         member_id=row.member_id,
         amount_agorot=amount.agorot,
         way=way,

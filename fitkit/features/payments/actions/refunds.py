@@ -17,7 +17,7 @@ from fitkit.features.payments import rules
 from fitkit.features.payments.actions import _giving_back
 from fitkit.features.payments.actions.accounts import note_problem
 from fitkit.features.payments.events import RefundStaysUnknown
-from fitkit.features.payments.queries.charges import RefundView, view_of_refund
+from fitkit.features.payments.queries.charges import RefundView, is_number_taken, view_of_refund
 from fitkit.features.payments.rules import ChargeState, RefundState
 from fitkit.features.payments.tables import Charge, Refund
 from fitkit.ports.payments import (
@@ -126,7 +126,8 @@ def begin_giving_back(w: Work, *, refund_id: UUID) -> RefundView | None:
 def settle_refund(w: Work, *, refund_id: UUID, outcome: RefundOutcome) -> RefundView:
     """Write down what the company answered to a refund, and return it. Publishes RefundSettled.
 
-    Where the company was not reached, nothing went back: it is told again later.
+    Where the company was not reached, nothing went back: it is told again later. A transaction that is another
+    refund's says nothing of this one.
 
     Raises:
         NotFound: no such refund.
@@ -134,9 +135,9 @@ def settle_refund(w: Work, *, refund_id: UUID, outcome: RefundOutcome) -> Refund
     row, charge = _held(w, refund_id)
     if row.state is not RefundState.UNKNOWN:
         return view_of_refund(row)
-    match outcome:
+    match _unclaimed(w, row, outcome):
         case Paid(transaction):
-            row.transaction_id = transaction.id[:200]
+            row.transaction_id = transaction.id[: rules.NUMBER_MOST] or None
             _giving_back.done(w, row, charge)
         case RefundRefused(words, code):
             row.said = rules.shortened(f"{words} {code}", rules.SAID_MOST)
@@ -210,6 +211,14 @@ def _open(  # what a refund consists of
     if cause is None and chosen in rules.BACK_BY_HAND:
         cause = _giving_back.refused_cause(w, row.id, amount)
     return _giving_back.open_refund(w, row, amount=amount, way=chosen, why=words, cause=cause)
+
+
+def _unclaimed(w: Work, row: Refund, outcome: RefundOutcome) -> RefundOutcome:
+    """What was answered, but for a transaction that is another's."""
+    match outcome:
+        case Paid(transaction) if is_number_taken(w, row.account_id, transaction.id):
+            return Unknown(f"{transaction.id} is another refund's")
+    return outcome
 
 
 def _held(w: Work, refund_id: UUID) -> tuple[Refund, Charge]:

@@ -1,7 +1,5 @@
 """Refunds at their companies: told once, and looked for where the answer did not come."""
 
-from datetime import timedelta
-from typing import Final
 from uuid import UUID
 
 from fitkit.core import clock
@@ -10,10 +8,10 @@ from fitkit.core.errors import OutsideFailure
 from fitkit.core.money import ZERO
 from fitkit.core.permissions import internal
 from fitkit.core.work import Work, open_work
-from fitkit.features.payments import actions, queries
+from fitkit.features.payments import actions, queries, rules
 from fitkit.features.payments.flows import _dialling
 from fitkit.features.payments.queries import ChargeView, RefundView
-from fitkit.features.payments.rules import RefundState
+from fitkit.features.payments.rules import Claim, Listed, RefundState
 from fitkit.ports import Ports
 from fitkit.ports.payments import (
     CardToken,
@@ -22,11 +20,8 @@ from fitkit.ports.payments import (
     PaymentGateway,
     RefundOutcome,
     RefundRequest,
-    Transaction,
     Unknown,
 )
-
-_CLOCKS_APART: Final = timedelta(minutes=10)
 
 
 @internal
@@ -46,14 +41,13 @@ def give_back(ports: Ports, actor: Actor, *, refund_id: UUID) -> RefundView:
         charge = queries.charge(w, charge_id=before.charge_id)
         line = _dialling.dial(w, charge.account_id)
         request = _request(w, before, charge)
-        known = _known(w, charge)
     gateway = _dialling.gateway(ports, line)
     if isinstance(gateway, Misconfigured):
         outcome: RefundOutcome = gateway
     elif before.state is RefundState.CREATED or gateway.abilities.refunds_by_key:
         outcome = gateway.refund(request)
     else:
-        outcome = _searched(gateway, before, known)
+        outcome = _searched(gateway, before, actor)
     if before.state is RefundState.UNKNOWN and isinstance(outcome, Misconfigured):
         outcome = Unknown(
             outcome.words or outcome.problem
@@ -78,28 +72,33 @@ def _request(w: Work, refund: RefundView, charge: ChargeView) -> RefundRequest:
     )
 
 
-def _known(w: Work, charge: ChargeView) -> frozenset[str]:
-    """Numbers of refunds that are written down: none of them is another's."""
-    return queries.refund_numbers(w, account_id=charge.account_id)
+def _searched(gateway: PaymentGateway, refund: RefundView, actor: Actor) -> Paid | Unknown:
+    """A refund in the company's list, where it can be told which of those there it is.
 
-
-def _searched(gateway: PaymentGateway, refund: RefundView, known: frozenset[str]) -> Paid | Unknown:
-    """A refund in the company's list: the only one of its amount since it was told, and nobody else's."""
+    What others hold is read once more when the list is here: whoever is in it was told before.
+    """
     if refund.told_at is None or not gateway.abilities.lists:
         return Unknown("the company has no list to look in")
-    since = refund.told_at - _CLOCKS_APART
+    mine = Claim(refund.id, refund.told_at)
+    with open_work(actor) as w:
+        rivals = queries.claims(w, refund=refund).rivals
+    earliest = mine.told_at - rules.LISTED_WITHIN
+    since = min(one.since for one in (mine, *rivals) if one.told_at >= earliest)
     first = clock.day_of(since, clock.ISRAEL)
     try:
         listed = list(gateway.transactions(first, clock.day_of(clock.now(), clock.ISRAEL)))
     except OutsideFailure as failure:
         return Unknown(str(failure))
-    found = [
-        one for one in listed if _may_be(one, refund) and one.id not in known and one.at >= since
-    ]
-    if len(found) == 1:
-        return Paid(found[0])
-    return Unknown("not in the company's list" if not found else "several like it in the list")
-
-
-def _may_be(one: Transaction, refund: RefundView) -> bool:
-    return one.is_refund and one.amount == refund.amount and one.key in ("", refund.id.hex)
+    with open_work(actor) as w:
+        others = queries.claims(w, refund=refund)
+    free = {
+        one.id: one
+        for one in listed
+        if one.is_refund and one.amount == refund.amount and one.id not in others.numbers
+    }
+    found = rules.claimed(
+        mine, others.rivals, [Listed(one.id, one.key, one.at) for one in free.values()]
+    )
+    if found is not None:
+        return Paid(free[found.number])
+    return Unknown("several like it in the list" if free else "not in the company's list")

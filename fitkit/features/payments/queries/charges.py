@@ -15,7 +15,14 @@ from fitkit.core.tables import columns
 from fitkit.core.work import Work
 from fitkit.features.members.rules import full_name
 from fitkit.features.members.tables import Member
-from fitkit.features.payments.rules import OPEN, ChargeMode, ChargeState, RefundState
+from fitkit.features.payments.rules import (
+    NUMBER_MOST,
+    OPEN,
+    ChargeMode,
+    ChargeState,
+    Claim,
+    RefundState,
+)
 from fitkit.features.payments.tables import Charge, Refund
 from fitkit.ports.payments import DeclineKind, DeclineReason, PaidLine, Payer, PayWay
 
@@ -46,6 +53,14 @@ class Due:
 
     id: UUID
     is_refund: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What refunds of an account, but one, hold of the company's list."""
+
+    numbers: frozenset[str]  # transactions that are theirs
+    rivals: tuple[Claim, ...]  # of the one's amount, told, and their transaction not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,14 +233,33 @@ def due(w: Work, *, most: int) -> tuple[Due, ...]:
 
 
 @internal
-def refund_numbers(w: Work, *, account_id: UUID | None) -> frozenset[str]:
-    """The company's numbers of refunds of an account that are written down."""
-    found = (
-        select(Refund.transaction_id)
-        .join(Charge, col(Charge.id) == col(Refund.charge_id))
-        .where(col(Charge.account_id) == account_id, col(Refund.transaction_id).is_not(None))
+def claims(w: Work, *, refund: RefundView) -> Claims:
+    """What the other refunds of a refund's account hold of its company's list, and may hold yet."""
+    account_id = w.get(Refund, refund.id).account_id
+    others = w.session.scalars(
+        select(Refund).where(col(Refund.account_id) == account_id, col(Refund.id) != refund.id)
+    ).all()
+    return Claims(
+        numbers=frozenset(row.transaction_id for row in others if row.transaction_id),
+        rivals=tuple(
+            Claim(row.id, row.told_at)
+            for row in others
+            if row.told_at is not None
+            and row.transaction_id is None
+            and row.amount_agorot == refund.amount.agorot
+            and row.state in (RefundState.UNKNOWN, RefundState.DONE)
+        ),
     )
-    return frozenset(number for number in w.session.scalars(found) if number)
+
+
+@internal
+def is_number_taken(w: Work, account_id: UUID | None, number: str) -> bool:
+    """Whether a company's number is that of a refund of the account already; for actions."""
+    found = select(Refund.id).where(
+        col(Refund.account_id) == account_id,
+        col(Refund.transaction_id) == number[:NUMBER_MOST],
+    )
+    return bool(number) and w.session.scalars(found).first() is not None
 
 
 @internal
