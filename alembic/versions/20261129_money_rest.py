@@ -38,6 +38,10 @@ def upgrade() -> None:
     op.create_foreign_key(op.f("fk_deal_card_id_card"), "deal", "card", ["card_id"], ["id"])
     op.create_index(op.f("ix_deal_card_id"), "deal", ["card_id"])
 
+    op.add_column(
+        "charge", sa.Column("words_en", sa.String(length=50), nullable=False, server_default="")
+    )
+    op.alter_column("charge", "words_en", server_default=None)
     op.create_table(
         "pay_links",
         sa.Column("org_id", sa.Uuid(), nullable=False),
@@ -74,6 +78,7 @@ def downgrade() -> None:
     op.drop_constraint(op.f("fk_refund_account_id_pay_account"), "refund", type_="foreignkey")
     op.drop_column("refund", "account_id")
     op.drop_table("pay_links")
+    op.drop_column("charge", "words_en")
     op.drop_index(op.f("ix_deal_card_id"), table_name="deal")
     op.drop_constraint(op.f("fk_deal_card_id_card"), "deal", type_="foreignkey")
     op.drop_column("deal", "card_id")

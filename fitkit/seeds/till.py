@@ -122,7 +122,7 @@ class Till:
             return _LOST, ""
         with clock.turned_back(one.period.paid_at):
             card, period = one.purse.card, one.period
-            found = self._moved(charge_id, period.amount, period.lines, card, period.words)
+            found = self._moved(charge_id, period.amount, period.lines, card, period.words.he)
         return found.transaction.id, found.transaction.approval
 
     def _moved(

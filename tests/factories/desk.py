@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from fitkit.core.clock import day_of
+from fitkit.core.i18n import Text
 from fitkit.core.ids import new_id
 from fitkit.core.money import Money
 from fitkit.core.work import Work
@@ -61,7 +62,7 @@ def debit_rows(w: Work, *, member_id: UUID, mark: str) -> dict[str, UUID]:
         cause_id=new_id(),
         amount=amount,
         lines=(PaidLine(f"Pack {mark}", amount),),
-        words=f"Pack {mark}",
+        words=Text(f"Pack {mark}", f"Pack {mark}"),
     )
     run_id = actions.make_file(w, charge_on=bank_day(day_of(w.now, w.actor.zone)), debits=[owed])
     _, lines = queries.file_with_lines(w, run_id=run_id)

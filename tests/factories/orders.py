@@ -51,9 +51,11 @@ class Shop:
     member_id: UUID
     plan_id: UUID  # unlimited, renews by the month
 
-    def plan(self, name: str, terms: Terms, price: Money = PRICE, **more: object) -> UUID:
+    def plan(
+        self, name: str, terms: Terms, price: Money = PRICE, *, english: str = "", **more: object
+    ) -> UUID:
         with open_work(self.gym.acting(Role.OWNER)) as w:
-            return plans.add(w, details=PlanDetails(name, "", terms, price, **more))
+            return plans.add(w, details=PlanDetails(name, english, terms, price, **more))
 
     def visit(
         self,

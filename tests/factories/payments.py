@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fitkit import wiring
 from fitkit.core.actor import Actor
-from fitkit.core.i18n import Lang
+from fitkit.core.i18n import Lang, Text
 from fitkit.core.ids import new_id
 from fitkit.core.money import ZERO, Money
 from fitkit.core.work import open_work
@@ -52,7 +52,7 @@ class Till:
                 cause_id=cause_id or new_id(),
                 amount=amount,
                 lines=lines,
-                words="מנוי חודשי",
+                words=Text("מנוי חודשי", "Plan"),
                 mode=mode,
                 keeps_card=keeps_card,
             )

@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from fitkit.core.errors import NotFound
+from fitkit.core.i18n import Text
 from fitkit.core.money import ZERO, Money
 from fitkit.core.paging import PAGE, Page, cursor, keys
 from fitkit.core.permissions import Permission, internal, requires
@@ -21,7 +22,13 @@ from fitkit.features.ledger import queries as ledger
 from fitkit.features.ledger.rules.accounts import Account, PostingKind
 from fitkit.features.members.rules import full_name
 from fitkit.features.members.tables import Member
-from fitkit.features.payments.rules import BACK_BY_HAND, ChargeMode, ChargeState, RefundState
+from fitkit.features.payments.rules import (
+    BACK_BY_HAND,
+    ChargeMode,
+    ChargeState,
+    RefundState,
+    what_for,
+)
 from fitkit.features.payments.tables import Charge, Refund
 from fitkit.ports.payments import PayWay
 
@@ -43,7 +50,7 @@ class Taken:
     charge_id: UUID
     member_id: UUID
     member: str
-    words: str
+    words: Text
     way: PayWay
     amount: Money
     at: datetime
@@ -295,7 +302,7 @@ def _taken(w: Work, after: datetime | None, until: datetime, most: int) -> tuple
             charge_id=r.id,
             member_id=r.member_id,
             member=full_name(r.first_name, r.last_name),
-            words=r.words,
+            words=what_for(r.words, r.words_en),
             way=PayWay(r.way),
             amount=Money(r.amount_agorot),
             at=r.settled_at,

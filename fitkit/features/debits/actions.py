@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from fitkit.core import clock, crypto
 from fitkit.core.clock import day_of
 from fitkit.core.errors import Refusal
+from fitkit.core.i18n import Text
 from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
@@ -62,7 +63,7 @@ class NewDebit:
     cause_id: UUID
     amount: Money
     lines: tuple[PaidLine, ...]
-    words: str
+    words: Text
 
 
 @requires(Permission.EDIT_SETTINGS)

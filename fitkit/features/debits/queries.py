@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from fitkit.core import crypto
 from fitkit.core.errors import NotFound
+from fitkit.core.i18n import Text
 from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.tables import columns
@@ -19,7 +20,7 @@ from fitkit.features.debits.rules import FileState, MandateState, ReturnReason
 from fitkit.features.debits.tables import BankMandate, DebitInstitution, DebitLine, DebitRun
 from fitkit.features.members.rules import full_name
 from fitkit.features.members.tables import Member
-from fitkit.features.payments.rules import ChargeState
+from fitkit.features.payments.rules import ChargeState, what_for
 from fitkit.features.payments.tables import Charge
 from fitkit.ports.debits import Institution, Letters, Mandate
 
@@ -86,7 +87,7 @@ class LineView:
     charge_id: UUID
     member_id: UUID
     member: str
-    words: str
+    words: Text
     amount: Money
     state: ChargeState
     reason: ReturnReason | None
@@ -193,7 +194,14 @@ def file_with_lines(w: Work, *, run_id: UUID) -> tuple[FileView, tuple[LineView,
     if row is None:
         raise NotFound
     query = (
-        sa.select(_L, _C.c.words, _C.c.state.label("charge_state"), _M.c.first_name, _M.c.last_name)
+        sa.select(
+            _L,
+            _C.c.words,
+            _C.c.words_en,
+            _C.c.state.label("charge_state"),
+            _M.c.first_name,
+            _M.c.last_name,
+        )
         .join(_C, _C.c.id == _L.c.charge_id)
         .join(_M, _M.c.id == _L.c.member_id)
         .where(_L.c.run_id == run_id)
@@ -205,7 +213,7 @@ def file_with_lines(w: Work, *, run_id: UUID) -> tuple[FileView, tuple[LineView,
             charge_id=line.charge_id,
             member_id=line.member_id,
             member=full_name(line.first_name, line.last_name),
-            words=line.words,
+            words=what_for(line.words, line.words_en),
             amount=Money(line.amount_agorot),
             state=ChargeState(line.charge_state),
             reason=ReturnReason(line.reason) if line.reason else None,

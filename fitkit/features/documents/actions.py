@@ -32,7 +32,7 @@ from fitkit.features.documents.events import (
 from fitkit.features.documents.rules import DocumentState
 from fitkit.features.documents.tables import BusinessBuyer, DocumentAccount, TaxDocument
 from fitkit.features.members.tables import Member
-from fitkit.features.payments.rules import ChargeState, RefundState
+from fitkit.features.payments.rules import ChargeState, RefundState, what_for
 from fitkit.features.payments.tables import Charge, Refund
 from fitkit.ports.invoices import DocumentRequest, IssuedDocument, Issuer
 from fitkit.texts import documents as texts
@@ -152,7 +152,8 @@ def owe_for_refund(w: Work, *, refund_id: UUID) -> UUID | None:
     if credits_id is None:
         return None
     original = w.get(TaxDocument, credits_id)
-    words = w.get(Charge, refund.charge_id).words
+    charge = w.get(Charge, refund.charge_id)
+    words = what_for(charge.words, charge.words_en)
     lang = queries.gym(w).lang
     row = {
         "id": refund.id,

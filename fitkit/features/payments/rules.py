@@ -381,6 +381,11 @@ def claimed(mine: Claim, rivals: Iterable[Claim], listed: Collection[Listed]) ->
     return theirs[place] if is_settled and not is_foreign else None
 
 
+def what_for(words: str, words_en: str) -> Text:
+    """What a charge is for, for whoever reads it, from how it is kept."""
+    return Text(words, words_en or words)
+
+
 def back_ways(way: str) -> tuple[str, ...]:
     """By which ways what was paid one way may go back; the original means first.
 

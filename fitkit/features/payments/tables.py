@@ -90,7 +90,10 @@ class Charge(OrgRow, table=True):
     lines: list[Any] = Field(
         default_factory=list, sa_type=JSON, nullable=False
     )  # [words, agorot, n]
-    words: str = Field(max_length=50)  # what it is for
+    words: str = Field(max_length=50)  # what it is for, in Hebrew
+    words_en: str = Field(
+        default="", max_length=50
+    )  # in English; empty: told in one language alone
     mode: ChargeMode = Field(sa_type=choice(ChargeMode), nullable=False)
     state: ChargeState = Field(
         default=ChargeState.CREATED, sa_type=choice(ChargeState), nullable=False

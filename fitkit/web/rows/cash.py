@@ -185,13 +185,13 @@ def _taken(view: Taken, zone: ZoneInfo, lang: Lang) -> TakenRow:
         id=str(view.charge_id),
         href=f"/{lang}/dashboard/payments/{view.charge_id}/",
         member=view.member,
-        what=view.words,
+        what=view.words.to(lang),
         way=pay_texts.WAYS[view.way].to(lang),
         amount=amount,
         when=moment(view.at, zone, lang),
         by=view.by,
         note=view.note,
-        label=f"{view.member}, {view.words}, {amount}",
+        label=f"{view.member}, {view.words.to(lang)}, {amount}",
     )
 
 

@@ -133,7 +133,7 @@ def line_row(view: LineView, *, is_open: bool, lang: Lang) -> LineRow:
     return LineRow(
         id=str(view.id),
         member=view.member,
-        what=view.words,
+        what=view.words.to(lang),
         amount=money(view.amount, lang),
         state=pay_texts.STATES[view.state].to(lang),
         kind=KINDS[view.state],

@@ -123,7 +123,7 @@ def payment_row(view: PaymentView, lang: Lang, zone: ZoneInfo) -> PaymentRow:
     card = texts.CARD_IS.to(lang, last4=view.last4) if view.last4 else ""
     return PaymentRow(
         id=str(view.charge_id),
-        what=view.words,
+        what=view.words.to(lang),
         fact=" · ".join(part for part in (day, card) if part),
         amount=money(view.amount, lang),
         state=texts.PAID_STATES[state].to(lang),

@@ -130,7 +130,7 @@ def payment_row(view: ChargeView, *, member: str, zone: ZoneInfo, lang: Lang) ->
         href=f"/{lang}/dashboard/payments/{view.id}/",
         member=member,
         member_href=f"/{lang}/dashboard/members/{view.member_id}/",
-        what=view.words,
+        what=view.words.to(lang),
         when=day_in_record(view.paid_on) if view.paid_on else moment(view.opened_at, zone, lang),
         way=way_words(view, lang),
         amount=amount,
@@ -141,8 +141,8 @@ def payment_row(view: ChargeView, *, member: str, zone: ZoneInfo, lang: Lang) ->
         may_refund=bool(view.left),
         left=f"{view.left.agorot // 100}.{view.left.agorot % 100:02d}",
         left_words=money(view.left, lang),
-        refund_label=said.REFUND_NAMED.to(lang, what=f"{view.words}, {amount}"),
-        story_label=said.OPEN_STORY_NAMED.to(lang, what=f"{view.words}, {amount}"),
+        refund_label=said.REFUND_NAMED.to(lang, what=f"{view.words.to(lang)}, {amount}"),
+        story_label=said.OPEN_STORY_NAMED.to(lang, what=f"{view.words.to(lang)}, {amount}"),
     )
 
 

@@ -174,7 +174,7 @@ def whole_row(view: Whole, *, reason: str, lang: Lang) -> WholeRow:
         viewing=texts.VIEWING.to(lang, gym=view.at.gym),
         why=texts.VIEWING_WHY.to(lang, reason=reason),
         amount=money(charge.amount, lang),
-        what=charge.words,
+        what=charge.words.to(lang),
         state=pay_texts.STATES[charge.state].to(lang),
         kind=KINDS[charge.state],
         may_ask=charge.mode not in (ChargeMode.HAND, ChargeMode.DEBIT) and not is_settled,

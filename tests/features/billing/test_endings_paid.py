@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from fitkit.core import jobs
 from fitkit.core.clock import ISRAEL, day_of, now
+from fitkit.core.i18n import Text
 from fitkit.core.ids import new_id
 from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Role
@@ -65,7 +66,7 @@ def paid(till: Till, order_id):
     with open_work(till.actor) as w:
         charge_id = payments.open_charge(
             w, member_id=till.member_id, cause_kind=ORDER, cause_id=order_id, amount=PRICE,
-            lines=(PaidLine("מנוי", PRICE),), words="מנוי", mode=ChargeMode.PAGE,
+            lines=(PaidLine("מנוי", PRICE),), words=Text("מנוי", "Plan"), mode=ChargeMode.PAGE,
         )  # fmt: skip
     till.page(charge_id)
     till.fill(charge_id)

@@ -11,7 +11,7 @@ from fitkit import wiring
 from fitkit.core import crypto
 from fitkit.core.actor import VISITOR
 from fitkit.core.errors import Denied, Invalid, NotFound, Refusal
-from fitkit.core.i18n import Lang
+from fitkit.core.i18n import Lang, Text
 from fitkit.core.ids import new_id
 from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Role
@@ -602,7 +602,7 @@ def test_a_payment_of_another_cause_gives_nothing(shop):
             cause_id=shop.row(token).id,
             amount=PRICE,
             lines=(PaidLine("x", PRICE),),
-            words="x",
+            words=Text("x", "Plan"),
             way=PayWay.CASH,
             note="",
             paid_on=MONDAY,

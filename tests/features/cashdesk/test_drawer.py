@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fitkit.core.errors import Denied, Refusal
+from fitkit.core.i18n import Text
 from fitkit.core.ids import new_id
 from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Role
@@ -42,7 +43,7 @@ class Drawer:
                 cause_id=new_id(),
                 amount=amount,
                 lines=(PaidLine("מנוי", amount),),
-                words="מנוי",
+                words=Text("מנוי", "Plan"),
                 way=way,
                 note="",
                 paid_on=day,

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from fitkit.core import jobs
-from fitkit.core.i18n import Lang
+from fitkit.core.i18n import Lang, Text
 from fitkit.core.ids import new_id
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
@@ -74,7 +74,7 @@ def test_a_second_payment_that_goes_back(till, owner):
             cause_id=cause_id,
             amount=PRICE,
             lines=(PaidLine("מנוי", PRICE),),
-            words="מנוי",
+            words=Text("מנוי", "Plan"),
             way=PayWay.CASH,
             note="",
             paid_on=w.now.date(),

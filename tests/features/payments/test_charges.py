@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from fitkit.core import jobs
 from fitkit.core.errors import Refusal
+from fitkit.core.i18n import Text
 from fitkit.core.ids import new_id
 from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Role
@@ -47,7 +48,7 @@ def by_hand(till: Till, *, cause_id=None, way: PayWay = PayWay.CASH, on: date | 
             cause_id=cause_id or new_id(),
             amount=PRICE,
             lines=(PaidLine("מנוי", PRICE),),
-            words="מנוי",
+            words=Text("מנוי", "Plan"),
             way=way,
             note="מעטפה",
             paid_on=on or date(2026, 11, 23),
@@ -265,7 +266,7 @@ def test_lines_are_what_is_charged(till):
             cause_id=new_id(),
             amount=PRICE,
             lines=(PaidLine("מנוי", Money(1)),),
-            words="מנוי",
+            words=Text("מנוי", "Plan"),
             mode=ChargeMode.PAGE,
         )
 

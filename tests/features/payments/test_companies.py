@@ -9,6 +9,7 @@ import pytest
 import time_machine
 
 from fitkit.core import clock
+from fitkit.core.i18n import Text
 from fitkit.core.ids import new_id
 from fitkit.core.money import ZERO
 from fitkit.core.permissions import Role
@@ -167,7 +168,7 @@ def test_a_document_is_issued_once(real_database: str, gym_there: Gym, till: Com
             cause_id=new_id(),
             amount=PRICE,
             lines=(PaidLine("מנוי חודשי", PRICE),),
-            words="מנוי חודשי",
+            words=Text("מנוי חודשי", "Plan"),
             way=PayWay.CASH,
             note="",
             paid_on=clock.day_of(w.now, clock.ISRAEL),

@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 from fitkit.core import jobs
 from fitkit.core.actor import VISITOR
 from fitkit.core.errors import Refusal
+from fitkit.core.i18n import Text
 from fitkit.core.ids import new_id
 from fitkit.core.money import ZERO, Money
 from fitkit.core.work import open_work
@@ -143,7 +144,7 @@ class Payments(RuleBasedStateMachine):
                         cause_id=self.causes[cause],
                         amount=PRICE,
                         lines=(PaidLine("מנוי", PRICE),),
-                        words="מנוי",
+                        words=Text("מנוי", "Plan"),
                         way=way,
                         note="",
                         paid_on=w.now.date(),

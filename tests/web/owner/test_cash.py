@@ -3,7 +3,7 @@
 import pytest
 
 from fitkit.core import clock
-from fitkit.core.i18n import Lang
+from fitkit.core.i18n import Lang, Text
 from fitkit.core.ids import new_id
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
@@ -28,7 +28,7 @@ def taken(gym: Gym) -> None:
             cause_id=new_id(),
             amount=PRICE,
             lines=(PaidLine("מנוי", PRICE),),
-            words="מנוי",
+            words=Text("מנוי", "Plan"),
             way=PayWay.CASH,
             note="",
             paid_on=clock.day_of(w.now, w.actor.zone),

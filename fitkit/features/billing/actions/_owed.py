@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from fitkit.core.errors import Refusal
-from fitkit.core.i18n import Lang, day_in_record
+from fitkit.core.i18n import Lang, Text, day_in_record
 from fitkit.core.money import Money
 from fitkit.core.work import Work
 from fitkit.features.billing.events.renewals import PeriodPaid, RenewalFailed
@@ -94,7 +94,7 @@ def lines(row: Period) -> tuple[PaidLine, ...]:
 
 def line(row: Period) -> str:
     """What a period is called on one line."""
-    return str(row.lines[0][0]) if row.lines else words(row)
+    return str(row.lines[0][0]) if row.lines else words(row).he
 
 
 def mark_paid(w: Work, deal: Deal, row: Period) -> None:
@@ -126,6 +126,9 @@ def _take_back_write_off(w: Work, row: Period) -> None:
             ledger.take_back(w, posting_id=posting.id, at=w.now, note="")
 
 
-def words(row: Period) -> str:
+def words(row: Period) -> Text:
     """The same in short, as companies take it."""
-    return texts.PERIOD_WORDS.to(Lang.HE, first=day_in_record(row.first_on))
+    first = day_in_record(row.first_on)
+    return Text(
+        texts.PERIOD_WORDS.to(Lang.HE, first=first), texts.PERIOD_WORDS.to(Lang.EN, first=first)
+    )

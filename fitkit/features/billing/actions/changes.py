@@ -13,7 +13,7 @@ import structlog
 
 from fitkit.core.clock import day_of
 from fitkit.core.errors import NotFound, Refusal
-from fitkit.core.i18n import Lang
+from fitkit.core.i18n import Lang, Text
 from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
@@ -501,6 +501,8 @@ def _paid_lines(row: PlanChange) -> tuple[PaidLine, ...]:
     return tuple(PaidLine(words, Money(agorot), n) for words, agorot, n in row.lines)
 
 
-def _words(w: Work, row: PlanChange) -> str:
+def _words(w: Work, row: PlanChange) -> Text:
     name = plans.plan(w, plan_id=row.plan_id).name
-    return texts.CHARGE_WORDS.to(orders.gym_lang(w), plan=name)
+    return Text(
+        texts.CHARGE_WORDS.to(Lang.HE, plan=name), texts.CHARGE_WORDS.to(Lang.EN, plan=name)
+    )

@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from fitkit.core.errors import NotFound, Refusal
-from fitkit.core.i18n import Lang
 from fitkit.core.money import Money
 from fitkit.core.permissions import internal
 from fitkit.core.work import Work
@@ -152,7 +151,7 @@ def open_card_charge(w: Work, *, member_id: UUID) -> UUID:
             cause_id=member_id,
             amount=Money(0),
             lines=(),
-            words=texts.CARD_WORDS.to(Lang.HE),
+            words=texts.CARD_WORDS,
             mode=ChargeMode.PAGE,
             keeps_card=True,
         )

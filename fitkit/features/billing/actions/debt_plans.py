@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from fitkit.core import clock
 from fitkit.core.errors import NotFound, Refusal
-from fitkit.core.i18n import Lang
+from fitkit.core.i18n import Lang, Text
 from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
@@ -261,13 +261,20 @@ def _open_charge(w: Work, row: Bill, mode: ChargeMode, card_id: UUID | None) -> 
             cause_id=row.id,
             amount=Money(row.amount_agorot),
             lines=tuple(PaidLine(words, Money(agorot), n) for words, agorot, n in row.lines),
-            words=str(row.lines[0][0]),
+            words=_part_words(w, row),
             mode=mode,
             keeps_card=mode is ChargeMode.PAGE,
             card_id=card_id,
         )
     except (AlreadyOpenError, AlreadyPaidError):
         return None
+
+
+def _part_words(w: Work, row: Bill) -> Text:
+    found = select(Bill.id).where(col(Bill.plan_id) == row.plan_id)
+    parts = w.session.scalars(found.order_by(col(Bill.due_on), col(Bill.id))).all()
+    at = {"n": parts.index(row.id) + 1, "count": len(parts)}
+    return Text(texts.PART_LINE.to(Lang.HE, **at), texts.PART_LINE.to(Lang.EN, **at))
 
 
 def _say_unpaid(w: Work, row: Bill) -> None:

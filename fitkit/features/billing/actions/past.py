@@ -9,10 +9,11 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from fitkit.core.errors import NotFound
-from fitkit.core.i18n import Lang, day_in_record
+from fitkit.core.i18n import Lang, Text, day_in_record
 from fitkit.core.money import Money
 from fitkit.core.permissions import internal
 from fitkit.core.work import Work
+from fitkit.features.billing.actions import _owed
 from fitkit.features.billing.queries import agreed
 from fitkit.features.billing.queries import periods as queries
 from fitkit.features.billing.rules import renewing
@@ -60,7 +61,7 @@ class PaidPeriod:
     member_id: UUID
     amount: Money
     lines: tuple[PaidLine, ...]
-    words: str
+    words: Text
     paid_at: datetime
 
 
@@ -186,12 +187,12 @@ def _span(
 
 
 def _paid(row: Period, plan: Plan) -> PaidPeriod:
-    renewal = texts.PERIOD_WORDS.to(Lang.HE, first=day_in_record(row.first_on))
+    renewal = _owed.words(row)
     return PaidPeriod(
         id=row.id,
         member_id=row.member_id,
         amount=Money(row.amount_agorot),
         lines=tuple(PaidLine(words, Money(agorot), n) for words, agorot, n in row.lines),
-        words=renewal if plan.every is not None else plan.name_he,
+        words=renewal if plan.every is not None else Text(plan.name_he, plan.name_en),
         paid_at=row.paid_at or row.created_at,
     )

@@ -7,12 +7,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from fitkit.core.i18n import Text
 from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, requires
 from fitkit.core.work import Work
 from fitkit.features.documents.tables import TaxDocument
 from fitkit.features.members.tables import Member
-from fitkit.features.payments.rules import ChargeMode, ChargeState
+from fitkit.features.payments.rules import ChargeMode, ChargeState, what_for
 from fitkit.features.payments.tables import Charge
 
 
@@ -22,7 +23,7 @@ class PaymentView:
 
     charge_id: UUID
     at: datetime
-    words: str
+    words: Text
     amount: Money
     refunded: Money
     state: ChargeState
@@ -63,7 +64,7 @@ def _payment(charge: Charge, paper: TaxDocument | None) -> PaymentView:
     return PaymentView(
         charge_id=charge.id,
         at=charge.settled_at or charge.created_at,
-        words=charge.words,
+        words=what_for(charge.words, charge.words_en),
         amount=Money(charge.amount_agorot),
         refunded=Money(charge.refunded_agorot),
         state=charge.state,

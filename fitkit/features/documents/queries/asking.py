@@ -28,6 +28,7 @@ from fitkit.features.identity.tables import RoleGrant, User
 from fitkit.features.members.rules import full_name
 from fitkit.features.members.tables import Member
 from fitkit.features.orgs.tables import Org
+from fitkit.features.payments.rules import what_for
 from fitkit.features.payments.tables import Charge, PayAccount, Refund
 from fitkit.ports.invoices import (
     Customer,
@@ -134,7 +135,9 @@ def request(w: Work, row: TaxDocument, *, account: DocumentAccount) -> DocumentR
         kind=row.kind,
         on=row.on,
         customer=customer,
-        lines=rules.lines_of(row.lines, amount=amount, words=charge.words),
+        lines=rules.lines_of(
+            row.lines, amount=amount, words=what_for(charge.words, charge.words_en).to(lang)
+        ),
         amount=amount,
         vat_rate=Fraction(row.vat_per_mille, 1000),
         lang=lang,

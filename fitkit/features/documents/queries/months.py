@@ -22,7 +22,7 @@ from fitkit.features.ledger.rules.accounts import Account
 from fitkit.features.ledger.tables import LedgerEntry
 from fitkit.features.members.rules import full_name
 from fitkit.features.members.tables import Member
-from fitkit.features.payments.rules import ChargeState, RefundState
+from fitkit.features.payments.rules import ChargeState, RefundState, what_for
 from fitkit.features.payments.tables import Charge, PayAccount, Refund
 from fitkit.ports.payments import PayWay, Provider
 
@@ -102,6 +102,7 @@ _PAID: Final = (
         _C.c.id,
         _C.c.paid_on,
         _C.c.words,
+        _C.c.words_en,
         _C.c.way,
         _C.c.transaction_id,
         _C.c.amount_agorot,
@@ -142,7 +143,7 @@ def _payments(w: Work, found: Month) -> tuple[MoneyLine, ...]:
         MoneyLine(
             on=row.paid_on,
             member=full_name(row.first_name, row.last_name),
-            words=row.words,
+            words=what_for(row.words, row.words_en).to(w.actor.lang),
             way=PayWay(row.way),
             provider=Provider(row.provider) if row.provider else None,
             reference=row.transaction_id or "",

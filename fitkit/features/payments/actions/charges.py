@@ -12,6 +12,7 @@ from sqlmodel import col, select
 
 from fitkit.core import clock
 from fitkit.core.errors import Refusal
+from fitkit.core.i18n import Text
 from fitkit.core.money import Money
 from fitkit.core.permissions import internal
 from fitkit.core.work import Work
@@ -45,7 +46,7 @@ def open_charge(  # noqa: PLR0913  # what a charge consists of
     cause_id: UUID,
     amount: Money,
     lines: Sequence[PaidLine],
-    words: str,
+    words: Text,
     mode: ChargeMode,
     keeps_card: bool = False,
     keeps_apart: bool = False,
@@ -96,7 +97,8 @@ def open_charge(  # noqa: PLR0913  # what a charge consists of
         attempt=attempt,
         amount_agorot=amount.agorot,
         lines=kept_lines(lines),
-        words=rules.shortened(words),
+        words=rules.shortened(words.he),
+        words_en=rules.shortened(words.en),
         mode=mode,
         account_id=account_id,
         card_id=card.id if card else None,
@@ -121,7 +123,7 @@ def take_by_hand(  # noqa: PLR0913
     cause_id: UUID,
     amount: Money,
     lines: Sequence[PaidLine],
-    words: str,
+    words: Text,
     way: PayWay,
     note: str,
     paid_on: date,
@@ -168,7 +170,8 @@ def take_by_hand(  # noqa: PLR0913
         attempt=attempt,
         amount_agorot=amount.agorot,
         lines=kept_lines(lines),
-        words=rules.shortened(words),
+        words=rules.shortened(words.he),
+        words_en=rules.shortened(words.en),
         mode=ChargeMode.HAND,
         note=said,
         is_advance=is_advance,

@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from fitkit.core import clock
+from fitkit.core.i18n import Text
 from fitkit.core.money import Money
 from fitkit.core.permissions import internal
 from fitkit.core.work import Work
@@ -33,7 +34,7 @@ def open_debit(  # what a charge consists of
     cause_id: UUID,
     amount: Money,
     lines: Sequence[PaidLine],
-    words: str,
+    words: Text,
     told_at: datetime,
 ) -> UUID:
     """Open the next charge of a cause as SENT in a file, and return it. Publishes ChargeOpened.
@@ -67,7 +68,8 @@ def open_debit(  # what a charge consists of
         attempt=attempt,
         amount_agorot=amount.agorot,
         lines=kept_lines(lines),
-        words=rules.shortened(words),
+        words=rules.shortened(words.he),
+        words_en=rules.shortened(words.en),
         mode=ChargeMode.DEBIT,
         state=ChargeState.SENT,
         told_at=told_at,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fitkit.core import crypto
 from fitkit.core.clock import day_of
+from fitkit.core.i18n import Text
 from fitkit.core.money import Money
 from fitkit.core.permissions import internal
 from fitkit.core.work import Work
@@ -38,7 +39,7 @@ class PastCharge:
     cause_id: UUID
     amount: Money  # more than nothing; the lines sum to it
     lines: tuple[PaidLine, ...]
-    words: str
+    words: Text
     way: PayWay
     at: datetime
     card_id: UUID | None = None  # by which it was charged without its holder
@@ -98,7 +99,8 @@ def _row(w: Work, one: PastCharge, account_id: UUID) -> Charge:
         attempt=1,
         amount_agorot=one.amount.agorot,
         lines=[[x.words, x.total.agorot, x.quantity] for x in one.lines],
-        words=rules.shortened(one.words),
+        words=rules.shortened(one.words.he),
+        words_en=rules.shortened(one.words.en),
         mode=_mode(one),
         state=ChargeState.PAID,
         account_id=account_id if one.transaction_id else None,

@@ -59,7 +59,7 @@ def _begun(w: Work, charge_id: UUID, lang: Lang, begin: Callable[..., bool]) -> 
         lines=charge.lines,
         card=queries.token_of(w, card_id=charge.card_id),
         payer=queries.payer_of(w, member_id=charge.member_id),
-        words=charge.words,
+        words=charge.words.to(lang),
         lang=lang,
     )
     line = queries.dialled(w, account_id=charge.account_id)

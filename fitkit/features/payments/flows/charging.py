@@ -76,7 +76,7 @@ def open_page(  # what a page needs
         amount=charge.amount,
         lines=charge.lines,
         payer=payer,
-        words=charge.words,
+        words=charge.words.to(lang),
         lang=lang,
         success_url=success_url,
         failure_url=failure_url,

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from fitkit.core.i18n import Text
 from fitkit.core.money import ZERO, Money
 from fitkit.core.paging import PAGE, Page, cursor, keys
 from fitkit.core.permissions import Permission, internal, requires
@@ -22,6 +23,7 @@ from fitkit.features.payments.rules import (
     ChargeState,
     Claim,
     RefundState,
+    what_for,
 )
 from fitkit.features.payments.tables import Charge, Refund
 from fitkit.ports.payments import DeclineKind, DeclineReason, PaidLine, Payer, PayWay
@@ -74,7 +76,7 @@ class ChargeView:
     attempt: int
     amount: Money
     lines: tuple[PaidLine, ...]
-    words: str
+    words: Text  # what it is for
     mode: ChargeMode
     state: ChargeState
     account_id: UUID | None
@@ -317,7 +319,7 @@ def view_of(row: Charge) -> ChargeView:
         attempt=row.attempt,
         amount=Money(row.amount_agorot),
         lines=tuple(PaidLine(words, Money(agorot), n) for words, agorot, n in row.lines),
-        words=row.words,
+        words=what_for(row.words, row.words_en),
         mode=row.mode,
         state=row.state,
         account_id=row.account_id,
