@@ -17,6 +17,7 @@ from fitkit.features.plans.rules import Every, PlanKind, Terms
 from fitkit.texts import gift_cards as texts
 from fitkit.web.member.shop.state import MemberShopState
 from fitkit.web.owner.gift_cards.state import GiftCardsState
+from fitkit.web.owner.member.money.state import MoneyState
 from fitkit.web.owner.member.selling.more.state import SellMoreState
 from fitkit.web.owner.products.state import ProductsState
 from fitkit.web.public.pay.state import PayState
@@ -239,6 +240,8 @@ async def test_goods_are_sold_for_cash_by_a_kept_card_and_by_a_link(shop):
             assert state.is_open is (way == "link")
             with open_work(shop.gym.acting(Role.OWNER)) as w:
                 assert queries.products_of(w)[0].stock == left
+            paid = (await tab.state(MoneyState)).payments
+            assert len(paid) == {"cash": 2, "card": 3, "link": 3}[way], "the list is as it was"
     assert shop.balance(shop.member_id) == Money(0)
 
 

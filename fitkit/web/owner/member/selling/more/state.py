@@ -24,6 +24,7 @@ from fitkit.texts import gift_cards as gift_texts
 from fitkit.texts import products as texts
 from fitkit.web import problems
 from fitkit.web.owner import typed
+from fitkit.web.owner.member.money.state import MoneyState
 from fitkit.web.rows.offered import BasketRow, GoodRow, basket_row, good_row
 from fitkit.web.screen import Needs, Screen, also_needs, text
 
@@ -101,8 +102,8 @@ class SellMoreState(Screen, rx.State):
 
     @rx.event
     @also_needs(Permission.EDIT_MONEY)
-    async def sell(self, form: dict[str, Any]) -> EventSpec | None:
-        """Write down what was taken, charge the card, or make the link."""
+    async def sell(self, form: dict[str, Any]) -> list[EventSpec] | None:
+        """Write down what was taken, charge the card, or make the link; their payments are read anew."""
         self.is_sending = True
         async with self.attempt() as deed:
             placed = await self._place(form)
@@ -111,7 +112,8 @@ class SellMoreState(Screen, rx.State):
             else:
                 deed.toast = await self._end(placed)
         self.is_sending = False
-        return deed.toast
+        again: list[EventSpec] = [MoneyState.load]  # type: ignore[list-item]  # Reflex's wrapper
+        return again + ([deed.toast] if deed.toast else [])
 
     async def _place(self, form: dict[str, Any]) -> PlacedOrder:
         lang = await self.do(queries.lang_of, member_id=self._id())
