@@ -72,8 +72,22 @@ def upgrade() -> None:
         "uq_refund_transaction", "refund", ["account_id", "transaction_id"], unique=True
     )
 
+    op.add_column("pay_difference", sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column(
+        "pay_difference",
+        sa.Column(
+            "past",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            nullable=False,
+            server_default=sa.text("'[]'"),
+        ),
+    )
+    op.alter_column("pay_difference", "past", server_default=None)
+
 
 def downgrade() -> None:
+    op.drop_column("pay_difference", "past")
+    op.drop_column("pay_difference", "gone_at")
     op.drop_index("uq_refund_transaction", table_name="refund")
     op.drop_constraint(op.f("fk_refund_account_id_pay_account"), "refund", type_="foreignkey")
     op.drop_column("refund", "account_id")

@@ -47,6 +47,13 @@ OPEN_HERE = Text(
     "החיוב ידוע כאן במצב: {state}. הוא נבדק מול החברה מעצמו",
     "The charge is known here as: {state}. It is looked up by itself",
 )
+SETTLED_BEFORE = Text(
+    "נסגר ביום {day}: {note}. חזר ביום {again}",
+    "Settled on {day}: {note}. It came back on {again}",
+)
+AGREED_BEFORE = Text(
+    "הסתדר ביום {day}. חזר ביום {again}", "It agreed on {day}. It came back on {again}"
+)
 PAYMENT = Text("תשלום", "Payment")
 REFUND = Text("החזר", "Refund")
 OURS = Text("כאן: {amount}", "Here: {amount}")

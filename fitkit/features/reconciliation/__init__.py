@@ -2,10 +2,12 @@
 
 Words: *list* (of a company: what it took and gave back), *comparison* (of one account's list of some days
 with ours), *difference* (one charge or refund that the two do not agree on), *settled* (staff looked, and
-said what it was; or a later night found it in order).
+said what it was; or a later night found it in order), *come back* (found again after it was in order, or with
+other amounts than those that were settled).
 
 Invariants:
 1. Each night compares yesterday and the day before, for every account whose company has a list.
-2. A difference is kept once, however many nights find it, until it is settled; it never changes money by itself.
+2. A difference is kept once, however many nights find it; one that comes back is open again, and says what it was
+   before. It never changes money by itself.
 3. A list that did not come is no difference: it is said that nothing was compared.
 """

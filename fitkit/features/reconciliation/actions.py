@@ -8,6 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, select
 
 from fitkit.core.errors import Refusal
 from fitkit.core.ids import new_id
@@ -41,8 +42,8 @@ def write_comparison(
 ) -> Night:
     """Compare an account's list with ours and keep what differs, each once.
 
-    What an earlier night found of these days and this one does not is settled by itself. Publishes
-    DifferencesFound when something is new.
+    What an earlier night found of these days and this one does not is settled by itself; what comes back is open
+    again. Publishes DifferencesFound when something is new, or open again.
 
     Args:
         w: of FitKit itself, in the account's gym.
@@ -101,8 +102,40 @@ def _keep(w: Work, account_id: UUID, found: Sequence[Difference], theirs: Sequen
     keys = {t.transaction_id: t.key for t in theirs if t.key}
     known = queries.charges_of_keys(w, keys=[k for k in map(_uuid, keys.values()) if k])
     rows = [_row(w, account_id, one, keys, known) for one in found]
-    write = insert(_D).values(rows).on_conflict_do_nothing().returning(_D.c.id)
-    return len(w.hot(write).all())
+    write = insert(_D).values(rows).on_conflict_do_nothing().returning(_D.c.kind, _D.c.what)
+    new = {(row.kind, row.what) for row in w.hot(write)}
+    again = {(one.kind, one.what[:200]): one for one in found}
+    before = w.session.scalars(
+        select(PayDifference)
+        .where(
+            col(PayDifference.account_id) == account_id,
+            sa.tuple_(col(PayDifference.kind), col(PayDifference.what)).in_(list(again)),
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    seen = [row for row in before if (row.kind, row.what) not in new]
+    return len(new) + sum(_find_again(w, row, again[row.kind, row.what]) for row in seen)
+
+
+def _find_again(w: Work, row: PayDifference, one: Difference) -> bool:
+    """Keep what a difference is by now; whether it was settled, and is open again."""
+    now = (one.ours.agorot if one.ours else None, one.theirs.agorot if one.theirs else None)
+    is_back = row.settled_at is not None and rules.comes_back(
+        note=row.note,
+        is_gone=row.gone_at is not None,
+        before=(row.ours_agorot, row.theirs_agorot),
+        now=now,
+    )
+    if is_back and row.settled_at is not None:
+        by = str(row.settled_by or "")
+        row.past = [*row.past, [row.settled_at.isoformat(), by, row.note, w.now.isoformat()]]
+        row.settled_at = row.settled_by = None
+        row.note = ""
+    if row.settled_at is None:
+        row.ours_agorot, row.theirs_agorot = now
+    row.gone_at = None
+    return is_back
 
 
 def _row(
@@ -130,6 +163,7 @@ def _row(
         "charge_id": charge_id,
         "refund_id": one.our_id if one.is_refund else None,
         "note": "",
+        "past": [],
     }
 
 
@@ -142,10 +176,12 @@ def _settle_gone(
         .where(
             _D.c.account_id == account_id,
             _D.c.on.in_(list(days)),
-            _D.c.settled_at.is_(None),
+            _D.c.gone_at.is_(None),
             sa.tuple_(_D.c.kind, _D.c.what).not_in(still) if still else sa.true(),
         )
-        .values(settled_at=w.now, updated_at=w.now)
+        .values(
+            settled_at=sa.func.coalesce(_D.c.settled_at, w.now), gone_at=w.now, updated_at=w.now
+        )
     )
     w.hot(gone)
 

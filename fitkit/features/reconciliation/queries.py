@@ -31,6 +31,16 @@ SHOWN: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
+class PastSettling:
+    """A time that a difference was settled, before it came back."""
+
+    settled_at: datetime
+    by_staff: bool  # else a night found it in order
+    note: str
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DifferenceView:
     """A difference to look at."""
 
@@ -45,6 +55,7 @@ class DifferenceView:
     member: str  # empty where we know of none
     member_id: UUID | None
     charge_state: ChargeState | None  # of a charge of ours that is not paid here
+    past: tuple[PastSettling, ...]  # oldest first; mostly empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,4 +187,10 @@ def _view(row: Any) -> DifferenceView:  # Any: a row of _SEEN
         member=full_name(row.first_name, row.last_name) if row.first_name else "",
         member_id=row.member_id,
         charge_state=ChargeState(row.charge_state) if is_open else None,
+        past=tuple(
+            PastSettling(
+                datetime.fromisoformat(at), bool(note), note, datetime.fromisoformat(again)
+            )
+            for at, _, note, again in row.past
+        ),
     )

@@ -62,6 +62,22 @@ class Difference:
         return self.our_id.hex if self.our_id else self.transaction_id
 
 
+def comes_back(
+    *, note: str, is_gone: bool, before: tuple[int | None, ...], now: tuple[int | None, ...]
+) -> bool:
+    """Whether a settled difference that is found again is open again.
+
+    What staff said of it holds for the next nights too: unless it was in order meanwhile, or has other amounts.
+
+    Args:
+        note: what staff said it was; empty: a night found it in order.
+        is_gone: a night found it in order since.
+        before: our amount and theirs, in agorot, as they were settled.
+        now: the same as they are found.
+    """
+    return not note or is_gone or before != now
+
+
 def compared(
     ours: Sequence[Ours], theirs: Sequence[Theirs], *, days: Collection[date]
 ) -> tuple[Difference, ...]:

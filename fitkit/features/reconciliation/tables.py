@@ -1,12 +1,13 @@
 """Comparison and Difference."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Field, Index
 
-from fitkit.core.tables import OrgRow, UtcDateTime, choice
+from fitkit.core.tables import JSON, OrgRow, UtcDateTime, choice
 from fitkit.features.reconciliation.rules import DifferenceKind
 
 
@@ -44,6 +45,9 @@ class PayDifference(OrgRow, table=True):
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     settled_by: UUID | None = None  # empty: a later night found it in order
     note: str = Field(default="", max_length=300)  # what it was, in the words of who settled it
+    gone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # since when it is in order
+    # [settled_at, settled_by or "", note, opened again at] of each time before, oldest first
+    past: list[Any] = Field(default_factory=list, sa_type=JSON, nullable=False)
 
     __table_args__ = (
         Index("uq_pay_difference_what", "account_id", "kind", "what", unique=True),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +20,7 @@ from fitkit.features.reconciliation import actions, flows, queries
 from fitkit.features.reconciliation.rules import DifferenceKind, Ours, Theirs, compared
 from fitkit.integrations.payments import Gateways
 from fitkit.ports.payments import Provider
-from tests.factories.payments import bank, make_till
+from tests.factories.payments import PRICE, bank, make_till
 
 D1, D2 = date(2026, 11, 21), date(2026, 11, 22)
 KIND = DifferenceKind
@@ -157,6 +158,101 @@ def test_a_difference_is_settled_with_words_by_who_may(gym):
             actions.settle(w, difference_id=one.id, note="שוב")
     compare(till)
     assert found(gym) == ()
+
+
+# --- what comes back -----------------------------------------------------------------------------
+
+
+def move(charge, key: str) -> None:
+    """What the company's list says of whose charge it is."""
+    with bank()._store.writing() as c:
+        c.execute("update moves set key = ? where cast(id as text) = ?", [key, charge])
+
+
+@pytest.fixture
+def stray(gym):
+    """A payment that the company has and we do not know of: the till, and what names it there."""
+    till = replace(make_till(gym.acting(Role.OWNER)), actor=gym.system)
+    charge = till.paid()
+    number = till.charge(charge).transaction_id
+    lose(gym, charge)
+    move(number, "another")
+    return till, charge, number
+
+
+def lose(gym, charge, number="999999999") -> None:
+    with open_work(gym.system) as w:
+        w.hold(Charge, charge).transaction_id = number
+
+
+def kinds(gym) -> set[DifferenceKind]:
+    return {one.kind for one in found(gym)}
+
+
+def settle_all(gym, note="נגבה במסוף") -> None:
+    for one in found(gym):
+        with open_work(gym.acting(Role.OWNER)) as w:
+            actions.settle(w, difference_id=one.id, note=note)
+
+
+def test_what_a_night_found_in_order_and_comes_back_is_open_again_with_its_history(gym, stray):
+    till, charge, number = stray
+    compare(till)
+    lose(gym, charge, number)  # it was in order after all
+    compare(till)
+    assert found(gym) == ()
+    lose(gym, charge)
+    compare(till)
+    assert kinds(gym) == {KIND.NOT_THERE, KIND.NOT_HERE}
+    for one in found(gym):
+        [past] = one.past
+        assert (past.by_staff, past.note) == (False, "")
+        assert past.settled_at <= past.opened_at
+
+
+def test_what_staff_settled_stays_settled_until_it_was_in_order_meanwhile(gym, stray):
+    till, charge, number = stray
+    compare(till)
+    settle_all(gym)
+    for _ in range(2):
+        compare(till)
+        assert found(gym) == ()
+    lose(gym, charge, number)
+    compare(till)
+    lose(gym, charge)
+    compare(till)
+    compare(till)  # once, however many nights
+    assert {one.past[0].note for one in found(gym)} == {"נגבה במסוף"}
+    assert {len(one.past) for one in found(gym)} == {1}
+    settle_all(gym, "שוב")
+    compare(till)
+    assert found(gym) == ()
+
+
+def test_what_was_settled_and_has_another_amount_is_open_again(gym, stray):
+    till, _, number = stray
+    compare(till)
+    settle_all(gym)
+    with bank()._store.writing() as c:
+        c.execute("update moves set agorot = agorot + 1 where cast(id as text) = ?", [number])
+    compare(till)
+    [one] = found(gym)
+    assert (one.kind, one.theirs) == (KIND.NOT_HERE, PRICE + Money(1))
+    assert [past.note for past in one.past] == ["נגבה במסוף"]
+
+
+def test_what_comes_back_is_told_like_what_is_new(gym, stray):
+    till, charge, number = stray
+    compare(till)
+    lose(gym, charge, number)
+    compare(till)
+    lose(gym, charge)
+    compare(till)
+    with open_work(gym.system) as w:
+        told = sa.text(
+            "select facts from event_log where name = 'reconciliation.differences_found'"
+        )
+        assert [row.facts["count"] for row in w.hot(told)] == [2, 2]
 
 
 def test_a_list_that_does_not_come_is_no_difference(gym):

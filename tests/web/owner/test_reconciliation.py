@@ -6,10 +6,11 @@ import pytest
 
 from fitkit.core import clock
 from fitkit.core.permissions import Role
-from fitkit.features.reconciliation import flows
+from fitkit.core.work import open_work
+from fitkit.features.reconciliation import actions, flows, queries
 from fitkit.web.owner.reconciliation.state import ReconciliationState
 from tests.conftest import Gym
-from tests.factories.payments import Till, make_till
+from tests.factories.payments import Till, bank, make_till
 from tests.web.driver import Tab
 
 HERE = "/he/dashboard/documents/reconciliation/"
@@ -21,9 +22,13 @@ def night(gym: Gym) -> Till:
     charge = till.open()
     till.page(charge)
     till.fill(charge)
+    compare(till)
+    return till
+
+
+def compare(till: Till) -> None:
     today = clock.day_of(clock.now(), clock.ISRAEL)
     flows.compare(till.ports, till.actor, account_id=till.account_id, days=(today,))
-    return till
 
 
 async def test_a_difference_is_explained_and_settled_in_words(gym: Gym) -> None:
@@ -41,6 +46,23 @@ async def test_a_difference_is_explained_and_settled_in_words(gym: Gym) -> None:
         await tab.fire(ReconciliationState, "settle", form={"note": "נגבה במסוף"})
         state = await tab.state(ReconciliationState)
         assert (state.rows, state.chosen_id) == ([], "")
+
+
+async def test_what_came_back_says_what_it_was(gym: Gym) -> None:
+    till = night(gym)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        [one] = queries.differences(w)
+        actions.settle(w, difference_id=one.id, note="נגבה במסוף")
+    with bank()._store.writing() as c:
+        moved = "update moves set agorot = agorot + 1 where cast(id as text) = ?"
+        c.execute(moved, [one.transaction_id])
+    compare(till)
+    for lang, words in (("he", "נסגר ביום"), ("en", "Settled on")):
+        async with Tab(gym.acting(Role.OWNER), HERE.replace("he", lang, 1)) as tab:
+            await tab.fire(ReconciliationState, "load")
+            [row] = (await tab.state(ReconciliationState)).rows
+            assert words in row.past
+            assert "נגבה במסוף" in row.past
 
 
 async def test_before_the_first_night_nothing_was_compared(gym: Gym) -> None:

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 import reflex as rx
 from reflex.event import EventSpec
 
+from fitkit.core.clock import day_of
 from fitkit.core.i18n import Lang, day_in_record, ltr, money
 from fitkit.core.permissions import Permission
 from fitkit.features.reconciliation import actions, queries
-from fitkit.features.reconciliation.queries import ComparisonView, DifferenceView
+from fitkit.features.reconciliation.queries import ComparisonView, DifferenceView, PastSettling
 from fitkit.texts import payments as pay_texts
 from fitkit.texts import reconciliation as texts
 from fitkit.web.screen import Needs, Screen, also_needs, text
@@ -25,6 +27,7 @@ class DifferenceRow:
     facts: str
     amounts: str
     why: str
+    past: str  # how it was settled before it came back; mostly empty
 
 
 class ReconciliationState(Screen, rx.State):
@@ -48,7 +51,8 @@ class ReconciliationState(Screen, rx.State):
 
     async def _refresh(self) -> None:
         lang = self.lang()
-        self.rows = [_row(v, lang) for v in await self.do(queries.differences)]
+        zone = await self.zone()
+        self.rows = [_row(v, zone, lang) for v in await self.do(queries.differences)]
         self.nights = [_night(v, lang) for v in await self.do(queries.comparisons)]
 
     @rx.event
@@ -80,7 +84,7 @@ class ReconciliationState(Screen, rx.State):
         return deed.toast
 
 
-def _row(view: DifferenceView, lang: Lang) -> DifferenceRow:
+def _row(view: DifferenceView, zone: ZoneInfo, lang: Lang) -> DifferenceRow:
     what = (texts.REFUND if view.is_refund else texts.PAYMENT).to(lang)
     facts = [day_in_record(view.on), pay_texts.PROVIDERS[view.provider].to(lang)]
     if view.transaction_id:
@@ -101,7 +105,16 @@ def _row(view: DifferenceView, lang: Lang) -> DifferenceRow:
         facts=" · ".join(facts),
         amounts=" · ".join(amounts),
         why=why,
+        past=" · ".join(_past(one, zone, lang) for one in view.past),
     )
+
+
+def _past(one: PastSettling, zone: ZoneInfo, lang: Lang) -> str:
+    again = day_in_record(day_of(one.opened_at, zone))
+    day = day_in_record(day_of(one.settled_at, zone))
+    if one.by_staff:
+        return texts.SETTLED_BEFORE.to(lang, day=day, note=one.note, again=again)
+    return texts.AGREED_BEFORE.to(lang, day=day, again=again)
 
 
 def _night(view: ComparisonView, lang: Lang) -> str:
