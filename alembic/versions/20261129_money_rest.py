@@ -1,4 +1,4 @@
-"""Cards kept for one deal alone, orders of visitors, what a changed plan gives as it was agreed to."""
+"""Plans and packs handed over, cards kept for one deal alone, orders of visitors, what a changed plan gives as it was agreed to."""
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
@@ -11,7 +11,13 @@ branch_labels = None
 depends_on = None
 
 # (table, column): false for what is there.
-FLAGS = (("card", "is_apart"), ("charge", "keeps_apart"), ("sales_order", "is_visitors"))
+FLAGS = (
+    ("card", "is_apart"),
+    ("charge", "keeps_apart"),
+    ("sales_order", "is_visitors"),
+    ("plan", "is_kept"),
+)
+HANDED = "fk_subscription_handed_to_id_subscription"
 ALIVE = sa.text("removed_at is null")
 OWN = sa.text("removed_at is null and not is_apart")
 
@@ -42,6 +48,10 @@ def upgrade() -> None:
         "charge", sa.Column("words_en", sa.String(length=50), nullable=False, server_default="")
     )
     op.alter_column("charge", "words_en", server_default=None)
+    op.add_column("subscription", sa.Column("handed_to_id", sa.Uuid(), nullable=True))
+    op.create_foreign_key(op.f(HANDED), "subscription", "subscription", ["handed_to_id"], ["id"])
+    op.create_index(op.f("ix_subscription_handed_to_id"), "subscription", ["handed_to_id"])
+
     op.create_table(
         "pay_links",
         sa.Column("org_id", sa.Uuid(), nullable=False),
@@ -93,6 +103,9 @@ def downgrade() -> None:
     op.drop_column("refund", "account_id")
     op.drop_table("pay_links")
     op.drop_column("charge", "words_en")
+    op.drop_index(op.f("ix_subscription_handed_to_id"), table_name="subscription")
+    op.drop_constraint(op.f(HANDED), "subscription", type_="foreignkey")
+    op.drop_column("subscription", "handed_to_id")
     op.drop_index(op.f("ix_deal_card_id"), table_name="deal")
     op.drop_constraint(op.f("fk_deal_card_id_card"), "deal", type_="foreignkey")
     op.drop_column("deal", "card_id")

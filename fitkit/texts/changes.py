@@ -75,6 +75,10 @@ HELD_BY_THEM = Text(
     "אותו מסלול כבר פעיל אצלם בימים האלה", "They hold the same plan on these days already"
 )
 NOT_A_TRIAL = Text("שיעור ניסיון לא מעבירים", "A trial isn't handed over")
+NOT_THIS_PLAN = Text(
+    "הסטודיו קבע שהמסלול הזה נשאר אצל מי שקיבל אותו",
+    "The studio keeps this plan with whom it was given to",
+)
 HAND_OVER_USED_UP = Text("לא נשאר במסלול מה להעביר", "Nothing is left of it to hand over")
 WHY_GIVEN_BACK = Text("המעבר למסלול אחר לא בוצע: {why}", "The change of plan was not made: {why}")
 

@@ -302,6 +302,12 @@ COVERS = Text("סוגי שיעורים", "Class types")
 COVERS_HELP = Text("בלי בחירה: כל הסוגים", "None chosen: all of them")
 ON_SALE = Text("מכירה באפליקציה ובאתר", "Sold in the app and on the site")
 ON_SALE_HELP = Text("כבוי: רק הצוות יכול לתת את המסלול", "Off: only staff can give it")
+HANDS_OVER = Text("אפשר להעביר למתאמן אחר", "May be handed over to another member")
+HANDS_OVER_HELP = Text(
+    "כבוי: המסלול נשאר אצל מי שקיבל אותו. נכון מיד גם לכל מי שמחזיק בו",
+    "Off: it stays with whom it was given to. Holds at once for all who have it",
+)
+KEPT = Text("לא עובר למתאמן אחר", "Not handed over")
 PRIVATE = Text("רק דרך הצוות", "By staff only")
 PREVIEW_TITLE = Text("כך זה נראה למתאמנים", "What the member gets")
 PREVIEW_NAME = Text("שם המסלול", "Plan name")

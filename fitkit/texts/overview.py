@@ -319,6 +319,7 @@ FIELD_WORDS: Final[dict[str, Text]] = {
     "commitment_months": Text("התחייבות", "commitment"),
     "open_price_agorot": Text("מחיר בלי התחייבות", "price without commitment"),
     "billing_day": Text("יום חיוב", "billing day"),
+    "is_kept": Text("נשאר אצל מי שקיבל את המסלול", "stays with whom it was given to"),
     "is_private": Text("מכירה רק דרך הצוות", "sold by staff only"),
     "weekly_limit": Text("אימונים בשבוע", "classes a week"),
     "entries": Text("כניסות", "visits"),

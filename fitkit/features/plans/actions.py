@@ -139,6 +139,7 @@ def _kept(clean: PlanDetails) -> dict[str, Any]:  # Any: values of columns of ma
         "billing_day": clean.billing_day,
         "most_instalments": clean.most_instalments,
         "is_private": clean.is_private,
+        "is_kept": clean.is_kept,
         "location_ids": [str(each) for each in clean.terms.location_ids],
         "day_limit": clean.terms.day_limit,
         "open_limit": clean.terms.open_limit,

@@ -33,6 +33,7 @@ class PlanView:
     open_price: Money | None  # a month without the commitment
     billing_day: int | None  # of the month, 1 to 28; None: the day each began
     is_private: bool
+    is_kept: bool  # not handed over to another member
     is_retired: bool
     overrides: Mapping[str, PolicyOverride]  # by class type id, or rules.ALL_TYPES
     most_instalments: int
@@ -153,6 +154,7 @@ def _view(row: Plan, class_type_ids: tuple[UUID, ...]) -> PlanView:
         None if row.open_price_agorot is None else Money(row.open_price_agorot),
         row.billing_day,
         row.is_private,
+        row.is_kept,
         row.retired_at is not None,
         {key: PolicyOverride.of(facts) for key, facts in row.overrides.items()},
         row.most_instalments,

@@ -77,6 +77,7 @@ class PlanDetails:
     terms: Terms
     price: Money = ZERO  # VAT included; of a period when it renews, else of all
     is_private: bool = False
+    is_kept: bool = False  # by whom it was given to: not handed over to another member
     most_instalments: int = 1  # of the card company's, of what is paid once or by the year
     every: Every | None = None  # WEEKLY and UNLIMITED only; None: paid once
     commitment_months: int | None = None  # of what renews by the month; None: ended any time
@@ -117,6 +118,7 @@ def checked(details: PlanDetails) -> PlanDetails:
         if every is Every.MONTH
         else None,
         is_private=details.is_private,
+        is_kept=details.is_kept,
         most_instalments=fields.whole("most_instalments", details.most_instalments, *INSTALMENTS)
         if every is not Every.MONTH
         else 1,

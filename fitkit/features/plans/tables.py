@@ -36,6 +36,7 @@ class Plan(OrgRow, table=True):
         default=1, sa_column_kwargs={"server_default": "1"}
     )
     is_private: bool = False  # given by staff only
+    is_kept: bool = False  # by whom it was given to: not handed over to another member
     location_ids: list[Any] = Field(  # good at these; empty: at all
         default_factory=list, sa_type=JSON, nullable=False
     )

@@ -433,6 +433,13 @@ def without_plan(w: Work, *, limit: int = 50) -> tuple[WithoutPlanView, ...]:
 
 
 @internal
+def was_handed_over(w: Work, *, subscription_id: UUID) -> bool:
+    """Whether a subscription is what another member handed over."""
+    found = select(col(Subscription.id)).where(col(Subscription.handed_to_id) == subscription_id)
+    return w.session.scalars(found.limit(1)).first() is not None
+
+
+@internal
 def over_by(w: Work, *, day: date) -> tuple[UUID, ...]:
     """Subscriptions not ended whose last day is before a day, oldest first."""
     found = (

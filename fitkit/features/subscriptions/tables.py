@@ -39,6 +39,8 @@ class Subscription(OrgRow, table=True):
     )
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     end_reason: EndReason | None = Field(default=None, sa_type=choice(EndReason), nullable=True)
+    # What another member got of it; entries that come back to it go there.
+    handed_to_id: UUID | None = Field(default=None, foreign_key="subscription.id", index=True)
 
     __table_args__ = (
         sa.CheckConstraint("entries_left >= 0", name="entries_left"),

@@ -1,12 +1,14 @@
 """A plan becomes another member's: what is left of it, and the charges to come; no money moves."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 from sqlmodel import col, select
 
+from fitkit.core import jobs
 from fitkit.core.errors import Denied, NotFound, Refusal
+from fitkit.core.i18n import Lang
 from fitkit.core.money import ZERO
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
@@ -15,12 +17,21 @@ from fitkit.features.billing.flows import renewals
 from fitkit.features.billing.rules.endings import Typed
 from fitkit.features.billing.rules.words import DealState
 from fitkit.features.billing.tables import Deal, Period
+from fitkit.features.booking import actions as booking
+from fitkit.features.notifications import queries as notices
+from fitkit.features.plans import actions as plans
+from fitkit.features.plans import queries as sold
+from fitkit.features.plans.rules import PlanDetails
+from fitkit.features.scheduling import actions as scheduling
 from fitkit.features.subscriptions import queries as held
 from fitkit.features.subscriptions.rules import SubscriptionStatus
+from fitkit.features.subscriptions.tables import Subscription
 from fitkit.texts import changes as texts
 from tests.conftest import Gym, make_gym
+from tests.factories.booking import book
 from tests.factories.changes import make_changing
 from tests.factories.members import make_member
+from tests.factories.scheduling import make_place, session_at
 from tests.factories.subscriptions import give_pack
 
 NOON = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -121,3 +132,110 @@ def test_without_a_word_of_what_was_agreed_or_by_an_old_page_nothing_goes(gym: G
     with pytest.raises(NotFound):
         hand_over(gym, owner, deal.member_id, deal.subscription_id, stranger)
     assert len(holds(gym, deal.member_id)) == 1
+
+
+def preview(gym: Gym, giver, pack, taker):
+    with open_work(gym.acting(Role.OWNER)) as w:
+        return queries.hand_over_preview(
+            w, member_id=giver, subscription_id=pack, to_member_id=taker
+        )
+
+
+def left(gym: Gym, member_id, status=SubscriptionStatus.ACTIVE) -> list[int | None]:
+    with open_work(gym.system) as w:
+        views = held.held(w, member_id=member_id)
+        return [v.entries_left for v in views if v.status is status]
+
+
+def with_places(gym: Gym, entries: int, classes: int):
+    """Who gives, who gets, the pack, and classes tomorrow in which the giver has a place."""
+    with open_work(gym.acting(Role.OWNER)) as w:
+        giver, taker = make_member(w, "דנה"), make_member(w, "נועה")
+        pack = give_pack(w, giver, entries)
+        place = make_place(w)
+        starts = [NOON + timedelta(days=1 + n) for n in range(classes)]
+        ids = [session_at(w, place, each) for each in starts]
+    for session_id in ids:
+        with open_work(gym.acting(Role.MEMBER, member_id=giver)) as w:
+            book(w, session_id, giver)
+    return giver, taker, pack, ids
+
+
+def run() -> None:
+    jobs.run_ready(None, limit=500)
+
+
+def inbox(gym: Gym, member_id) -> list[str]:
+    with open_work(gym.acting(Role.MEMBER, member_id=member_id)) as w:
+        return [row.kind for row in notices.inbox(w, lang=Lang.EN).rows]
+
+
+def test_entries_of_places_ahead_come_to_who_got_the_pack(gym: Gym):
+    giver, taker, pack, _ = with_places(gym, 5, 2)
+    words = [line.words.en for line in preview(gym, giver, pack, taker).lines]
+    assert any("5" in each for each in words)
+    hand_over(gym, gym.acting(Role.OWNER), giver, pack, taker)
+    assert left(gym, taker) == [3]
+    run()
+    assert (left(gym, taker), left(gym, giver, SubscriptionStatus.ENDED)) == ([5], [0])
+    run()
+    assert left(gym, taker) == [5]
+
+
+def test_a_place_the_giver_cancels_first_comes_back_once_and_to_the_last_hand(gym: Gym):
+    giver, taker, pack, ids = with_places(gym, 3, 3)  # nothing is left in it: all of it is ahead
+    owner, third = gym.acting(Role.OWNER), other(gym, "רות")
+    got = hand_over(gym, owner, giver, pack, taker)
+    with open_work(gym.acting(Role.MEMBER, member_id=giver)) as w:
+        booking.cancel(w, session_id=ids[0], member_id=giver)
+    assert left(gym, taker) == [1]
+    hand_over(gym, owner, taker, got, third)
+    run()
+    assert (left(gym, third), left(gym, taker)) == ([3], [])
+    assert left(gym, taker, SubscriptionStatus.ENDED) == [0]
+
+
+def test_a_class_that_is_cancelled_gives_the_entry_to_who_got_the_pack(gym: Gym):
+    giver, taker, pack, (session_id,) = with_places(gym, 2, 1)
+    hand_over(gym, gym.acting(Role.OWNER), giver, pack, taker)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        scheduling.cancel_session(w, session_id=session_id)
+    run()
+    assert left(gym, taker) == [2]
+
+
+def test_who_gets_a_plan_that_was_given_is_told_once(gym: Gym):
+    with open_work(gym.acting(Role.OWNER)) as w:
+        giver, taker = make_member(w, "דנה"), make_member(w, "נועה")
+        pack = give_pack(w, giver, 10)
+    run()
+    hand_over(gym, gym.acting(Role.OWNER), giver, pack, taker)
+    run()
+    assert inbox(gym, taker) == ["plan_handed_over"]
+
+
+def keep(gym: Gym, plan_id, is_kept: bool) -> None:
+    with open_work(gym.acting(Role.OWNER)) as w:
+        v = sold.plan(w, plan_id=plan_id)
+        details = PlanDetails(v.name.he, v.name.en, v.terms, v.price, is_kept=is_kept)
+        plans.change(w, plan_id=plan_id, details=details)
+
+
+def test_a_plan_that_stays_is_refused_in_words_though_the_page_was_shown_before(gym: Gym):
+    owner = gym.acting(Role.OWNER)
+    with open_work(owner) as w:
+        giver, taker = make_member(w, "דנה"), make_member(w, "נועה")
+        pack = give_pack(w, giver, 10)
+        plan_id = w.get(Subscription, pack).plan_id
+        assert not sold.plan(w, plan_id=plan_id).is_kept
+    shown = preview(gym, giver, pack, taker)
+    assert shown.why_not is None
+    keep(gym, plan_id, True)
+    assert preview(gym, giver, pack, taker).why_not == texts.NOT_THIS_PLAN
+    with pytest.raises(Refusal) as refused:
+        hand_over(gym, owner, giver, pack, taker, mark=shown.mark)
+    assert refused.value.text == texts.NOT_THIS_PLAN
+    assert (left(gym, giver), left(gym, taker)) == ([10], [])
+    keep(gym, plan_id, False)
+    hand_over(gym, owner, giver, pack, taker)
+    assert left(gym, taker) == [10]

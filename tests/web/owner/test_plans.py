@@ -26,6 +26,7 @@ def weekly_form(**more: str) -> dict[str, str]:
         "weekly_limit": "3",
         "valid_days": "",
         "on_sale": "on",
+        "hands_over": "on",
     } | more
 
 
@@ -156,3 +157,22 @@ async def test_a_plan_of_another_gym_and_junk_are_not_found(gym: Gym, other_gym:
         assert not (await tab.state(PlansState)).is_open
     with open_work(other_gym.acting(Role.OWNER)) as w:
         assert len(plans.plans(w)) == 1
+
+
+async def test_a_plan_that_stays_with_its_member_is_said_while_it_is_edited_and_kept(
+    gym: Gym,
+) -> None:
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(PlansState, "load")
+        await tab.fire(PlansState, "new")
+        assert not (await tab.state(PlansState)).preview.is_kept
+        await tab.fire(PlansState, "keep", hands_over=False)
+        assert (await tab.state(PlansState)).preview.is_kept
+        await tab.fire(PlansState, "save", form=weekly_form(hands_over=""))
+    with open_work(gym.acting(Role.OWNER)) as w:
+        (kept,) = plans.plans(w)
+        assert kept.is_kept
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(PlansState, "load")
+        await tab.fire(PlansState, "edit", plan_id=str(kept.id))
+        assert (await tab.state(PlansState)).start["hands_over"] == ""

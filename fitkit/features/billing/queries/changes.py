@@ -34,6 +34,7 @@ from fitkit.features.payments.rules import ChargeState
 from fitkit.features.plans import queries as plans
 from fitkit.features.plans.queries import PlanView
 from fitkit.features.plans.rules import Every
+from fitkit.features.subscriptions import queries as subscriptions
 from fitkit.features.subscriptions.tables import Subscription
 from fitkit.texts import changes as texts
 
@@ -193,7 +194,8 @@ def came_by_change(w: Work, *, subscription_id: UUID) -> bool:
         .join(Deal, col(Deal.id) == col(PlanChange.new_deal_id))
         .where(col(Deal.subscription_id) == subscription_id)
     )
-    return w.session.scalars(found).first() is not None
+    is_changed = w.session.scalars(found).first() is not None
+    return is_changed or subscriptions.was_handed_over(w, subscription_id=subscription_id)
 
 
 @internal

@@ -196,6 +196,7 @@ def why_not_hand_over(
     is_self: bool,
     is_archived: bool,
     is_held: bool,
+    is_kept: bool,
     entries: int | None,
 ) -> Line | None:
     """Why a plan may not become another member's, in words; None: it may.
@@ -206,12 +207,14 @@ def why_not_hand_over(
         is_self: they hold it themself.
         is_archived: who would get it is.
         is_held: who would get it holds the same plan on these days.
+        is_kept: the gym has this plan stay with who it was given to.
         entries: that would go over; None: not counted.
     """
     reasons = (
         (is_self, texts.NOT_TO_SELF),
         (is_archived, texts.NOT_TO_ARCHIVED),
         (kind is PlanKind.TRIAL, texts.NOT_A_TRIAL),
+        (is_kept, texts.NOT_THIS_PLAN),
         (entries == 0, texts.HAND_OVER_USED_UP),
         (found.has_notice, texts.NOT_WHILE_ENDING),
         (found.owes, texts.NOT_WHILE_OWING),

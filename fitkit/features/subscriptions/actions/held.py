@@ -103,7 +103,9 @@ _TAKE_FOR_PENALTY = _moving(
     -1, MoveReason.PENALTY, _S.c.entries_left > 0, _S.c.status == SubscriptionStatus.ACTIVE
 )
 _RETURN_FOR_PENALTY = _moving(1, MoveReason.EXCUSED, _S.c.entries_left >= 0)
-_HOLD = sa.select(_S.c.id).where(_S.c.id == sa.bindparam("subscription")).with_for_update()
+_HOLD = (
+    sa.select(_S.c.handed_to_id).where(_S.c.id == sa.bindparam("subscription")).with_for_update()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,12 +282,17 @@ def return_entry(w: Work, *, subscription_id: UUID, booking_id: UUID) -> int | N
     """Give back the entry a booking took and return how many are left.
 
     None when the booking has no entry out: it never took one, or it came back already.
-    An ended subscription gets it too, so that the books agree; it entitles to nothing.
+    An ended subscription gets it too, so that the books agree; it entitles to nothing. From one that was
+    handed over it goes on to who got it.
     """
     binds = _binds(w, subscription_id, booking_id)
-    w.hot(_HOLD, binds)  # two cancellations of one booking see each other's move
+    to_id = w.hot(_HOLD, binds).scalar()  # two cancellations of one booking see each other's move
     left = w.hot(_RETURN, binds).scalar()
-    return None if left is None else int(left)
+    if left is None:
+        return None
+    if to_id is not None:
+        _pass_on(w, subscription_id, MoveReason.RETURNED)
+    return int(left)
 
 
 @internal
@@ -307,9 +314,27 @@ def take_for_penalty(w: Work, *, subscription_id: UUID) -> int:
 def return_for_penalty(w: Work, *, subscription_id: UUID) -> None:
     """Give back the entry of a penalty that was excused; the caller sees to it that it is once.
 
-    An ended subscription gets it too, as with ``return_entry``.
+    An ended subscription gets it too, and one that was handed over passes it on, as with ``return_entry``.
     """
-    w.hot(_RETURN_FOR_PENALTY, _binds(w, subscription_id, None))
+    binds = _binds(w, subscription_id, None)
+    to_id = w.hot(_HOLD, binds).scalar()
+    w.hot(_RETURN_FOR_PENALTY, binds)
+    if to_id is not None:
+        _pass_on(w, subscription_id, MoveReason.EXCUSED)
+
+
+def _pass_on(w: Work, subscription_id: UUID, reason: MoveReason) -> None:
+    """Move an entry that came back to what was handed over to who has it now, through every hand.
+
+    The later of two subscriptions is held after the earlier, as everywhere.
+    """
+    row = w.hold(Subscription, subscription_id)
+    w.session.refresh(row)  # the entry came by a statement of its own
+    while row.handed_to_id is not None:
+        move(w, row, -1, MoveReason.EXPIRED)
+        row = w.hold(Subscription, row.handed_to_id)
+        w.session.refresh(row)
+        move(w, row, 1, reason)
 
 
 @internal

@@ -48,7 +48,8 @@ def hand_over(w: Work, *, subscription_id: UUID, to_member_id: UUID, entries: in
         w: the transaction.
         subscription_id: what is handed over.
         to_member_id: who gets it.
-        entries: how many go over: those left and those that come back of places ahead; None: not counted.
+        entries: how many go over; None: not counted. Those left go now, those that are out for places
+            ahead when the places are given back.
 
     Raises:
         Refusal: ended already; the other member is archived, or holds the plan on these days.
@@ -66,7 +67,8 @@ def hand_over(w: Work, *, subscription_id: UUID, to_member_id: UUID, entries: in
     w.add(new)
     w.session.flush()
     if entries:
-        move(w, new, entries, MoveReason.GIVEN)
+        move(w, new, row.entries_left or 0, MoveReason.GIVEN)
+    row.handed_to_id = new.id
     w.publish(
         SubscriptionGiven(
             about=new.id,

@@ -38,6 +38,7 @@ FIELDS: Final = (
     "entries",
     "valid_days",
     "on_sale",
+    "hands_over",
     "day_limit",
     "open_limit",
     "commitment_months",
@@ -45,7 +46,7 @@ FIELDS: Final = (
     "billing_day",
     "most_instalments",
 )
-NEW: Final = {"on_sale": "on", "weekly_limit": "2", "entries": "10"}
+NEW: Final = {"on_sale": "on", "hands_over": "on", "weekly_limit": "2", "entries": "10"}
 
 
 @dataclass
@@ -56,6 +57,7 @@ class Sketch:
     pays: list[str] = field(default_factory=list)  # when joining today
     ends: list[str] = field(default_factory=list)  # commitment and cancelling
     warning: str = ""  # why it would not be sold
+    is_kept: bool = False  # not handed over to another member
 
 
 def draft_of(view: PlanView) -> dict[str, str]:
@@ -70,6 +72,7 @@ def draft_of(view: PlanView) -> dict[str, str]:
         "day_limit": str(view.terms.day_limit or ""),
         "open_limit": str(view.terms.open_limit or ""),
         "on_sale": "" if view.is_private else "on",
+        "hands_over": "" if view.is_kept else "on",
         "commitment_months": str(view.commitment_months or ""),
         "open_price": "" if view.open_price is None else typed.in_shekels(view.open_price),
         "billing_day": str(view.billing_day or ""),
@@ -107,6 +110,7 @@ def details_of(
         terms=terms,
         price=typed.price(form, "price"),
         is_private=not ticked(form, "on_sale"),
+        is_kept=not ticked(form, "hands_over"),
         every=None if every == ONCE else typed.one_of({"every": every}, "every", Every),
         commitment_months=typed.whole(form, "commitment_months"),
         open_price=typed.price(form, "open_price") if text(form, "open_price") else None,
@@ -159,6 +163,7 @@ def sketch(
         pays=list(told.payment_terms(sold, lang)),
         ends=list(told.ending_terms(sold, lang)),
         warning=texts.NEVER_ENDS.to(lang) if endless and not is_private else "",
+        is_kept=not ticked(written, "hands_over"),
     )
 
 

@@ -186,6 +186,13 @@ def _form() -> rx.Component:
             on_change=PlansState.sell,
             help=desk.ON_SALE_HELP,
         ),
+        switch_field(
+            "hands_over",
+            desk.HANDS_OVER,
+            default=PlansState.start["hands_over"] == "on",
+            on_change=PlansState.keep,
+            help=desk.HANDS_OVER_HELP,
+        ),
         parts.limits(),
         parts.rules(),
         on_submit=PlansState.save,
@@ -240,6 +247,7 @@ def _preview() -> rx.Component:
         included(p.gives),
         rx.cond(p.per_class != "", muted(p.per_class)),
         rx.cond(p.is_private, chip(desk.PRIVATE, icon="locked")),
+        rx.cond(PlansState.preview.is_kept, chip(desk.KEPT, icon="locked")),
         parts.terms_preview(),
         rx.cond(PlansState.changed.length() > 0, plain_lines(PlansState.changed)),
         rx.cond(

@@ -161,6 +161,13 @@ class PlansState(Screen, rx.State):
 
     @rx.event
     @also_needs(Permission.EDIT_PLANS)
+    async def keep(self, hands_over: bool) -> None:
+        """May be handed over to another member, or stays."""
+        self._typed = self._typed | {"hands_over": "on" if hands_over else ""}
+        self._sketch()
+
+    @rx.event
+    @also_needs(Permission.EDIT_PLANS)
     async def cover(self, class_type_id: str) -> None:
         """Good for this type of class too."""
         if all(c.value != class_type_id for c in self.covered):
