@@ -409,6 +409,26 @@ def test_what_is_paid_at_the_desk_is_given_at_once(shop, way, into):
     assert len(shop.deals()) == 1
 
 
+@pytest.mark.parametrize(
+    ("paid_on", "per_mille", "tax"),
+    [(date(2024, 12, 31), 170, Money(5667)), (date(2025, 1, 1), 180, Money(5949))],
+)
+def test_what_was_paid_before_a_new_rate_is_sold_at_the_rate_of_its_day(
+    time, gym, paid_on, per_mille, tax
+):
+    time.move_to(datetime(2025, 1, 5, 10, tzinfo=UTC))
+    shop = make_shop(gym)
+    token = shop.send()
+    with open_work(shop.gym.acting(Role.OWNER)) as w:
+        actions.take_by_hand(
+            w, order_id=shop.row(token).id, way=PayWay.CASH, note="", paid_on=paid_on
+        )
+    with open_work(shop.gym.system) as w:
+        assert ledger.balance_of_account(w, account=Account.VAT) == -tax  # inside of ₪390
+    assert shop.row(token).vat_per_mille == per_mille
+    assert [one.vat_per_mille for one in shop.periods()] == [per_mille]
+
+
 def test_who_gets_a_link_agrees_before_paying(shop):
     token = shop.send()
     assert not shop.see(token).is_consented

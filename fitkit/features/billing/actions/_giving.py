@@ -1,5 +1,7 @@
 """What a paid order brings, by its kind; or its money back. And what ends with an unpaid one."""
 
+from datetime import date
+from fractions import Fraction
 from typing import assert_never
 from uuid import UUID
 
@@ -30,9 +32,10 @@ def give_or_give_back(w: Work, row: Order, charge_id: UUID) -> None:
         return
     if row.amount_agorot and not charges.charge(w, charge_id=charge_id).left:
         return
+    paid_on = charges.charge(w, charge_id=charge_id).paid_on
     try:
         with w.session.begin_nested():  # what is refused in its midst leaves nothing
-            give(w, row)
+            give(w, row, sold_on=paid_on)
     except Refusal as why:
         _give_back(w, row, charge_id, why)
 
@@ -64,18 +67,24 @@ def _give_back(w: Work, row: Order, charge_id: UUID, why: Refusal) -> None:
     )
 
 
-def give(w: Work, row: Order) -> None:
+def give(w: Work, row: Order, *, sold_on: date | None = None) -> None:
     """Give what an order is of, once.
+
+    Args:
+        w: of whoever gives it.
+        row: the order, held.
+        sold_on: the day it was paid, whose rate of VAT the sale takes, as its document does; None: today.
 
     Raises:
         Refusal: it cannot be given any more.
     """
     _hold_again(w, row)
+    rate = queries.vat_rate(w, day=sold_on or queries.day_in_gym(w))
     match row.kind:
         case OrderKind.PLAN:
-            give_plan(w, row)
+            give_plan(w, row, rate)
         case OrderKind.GOODS:
-            _give_goods(w, row)
+            _give_goods(w, row, rate)
         case OrderKind.GIFT_CARD:
             _give_gift_card(w, row)
         case _:
@@ -138,9 +147,8 @@ def _hold_credit(w: Work, row: Order) -> None:
         raise Refusal(texts.CREDIT_IS_GONE)
 
 
-def _give_goods(w: Work, row: Order) -> None:
+def _give_goods(w: Work, row: Order, rate: Fraction) -> None:
     """The sale in the book; at the desk they are handed over at once."""
-    rate = queries.vat_rate(w, day=queries.day_in_gym(w))
     row.state, row.paid_at, row.vat_per_mille = OrderState.PAID, w.now, int(rate * 1000)
     row.handed_at = w.now if row.channel is OrderChannel.DESK else None
     w.session.flush()

@@ -20,7 +20,7 @@ from fitkit.features.offers import actions as offers
 from fitkit.features.subscriptions import actions as subscriptions
 
 
-def give_plan(w: Work, row: Order) -> None:
+def give_plan(w: Work, row: Order, rate: Fraction) -> None:
     """The plan from its first day, the deal with its first period, and the sale in the book.
 
     Raises:
@@ -36,7 +36,6 @@ def give_plan(w: Work, row: Order) -> None:
         starts_on=row.starts_on,
         terms=offer.terms,
     )
-    rate = queries.vat_rate(w, day=queries.day_in_gym(w))
     row.state, row.paid_at, row.subscription_id = OrderState.PAID, w.now, given.subscription_id
     row.vat_per_mille = int(rate * 1000)
     next_on = _agree(w, row, offer, given.subscription_id)

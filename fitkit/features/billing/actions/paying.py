@@ -35,6 +35,8 @@ from fitkit.texts import shop as texts
 def take_by_hand(w: Work, *, order_id: UUID, way: PayWay, note: str, paid_on: date) -> None:
     """Write down that an order was paid in cash, by transfer or by cheque, and give the plan.
 
+    The sale takes the rate of VAT of ``paid_on``.
+
     Raises:
         Refusal: paid already, expired, being paid by card; the plan cannot be given any more.
         NotFound: no such order in this gym.
@@ -55,7 +57,7 @@ def take_by_hand(w: Work, *, order_id: UUID, way: PayWay, note: str, paid_on: da
         paid_on=paid_on,
         is_advance=row.kind is OrderKind.GIFT_CARD,
     )
-    _giving.give(w, row)
+    _giving.give(w, row, sold_on=paid_on)
 
 
 @requires(Permission.EDIT_MONEY)
