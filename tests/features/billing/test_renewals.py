@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 import time_machine
 
 from fitkit.core.actor import VISITOR
@@ -15,6 +16,7 @@ from fitkit.core.work import open_work
 from fitkit.features.billing import actions, flows, queries
 from fitkit.features.billing.actions import periods
 from fitkit.features.billing.flows import renewals
+from fitkit.features.billing.queries import agreed
 from fitkit.features.billing.rules.words import PeriodState
 from fitkit.features.ledger import actions as ledger
 from fitkit.features.members.rules import MemberStatus
@@ -381,6 +383,32 @@ def test_cards_and_commitments_that_end_are_told_once_each(time, gym: Gym):
         deal.settle()
         time.shift(timedelta(days=1))
     assert deal.told().count("commitment_ending") == 1
+
+
+def test_commitments_that_end_take_as_many_statements_for_many_as_for_one(time, gym: Gym):
+    make_renewing(gym, anchor=date(2026, 7, 1), commitment_months=6)
+    sent, told = statements_of_ending(gym)
+    for _ in range(3):
+        make_renewing(gym, anchor=date(2026, 7, 1), commitment_months=6)
+    assert told == 1
+    assert statements_of_ending(gym) == (sent, 4)
+
+
+def statements_of_ending(gym: Gym) -> tuple[int, int]:
+    """How many statements the commitments that end on the last of the year take, and how many there are."""
+    sent: list[str] = []
+
+    def note(_conn, _cursor, statement, *_rest) -> None:
+        sent.append(statement)
+
+    with open_work(gym.system) as w:
+        bind = w.session.connection().engine
+        sa.event.listen(bind, "before_cursor_execute", note)
+        try:
+            found = agreed.commitments_ending(w, today=date(2026, 12, 1))
+        finally:
+            sa.event.remove(bind, "before_cursor_execute", note)
+    return len(sent), len(found)
 
 
 def test_the_debt_list_says_who_owes_since_when_and_why(time, gym: Gym):

@@ -1,5 +1,6 @@
 """What members agreed to: when it is charged next, until when it was agreed, and which card ends before."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -68,18 +69,18 @@ class PricePreview:
 @internal
 def rests_of(w: Work, *, subscription_id: UUID) -> tuple[renewing.Rest, ...]:
     """The freezes of a subscription: the first day of each, and how many days of it count."""
-    found = select(Freeze).where(col(Freeze.subscription_id) == subscription_id)
-    return tuple(
-        (
-            f.first_on,
-            renewing.days_rested(
-                f.first_on,
-                f.last_on,
-                ended_on=day_of(f.ended_at, w.actor.zone) if f.ended_at else None,
-            ),
-        )
-        for f in w.session.scalars(found)
-    )
+    return _rests(w, [subscription_id]).get(subscription_id, ())
+
+
+def _rests(w: Work, subscription_ids: Collection[UUID]) -> dict[UUID, tuple[renewing.Rest, ...]]:
+    """``rests_of`` by subscription, of those that have any; one statement."""
+    rests: dict[UUID, tuple[renewing.Rest, ...]] = {}
+    found = select(Freeze).where(col(Freeze.subscription_id).in_(subscription_ids))
+    for f in w.session.scalars(found):
+        ended_on = day_of(f.ended_at, w.actor.zone) if f.ended_at else None
+        days = renewing.days_rested(f.first_on, f.last_on, ended_on=ended_on)
+        rests[f.subscription_id] = (*rests.get(f.subscription_id, ()), (f.first_on, days))
+    return rests
 
 
 @internal
@@ -147,7 +148,10 @@ def cards_ending(w: Work, *, today: date) -> tuple[tuple[UUID, UUID, date, int],
 
 @internal
 def commitments_ending(w: Work, *, today: date) -> tuple[tuple[UUID, UUID, UUID, date, int], ...]:
-    """(deal, member, plan, last day, days of the notice) of commitments whose end is to be told today."""
+    """(deal, member, plan, last day, days of the notice) of commitments whose end is to be told today.
+
+    Two statements, however many there are.
+    """
     found = (
         select(Deal, col(Subscription.plan_id))
         .join(Subscription, col(Subscription.id) == col(Deal.subscription_id))
@@ -160,9 +164,11 @@ def commitments_ending(w: Work, *, today: date) -> tuple[tuple[UUID, UUID, UUID,
         )
         .order_by(col(Deal.id))
     )
+    rows = w.session.execute(found).all()
+    rests = _rests(w, [deal.subscription_id for deal, _ in rows])
     due = []
-    for deal, plan_id in w.session.execute(found):
-        until = agreed_until(w, deal)
+    for deal, plan_id in rows:
+        until = _until(w, deal, rests.get(deal.subscription_id, ()))
         days = None if until is None else renewing.end_notice(until, today)
         if until is not None and days is not None:
             due.append((deal.id, deal.member_id, plan_id, until, days))
@@ -263,10 +269,13 @@ def agreed_until(w: Work, deal: Deal) -> date | None:
     """The last day of what was agreed for some months, freezes counted in; None: until ended, or it is over."""
     if deal.every is None or deal.commitment_months is None:
         return None
+    return _until(w, deal, rests_of(w, subscription_id=deal.subscription_id))
+
+
+def _until(w: Work, deal: Deal, rests: tuple[renewing.Rest, ...]) -> date | None:
     plan = plan_of(deal)
     agreed = renewing.committed_periods(plan)
     if agreed is None:
         return None
-    rests = rests_of(w, subscription_id=deal.subscription_id)
     until = renewing.first_of(plan, agreed, rests) - timedelta(days=1)
     return until if until >= day_of(w.now, w.actor.zone) else None
