@@ -41,6 +41,10 @@ CONTINUING = Text(
     "מנוי מתחדש נפסק {days} ימי עסקים אחרי ההודעה: ב־{last}.",
     "A renewing membership stops {days} business days after the notice: on {last}.",
 )
+USED_LATER = Text(
+    "{days} של התקופה הבאה, מ-{first} עד {last}",
+    "{days} of the following period, {first} to {last}",
+)
 AS_WISHED = Text(
     "לפי הבקשה, אפשר להתאמן עד {last}, כולל.",
     "As asked, training goes on until {last}, that day included.",

@@ -12,6 +12,17 @@ NOTICE_DAY = Text(
     "יום ההודעה הוא היום או עד {days} ימים אחורה",
     "The day of the notice is today, or up to {days} days back",
 )
+WISH_PAST = Text("היום האחרון לא יכול להיות בעבר", "The last day can't be in the past")
+WISH_BETWEEN = Text(
+    "היום האחרון יכול להיות מ-{first} עד {last}", "The last day may be from {first} to {last}"
+)
+WISH_NONE = Text(
+    "במסלול הזה אי אפשר לבחור יום מאוחר יותר", "A later last day can't be chosen for this plan"
+)
+WISH_RESTING = Text(
+    "כדי לבחור יום מאוחר יותר צריך קודם לבטל את ההקפאה",
+    "To choose a later last day, the freeze has to be called off first",
+)
 OVER_ALREADY = Text("המנוי הזה כבר הסתיים", "This membership is over already")
 CHANGED_MEANWHILE = Text(
     "משהו השתנה מאז שהחישוב הוצג. כדאי לעבור עליו שוב ולאשר",
@@ -94,6 +105,11 @@ PRICE_YEAR = Text("{price} לשנה", "{price} a year")
 # the calculation
 
 ASK_TITLE = Text("זה מה שיקרה", "This is what happens")
+WISH = Text("יום אחרון מאוחר יותר", "A later last day")
+WISH_HELP = Text(
+    "לא חובה. בלי זה המנוי נגמר ביום המוקדם ביותר לפי החוק",
+    "Optional. Without it the membership ends on the earliest day the law has",
+)
 LAST_DAY = Text("אפשר להתאמן עד", "Training goes on until")
 COMES_BACK = Text("סכום שחוזר", "Comes back")
 TO_PAY = Text("נשאר לשלם", "Left to pay")

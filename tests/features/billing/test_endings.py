@@ -1,6 +1,7 @@
 """Endings through the real tables: what a preview shows is what is done, once, and can be undone exactly."""
 
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 
 import pytest
 import time_machine
@@ -530,3 +531,149 @@ def test_a_yearly_plan_that_renews_gives_the_rest_of_the_year_back(gym):
         view = shown(w, made)
         assert (view.ground, view.last_day) == (Ground.CONTINUING, date(2026, 6, 11))
         assert view.refund == Money.shekels(3650 - 10 * 162)
+
+
+# A later last day, as the member wishes it.
+
+
+def wish(day: date, **more) -> Typed:
+    return Typed(wants_until=day, **more)
+
+
+def test_without_a_wish_the_laws_day_stays_and_naming_it_changes_nothing(gym):
+    with at(date(2026, 3, 8)), open_work(gym.acting(Role.OWNER)) as w:
+        made = make_deal(w, make_member(w), price=310, starts_on=date(2026, 1, 1), paid=3)
+        assert shown(w, made, wish(date(2026, 3, 11))) == shown(w, made)
+
+
+def test_a_wish_to_the_end_of_the_month_leaves_nothing_to_come_back(gym):
+    with at(date(2026, 3, 8)), open_work(gym.acting(Role.OWNER)) as w:
+        made = make_deal(w, make_member(w), price=310, starts_on=date(2026, 1, 1), paid=3)
+        view = shown(w, made, wish(date(2026, 3, 31)))
+        assert (view.last_day, view.refund, view.owed) == (date(2026, 3, 31), ZERO, ZERO)
+        done = became(w, made, end(w, made, wish(date(2026, 3, 31)), as_shown=view.mark))
+        assert (done.ending, owes(w, made), refunds(w)) == (view, ZERO, [])
+        held = w.get(Subscription, made.subscription_id)
+        assert (held.status, held.ends_on) == (SubscriptionStatus.ACTIVE, date(2026, 3, 31))
+
+
+def test_days_of_the_following_month_are_paid_and_no_more_than_was_shown(gym):
+    with at(date(2026, 3, 8)), open_work(gym.acting(Role.OWNER)) as w:
+        made = make_deal(w, make_member(w), price=300, starts_on=date(2026, 1, 1), paid=3)
+        view = shown(w, made, wish(date(2026, 4, 12)))
+        assert (view.last_day, view.owed) == (date(2026, 4, 12), Money.shekels(120))
+        assert any("12 days" in line.words.en for line in view.lines)
+        done = became(w, made, end(w, made, wish(date(2026, 4, 12)), as_shown=view.mark))
+        assert (done.ending, owes(w, made)) == (view, Money.shekels(120))
+        assert w.get(Deal, made.deal_id).next_on is None
+
+
+def test_days_that_the_law_gives_for_nothing_are_not_paid_by_who_stays_longer(gym):
+    with at(date(2026, 3, 31)), open_work(gym.acting(Role.OWNER)) as w:
+        made = make_deal(w, make_member(w), price=300, starts_on=date(2026, 1, 1), paid=3)
+        law = shown(w, made)
+        assert (law.last_day > date(2026, 3, 31), law.owed) == (True, ZERO)
+        one_more = shown(w, made, wish(law.last_day + timedelta(days=1)))
+        assert one_more.owed == Money.shekels(10)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 3, 7), texts.WISH_PAST),
+        (date(1, 1, 1), texts.WISH_PAST),
+        (date(2026, 3, 8), texts.WISH_BETWEEN),
+        (date(2026, 3, 10), texts.WISH_BETWEEN),
+        (date(2026, 5, 1), texts.WISH_BETWEEN),
+        (date(2031, 1, 1), texts.WISH_BETWEEN),
+        (date(9999, 12, 31), texts.WISH_BETWEEN),
+    ],
+)
+def test_an_absurd_day_is_refused_at_its_field_and_nothing_ends(gym, day, words):
+    with at(date(2026, 3, 8)), open_work(gym.acting(Role.OWNER)) as w:
+        made = make_deal(w, make_member(w), price=310, starts_on=date(2026, 1, 1), paid=3)
+        for try_ in (shown, end):
+            with pytest.raises(Refusal) as refused:
+                try_(w, made, wish(day))
+            assert (refused.value.text, refused.value.field) == (words, "wants_until")
+        assert shown(w, made, wish(date(2026, 4, 30))).last_day == date(2026, 4, 30)
+        assert w.get(Deal, made.deal_id).state is DealState.RUNNING
+
+
+def test_a_commitment_is_left_no_later_than_its_own_end_and_withdrawal_is_not_lost_silently(gym):
+    with at(date(2026, 11, 20)), open_work(gym.acting(Role.OWNER)) as w:
+        made = make_deal(
+            w, make_member(w), price=199, starts_on=date(2026, 1, 1), months=12, open_price=299,
+            paid=11, is_remote=False,
+        )  # fmt: skip
+        assert shown(w, made, wish(date(2026, 12, 31))).last_day == date(2026, 12, 31)
+        with pytest.raises(Refusal):
+            shown(w, made, wish(date(2027, 1, 1)))
+        fresh = make_deal(w, make_member(w, "דן"), price=300, starts_on=date(2026, 11, 18))
+        soon, later = shown(w, fresh), shown(w, fresh, wish(date(2026, 12, 1)))
+        assert (soon.ground, later.ground) == (Ground.WITHDRAWAL, Ground.CONTINUING)
+        assert end_refused(w, fresh, later.mark)
+
+
+def end_refused(w, made, mark) -> bool:
+    """Whether agreeing to what another page showed is refused."""
+    try:
+        end(w, made, as_shown=mark)
+    except Refusal as refusal:
+        return refusal.text == texts.CHANGED_MEANWHILE
+    return False
+
+
+def test_who_rests_calls_the_freeze_off_before_they_wish(gym):
+    with at(date(2026, 3, 8)), open_work(gym.acting(Role.OWNER)) as w:
+        made = make_deal(w, make_member(w), price=310, starts_on=date(2026, 1, 1), paid=3)
+        w.add(
+            Freeze(
+                subscription_id=made.subscription_id,
+                member_id=made.member_id,
+                first_on=date(2026, 3, 15),
+                last_on=date(2026, 3, 20),
+            )
+        )
+        w.session.flush()
+        with pytest.raises(Refusal) as refused:
+            shown(w, made, wish(date(2026, 3, 25)))
+        assert refused.value.text == texts.WISH_RESTING
+
+
+def perhaps(w, made, day):
+    """What is shown for a wished day; None: it is refused, at its field."""
+    try:
+        return shown(w, made, wish(day))
+    except Refusal as refusal:
+        if refusal.field != "wants_until":
+            raise
+    return None
+
+
+def test_whatever_day_is_wished_the_deed_is_what_was_shown(gym):
+    """Any notice, any wish: refused at its field, or done to the agora as it was shown."""
+    chance, done_ones = Random(20261128), 0
+    for n in range(60):
+        on = date(2026, 2, 1) + timedelta(days=chance.randrange(300))
+        day = on + timedelta(days=chance.randrange(-3, 75))
+        price = chance.choice((1, 99, 310))
+        term = {"months": 12, "open_price": 499} if chance.random() < 0.5 else {}
+        with at(on), open_work(gym.acting(Role.OWNER)) as w:
+            made = make_deal(
+                w, make_member(w, f"מתאמן {n}"), price=price, starts_on=date(2026, 1, 5),
+                paid=chance.randrange(1, 12), is_remote=chance.random() < 0.5, **term,
+            )  # fmt: skip
+            view = perhaps(w, made, day)
+            if view is None:
+                continue
+            law = shown(w, made)
+            assert (view.last_day, view.last_day >= law.last_day) == (day, True)
+            before = {row.id for row in refunds(w)}
+            after = became(w, made, end(w, made, wish(day), as_shown=view.mark))
+            back = sum(row.amount_agorot for row in refunds(w) if row.id not in before)
+            assert (after.ending, back) == (view, view.refund.agorot)
+            assert owes(w, made) + view.refund == view.owed
+            assert w.get(Subscription, made.subscription_id).ends_on == day
+            done_ones += 1
+    assert done_ones > 15

@@ -180,3 +180,32 @@ async def test_the_gym_is_found_by_its_word(gym):
         assert (await tab.state(CancelState)).problems == {"slug": texts.NO_SUCH_GYM.en}
         await tab.fire(CancelState, "find_gym", form={"slug": "https://x.test/he/Namal/"})
         assert tab.went_to == ["/en/cancel/namal/"]
+
+
+async def test_a_later_last_day_is_seen_refused_at_its_field_and_done(gym, ports):
+    made = a_deal(gym, days_ago=20)
+    today = clock.now().date()
+    async with Tab(None, "/he/cancel/namal/") as tab:
+        (code,) = await asked(tab, ports)
+        await tab.fire(CancelState, "prove", form={"code": code})
+        await tab.fire(CancelState, "wish_until", day="2026-12-01")
+        assert (await tab.state(CancelState)).step == "deals"
+        await tab.fire(CancelState, "choose", deal_id=str(made.deal_id))
+        earliest = (await tab.state(CancelState)).row
+        for day in ("31.12", "2026-02-30", "1999-01-01", "2099-01-01", "x" * 500):
+            await tab.fire(CancelState, "wish_until", day=day)
+            assert (await tab.state(CancelState)).problems["wants_until"]
+            await tab.fire(CancelState, "confirm", form={})
+            assert (await tab.state(CancelState)).step == "ask"
+        await tab.fire(CancelState, "wish_until", day="")
+        state = await tab.state(CancelState)
+        assert (state.row, state.problems) == (earliest, {})
+        later = today + timedelta(days=25)
+        await tab.fire(CancelState, "wish_until", day=later.isoformat())
+        shown = (await tab.state(CancelState)).row
+        assert shown != earliest
+        await tab.fire(CancelState, "confirm", form={})
+        state = await tab.state(CancelState)
+        assert (state.step, state.row) == ("done", shown)
+    with open_work(gym.system) as w:
+        assert w.session.scalars(select(Cancellation)).one().last_day == later

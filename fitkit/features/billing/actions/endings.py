@@ -58,7 +58,7 @@ def cancel(
 
     Raises:
         NotFound: no such deal of this member.
-        Refusal: it is over already; another sum than was shown; at ``noticed_on``, at ``reason``.
+        Refusal: it is over already; another sum than was shown; at ``noticed_on``, ``wants_until`` or ``reason``.
     """
     queries.deal_of(w, member_id=member_id, deal_id=deal_id)
     deal = w.hold(Deal, deal_id)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from fitkit.core.clock import day_of, day_span
-from fitkit.core.errors import NotFound
+from fitkit.core.errors import NotFound, Refusal
 from fitkit.core.i18n import Text
 from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Permission, internal, requires
@@ -39,6 +39,7 @@ from fitkit.features.plans.rules import Every
 from fitkit.features.plans.tables import Plan
 from fitkit.features.scheduling.tables import ClassSession
 from fitkit.features.subscriptions.tables import Freeze, Subscription
+from fitkit.texts import endings as texts
 
 ORDER: Final = "sales_order"
 PERIOD: Final = "deal_period"
@@ -153,7 +154,8 @@ def preview(w: Work, *, member_id: UUID, deal_id: UUID, notice: Typed) -> Ending
 
     Raises:
         NotFound: no such deal of this member.
-        Refusal: at ``noticed_on``: ahead, too long ago, or older than the deal.
+        Refusal: at ``noticed_on``: ahead, too long ago, or older than the deal; at ``wants_until``: no day
+            on which it may end.
     """
     deal = deal_of(w, member_id=member_id, deal_id=deal_id)
     said = said_by(w, deal=deal, notice=notice)
@@ -206,9 +208,11 @@ def said_by(w: Work, *, deal: Deal, notice: Typed) -> Said:
     """A notice with what is known of whoever gives it; only staff may date it back.
 
     Raises:
-        Refusal: at ``noticed_on``.
+        Refusal: at ``noticed_on``; at ``wants_until``: it is over.
     """
     today = day_of(w.now, w.actor.zone)
+    if notice.wants_until is not None and notice.wants_until < today:
+        raise Refusal(texts.WISH_PAST, field="wants_until")
     is_staff = w.actor.may(Permission.EDIT_MONEY)
     dated = notice.noticed_on if is_staff else None
     on = rules.checked_day(dated, today) if dated else today
@@ -220,6 +224,7 @@ def said_by(w: Work, *, deal: Deal, notice: Typed) -> Said:
         notice.by_registered_post and is_staff,
         notice.is_protected or rules.is_old_enough(w.get(Member, deal.member_id).birth_date, on),
         notice.spoke_before or channel is OrderChannel.LINK,
+        notice.wants_until,
     )
 
 

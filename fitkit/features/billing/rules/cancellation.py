@@ -60,6 +60,10 @@ class Deal:
     starts_on: date
     price: Money  # of a continuing deal: of the period that runs on the day of notice; else of all of it
     ends_on: date | None = None  # last day of a fixed term; of a continuing deal, of that period
+    next_ends_on: date | None = (
+        None  # of a continuing deal: the last day of the period that follows
+    )
+    next_price: Money = ZERO  # of that period
     open_monthly: Money | None = None  # a month without commitment, as it was disclosed at the sale
     monthly: Money | None = None  # a month of this deal
     was_disclosed: bool = False  # the fee may be asked only then
@@ -272,15 +276,38 @@ def _continuing(deal: Deal, notice: Notice) -> Settlement:
     stops = business_days_on(notice.on, days, notice.rest_days)
     last_day = max(stops, notice.wants_until or date.min)
     used = share(deal.price, used=(deal.starts_on, last_day), of=(deal.starts_on, deal.ends_on))
-    lines = (
+    lines = [
         _until_wished(last_day)
         if last_day > stops
         else Line(texts.CONTINUING, params={"days": days, "last": last_day}),
         _used_line(deal, used, last_day),
-    )
+    ]
+    later = wished_days(deal, stops, last_day)
+    if later is not None and deal.next_ends_on is not None:
+        of = deal.ends_on + _DAY, deal.next_ends_on
+        more = share(deal.next_price, used=later, of=of)
+        params = {
+            "days": Counted(texts.DAYS, days_in(*later)),
+            "first": later[0],
+            "last": later[1],
+        }
+        lines.append(Line(texts.USED_LATER, -more, params))
+        used += more
     return _made(
         Ground.CONTINUING, deal, notice, last_day=last_day, used=used, fee=ZERO, lines=lines
     )
+
+
+def wished_days(deal: Deal, stops: date, last_day: date) -> tuple[date, date] | None:
+    """The days of the following period that a wish for a later last day adds, which are paid; None: none.
+
+    Not sure: whether days until the law's own end that fall into that period are paid by who stays
+    longer. They are free for who does not, and stay so.
+    """
+    if deal.ends_on is None:
+        return None
+    first = max(deal.ends_on, stops) + _DAY
+    return (first, last_day) if first <= last_day else None
 
 
 def _entries(deal: Deal, notice: Notice) -> Settlement:

@@ -69,6 +69,7 @@ class Typed:
     by_registered_post: bool = False
     is_protected: bool = False  # as the member states; who is known to be 65 is so anyway
     spoke_before: bool = False  # as the member states
+    wants_until: date | None = None  # a later last day; None: the earliest
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class Said:
     by_registered_post: bool = False
     is_protected: bool = False  # 65 or older, disabled, or a new immigrant of up to five years
     spoke_before: bool = False  # with somebody of the gym, before the deal was made
+    wants_until: date | None = None  # a later last day, that they wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +110,47 @@ def ending(facts: DealFacts, said: Said) -> Ending:
     """End a deal by the law: the one calculation of the preview and of the deed.
 
     Raises:
-        Refusal: at ``noticed_on``: the notice is older than the deal.
+        Refusal: at ``noticed_on``: the notice is older than the deal; at ``wants_until``: no day on which
+            it may end.
     """
     if said.on < facts.made_on:
         raise Refusal(texts.OLDER_THAN_DEAL, field="noticed_on", day=facts.made_on)
     deal, from_number = as_law(facts, said)
     notice = Notice(said.on, said.by_registered_post, rest_days=rest_days(said.on))
+    if said.wants_until is not None:
+        notice = _wished(facts, deal, notice, said.wants_until)
     return _forgive(Ending(cancellation.settle(deal, notice), from_number, deal.paid), facts)
+
+
+def _wished(facts: DealFacts, deal: cancellation.Deal, notice: Notice, until: date) -> Notice:
+    """A notice with the last day that is wished: from the earliest one of such a deal to ``latest_end``."""
+    if until == cancellation.settle(deal, notice).last_day:
+        return notice
+    most = latest_end(facts, deal, notice.on)
+    later = replace(notice, wants_until=notice.on + _DAY)  # who wishes does not withdraw
+    least = cancellation.settle(deal, later).last_day
+    if most is None or most < least:
+        raise Refusal(texts.WISH_NONE, field="wants_until")
+    if not least <= until <= most:
+        raise Refusal(texts.WISH_BETWEEN, field="wants_until", first=least, last=most)
+    if any(last >= notice.on for _, last in facts.rests):
+        raise Refusal(texts.WISH_RESTING, field="wants_until")
+    return replace(notice, wants_until=until)
+
+
+def latest_end(facts: DealFacts, deal: cancellation.Deal, on: date) -> date | None:
+    """The latest last day that may be wished: of what renews, the last of the period after the one that runs.
+
+    Never after a term's own end; None: of entries, which end when they are used.
+    """
+    match deal.kind:
+        case DealKind.CONTINUING:
+            return deal.next_ends_on or deal.ends_on
+        case DealKind.FIXED_TERM if deal.ends_on is not None:
+            following = None if facts.every is None else _following(facts, on)
+            return deal.ends_on if following is None else min(following[0], deal.ends_on)
+        case _:
+            return None
 
 
 def _forgive(ending_: Ending, facts: DealFacts) -> Ending:
@@ -193,11 +229,14 @@ def as_law(facts: DealFacts, said: Said) -> tuple[cancellation.Deal, int]:
     rested = _rested(facts.rests, first, last, said.on)
     if kind is DealKind.FIXED_TERM and last is not None and facts.every is not None:
         last += timedelta(days=rested)  # a freeze makes the term no shorter: its days come after it
+    following = _following(facts, said.on) if kind is DealKind.CONTINUING else None
     deal = cancellation.Deal(
         kind=kind,
         made_on=facts.made_on,
         starts_on=_after_rest(first, last, rested),
         ends_on=last,
+        next_ends_on=None if following is None else following[0],
+        next_price=ZERO if following is None else following[1],
         price=price,
         open_monthly=facts.open_price,
         monthly=_monthly(facts),
@@ -345,6 +384,19 @@ def _running(facts: DealFacts, on: date) -> tuple[date, date | None, Money, int]
     number = max(0, periods.number_of(facts.anchor_on, on, facts.every))
     first, last = periods.period(facts.anchor_on, number, facts.every)
     return first, last, _price(facts, number), number
+
+
+def _following(facts: DealFacts, on: date) -> tuple[date, Money] | None:
+    """The last day and the price of the period after the one that runs on a day; None: nothing renews."""
+    if facts.every is None:
+        return None
+    _, last, _, number = _running(facts, on)
+    if last is None:
+        return None
+    whole = periods.period(facts.anchor_on, number + 1, facts.every)
+    opened = next((s.last_on for s in facts.spans if s.number == number + 1), None)
+    ends = opened or last + timedelta(days=periods.days_in(*whole))
+    return ends, _price(facts, number + 1)
 
 
 def _after_last(

@@ -6,7 +6,7 @@ from fitkit.design.button import button, link_button
 from fitkit.design.card import card, item, item_text, items
 from fitkit.design.chip import chip
 from fitkit.design.feedback import empty_state, notice, skeleton_list, states
-from fitkit.design.field import check_field, code_field, text_field, textarea_field
+from fitkit.design.field import check_field, code_field, date_field, text_field, textarea_field
 from fitkit.design.form import form
 from fitkit.design.layout import page as column
 from fitkit.design.layout import row, stack
@@ -159,6 +159,7 @@ def _ask() -> rx.Component:
     return stack(
         row(strong(S.chosen.plan), muted(S.chosen.facts), wrap=True),
         calculation(S.row),
+        rx.cond(~S.row.needs_review, _later()),
         _statements(),
         form(
             textarea_field("reason", texts.REASON, rows=2, problem=S.problems["reason"]),
@@ -173,6 +174,21 @@ def _ask() -> rx.Component:
         ),
         button(texts.KEEP, kind="plain", full=True, on_click=S.back_to_deals),
         gap=5,
+    )
+
+
+def _later() -> rx.Component:
+    """Who wishes to stay a while yet says until when, and sees what it costs."""
+    return card(
+        date_field(
+            "wants_until",
+            texts.WISH,
+            help=texts.WISH_HELP,
+            value=S.wish,
+            on_change=S.wish_until,
+            problem=S.problems["wants_until"],
+        ),
+        flat=True,
     )
 
 

@@ -5,7 +5,7 @@ a browser again.
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from fitkit.features.billing import actions, flows, queries
 from fitkit.features.billing.flows import Asking
 from fitkit.features.billing.rules.endings import Typed
 from fitkit.features.orgs import queries as gyms
+from fitkit.texts import common
 from fitkit.texts import endings as texts
 from fitkit.web import problems
 from fitkit.web.rows.ending import DealRow, EndingRow, deal_row, ending_row
@@ -43,6 +44,7 @@ class CancelState(Screen, rx.State):
     row: EndingRow = EndingRow()
     is_protected: bool = False
     spoke_before: bool = False
+    wish: str = ""  # a later last day, as typed; empty: the earliest
     receipt: str = ""
     problems: dict[str, str] = {}
     is_loading: bool = True
@@ -118,7 +120,14 @@ class CancelState(Screen, rx.State):
         if not found:
             return problems.warned(NotFound().to(self.lang()))
         self.chosen, self.is_protected, self.spoke_before = found[0], False, False
+        self.wish = ""
         return await self._show_ending()
+
+    @rx.event
+    async def wish_until(self, day: str) -> EventSpec | None:
+        """A later last day; nothing: the earliest."""
+        self.wish = day.strip()[:20]
+        return await self._show_ending() if self.step == "ask" else None
 
     @rx.event
     async def state_protected(self, is_so: bool) -> EventSpec | None:
@@ -207,7 +216,22 @@ class CancelState(Screen, rx.State):
         return whose
 
     def _typed(self) -> Typed:
-        return Typed(is_protected=self.is_protected, spoke_before=self.spoke_before)
+        return Typed(
+            is_protected=self.is_protected,
+            spoke_before=self.spoke_before,
+            wants_until=self._wished(),
+        )
+
+    def _wished(self) -> date | None:
+        """The day that was typed.
+
+        Raises:
+            Refusal: no day.
+        """
+        try:
+            return date.fromisoformat(self.wish) if self.wish else None
+        except ValueError:
+            raise Refusal(common.NOT_A_DATE, field="wants_until") from None
 
     def _must_be_proved(self) -> None:
         if self._proved_at is not None and clock.now() - self._proved_at >= PROVED_FOR:
@@ -217,5 +241,6 @@ class CancelState(Screen, rx.State):
         self.step, self.gym, self.phone, self.address, self.receipt = "", "", "", "", ""
         self.deals, self.chosen, self.row, self.problems = [], DealRow(), EndingRow(), {}
         self.is_protected = self.spoke_before = False
+        self.wish = ""
         self._asking, self._mark, self._whose = Asking("", "", "", ""), "", {}
         self._proof = self._proved_at = None

@@ -88,6 +88,13 @@ def _record() -> rx.Component:
                 problem=S.problems["noticed_on"],
                 on_change=S.consider("noticed_on"),
             ),
+            date_field(
+                "wants_until",
+                texts.WISH,
+                help=texts.WISH_HELP,
+                problem=S.problems["wants_until"],
+                on_change=S.consider("wants_until"),
+            ),
             _tick("by_registered_post", texts.BY_POST),
             _tick("is_protected", texts.PROTECTED),
             _tick("spoke_before", texts.SPOKE),

@@ -78,7 +78,7 @@ class EndingsState(Screen, rx.State):
     @also_needs(Permission.EDIT_MONEY)
     async def consider(self, name: str, value: str | bool) -> None:
         """Another deal, day or statement: say what it would mean."""
-        if name in ("deal_id", "noticed_on", *TICKS):
+        if name in ("deal_id", "noticed_on", "wants_until", *TICKS):
             said = ("on" if value else "") if isinstance(value, bool) else value[:40]
             self._asked = self._asked | {name: said}
             await self._foresee()
@@ -162,7 +162,7 @@ class EndingsState(Screen, rx.State):
     def _typed(self) -> Typed:
         on: date | None = typed.day(self._asked, "noticed_on")
         ticks = {name: self._asked.get(name) == "on" for name in TICKS}
-        return Typed(noticed_on=on, **ticks)
+        return Typed(noticed_on=on, wants_until=typed.day(self._asked, "wants_until"), **ticks)
 
     async def _foresee(self) -> None:
         self.is_shown, self._mark, self.problems = False, "", {}
