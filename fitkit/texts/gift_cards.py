@@ -113,6 +113,11 @@ BOUNDS = Text("הגדרות", "Settings")
 GIFT_LEAST = Text("לפחות", "At least")
 GIFT_MOST = Text("לכל היותר", "At most")
 IN_SHOP = Text("נמכרים בחנות", "Sold in the shop")
+BY_KEPT_CARD = Text("לחייב את הכרטיס שלי שמסתיים ב־{last4}", "Charge my card ending in {last4}")
+CHARGED_ALREADY = Text(
+    "הרכישה כבר נשלחה. מה שקרה איתה מופיע בתשלומים שלך",
+    "This purchase was sent already. Your payments show what became of it",
+)
 SAVED = Text("נשמר", "Saved")
 
 EVENTS = {

@@ -8,16 +8,18 @@ import time_machine
 
 from fitkit import wiring
 from fitkit.core.actor import VISITOR
-from fitkit.core.errors import Denied, Invalid, Refusal
+from fitkit.core.errors import Denied, Invalid, NotFound, Refusal
 from fitkit.core.i18n import Lang
 from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Role
+from fitkit.core.ratelimit import TOO_MANY
 from fitkit.core.work import open_work
 from fitkit.features.billing import actions as sales
 from fitkit.features.billing import flows
 from fitkit.features.billing.actions import Codes, paying
 from fitkit.features.billing.rules.orders import OrderStanding
 from fitkit.features.billing.rules.words import OrderKind
+from fitkit.features.billing.tables import Order
 from fitkit.features.documents.tables import TaxDocument
 from fitkit.features.ledger import actions as book
 from fitkit.features.ledger import queries as ledger
@@ -28,7 +30,9 @@ from fitkit.features.offers.queries import OfferChoices
 from fitkit.features.offers.queries.gift_cards import letter_of
 from fitkit.features.offers.rules.gift_cards import GiftDetails, checked, folded, good_until, shown
 from fitkit.features.payments import actions as payments
+from fitkit.features.payments.rules import NoCardError
 from fitkit.features.plans.rules import PlanKind, Terms
+from fitkit.integrations.sandbox.cards import Fate
 from fitkit.ports.invoices import DocumentKind
 from fitkit.ports.payments import PayWay
 from fitkit.texts import gift_cards as texts
@@ -189,6 +193,128 @@ def test_staff_sell_one_at_the_desk_for_cash(shop):
         assert placed.is_paid
         assert ledger.balance_of_account(w, account=Account.CASH) == TWO_HUNDRED
     assert owed(shop) == TWO_HUNDRED
+
+
+# by the kept card
+
+
+def keep_card(shop: Shop, fate: Fate = Fate.APPROVED) -> None:
+    """The member's plan is paid, and its card kept, whose later charges go as it says."""
+    shop.pay(shop.buy(), fate)
+
+
+def by_kept_card(shop: Shop, details: GiftDetails = FOR_DANA, **more) -> str:
+    """The member orders a card and pays by the card they keep; the token of its page."""
+    asked = {"member_id": shop.member_id, "lang": Lang.HE, "consents": True} | more
+    actor = asked.pop("actor", shop.gym.acting(Role.MEMBER, member_id=shop.member_id))
+    placed = flows.buy_gift_card_by_kept_card(wiring.ports(), actor, details=details, **asked)
+    return token_of(placed)
+
+
+def orders_of_cards(shop: Shop) -> int:
+    with open_work(shop.gym.system) as w:
+        of_cards = sa.select(sa.func.count()).where(Order.kind == OrderKind.GIFT_CARD)
+        return w.session.scalar(of_cards)
+
+
+def test_a_member_charges_their_kept_card_and_gets_a_receipt_without_vat(shop):
+    keep_card(shop)
+    token = by_kept_card(shop)
+    assert shop.see(token).standing is OrderStanding.PAID
+    assert shop.charge(token).amount == TWO_HUNDRED
+    shop.run_jobs()
+    assert owed(shop) == TWO_HUNDRED
+    with open_work(shop.gym.system) as w:
+        document = w.get(TaxDocument, shop.charge(token).id)
+        assert (document.kind, document.vat_per_mille) == (DocumentKind.RECEIPT, 0)
+    shop.look(token)
+    shop.run_jobs()
+    assert owed(shop) == TWO_HUNDRED
+
+
+def test_a_kept_card_that_is_declined_brings_no_gift_and_another_card_may_pay(shop):
+    keep_card(shop, Fate.HARD_LATER)
+    token = by_kept_card(shop)
+    assert shop.see(token).standing is OrderStanding.DECLINED
+    assert owed(shop) == ZERO
+    assert shop.pay(token).standing is OrderStanding.PAID
+    assert owed(shop) == TWO_HUNDRED
+
+
+def test_an_answer_that_does_not_come_makes_one_gift_when_it_is_looked_up(shop, time):
+    keep_card(shop, Fate.LOST)
+    token = by_kept_card(shop)
+    assert shop.see(token).standing is OrderStanding.CHECKING
+    assert owed(shop) == ZERO
+    with pytest.raises(Refusal):  # not tried again before it is known
+        shop.open(token)
+    time.shift(timedelta(hours=1))
+    shop.run_jobs()
+    assert shop.look(token).standing is OrderStanding.PAID
+    assert owed(shop) == TWO_HUNDRED
+
+
+def test_without_a_kept_card_consent_or_a_shop_nothing_is_ordered(shop):
+    with pytest.raises(NoCardError):
+        by_kept_card(shop)
+    keep_card(shop)
+    with pytest.raises(Refusal) as refused:
+        by_kept_card(shop, consents=False)
+    assert refused.value.field == "consents"
+    with pytest.raises(Invalid):
+        by_kept_card(shop, GiftDetails(Money.shekels(2001), "דנה", "d@example.com"))
+    with open_work(shop.gym.acting(Role.OWNER)) as w:
+        offers.choose_offers(w, choices=OfferChoices())
+    with pytest.raises(Refusal) as refused:
+        by_kept_card(shop)
+    assert refused.value.text is texts.NOT_SOLD_HERE
+    assert orders_of_cards(shop) == 0
+
+
+def test_nobody_charges_anothers_kept_card(shop, other_gym):
+    keep_card(shop)
+    other = shop.row(shop.visit()).member_id
+    for actor in (
+        shop.gym.acting(Role.MEMBER, member_id=other),
+        shop.gym.acting(Role.COACH),
+    ):
+        with pytest.raises(Denied):
+            by_kept_card(shop, actor=actor)
+    with pytest.raises(NoCardError):  # nobody's of that gym
+        by_kept_card(shop, actor=other_gym.acting(Role.OWNER))
+    token = order(shop)
+    buyer = shop.gym.acting(Role.MEMBER, member_id=shop.member_id)
+    visitors = shop.row(token).id
+    with open_work(buyer) as w, pytest.raises(NotFound):
+        paying.begin_by_own_card(w, member_id=shop.member_id, order_id=visitors)
+    assert orders_of_cards(shop) == 1
+
+
+def test_one_order_is_charged_once_and_an_hour_has_five(shop):
+    keep_card(shop)
+    token = by_kept_card(shop)
+    buyer, paid = shop.gym.acting(Role.MEMBER, member_id=shop.member_id), shop.row(token).id
+    with open_work(buyer) as w, pytest.raises(Refusal):
+        paying.begin_by_own_card(w, member_id=shop.member_id, order_id=paid)
+    for _ in range(4):
+        by_kept_card(shop)
+    with pytest.raises(Refusal) as refused:
+        by_kept_card(shop)
+    assert refused.value.text is TOO_MANY
+    assert (orders_of_cards(shop), owed(shop)) == (5, TWO_HUNDRED.times(5))
+
+
+def test_staff_charge_the_kept_card_at_the_desk_and_what_is_declined_is_taken_back(shop):
+    keep_card(shop, Fate.HARD_LATER)
+    with open_work(shop.gym.acting(Role.OWNER)) as w:
+        placed = sales.place_gift_card(w, member_id=shop.member_id, details=FOR_DANA, lang=Lang.HE)
+    desk = shop.gym.acting(Role.OWNER)
+    view = flows.charge_kept_card(wiring.ports(), desk, order_id=placed.order_id)
+    assert view.standing is OrderStanding.DECLINED
+    assert owed(shop) == ZERO
+    assert shop.see(token_of(placed)).standing is OrderStanding.EXPIRED
+    with open_work(shop.gym.acting(Role.COACH)) as w, pytest.raises(Denied):
+        sales.place_gift_card(w, member_id=shop.member_id, details=FOR_DANA, lang=Lang.HE)
 
 
 # used

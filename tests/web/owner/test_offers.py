@@ -9,6 +9,7 @@ from fitkit.core.i18n import Lang
 from fitkit.core.money import Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
+from fitkit.features.billing.rules.orders import OrderStanding
 from fitkit.features.offers import actions as offers
 from fitkit.features.offers import queries
 from fitkit.features.offers.queries import OfferChoices
@@ -91,6 +92,40 @@ async def test_where_none_is_sold_none_is_offered(shop):
         assert (await tab.state(ShopState)).gift.help == ""
         await tab.fire(ShopState, "order_gift", form=NOA | GIFT)
         assert tab.went_to == []
+
+
+@pytest.mark.parametrize("lang", Lang)
+async def test_a_member_charges_a_gift_card_to_the_kept_card_and_a_second_tap_to_nothing(
+    shop, lang
+):
+    async with member(shop, lang) as tab:
+        await tab.fire(MemberShopState, "load")
+        assert (await tab.state(MemberShopState)).card_words == ""
+        shop.pay(shop.buy())
+        await tab.fire(MemberShopState, "load")
+        assert "0000" in (await tab.state(MemberShopState)).card_words
+        await tab.fire(MemberShopState, "open_gift")
+        asked = GIFT | {"by_card": "on"}
+        await tab.fire(MemberShopState, "order_gift", form=asked)
+        assert set((await tab.state(MemberShopState)).problems) == {"consents"}
+        await tab.fire(MemberShopState, "order_gift", form=asked | {"consents": "on"})
+        token = tab.went_to[-1].strip("/").split("/")[-1]
+        await tab.fire(MemberShopState, "order_gift", form=asked | {"consents": "on"})
+        assert len(tab.went_to) == 1
+    assert shop.see(token).standing is OrderStanding.PAID
+    with open_work(shop.gym.acting(Role.OWNER)) as w:
+        assert queries.gift_cards_sold(w).left == Money.shekels(150)
+
+
+async def test_without_a_kept_card_a_forged_tick_leads_to_the_companys_page(shop):
+    async with member(shop) as tab:
+        await tab.fire(MemberShopState, "load")
+        await tab.fire(MemberShopState, "open_gift")
+        await tab.fire(
+            MemberShopState, "order_gift", form=GIFT | {"by_card": "on", "consents": "on"}
+        )
+        token = tab.went_to[-1].strip("/").split("/")[-1]
+    assert shop.see(token).standing is OrderStanding.OPEN
 
 
 async def test_a_member_redeems_a_code_and_sees_the_credit(shop):
@@ -257,6 +292,18 @@ async def test_a_gift_card_is_sold_at_the_desk_and_nothing_chosen_is_said(shop):
         await tab.fire(SellMoreState, "choose_what", what="goods")
         await tab.fire(SellMoreState, "sell", form={})
         assert set((await tab.state(SellMoreState)).problems) == {"goods"}
+    with open_work(shop.gym.acting(Role.OWNER)) as w:
+        assert queries.gift_cards_sold(w).left == Money.shekels(150)
+
+
+async def test_a_gift_card_is_charged_to_the_kept_card_at_the_desk(shop):
+    shop.pay(shop.buy())
+    async with owner(shop, f"/he/dashboard/members/{shop.member_id}/") as tab:
+        await tab.fire(SellMoreState, "open")
+        await tab.fire(SellMoreState, "choose_way", way="card")
+        await tab.fire(SellMoreState, "sell", form=GIFT)
+        state = await tab.state(SellMoreState)
+        assert (state.problems, state.is_open) == ({}, False)
     with open_work(shop.gym.acting(Role.OWNER)) as w:
         assert queries.gift_cards_sold(w).left == Money.shekels(150)
 

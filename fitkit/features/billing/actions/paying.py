@@ -6,7 +6,7 @@ Locks: the order, then the member, then what payments and the book hold.
 from datetime import date
 from uuid import UUID
 
-from fitkit.core.errors import Refusal
+from fitkit.core.errors import NotFound, Refusal
 from fitkit.core.i18n import Lang
 from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, internal, requires
@@ -126,7 +126,27 @@ def begin_by_card(w: Work, *, order_id: UUID) -> UUID:
         Refusal: paid, expired, being paid, not agreed to; the member has no kept card.
         NotFound: no such order in this gym.
     """
+    return _by_card(w, w.hold(Order, order_id))
+
+
+@requires(Permission.EDIT_MONEY, own=Permission.EDIT_OWN)
+def begin_by_own_card(w: Work, *, member_id: UUID, order_id: UUID) -> UUID:
+    """The same for a member who pays an order of theirs by the card they keep. Holds the order.
+
+    Raises:
+        Refusal: as for ``begin_by_card``; the gym takes no cards.
+        NotFound: no such order of this member.
+    """
     row = w.hold(Order, order_id)
+    if row.member_id != member_id or row.is_visitors:
+        raise NotFound
+    try:
+        return _by_card(w, row)
+    except NoAccountError:
+        raise Refusal(texts.NO_CARDS_HERE) from None
+
+
+def _by_card(w: Work, row: Order) -> UUID:
     rules.check_payable(row.state, expires_at=row.expires_at, now=w.now)
     if row.consented_at is None:
         raise Refusal(texts.CONSENT_NEEDED)

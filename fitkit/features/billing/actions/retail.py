@@ -165,6 +165,18 @@ def sell_gift_card(
     return _take(w, _place_gift(w, details, wish), by_hand)
 
 
+@requires(Permission.EDIT_MONEY)
+def place_gift_card(w: Work, *, member_id: UUID, details: GiftDetails, lang: Lang) -> PlacedOrder:
+    """Order a gift card for a member at the desk whose kept card is charged next: ``flows.charge_kept_card``.
+
+    Raises:
+        Invalid: fields at fault, the gym's bounds of the amount among them.
+        NotFound: no such member in this gym.
+    """
+    people.facts(w, member_id=member_id)
+    return _place_gift(w, details, Wish(member_id, OrderChannel.DESK, lang, has_consent=True))
+
+
 def _place_goods(w: Work, goods: Wanted, wish: Wish) -> PlacedOrder:
     wanted = products.gathered(goods)
     taken = offers.take_goods(w, goods=wanted, in_shop=wish.channel is OrderChannel.SITE)

@@ -26,12 +26,15 @@ from fitkit.features.offers.queries.coupons import CouponView
 from fitkit.features.offers.rules.gift_cards import GiftDetails
 from fitkit.features.orgs import queries as orgs
 from fitkit.features.payments import flows as payments
+from fitkit.features.payments import queries as cards
 from fitkit.features.payments.flows import PageView
+from fitkit.features.payments.rules import NoCardError
 from fitkit.ports import Ports
 from fitkit.texts import shop as texts
 
 ORDERS: Final = Allowance(10, 3600)  # that one address places
 CODES: Final = Allowance(20, 3600)  # of coupons that one address tries
+BY_CARD: Final = Allowance(5, 3600)  # gift cards that one member has charged to the kept card
 PAGES: Final = Allowance(12, 600)  # that are opened for one order
 
 
@@ -175,6 +178,41 @@ def charge_kept_card(ports: Ports, actor: Actor, *, order_id: UUID) -> OrderView
         if view.standing in (OrderStanding.DECLINED, OrderStanding.FAILED):
             paying.take_back(w, order_id=order_id)
         return view
+
+
+@flow_requires(Permission.USE_ACCOUNT)
+def buy_gift_card_by_kept_card(
+    ports: Ports,
+    actor: Actor,
+    *,
+    member_id: UUID,
+    details: GiftDetails,
+    lang: Lang,
+    consents: bool,
+) -> PlacedOrder:
+    """Order a gift card and charge it to the member's kept card; its page says what became of it.
+
+    What is declined may be paid there by another card. Without a kept card nothing is ordered.
+
+    Raises:
+        Invalid, Refusal: as for ``retail.buy_gift_card``; TOO_MANY; the member has no kept card.
+        Denied: the member is neither the actor nor theirs to act for.
+        NotFound: no such member in this gym.
+    """
+    with open_work(actor) as w:
+        if cards.card_of(w, member_id=member_id) is None:
+            raise NoCardError
+        placed = retail.buy_gift_card(
+            w, member_id=member_id, details=details, lang=lang, consents=consents
+        )
+        ratelimit.take(f"gift-by-card:{actor.org_id}:{member_id}", BY_CARD, now=clock.now())
+    with open_work(actor) as w:
+        charge_id = paying.begin_by_own_card(w, member_id=member_id, order_id=placed.order_id)
+    gym = system(actor.org_id, actor.zone_name)
+    payments.collect(ports, gym, charge_id=charge_id)
+    with open_work(gym) as w:
+        paying.settle(w, order_id=placed.order_id)
+    return placed
 
 
 @public

@@ -185,6 +185,7 @@ def _gift() -> rx.Component:
         form(
             problem_summary(S.problems, LABELS),
             gift_fields(S),
+            rx.cond(S.card_words, check_field("by_card", S.card_words)),
             rx.cond(S.gym.takes_cards, gift_send(S), no_cards(S.gym)),
             on_submit=S.order_gift,
             id="gift-form",

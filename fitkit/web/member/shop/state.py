@@ -7,15 +7,17 @@ from uuid import UUID
 import reflex as rx
 from reflex.event import EventSpec
 
-from fitkit.core.i18n import money
+from fitkit.core.errors import Refusal
+from fitkit.core.i18n import ltr, money
 from fitkit.core.permissions import Permission
 from fitkit.core.settings import settings
-from fitkit.features.billing import actions, queries
+from fitkit.features.billing import actions, flows, queries
 from fitkit.features.billing.actions import PlacedOrder
 from fitkit.features.billing.queries import ShopView
 from fitkit.features.offers import actions as offers
 from fitkit.features.offers.queries import CouponView
 from fitkit.features.offers.rules.gift_cards import GiftDetails
+from fitkit.features.payments import queries as payments
 from fitkit.texts import gift_cards as texts
 from fitkit.texts import referrals
 from fitkit.web.member.shop.goods import GoodsDeeds
@@ -29,6 +31,9 @@ class MemberShopState(GoodsDeeds, rx.State):
     needs: ClassVar[Needs] = Permission.EDIT_OWN
     credit: str = ""  # in words; empty: none
     brings: str = ""  # what one's own link brings; empty: nothing
+    card_words: str = (
+        ""  # of the kept card a gift card may be charged to; empty: none, or it is over
+    )
     link: str = ""
     whatsapp: str = ""
 
@@ -54,6 +59,11 @@ class MemberShopState(GoodsDeeds, rx.State):
     async def _also_read(self, view: ShopView) -> None:
         await super()._also_read(view)
         await self._tell_credit()
+        kept = await self.do(payments.card_of, member_id=await self.me())
+        is_good = kept is not None and not kept.is_over
+        self.card_words = (
+            texts.BY_KEPT_CARD.to(self.lang(), last4=ltr(kept.last4)) if kept and is_good else ""
+        )
         self.brings, self.link, self.whatsapp = referral_words(view.rewards, self.lang()), "", ""
         if self.brings:
             code = await self.do(offers.own_code, member_id=await self.me())
@@ -78,6 +88,18 @@ class MemberShopState(GoodsDeeds, rx.State):
         )
 
     async def _place_gift(self, form: dict[str, Any], details: GiftDetails) -> PlacedOrder:
+        if self.card_words and ticked(form, "by_card"):
+            if not self.is_gift:  # tapped twice: the first tap has it
+                raise Refusal(texts.CHARGED_ALREADY)
+            placed = await self.run(
+                flows.buy_gift_card_by_kept_card,
+                member_id=await self.me(),
+                details=details,
+                lang=self.lang(),
+                consents=ticked(form, "consents"),
+            )
+            self.is_gift = False
+            return placed
         return await self.do(
             actions.buy_gift_card,
             member_id=await self.me(),

@@ -73,13 +73,11 @@ class SellMoreState(Screen, rx.State):
     async def choose_what(self, what: str) -> None:
         """Goods, or a gift card."""
         self.what = what if what in (GOODS, GIFT) else self.what
-        self.way = "cash" if self.what == GIFT and self.way == CARD else self.way
 
     @rx.event
     async def choose_way(self, way: str) -> None:
         """How it is paid."""
-        is_way = way in (LINK, *AT_DESK) or (way == CARD and self.what == GOODS)
-        self.way = way if is_way else self.way
+        self.way = way if way in (LINK, CARD, *AT_DESK) else self.way
 
     @rx.event
     async def add_good(self, product_id: str) -> None:
@@ -122,13 +120,14 @@ class SellMoreState(Screen, rx.State):
             paid_on = typed.day(form, "paid_on") or await self.today()
             by_hand = ByHand(AT_DESK[self.way], text(form, "note"), paid_on)
         if self.what == GIFT:
-            return await self.do(
-                actions.sell_gift_card,
-                member_id=self._id(),
-                details=_gift(form),
-                by_hand=by_hand,
-                lang=lang,
-            )
+            gift: dict[str, Any] = {  # Any: as below
+                "member_id": self._id(),
+                "details": _gift(form),
+                "lang": lang,
+            }
+            if self.way == CARD:
+                return await self.do(actions.place_gift_card, **gift)
+            return await self.do(actions.sell_gift_card, **gift, by_hand=by_hand)
         asked: dict[str, Any] = {  # Any: ids and counts
             "member_id": self._id(),
             "goods": [(self.uuid(i), n) for i, n in self._counts.items()],
