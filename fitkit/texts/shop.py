@@ -324,6 +324,10 @@ NEXT_CHARGE = Text("החיוב הבא", "Next charge")
 NEXT_CHARGE_IS = Text("{price} ב־{day}, מכרטיס {card}", "{price} on {day}, card {card}")
 NEXT_CHARGE_BARE = Text("{price} ב־{day}", "{price} on {day}")
 PAID_BY_CARD = Text("שולם בכרטיס {card}", "Paid by card {card}")
+JOIN_WHY = Text(
+    "כדי להירשם לשיעורים צריך חשבון. לוקח דקה, והמסלול כבר מחכה בו.",
+    "Booking classes needs an account. It takes a minute, and the plan is there already.",
+)
 SIGN_IN_WHY = Text(
     "ההרשמה לשיעורים היא בחשבון האישי. הקישור לחשבון חדש נשלח בדוא״ל.",
     "Classes are booked in your account. A link to a new account comes by e-mail.",

@@ -75,6 +75,7 @@ class OrderRow:
     send: str = ""
     card: str = ""
     next: str = ""  # when it is charged next; empty: never
+    join_path: str = ""
     shop_path: str = ""
     is_free: bool = False
 
@@ -143,6 +144,7 @@ def order_row(view: OrderView, *, zone: ZoneInfo, lang: Lang) -> OrderRow:
         send=_send(view, again=again, lang=lang),
         card=_paid_by(view, card, lang) if card and is_paid else "",
         next=_next(view, card, lang) if is_paid else "",
+        join_path=view.join_path,
         shop_path=f"/{lang}/shop/{view.slug}/",
         is_free=not (view.amount or view.credit),
     )

@@ -20,6 +20,7 @@ from fitkit.features.billing import queries as billing
 from fitkit.features.billing.flows import renewals
 from fitkit.features.billing.queries import agreed, periods
 from fitkit.features.billing.queries import orders as orders_read
+from fitkit.features.billing.rules.orders import OrderStanding
 from fitkit.features.billing.rules.words import PeriodState
 from fitkit.features.billing.tables import Deal
 from fitkit.features.members.tables import Member
@@ -277,12 +278,38 @@ def test_the_company_hears_of_a_visitor_what_the_visitor_said(shop):
     assert (payer.email, payer.phone) == ("stranger@example.com", "+972525550100")
 
 
-def test_the_page_of_a_paid_order_is_the_same_for_who_is_known_and_who_is_not(shop):
-    known_, new = (
-        shop.visit(),
-        shop.visit(details=replace(NOA, first_name="דנה", phone="0525550177")),
-    )
-    views = [shop.pay(token) for token in (known_, new)]
-    hidden = {"id": None, "charge_id": None}
-    first, second = (replace(view, **hidden) for view in views)
+HIDDEN = {"id": None, "charge_id": None}
+
+
+def both(shop: Known, **more) -> tuple[str, str]:
+    """The orders of somebody who is known, and of somebody who is new."""
+    new = replace(NOA, first_name="דנה", phone="0525550177", email="dana@example.com")
+    return shop.visit(**more), shop.visit(details=new, **more)
+
+
+def test_until_it_is_paid_the_page_is_the_same_for_who_is_known_and_who_is_not(shop):
+    first, second = (replace(shop.see(token), **HIDDEN) for token in both(shop))
     assert first == second
+
+
+def test_who_is_new_and_has_paid_is_led_to_an_account_and_nothing_else_differs(shop):
+    first, second = (replace(shop.pay(token), **HIDDEN) for token in both(shop))
+    assert first.join_path == ""
+    assert second.join_path.startswith("/he/join/")
+    assert first == replace(second, join_path="")
+
+
+def test_what_costs_nothing_tells_nobody_whom_the_gym_knows(shop):
+    free = shop.plan("בחינם", Terms(PlanKind.PACK, entries=1, valid_days=7), ZERO)
+    first, second = (replace(shop.see(token), **HIDDEN) for token in both(shop, plan_id=free))
+    assert first.standing is OrderStanding.PAID
+    assert first == second
+
+
+def test_the_card_of_who_is_new_is_theirs(shop, time):
+    _, token = both(shop)
+    shop.pay(token)
+    (deal,) = [d for d in shop.deals() if d.member_id == shop.row(token).member_id]
+    with open_work(shop.gym.system) as w:
+        card = payments.card_of(w, member_id=deal.member_id)
+    assert (card is not None, deal.card_id) == (True, None)

@@ -126,13 +126,14 @@ async def test_the_first_day_moves_what_is_paid(shop):
 # the order's page
 
 
-async def test_the_page_tells_what_became_of_it(shop):
+async def test_the_page_tells_what_became_of_it_and_leads_to_an_account(shop):
     token = shop.visit()
     shop.pay(token)
     async with Tab(None, f"/he/pay/{token}/?back=1") as tab:
         await tab.fire(PayState, "load")
         state = await tab.state(PayState)
         assert state.order.standing == "paid"
+        assert state.order.join_path.startswith("/he/join/")
         assert state.order.next == "\u2066₪390\u2069 ב־23.12.2026, מכרטיס \u2066•••• 0000\u2069"
         assert (state.turn, state.is_mine) == ("", False)
 

@@ -80,8 +80,8 @@ def buy_as_visitor(
 
     They are found by name together with phone or e-mail, else written down as a lead. Nothing tells
     which: whoever was found and could not be given it is written down anew, as any other visitor. A coupon
-    that does not count for whoever was found is refused in words that say nothing of them. The card it is
-    paid with is kept for this plan alone: whoever was found keeps their own, which nobody else sees or replaces.
+    that does not count for whoever was found is refused in words that say nothing of them. The card of
+    whoever was found is kept for this plan alone: they keep their own, which nobody else sees or replaces.
 
     Raises:
         Invalid: fields at fault.

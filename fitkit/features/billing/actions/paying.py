@@ -101,7 +101,7 @@ def begin_paying(w: Work, *, order_id: UUID, lang: Lang, consents: bool) -> UUID
             words=queries.name_of(w, row),
             mode=ChargeMode.PAGE,
             keeps_card=_renews(w, row),
-            keeps_apart=row.is_visitors,
+            keeps_apart=queries.names_another(w, row),
             most_instalments=_instalments(w, row),
             is_advance=row.kind is OrderKind.GIFT_CARD,
         )

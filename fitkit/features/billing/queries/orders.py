@@ -22,6 +22,8 @@ from fitkit.features.billing.rules.words import OrderChannel, OrderKind, OrderSt
 from fitkit.features.billing.tables import Deal, Order, OrderKey
 from fitkit.features.class_types import queries as class_types
 from fitkit.features.documents.tables import DocumentAccount
+from fitkit.features.identity import queries as identity
+from fitkit.features.identity.tables import Invitation
 from fitkit.features.ledger.rules import vat
 from fitkit.features.members.rules import full_name
 from fitkit.features.members.tables import Member
@@ -101,6 +103,7 @@ class OrderView:
     phone: str
     email: str
     zone: str
+    join_path: str  # of who is new here and has paid; empty: of nobody new
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +218,7 @@ def order(w: Work, *, order_id: UUID) -> OrderView:
         phone=org.phone,
         email=org.email,
         zone=org.zone,
+        join_path=_join_path(w, row),
     )
 
 
@@ -307,6 +311,12 @@ def payer_of(w: Work, *, order_id: UUID) -> Payer:
     if row.is_visitors:
         return Payer(*row.what["payer"])
     return payments.payer_of(w, member_id=row.member_id)
+
+
+@internal
+def names_another(w: Work, row: Order) -> bool:  # noqa: ARG001  # the shape of a query
+    """Whether a visitor ordered in the name of somebody whom the gym knew before: it is their word alone."""
+    return row.is_visitors and row.invitation_id is None
 
 
 @internal
@@ -478,3 +488,16 @@ def _deal_of(w: Work, row: Order) -> Deal | None:
         return None
     found = select(Deal).where(col(Deal.subscription_id) == row.subscription_id)
     return w.session.scalars(found).one_or_none()
+
+
+def _join_path(w: Work, row: Order) -> str:
+    """Only of somebody whom the order itself wrote down: never a way into the account of another.
+
+    Only once they have paid: else whoever asks would learn for nothing whom the gym knows. What costs
+    nothing leads there by its letter.
+    """
+    if row.invitation_id is None or row.state is not OrderState.PAID or not row.amount_agorot:
+        return ""
+    found = w.session.get(Invitation, row.invitation_id)
+    is_open = found is not None and not found.accepted_at and not found.revoked_at
+    return identity.invitation_path(w, invitation_id=row.invitation_id) if is_open else ""

@@ -82,7 +82,7 @@ def _paid() -> rx.Component:
 
 
 def _to_booking() -> rx.Component:
-    """The app for who is in it; for everybody else the door, whoever they are: it is not for them to learn here."""
+    """The app for who is in it; an account for who is new and has paid; the door for everybody else."""
     return rx.cond(
         PayState.is_mine,
         link_button(
@@ -93,17 +93,33 @@ def _to_booking() -> rx.Component:
             big=True,
             full=True,
         ),
-        stack(
-            link_button(
-                texts.TO_BOOKING,
-                path_in("/sign-in") + "?next=" + path_in("/schedule"),
-                kind="main",
-                icon="calendar_add",
-                big=True,
-                full=True,
+        rx.cond(
+            ORDER.join_path,
+            stack(
+                link_button(
+                    texts.TO_BOOKING,
+                    ORDER.join_path,
+                    kind="main",
+                    icon="calendar_add",
+                    big=True,
+                    full=True,
+                    external=True,
+                ),
+                caption(texts.JOIN_WHY),
+                gap=2,
             ),
-            caption(texts.SIGN_IN_WHY),
-            gap=2,
+            stack(
+                link_button(
+                    texts.TO_BOOKING,
+                    path_in("/sign-in") + "?next=" + path_in("/schedule"),
+                    kind="main",
+                    icon="calendar_add",
+                    big=True,
+                    full=True,
+                ),
+                caption(texts.SIGN_IN_WHY),
+                gap=2,
+            ),
         ),
     )
 
