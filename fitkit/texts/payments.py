@@ -115,6 +115,19 @@ NOTHING_TO_REFUND = Text(
 )
 NOT_UNKNOWN = Text("זה כבר התברר בינתיים", "This has been cleared up meanwhile")
 NUMBER_IS_ANOTHERS = Text("זה המספר של חיוב אחר", "That is the number of another charge")
+NUMBER_NEEDED = Text("צריך את המספר של ההחזר אצל החברה", "The refund's number there is needed")
+NUMBER_IS_ANOTHER_REFUNDS = Text(
+    "המספר הזה כבר רשום בהחזר אחר", "That number is recorded at another refund"
+)
+MADE_ON_WRONG = Text(
+    "צריך את היום שבו ההחזר נעשה: לא לפני התשלום ולא עתידי",
+    "The day it was made is needed: not before the payment, not ahead",
+)
+REFUND_UNDER_WAY = Text(
+    "החזר בסכום הזה כבר בדרך. כשיתברר מה קרה איתו, אפשר לרשום עוד אחד",
+    "A refund of this amount is under way. Once it is cleared up, another can be recorded",
+)
+MADE_THERE = Text("נעשה במסך של חברת הסליקה", "Made on the payment company's own screen")
 PAGE_FAILED = Text(
     "עמוד התשלום לא נפתח: חברת הסליקה דוחה את ההגדרות של הסטודיו. אפשר לשלם בדלפק",
     "The payment page did not open: the payment company refuses the studio's settings. Pay at the desk",

@@ -43,6 +43,10 @@ WHY: Final = {
         "Both sides know it, with different amounts. The company's is what really moved",
     ),
 }
+REFUND_NOT_HERE = Text(
+    "ההחזר נעשה אצל החברה ולא נרשם כאן. פותחים את התשלום ורושמים אותו שם עם המספר הזה, ואז זה מסתדר",
+    "The refund was made at the company and is not recorded here. Open the payment and record it with this number; then it agrees",
+)
 OPEN_HERE = Text(
     "החיוב ידוע כאן במצב: {state}. הוא נבדק מול החברה מעצמו",
     "The charge is known here as: {state}. It is looked up by itself",

@@ -128,6 +128,18 @@ PREVIEW_HAND = Text(
     "{amount} נמסרים ל{name} {way}, ונרשמים כאילו נמסרו עכשיו. חברת הסליקה לא מעורבת. נשאר מהתשלום {left}.",
     "{amount} are handed to {name} {way}, and recorded as handed over now. The payment company has no part in it. {left} is left of the payment.",
 )
+NOTE_REFUND = Text("רישום החזר שכבר נעשה", "Record a refund already made")
+NOTE_REFUND_TITLE = Text(
+    "החזר שנעשה באתר של חברת הסליקה", "A refund made on the payment company's site"
+)
+NOTE_REFUND_HELP = Text(
+    "הכסף כבר חזר שם. כאן רק רושמים את זה: חברת הסליקה לא מקבלת בקשה נוספת",
+    "The money went back there. It is only recorded here: the payment company is not asked again",
+)
+NOTE_REFUND_AMOUNT = Text("כמה הוחזר", "How much went back")
+NOTE_REFUND_NUMBER = Text("מספר ההחזר שם", "The refund's number there")
+NOTE_REFUND_DAY = Text("באיזה יום", "On which day")
+NOTE_REFUND_DO = Text("לרשום", "Record")
 REFUND_OPENED = Text("ההחזר בדרך", "The refund is on its way")
 REFUND_DONE = Text("ההחזר נרשם", "The refund is recorded")
 

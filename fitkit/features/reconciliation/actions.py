@@ -16,10 +16,10 @@ from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.tables import columns
 from fitkit.core.work import Work
 from fitkit.features.payments.rules import checked_words
-from fitkit.features.payments.tables import PayAccount
+from fitkit.features.payments.tables import PayAccount, Refund
 from fitkit.features.reconciliation import queries, rules
 from fitkit.features.reconciliation.events import DifferenceSettled, DifferencesFound
-from fitkit.features.reconciliation.rules import Difference, Theirs
+from fitkit.features.reconciliation.rules import Difference, DifferenceKind, Theirs
 from fitkit.features.reconciliation.tables import Comparison, PayDifference
 from fitkit.texts import reconciliation as texts
 
@@ -94,6 +94,29 @@ def settle(w: Work, *, difference_id: UUID, note: str) -> None:
         raise Refusal(texts.SETTLED_ALREADY)
     row.settled_at, row.settled_by, row.note = w.now, w.actor.user_id, words
     w.publish(DifferenceSettled(about=row.id, difference=row.kind))
+
+
+@internal
+def agree(w: Work, *, refund_id: UUID) -> None:
+    """Settle what a night found of a refund that was not here, and is now: by number and amount.
+
+    Raises:
+        NotFound: no such refund.
+    """
+    refund = w.get(Refund, refund_id)
+    known = (
+        sa.update(_D)
+        .where(
+            _D.c.account_id == refund.account_id,
+            _D.c.kind == DifferenceKind.NOT_HERE,
+            _D.c.is_refund,
+            _D.c.transaction_id == refund.transaction_id,
+            _D.c.theirs_agorot == refund.amount_agorot,
+            _D.c.settled_at.is_(None),
+        )
+        .values(settled_at=w.now, gone_at=w.now, updated_at=w.now)
+    )
+    w.hot(known)
 
 
 def _keep(w: Work, account_id: UUID, found: Sequence[Difference], theirs: Sequence[Theirs]) -> int:

@@ -32,6 +32,18 @@ def day(form: Form, name: str) -> date | None:
         raise Refusal(common.NOT_A_DATE, field=name) from None
 
 
+def needed_day(form: Form, name: str) -> date:
+    """A day that must be there.
+
+    Raises:
+        Refusal: empty, or no day.
+    """
+    found = day(form, name)
+    if found is None:
+        raise Refusal(common.REQUIRED, field=name)
+    return found
+
+
 def whole(form: Form, name: str) -> int | None:
     """A whole number; None when it is empty.
 

@@ -9,17 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fitkit import wiring
-from fitkit.core import clock
+from fitkit.core import clock, jobs
 from fitkit.core.errors import Denied, OutsideFailure, Refusal
 from fitkit.core.ids import new_id
-from fitkit.core.money import Money
+from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
+from fitkit.features.payments import actions as payment_actions
+from fitkit.features.payments import queries as payment_queries
 from fitkit.features.payments.tables import Charge
 from fitkit.features.reconciliation import actions, flows, queries
 from fitkit.features.reconciliation.rules import DifferenceKind, Ours, Theirs, compared
 from fitkit.integrations.payments import Gateways
-from fitkit.ports.payments import Provider
+from fitkit.ports.payments import Paid, Provider, RefundRequest
 from tests.factories.payments import PRICE, bank, make_till
 
 D1, D2 = date(2026, 11, 21), date(2026, 11, 22)
@@ -253,6 +255,34 @@ def test_what_comes_back_is_told_like_what_is_new(gym, stray):
             "select facts from event_log where name = 'reconciliation.differences_found'"
         )
         assert [row.facts["count"] for row in w.hot(told)] == [2, 2]
+
+
+def test_a_refund_of_the_companys_screen_agrees_once_it_is_noted(gym):
+    till = replace(make_till(gym.acting(Role.OWNER)), actor=gym.system)
+    charge = till.paid()
+    asked = RefundRequest(
+        new_id().hex, till.charge(charge).transaction_id, Money(1_000), PRICE, ZERO
+    )
+    with open_work(gym.system) as w:
+        name = payments_of(w, till).credentials["account"]
+    there = bank().refund(name, asked)
+    assert isinstance(there, Paid)
+    compare(till)
+    [one] = found(gym)
+    assert (one.kind, one.is_refund, one.theirs) == (KIND.NOT_HERE, True, Money(1_000))
+    with open_work(gym.acting(Role.OWNER)) as w:
+        payment_actions.note_refund(
+            w, charge_id=charge, amount=Money(1_000), why="בקשה",
+            number=there.transaction.id, made_on=today(),
+        )  # fmt: skip
+    jobs.run_ready(till.ports)
+    assert found(gym) == ()
+    compare(till)
+    assert found(gym) == ()
+
+
+def payments_of(w, till):
+    return payment_queries.dialled(w, account_id=till.account_id)
 
 
 def test_a_list_that_does_not_come_is_no_difference(gym):

@@ -151,3 +151,38 @@ async def test_a_members_page_shows_payments_and_the_card(gym: Gym, till: Till) 
     async with Tab(gym.acting(Role.COACH), address) as tab:
         await tab.fire(MoneyState, "load")
         assert (await tab.state(MoneyState)).payments == []
+
+
+@pytest.mark.parametrize("lang", ["he", "en"])
+async def test_a_refund_of_the_companys_screen_is_recorded_from_the_payment(
+    gym: Gym, till: Till, lang: str
+) -> None:
+    charge_id = till.paid()
+    here = at(charge_id).replace("/en/", f"/{lang}/")
+    async with Tab(gym.acting(Role.OWNER), here) as tab:
+        await tab.fire(PaymentState, "load")
+        assert (await tab.state(PaymentState)).may_note
+        await tab.fire(PaymentState, "begin_noting")
+        state = await tab.state(PaymentState)
+        assert state.is_noting
+        form = {"amount": "90", "number": "", "made_on": state.latest, "why": "moved away"}
+        await tab.fire(PaymentState, "note_refund", form=form)
+        assert set((await tab.state(PaymentState)).problems) == {"number"}
+        for missing in ("made_on", "amount"):
+            await tab.fire(PaymentState, "note_refund", form=form | {"number": "7", missing: ""})
+            assert set((await tab.state(PaymentState)).problems) == {missing}
+        await tab.fire(PaymentState, "note_refund", form=form | {"number": "777"})
+        state = await tab.state(PaymentState)
+        assert (state.is_noting, state.problems, len(state.refunds)) == (False, {}, 1)
+        assert state.refunds[0].kind == "positive"
+        await tab.fire(PaymentState, "note_refund", form=form | {"number": "777"})  # the other tab
+        assert len((await tab.state(PaymentState)).refunds) == 1
+    assert till.charge(charge_id).refunded == Money.shekels(90)
+
+
+async def test_who_may_not_refund_records_none(gym: Gym, till: Till) -> None:
+    charge_id = till.paid()
+    form = {"amount": "90", "number": "777", "made_on": "2026-11-23", "why": "x"}
+    async with Tab(gym.acting(Role.COACH), at(charge_id)) as tab:
+        await tab.fire(PaymentState, "note_refund", form=form)
+    assert till.charge(charge_id).refunded == Money(0)

@@ -39,6 +39,7 @@ from fitkit.features.payments.actions.past import (
 from fitkit.features.payments.actions.refunds import (
     begin_giving_back,
     decide_refund,
+    note_refund,
     open_refund,
     open_refund_by_itself,
     put_off_refund,
@@ -76,6 +77,7 @@ __all__ = [
     "note_check",
     "note_page",
     "note_problem",
+    "note_refund",
     "open_charge",
     "open_debit",
     "open_refund",

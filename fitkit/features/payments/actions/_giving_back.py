@@ -1,5 +1,6 @@
 """A refund opened and settled, as whoever decides it and the double payment both need it."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import exists
@@ -16,6 +17,7 @@ from fitkit.features.payments.events import RefundOpened, RefundSettled
 from fitkit.features.payments.rules import CLEARING_OF, RefundState
 from fitkit.features.payments.tables import Charge, PayAccount, Refund
 from fitkit.ports.payments import PayWay
+from fitkit.texts import payments as texts
 
 
 def open_refund(  # what a refund consists of
@@ -62,13 +64,49 @@ def open_refund(  # what a refund consists of
     return refund.id
 
 
-def done(w: Work, refund: Refund, row: Charge) -> None:
-    """Settle a held refund as done: posts it and publishes RefundSettled."""
+def note_refund(  # what a refund consists of
+    w: Work,
+    row: Charge,
+    *,
+    amount: Money,
+    way: PayWay,
+    why: str,
+    cause: tuple[str, UUID] | None,
+    number: str,
+    at: datetime,
+) -> UUID:
+    """Write down a refund of a held charge that was made at its company; nobody is told of it any more.
+
+    Publishes RefundSettled.
+    """
+    refund = Refund(
+        charge_id=row.id,
+        account_id=row.account_id,
+        member_id=row.member_id,
+        amount_agorot=amount.agorot,
+        way=way,
+        why=why,
+        cause_kind=cause[0] if cause else "",
+        cause_id=cause[1] if cause else None,
+        actor_user_id=w.actor.user_id,
+        transaction_id=number,
+        said=texts.MADE_THERE.en,
+    )
+    row.refunded_agorot += amount.agorot
+    w.add(refund)
+    w.session.flush()
+    done(w, refund, row, at=at)
+    return refund.id
+
+
+def done(w: Work, refund: Refund, row: Charge, *, at: datetime | None = None) -> None:
+    """Settle a held refund as done, now or when it was: posts it and publishes RefundSettled."""
     _settle(w, refund, RefundState.DONE)
+    refund.settled_at = at or w.now
     draft = postings.refund(
         row.member_id, Money(refund.amount_agorot), out_of=_out_of(w, refund, row)
     )
-    ledger.post(w, draft=draft, cause=Cause("refund", refund.id), at=w.now)
+    ledger.post(w, draft=draft, cause=Cause("refund", refund.id), at=refund.settled_at)
     _publish(w, refund)
 
 

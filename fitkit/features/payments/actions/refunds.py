@@ -3,12 +3,13 @@
 Locks: the charge, then the refund, then the book's turn of the member.
 """
 
-from datetime import datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from fitkit.core import clock
 from fitkit.core.errors import Refusal
 from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, internal, requires
@@ -63,6 +64,54 @@ def open_refund(
     """
     return _open(
         w, charge_id, amount=amount, why=why, way=way, cause_kind=cause_kind, cause_id=cause_id
+    )
+
+
+@requires(Permission.REFUND)
+def note_refund(
+    w: Work, *, charge_id: UUID, amount: Money, why: str, number: str, made_on: date
+) -> UUID:
+    """Write down that a payment went back on the company's own screen, and return the refund.
+
+    The company is told nothing. What follows is as of any refund: it is posted, credited and documented; one that
+    the company had refused us is settled by it. Publishes RefundSettled.
+
+    Args:
+        w: of somebody who may give money back.
+        charge_id: what was paid through a company.
+        amount: more than nothing, and no more than is left of it.
+        why: in somebody's words.
+        number: the company's, of the refund.
+        made_on: the day it was made, in the gym's zone; not before the payment's.
+
+    Raises:
+        Refusal: no company took it, not paid, more than is left, no reason, a number that is missing or stands at
+            another refund, a day that is wrong; or a refund of this amount is under way, and is settled first.
+        NotFound: no such charge.
+    """
+    words = rules.checked_words(why, field="why", most=rules.WHY_MOST, is_needed=True)
+    theirs = rules.checked_words(number, field="number", most=rules.NUMBER_MOST)
+    if not theirs:
+        raise Refusal(texts.NUMBER_NEEDED, field="number")
+    row = w.hold(Charge, charge_id)
+    left = Money(row.amount_agorot - row.refunded_agorot)
+    if row.state is not ChargeState.PAID or row.way is None or row.account_id is None or not left:
+        raise Refusal(texts.NOTHING_TO_REFUND)
+    if is_number_taken(w, row.account_id, theirs):
+        raise Refusal(texts.NUMBER_IS_ANOTHER_REFUNDS, field="number")
+    rules.checked_amount(amount, most=left)
+    at = _made_at(w, row, made_on)
+    if _is_under_way(w, row, amount):
+        raise Refusal(texts.REFUND_UNDER_WAY)
+    return _giving_back.note_refund(
+        w,
+        row,
+        amount=amount,
+        way=row.way,
+        why=words,
+        cause=_giving_back.refused_cause(w, row.id, amount),
+        number=theirs,
+        at=at,
     )
 
 
@@ -211,6 +260,26 @@ def _open(  # what a refund consists of
     if cause is None and chosen in rules.BACK_BY_HAND:
         cause = _giving_back.refused_cause(w, row.id, amount)
     return _giving_back.open_refund(w, row, amount=amount, way=chosen, why=words, cause=cause)
+
+
+def _made_at(w: Work, row: Charge, made_on: date) -> datetime:
+    """When a refund went back that was made on a day: now, or at noon of that day; not before it was paid."""
+    today = clock.day_of(w.now, w.actor.zone)
+    first = max(row.paid_on or made_on, today - rules.BACKDATED_MOST)
+    if not first <= made_on <= today:
+        raise Refusal(texts.MADE_ON_WRONG, field="made_on")
+    noon = w.now if made_on == today else clock.wall(made_on, time(12), w.actor.zone)
+    return max(noon, row.settled_at or noon)
+
+
+def _is_under_way(w: Work, row: Charge, amount: Money) -> bool:
+    """Whether a refund of the charge of this amount may be what somebody sees at the company."""
+    found = select(sa.func.count()).where(
+        col(Refund.charge_id) == row.id,
+        col(Refund.amount_agorot) == amount.agorot,
+        col(Refund.state).in_((RefundState.CREATED, RefundState.UNKNOWN)),
+    )
+    return bool(w.session.execute(found).scalar_one())
 
 
 def _unclaimed(w: Work, row: Refund, outcome: RefundOutcome) -> RefundOutcome:

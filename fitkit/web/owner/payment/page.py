@@ -1,15 +1,19 @@
 """A payment, from the top: head with what can be done, what is known, refunds, and all that happened."""
 
+from typing import Final
+
 import reflex as rx
 
+from fitkit.core.i18n import Text
 from fitkit.core.permissions import Permission
 from fitkit.design.button import button, link_button
 from fitkit.design.card import card, card_head, item, item_text, items
 from fitkit.design.chip import chip
 from fitkit.design.desk import facts_of
+from fitkit.design.dialog import dialog, form_buttons
 from fitkit.design.feedback import empty_state, notice, skeleton_list, states
-from fitkit.design.field import text_field
-from fitkit.design.form import form
+from fitkit.design.field import date_field, money_field, text_field, textarea_field
+from fitkit.design.form import form, problem_summary
 from fitkit.design.layout import only_desk, row, section, split, stack
 from fitkit.design.layout import page as column
 from fitkit.design.nav import back_link, page_head
@@ -22,6 +26,13 @@ from fitkit.web.rows.payment import RefundRow, StepRow
 from fitkit.web.widgets.refund import refund_button, refund_dialog
 
 S = PaymentState
+NOTE_FORM: Final = "note-refund-form"
+NOTED: Final[dict[str, Text]] = {
+    "amount": texts.NOTE_REFUND_AMOUNT,
+    "number": texts.NOTE_REFUND_NUMBER,
+    "made_on": texts.NOTE_REFUND_DAY,
+    "why": texts.REFUND_WHY,
+}
 
 
 @page(
@@ -52,13 +63,14 @@ def payment() -> rx.Component:
             on_retry=S.load,
         ),
         refund_dialog(S.load),
+        _note_dialog(),
     )
 
 
 def _head() -> rx.Component:
     ask = button(texts.ASK_NOW, small=True, icon="refresh", on_click=S.ask)
     return stack(
-        page_head(S.head.what, refund_button(S.head)),
+        page_head(S.head.what, refund_button(S.head), _note_button()),
         row(number(S.head.amount), chip(S.head.state, S.head.kind), wrap=True),
         row(
             link_button(S.head.member, S.head.member_href, kind="quiet", small=True, icon="person"),
@@ -68,6 +80,57 @@ def _head() -> rx.Component:
             rx.cond(S.may_ask & may(Permission.EDIT_MONEY), ask),
             wrap=True,
         ),
+    )
+
+
+def _note_button() -> rx.Component:
+    begin = button(texts.NOTE_REFUND, small=True, kind="quiet", on_click=S.begin_noting)
+    return rx.cond(may(Permission.REFUND) & S.may_note, begin)
+
+
+def _note_dialog() -> rx.Component:
+    """A refund that was made on the company's own screen is only written down."""
+    fill = form(
+        problem_summary(S.problems, NOTED),
+        money_field(
+            "amount",
+            texts.NOTE_REFUND_AMOUNT,
+            default=S.head.left,
+            help=S.head.left_words,
+            problem=S.problems["amount"],
+        ),
+        text_field(
+            "number",
+            texts.NOTE_REFUND_NUMBER,
+            most=200,
+            dir="ltr",
+            problem=S.problems["number"],
+        ),
+        date_field(
+            "made_on",
+            texts.NOTE_REFUND_DAY,
+            default=S.latest,
+            most=S.latest,
+            problem=S.problems["made_on"],
+        ),
+        textarea_field(
+            "why",
+            texts.REFUND_WHY,
+            rows=2,
+            most=500,
+            help=texts.REFUND_WHY_HELP,
+            problem=S.problems["why"],
+        ),
+        on_submit=S.note_refund,
+        id=NOTE_FORM,
+    )
+    return dialog(
+        muted(texts.NOTE_REFUND_HELP),
+        fill,
+        open=S.is_noting,
+        on_close=S.leave_noting,
+        title=texts.NOTE_REFUND_TITLE,
+        actions=form_buttons(NOTE_FORM, texts.NOTE_REFUND_DO, S.leave_noting),
     )
 
 

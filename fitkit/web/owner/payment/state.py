@@ -9,6 +9,7 @@ from fitkit.core.permissions import Permission
 from fitkit.features.payments import actions, flows, queries
 from fitkit.features.payments.rules import ChargeMode, ChargeState
 from fitkit.texts import takings as texts
+from fitkit.web.owner import typed
 from fitkit.web.rows import payment as rows
 from fitkit.web.rows.payment import FactRow, PaymentRow, RefundRow, StepRow
 from fitkit.web.screen import Needs, Screen, also_needs, text
@@ -24,6 +25,9 @@ class PaymentState(Screen, rx.State):
     steps: list[StepRow] = []
     may_ask: bool = False
     is_unknown: bool = False
+    may_note: bool = False  # a refund that was made at the company
+    is_noting: bool = False
+    latest: str = ""  # today: no refund was made after it
     problems: dict[str, str] = {}
     is_loading: bool = True
     problem: str = ""
@@ -32,7 +36,7 @@ class PaymentState(Screen, rx.State):
     async def load(self) -> None:
         """Read the payment in the address."""
         self.head, self.facts, self.refunds, self.steps = PaymentRow(), [], [], []
-        self.problems = {}
+        self.problems, self.is_noting = {}, False
         async with self.loading():
             await self._refresh()
 
@@ -47,6 +51,8 @@ class PaymentState(Screen, rx.State):
         by_nobody = charge.mode in (ChargeMode.HAND, ChargeMode.DEBIT)
         self.may_ask = not by_nobody and not is_settled
         self.is_unknown = charge.state is ChargeState.UNKNOWN
+        self.may_note = charge.account_id is not None and bool(charge.left)
+        self.latest = (await self.today()).isoformat()
 
     @rx.event
     @also_needs(Permission.EDIT_MONEY)
@@ -80,6 +86,35 @@ class PaymentState(Screen, rx.State):
             )
             await self._refresh()
             deed.toast = self.say(texts.DECIDED)
+        return deed.toast
+
+    @rx.event
+    @also_needs(Permission.REFUND)
+    async def begin_noting(self) -> None:
+        """Open the form for a refund that was made at the company."""
+        self.is_noting, self.problems = True, {}
+
+    @rx.event
+    async def leave_noting(self) -> None:
+        """Close it; nothing changes."""
+        self.is_noting, self.problems = False, {}
+
+    @rx.event
+    @also_needs(Permission.REFUND)
+    async def note_refund(self, form: dict[str, Any]) -> EventSpec | None:
+        """Keep what was made there."""
+        async with self.attempt() as deed:
+            await self.do(
+                actions.note_refund,
+                charge_id=self.id_in_path(),
+                amount=typed.needed_price(form, "amount"),
+                why=text(form, "why"),
+                number=text(form, "number"),
+                made_on=typed.needed_day(form, "made_on"),
+            )
+            self.is_noting = False
+            await self._refresh()
+            deed.toast = self.say(texts.REFUND_DONE)
         return deed.toast
 
     @rx.event

@@ -12,6 +12,7 @@ from fitkit.core.i18n import Lang, day_in_record, ltr, money
 from fitkit.core.permissions import Permission
 from fitkit.features.reconciliation import actions, queries
 from fitkit.features.reconciliation.queries import ComparisonView, DifferenceView, PastSettling
+from fitkit.features.reconciliation.rules import DifferenceKind
 from fitkit.texts import payments as pay_texts
 from fitkit.texts import reconciliation as texts
 from fitkit.web.screen import Needs, Screen, also_needs, text
@@ -95,6 +96,8 @@ def _row(view: DifferenceView, zone: ZoneInfo, lang: Lang) -> DifferenceRow:
     if view.theirs is not None:
         amounts.append(texts.THEIRS.to(lang, amount=money(view.theirs, lang)))
     why = texts.WHY[view.kind].to(lang)
+    if view.is_refund and view.kind is DifferenceKind.NOT_HERE:
+        why = texts.REFUND_NOT_HERE.to(lang)
     if view.charge_state is not None:
         state = pay_texts.STATES[view.charge_state].to(lang)
         why = texts.OPEN_HERE.to(lang, state=state)
