@@ -70,10 +70,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_pay_links_org_id"), "pay_links", ["org_id"])
 
-    # A company's refund is one of ours: its number stands once in an account.
+    # A company's refund is one of ours: its number stands once in an account, at the one that had it first.
     op.add_column("refund", sa.Column("account_id", sa.Uuid(), nullable=True))
     op.execute(
         "update refund set account_id = charge.account_id from charge where charge.id = charge_id"
+    )
+    op.execute(
+        "update refund set transaction_id = null where transaction_id = '' or exists (select from refund other"
+        " where other.account_id = refund.account_id and other.transaction_id = refund.transaction_id"
+        " and other.id < refund.id)"
     )
     op.create_foreign_key(
         op.f("fk_refund_account_id_pay_account"), "refund", "pay_account", ["account_id"], ["id"]

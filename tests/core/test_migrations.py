@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 
 from alembic import command
 from fitkit.core import db
+from fitkit.core.ids import new_id
 from tests.conftest import WORKER
 from tests.factories.world import make_world
 
@@ -118,3 +119,25 @@ def test_down_and_up_again_leaves_a_filled_database_its_rows(real_database: str)
     with owner(real_database).connect() as c:
         context = MigrationContext.configure(c, opts={"compare_type": True})
         assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_a_number_that_two_refunds_had_stays_with_the_first(real_database: str) -> None:
+    make_world("qamar", 1)
+    config = db.alembic_config(real_database)
+    command.downgrade(config, "20261128money")
+    names = sorted(columns_of(real_database)["refund"] - {"id", "transaction_id", "cause_id"})
+    given = ", ".join(f'"{name}"' for name in names)
+    copy = f"insert into refund (id, transaction_id, {given}) select %(id)s, %(number)s, {given} from refund limit 1"
+    ids = [new_id() for _ in range(4)]
+    with owner(real_database).begin() as c:
+        for id_, number in zip(ids, ("R-1", "R-1", "", ""), strict=True):
+            c.exec_driver_sql(copy, {"id": id_, "number": number})
+    assert db.migrate(real_database)
+    with owner(real_database).connect() as c:
+        found = c.execute(
+            sa.text("select id, transaction_id from refund where id = any(:ids) order by id"),
+            {"ids": ids},
+        )
+        assert [tuple(row) for row in found] == [
+            (id_, number) for id_, number in zip(ids, ("R-1", None, None, None), strict=True)
+        ]
