@@ -59,9 +59,9 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What refunds of an account, but one, hold of the company's list."""
+    """What refunds of an account and an amount, but one, hold of the company's list."""
 
-    numbers: frozenset[str]  # transactions that are theirs
+    numbers: frozenset[str]  # transactions of the one's amount that are theirs
     rivals: tuple[Claim, ...]  # of the one's amount, told, and their transaction not known
 
 
@@ -237,20 +237,23 @@ def due(w: Work, *, most: int) -> tuple[Due, ...]:
 @internal
 def claims(w: Work, *, refund: RefundView) -> Claims:
     """What the other refunds of a refund's account hold of its company's list, and may hold yet."""
-    account_id = w.get(Refund, refund.id).account_id
-    others = w.session.scalars(
-        select(Refund).where(col(Refund.account_id) == account_id, col(Refund.id) != refund.id)
-    ).all()
-    return Claims(
-        numbers=frozenset(row.transaction_id for row in others if row.transaction_id),
-        rivals=tuple(
-            Claim(row.id, row.told_at)
-            for row in others
-            if row.told_at is not None
-            and row.transaction_id is None
-            and row.amount_agorot == refund.amount.agorot
-            and row.state in (RefundState.UNKNOWN, RefundState.DONE)
+    mine = w.get(Refund, refund.id)
+    found = sa.select(_R.c.id, _R.c.told_at, _R.c.transaction_id).where(
+        _R.c.account_id == mine.account_id,
+        _R.c.amount_agorot
+        == mine.amount_agorot,  # in the list, too, only those of the amount are looked at
+        _R.c.id != mine.id,
+        sa.or_(
+            _R.c.transaction_id.is_not(None),
+            sa.and_(
+                _R.c.told_at.is_not(None), _R.c.state.in_((RefundState.UNKNOWN, RefundState.DONE))
+            ),
         ),
+    )
+    others = w.hot(found).all()
+    return Claims(
+        numbers=frozenset(row.transaction_id for row in others if row.transaction_id is not None),
+        rivals=tuple(Claim(row.id, row.told_at) for row in others if row.transaction_id is None),
     )
 
 
