@@ -125,6 +125,31 @@ ROW_PAYMENT = Text("תשלום", "Payment")
 ROW_REFUND = Text("החזר", "Refund")
 ROW_DOCUMENT = Text("מסמך", "Document")
 ROW_VAT = Text("מע״מ", "VAT")
+ROW_NOTE = Text("הערה", "Note")
+BASIS_MONEY = Text(
+    "תשלומים והחזרים: לפי היום שבו הכסף עבר, כולל מע״מ",
+    "Payments and refunds: by the day the money moved, VAT included",
+)
+BASIS_DOCUMENTS = Text(
+    "מסמכים: המע״מ כאן על בסיס מזומן, לפי יום התשלום או ההחזר",
+    "Documents: VAT here is on a cash basis, by the day of the payment or refund",
+)
+BASIS_VAT = Text(
+    "מע״מ: המע״מ כאן על בסיס מצטבר, לפי יום המכירה או הזיכוי שנרשם בספרים",
+    "VAT: VAT here is on an accrual basis, by the day of the sale or credit in the book",
+)
+BASIS_ACCOUNTS = Text(
+    "חשבונות: לפי הספרים. המע״מ כאן על בסיס מצטבר, לפי יום המכירה",
+    "Accounts: by the book. VAT here is on an accrual basis, by the day of the sale",
+)
+VAT_IS_ONE = Text(
+    "המע״מ לפי הספרים ולפי המסמכים שווה החודש: {book}",
+    "VAT by the book and by the documents is the same this month: {book}",
+)
+VAT_DIFFERS = Text(
+    "המע״מ לפי הספרים {book}, לפי המסמכים {documents}, וההפרש {difference}. ההפרש בא ממכירות ומתשלומים שלא נפלו באותו חודש, מחוב שנמחק, משובר מתנה שנוצל, וממסמכים שעוד לא הופקו",
+    "VAT is {book} by the book and {documents} by the documents, a difference of {difference}. It comes from sales and payments that fell in different months, debts written off, gift cards that were used, and documents not issued yet",
+)
 HEAD_DAY = Text("תאריך", "Date")
 HEAD_MEMBER = Text("שם", "Name")
 HEAD_WORDS = Text("עבור", "For")

@@ -5,6 +5,7 @@ import io
 import re
 from datetime import date
 from decimal import Decimal
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,8 @@ def download(s: Screen, words: Text, folder: Path) -> Path:
 
 
 def rows_of(sheet: Worksheet) -> list[list[Any]]:
-    return [list(row) for row in sheet.iter_rows(min_row=2, values_only=True) if any(row)]
+    """Of its table: the notes stand below an empty row."""
+    return [list(row) for row in takewhile(any, sheet.iter_rows(min_row=2, values_only=True))]
 
 
 def amount(value: Any) -> Decimal:
@@ -138,4 +140,5 @@ def table_agrees(file: Path, sheets: list[list[list[Any]]], lang: Lang) -> bool:
         found = [Decimal(line[-1]) for line in lines if line[0] == words.to(lang)]
         whole = next(row for row in rows if row[0] == texts.TOTAL.to(lang))
         assert sum(found, Decimal()) == sign * amount(whole[-1])
-    return all(re.fullmatch(r"-?\d+\.\d\d", line[-1]) for line in lines)
+    kept = [line for line in lines if line[0] != texts.ROW_NOTE.to(lang)]
+    return all(re.fullmatch(r"-?\d+\.\d\d", line[-1]) for line in kept)

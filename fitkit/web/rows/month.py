@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from fitkit.core.i18n import Lang, Text, day_in_record
+from fitkit.core.i18n import Lang, Text, day_in_record, money
 from fitkit.core.money import ZERO, Money
 from fitkit.features.documents.queries import DocumentView, MoneyLine, MonthView
 from fitkit.features.documents.rules import takes_back
@@ -50,6 +50,8 @@ def month_csv(view: MonthView, lang: Lang) -> bytes:
     writer.writerow([head.to(lang) for head in heads])
     for row in _flat(view, lang):
         writer.writerow([_written(cell) for cell in row])
+    for words in _all_notes(view, lang):
+        writer.writerow([texts.ROW_NOTE.to(lang), "", "", _written(words), *[""] * 7])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -73,7 +75,8 @@ def month_xlsx(view: MonthView, lang: Lang) -> bytes:
     ):
         total = sum((line.amount for line in lines), ZERO)
         rows = [_money_cells(line, lang) for line in lines]
-        _sheet(book, title, money_heads, rows, lang, total=_total(lang, 8, {7: total}))
+        sheet = _sheet(book, title, money_heads, rows, lang, total=_total(lang, 8, {7: total}))
+        _say(sheet, [texts.BASIS_MONEY.to(lang)])
     _documents(book, view, lang)
     _vat(book, view, lang)
     _accounts(book, view, lang)
@@ -104,9 +107,8 @@ def _documents(book: Workbook, view: MonthView, lang: Lang) -> None:
         rows.append((one.on, kind, *names, *parts))
     total = _total(lang, 9, dict(zip((6, 7, 8), sums, strict=True)))
     sheet = _sheet(book, texts.SHEET_DOCUMENTS, heads, rows, lang, total=total)
-    if view.missing:
-        sheet.append([])
-        sheet.append([texts.MISSING_COUNT.to(lang, view.missing)])
+    missing = [texts.MISSING_COUNT.to(lang, view.missing)] if view.missing else []
+    _say(sheet, [*missing, texts.BASIS_DOCUMENTS.to(lang), _difference(view, lang)])
 
 
 def _vat(book: Workbook, view: MonthView, lang: Lang) -> None:
@@ -117,7 +119,8 @@ def _vat(book: Workbook, view: MonthView, lang: Lang) -> None:
         2: sum((v.vat for v in view.vat), ZERO),
         3: sum((v.total for v in view.vat), ZERO),
     }
-    _sheet(book, texts.SHEET_VAT, heads, rows, lang, total=_total(lang, 4, sums))
+    sheet = _sheet(book, texts.SHEET_VAT, heads, rows, lang, total=_total(lang, 4, sums))
+    _say(sheet, [texts.BASIS_VAT.to(lang), _difference(view, lang)])
 
 
 def _accounts(book: Workbook, view: MonthView, lang: Lang) -> None:
@@ -132,7 +135,38 @@ def _accounts(book: Workbook, view: MonthView, lang: Lang) -> None:
         (ledger_texts.ACCOUNTS[a.account].to(lang), a.before, a.debits, a.credits, a.after)
         for a in view.accounts
     ]
-    _sheet(book, texts.SHEET_ACCOUNTS, heads, rows, lang)
+    _say(
+        _sheet(book, texts.SHEET_ACCOUNTS, heads, rows, lang),
+        [texts.BASIS_ACCOUNTS.to(lang)],
+    )
+
+
+def _all_notes(view: MonthView, lang: Lang) -> tuple[str, ...]:
+    """By what each kind of row counts its VAT, and why two sums of it differ."""
+    bases = (texts.BASIS_MONEY, texts.BASIS_DOCUMENTS, texts.BASIS_VAT)
+    return (*(basis.to(lang) for basis in bases), _difference(view, lang))
+
+
+def _difference(view: MonthView, lang: Lang) -> str:
+    """The VAT of the book beside that of the documents, and what makes the difference."""
+    book = sum((rate.vat for rate in view.vat), ZERO)
+    papers = sum((_parts(one)[1] for one in view.documents), ZERO)
+    if book == papers:
+        return texts.VAT_IS_ONE.to(lang, book=money(book, lang))
+    return texts.VAT_DIFFERS.to(
+        lang,
+        book=money(book, lang),
+        documents=money(papers, lang),
+        difference=money(book - papers, lang),
+    )
+
+
+def _say(sheet: Worksheet, lines: Iterable[str]) -> None:
+    """Lines of words under a table, an empty row before them."""
+    at = sheet.max_row + 2
+    for n, words in enumerate(lines):
+        cell = sheet.cell(at + n, 1)
+        cell.value, cell.data_type = _clean(words), "s"
 
 
 def _sheet(

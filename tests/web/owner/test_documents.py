@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from fitkit import wiring
-from fitkit.core import clock
+from fitkit.core import clock, i18n
 from fitkit.core.i18n import Lang
 from fitkit.core.money import Money
 from fitkit.core.permissions import Role
@@ -20,6 +20,7 @@ from fitkit.features.ledger import actions as ledger
 from fitkit.features.ledger.rules import postings
 from fitkit.features.ledger.rules.accounts import Account, Cause
 from fitkit.ports.invoices import Issuer
+from fitkit.texts import documents as texts
 from fitkit.web.owner.documents.state import DocumentsState
 from fitkit.web.rows.month import month_csv, month_xlsx
 from tests.conftest import Gym
@@ -131,11 +132,52 @@ def test_the_accountants_workbook_opens_and_sums(gym: Gym, lang: Lang) -> None:
     assert accounts.max_row >= 4
 
 
+PLAIN = {ord(mark): None for mark in "\u2066\u2067\u2068\u2069\u200e\u200f"}
+
+
+def words_of(sheet) -> list[str]:
+    return [cell.value for (cell,) in sheet.iter_rows(max_col=1) if isinstance(cell.value, str)]
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_the_accountants_month_says_by_what_vat_counts_and_why_the_sums_differ(gym: Gym, lang):
+    choose(gym)
+    lived(gym, refunds=11_800)  # ₪18 of VAT in the book; no document is issued yet
+    view = month(gym)
+    book = openpyxl.load_workbook(io.BytesIO(month_xlsx(view, lang)))
+    payments, refunds, documents, vat, accounts = (words_of(sheet) for sheet in book.worksheets)
+    sums = {"book": 18, "documents": 0, "difference": 18}
+    differs = texts.VAT_DIFFERS.to(
+        lang, **{name: i18n.money(Money.shekels(n), lang) for name, n in sums.items()}
+    ).translate(PLAIN)
+    assert payments[-1] == refunds[-1] == texts.BASIS_MONEY.to(lang)
+    assert documents[-2] == texts.BASIS_DOCUMENTS.to(lang)
+    assert vat[-2] == texts.BASIS_VAT.to(lang)
+    assert documents[-1].translate(PLAIN) == vat[-1].translate(PLAIN) == differs
+    assert accounts[-1] == texts.BASIS_ACCOUNTS.to(lang)
+    table = list(csv.reader(io.StringIO(month_csv(view, lang).decode("utf-8-sig"))))
+    assert {len(one) for one in table} == {11}
+    assert table[-1][3].translate(PLAIN) == differs
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_sums_of_vat_that_agree_are_said_to(gym: Gym, lang):
+    choose(gym)
+    lived(gym)
+    with open_work(gym.system) as w:
+        for row in w.session.query(TaxDocument):
+            row.next_try_at = w.now
+    flows.issue_due(wiring.ports(), gym.system)
+    book = openpyxl.load_workbook(io.BytesIO(month_xlsx(month(gym), lang)))
+    said = texts.VAT_IS_ONE.to(lang, book=i18n.money(Money.shekels(36), lang))
+    assert words_of(book.worksheets[3])[-1].translate(PLAIN) == said.translate(PLAIN)
+
+
 def test_the_accountants_table_opens_in_excel(gym: Gym) -> None:
     lived(gym, "=cmd|' /C calc'!A0")
     body = month_csv(month(gym), Lang.HE)
     assert body.startswith(b"\xef\xbb\xbf")
-    head, payment, vat = csv.reader(io.StringIO(body.decode("utf-8-sig")))
+    head, payment, vat, *_notes = csv.reader(io.StringIO(body.decode("utf-8-sig")))
     assert len(head) == len(payment) == len(vat) == 11
     assert payment[2].startswith("'=")
     assert payment[-1] == "236.00"
@@ -151,7 +193,7 @@ def test_a_name_in_the_workbook_is_no_formula(gym: Gym) -> None:
 
 def test_a_month_without_anything_makes_files_too(gym: Gym) -> None:
     assert openpyxl.load_workbook(io.BytesIO(month_xlsx(month(gym), Lang.EN)))
-    assert len(month_csv(month(gym), Lang.EN).decode("utf-8-sig").splitlines()) == 1
+    assert len(month_csv(month(gym), Lang.EN).decode("utf-8-sig").splitlines()) == 5  # notes
 
 
 async def test_a_business_invoice_without_its_allocation_number_is_an_alert(gym: Gym) -> None:
