@@ -99,7 +99,9 @@ class SellState(Screen, rx.State):
     @rx.event
     @also_needs(Permission.EDIT_MONEY)
     async def sell(self, form: dict[str, Any]) -> list[EventSpec] | EventSpec | None:
-        """Make the link, or write down what was taken and give the plan."""
+        """Make the link, or write down what was taken and give the plan; a second tap finds the dialog shut."""
+        if not self.is_open:
+            return None
         self.is_sending = True
         async with self.attempt() as deed:
             if self.way == LINK:

@@ -101,7 +101,12 @@ class SellMoreState(Screen, rx.State):
     @rx.event
     @also_needs(Permission.EDIT_MONEY)
     async def sell(self, form: dict[str, Any]) -> list[EventSpec] | None:
-        """Write down what was taken, charge the card, or make the link; their payments are read anew."""
+        """Write down what was taken, charge the card, or make the link; their payments are read anew.
+
+        A second tap of the same sale finds the dialog shut, or its link made, and sells nothing.
+        """
+        if not self.is_open or self.link:
+            return None
         self.is_sending = True
         async with self.attempt() as deed:
             placed = await self._place(form)
@@ -141,6 +146,8 @@ class SellMoreState(Screen, rx.State):
         """What is said of a sale at the desk; a card is charged first."""
         if not placed.is_paid:
             view = await self.run(flows.charge_kept_card, order_id=placed.order_id)
+            # What nobody knows yet is not tried by another order beside it.
+            self.is_open = view.standing is not OrderStanding.CHECKING
             if view.standing is not OrderStanding.PAID:
                 title, why = shop.STANDINGS[view.standing]
                 words = shop.DECLINES[view.reason or "refused"]
