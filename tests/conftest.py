@@ -18,6 +18,7 @@ os.environ.setdefault(
 )
 os.environ["FITKIT_DATABASE"] = f"test_{WORKER}"
 
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 import sqlalchemy as sa  # noqa: E402
 from sqlmodel import SQLModel  # noqa: E402
@@ -30,6 +31,8 @@ from fitkit.core.work import Work, open_work  # noqa: E402
 
 discover.tables()
 discover.jobs()
+hypothesis.settings.register_profile("fitkit", deadline=None)  # no timing decides a test
+hypothesis.settings.load_profile("fitkit")
 
 
 def pytest_runtest_logfinish() -> None:
