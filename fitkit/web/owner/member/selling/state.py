@@ -104,10 +104,7 @@ class SellState(Screen, rx.State):
             return None
         self.is_sending = True
         async with self.attempt() as deed:
-            if self.way == LINK:
-                await self._make_link()
-            else:
-                await self._take(form)
+            await (self._make_link() if self.way == LINK else self._take(form))
         self.is_sending = False
         if not deed.done or self.way == LINK:
             return deed.toast
