@@ -13,8 +13,9 @@ worker processes and their clock's jobs, and ends when every period is paid.
 
 ``charges`` is what the stand-in took in the pass with kills, ``doubles`` those of them beyond one for a period,
 ``lost`` the periods that nothing was taken for, or that the book has no sale and payment of. A kill takes away
-up to as many answers as a worker waited for: they are looked up after a hundred seconds at the soonest, so that
-pass takes as long as that after its last kill.
+up to as many answers as a worker waited for: they are looked up after a hundred seconds at the soonest, and told
+again after three minutes where the company never heard of them, so that pass takes as long as that after its last
+kill, of which every step ahead brings another: a few minutes, however few are due.
 """
 
 import json

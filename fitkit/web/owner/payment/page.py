@@ -96,7 +96,7 @@ def _note_dialog() -> rx.Component:
             "amount",
             texts.NOTE_REFUND_AMOUNT,
             default=S.head.left,
-            help=S.head.left_words,
+            help=S.most,
             problem=S.problems["amount"],
         ),
         text_field(

@@ -27,6 +27,7 @@ class PaymentState(Screen, rx.State):
     is_unknown: bool = False
     may_note: bool = False  # a refund that was made at the company
     is_noting: bool = False
+    most: str = ""  # that may have gone back
     latest: str = ""  # today: no refund was made after it
     problems: dict[str, str] = {}
     is_loading: bool = True
@@ -52,6 +53,7 @@ class PaymentState(Screen, rx.State):
         self.may_ask = not by_nobody and not is_settled
         self.is_unknown = charge.state is ChargeState.UNKNOWN
         self.may_note = charge.account_id is not None and bool(charge.left)
+        self.most = texts.REFUND_MOST.to(lang, most=self.head.left_words)
         self.latest = (await self.today()).isoformat()
 
     @rx.event

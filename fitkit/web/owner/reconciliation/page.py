@@ -11,7 +11,7 @@ from fitkit.design.feedback import empty_state, skeleton_list, states
 from fitkit.design.field import textarea_field
 from fitkit.design.form import form
 from fitkit.design.layout import page as column
-from fitkit.design.layout import stack
+from fitkit.design.layout import row, stack
 from fitkit.design.nav import page_head
 from fitkit.design.type import muted
 from fitkit.texts import reconciliation as texts
@@ -69,12 +69,7 @@ def _difference(one: rx.Var[DifferenceRow]) -> rx.Component:
     settle = button(texts.SETTLE, kind="soft", small=True, on_click=S.ask(one.id))
     return item(
         item_text(one.title, one.amounts, one.facts, one.why, one.past),
-        stack(
-            chip(one.kind, "warning"),
-            rx.cond(may(Permission.EDIT_MONEY), settle),
-            gap=2,
-            align="end",
-        ),
+        row(chip(one.kind, "warning"), rx.cond(may(Permission.EDIT_MONEY), settle)),
         key=one.id,
     )
 
