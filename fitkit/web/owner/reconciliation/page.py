@@ -68,8 +68,10 @@ def _differences() -> rx.Component:
 def _difference(one: rx.Var[DifferenceRow]) -> rx.Component:
     settle = button(texts.SETTLE, kind="soft", small=True, on_click=S.ask(one.id))
     return item(
-        item_text(one.title, one.amounts, one.facts, one.why, one.past),
-        row(chip(one.kind, "warning"), rx.cond(may(Permission.EDIT_MONEY), settle)),
+        item_text(
+            one.title, row(chip(one.kind, "warning")), one.amounts, one.facts, one.why, one.past
+        ),
+        rx.cond(may(Permission.EDIT_MONEY), settle),
         key=one.id,
     )
 
