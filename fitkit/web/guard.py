@@ -4,8 +4,8 @@ What a browser sends is an attacker's: the name of the handler, its arguments, t
 it claims to be at. For each event the guard, in this order:
 
 1. binds the tab to the session cookie of its socket; another cookie empties everything the tab held;
-2. looks the session up, so that a revoked one ends at once, ``hydrate`` included; another actor than before
-   empties everything too;
+2. looks the session up, so that a revoked one ends at once, ``hydrate`` included; another actor than before,
+   or one who lost something, empties everything too;
 3. lets the framework's own six events pass, and of all others only handlers of a ``Screen`` whose ``needs``
    (and ``also_needs`` of the handler) the actor has; ``setvar``, ComponentState and unknown names never;
 4. checks the arguments against the handler's annotations: types, lengths, counts, no unknown names.
@@ -170,7 +170,7 @@ async def _bound_session(state: BaseState) -> tuple[SessionState, bool]:
     # Written with every event, so that no other state of the tab outlives it in Redis.
     session._was_touched = True
     actor = await session._load()
-    if was != VISITOR and (_who(was) != _who(actor) or was.permissions - actor.permissions):
+    if was != VISITOR and _has_lost(was, actor):
         session, is_emptied = (
             await _emptied(state),
             True,
@@ -180,8 +180,18 @@ async def _bound_session(state: BaseState) -> tuple[SessionState, bool]:
     return session, is_emptied
 
 
-def _who(actor: Actor) -> tuple[object, ...]:
-    return (actor.user_id, actor.org_id, actor.member_id, actor.staff_id)
+def _has_lost(was: Actor, actor: Actor) -> bool:
+    """Whether a tab may hold what its actor may see no more: another person or gym, or less of what they were.
+
+    Whoever only becomes more (the owner of a gym that opened a moment ago stands on its staff soon after)
+    keeps their tab: what it shows, or is about to, was theirs.
+    """
+    rows = ((was.member_id, actor.member_id), (was.staff_id, actor.staff_id))
+    return (
+        (was.user_id, was.org_id) != (actor.user_id, actor.org_id)
+        or any(before not in (None, now) for before, now in rows)
+        or bool(was.permissions - actor.permissions or was.ward_ids - actor.ward_ids)
+    )
 
 
 def _is_shared() -> bool:

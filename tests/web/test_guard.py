@@ -225,6 +225,36 @@ async def test_a_lost_role_empties_the_tab(member):
         assert (await tab.state(GuardedState)).secret == ""
 
 
+@pytest.mark.parametrize("lost", ["member_id", "staff_id", "ward_ids", "user_id"])
+async def test_whatever_an_actor_loses_empties_the_tab(member, lost):
+    child = uuid4()
+    whole = {"member_id": uuid4(), "staff_id": uuid4()}
+    before = changed(member, **whole, ward_ids=frozenset({child, uuid4()}))
+    after = {"ward_ids": frozenset({child})}.get(lost, uuid4())
+    async with Tab(before, "/he/home/") as tab:
+        await tab.fire(GuardedState, "load")
+        tab.actor = changed(before, **{lost: after})
+        await tab.fire(GuardedState, "take", words="x")
+        assert (await tab.state(GuardedState)).secret == ""
+
+
+async def test_who_only_becomes_more_keeps_the_tab(member):
+    """The owner of a gym that was opened a moment ago is put on its staff while their first screen loads."""
+    more = {
+        "staff_id": uuid4(),
+        "ward_ids": frozenset({uuid4()}),
+        "permissions": ROLES[Role.OWNER] | member.permissions,
+    }
+    async with Tab(member, "/he/home/") as tab:
+        await tab.fire(GuardedState, "load")
+        for name, value in more.items():
+            tab.actor = changed(tab.actor, **{name: value})
+            await tab.fire(GuardedState, "take", words=name)
+        kept = await tab.state(GuardedState)
+        assert kept.secret
+        assert len(kept.got) == len(more)
+
+
 async def test_logs_and_events_know_who_and_from_where(member):
     async with Tab(member, "/he/home/") as tab:
         await tab.fire(GuardedState, "who")
