@@ -122,13 +122,7 @@ def secure(c: sa.Connection) -> None:
     """Grants, and row-level security for every tenant table; at the end of each migration run, idempotent."""
     run: Any = c.exec_driver_sql
     run(f"grant usage on schema public to {APP}, {PLATFORM}")
-    run(f"grant select, insert, update, delete on all tables in schema public to {APP}, {PLATFORM}")
-    run(f"revoke update, delete on event_log, platform_log from {APP}, {PLATFORM}")
     have = set(sa.inspect(c).get_table_names())  # a table whose migration is being written is not
-    for kept in {"ledger_posting", "ledger_entry"} & have:  # a trigger refuses it of the owner too
-        run(f"revoke update, delete on {kept} from {APP}, {PLATFORM}")
-    if "alembic_version" in have:  # tells whether this code fits the database: read, never written
-        run(f"revoke insert, update, delete on alembic_version from {APP}, {PLATFORM}")
     for table, shared in tenant_tables():
         if table.name not in have:
             continue
@@ -142,6 +136,14 @@ def secure(c: sa.Connection) -> None:
             run(f"create policy shipped on {table.name} for select to {APP} using (org_id is null)")
         run(f"create policy platform on {table.name} to {PLATFORM} using (true) with check (true)")
         run(f"create policy owner on {table.name} to {OWNER} using (true) with check (true)")
+    # After the tables' locks: a vacuum that waits for a row of the catalog which a grant has written
+    # holds its table, and an "alter" that asks for the table then waits for it in turn.
+    run(f"grant select, insert, update, delete on all tables in schema public to {APP}, {PLATFORM}")
+    run(f"revoke update, delete on event_log, platform_log from {APP}, {PLATFORM}")
+    for kept in {"ledger_posting", "ledger_entry"} & have:  # a trigger refuses it of the owner too
+        run(f"revoke update, delete on {kept} from {APP}, {PLATFORM}")
+    if "alembic_version" in have:  # tells whether this code fits the database: read, never written
+        run(f"revoke insert, update, delete on alembic_version from {APP}, {PLATFORM}")
 
 
 def is_current(database: str | None = None) -> bool:
