@@ -84,7 +84,7 @@ class Wire:
         event = {"name": name, "payload": payload or {}, "router_data": self.router}
         await self._socket.send_str(_EVENT + json.dumps(["event", event]))
 
-    async def next(self, within_s: float = 10) -> dict[str, Any]:
+    async def next(self, within_s: float = 60) -> dict[str, Any]:
         """The next update the server sends; its delta is taken into ``state``.
 
         Raises:
