@@ -138,6 +138,14 @@ GIVE_BACK_COSTS = Text(
     "{cost}. הודעה נשלחת. אם יש סיבה, אפשר לאשר את הביטול אחר כך, ברשימת הביטולים",
     "{cost}. They are told. With a good reason it can be excused afterwards, under Cancellations",
 )
+GIVE_BACK_GUEST_FREE = Text(
+    "המקום יתפנה ולא יעלה דבר. {host} ואורחים אחרים נשארים רשומים. הודעה לא נשלחת",
+    "The place becomes free at no cost. {host} and other guests keep theirs. Nobody is told",
+)
+GIVE_BACK_GUEST_COSTS = Text(
+    "המקום יתפנה, והכניסה שנלקחה עבורו לא תחזור אל {host}. הודעה לא נשלחת",
+    "The place becomes free, and the visit it took is not returned to {host}. Nobody is told",
+)
 TAKE_OUT = Text("הוצאה מההמתנה", "Take off the waitlist")
 TAKE_OUT_ASK = Text("להוציא את {name} מההמתנה?", "Take {name} off the waitlist?")
 TAKE_OUT_WHY = Text(

@@ -213,7 +213,7 @@ def guest(each: GuestView, watch: Watch) -> PersonRow:
         fact=(texts.GUEST_CAME if how == "came" else texts.GUEST_OF).to(lang, host=each.host),
         flags=[Flag(texts.GUEST.to(lang), "neutral", "people")],
         label=texts.MARK_NAMED.to(lang, name=each.name),
-        more="",
+        more=texts.MORE_NAMED.to(lang, name=each.name),
         was_missing=how != "came",
         is_guest=True,
     )

@@ -8,6 +8,7 @@ from fitkit.core import clock
 from fitkit.core.permissions import Permission, Role
 from fitkit.core.work import open_work
 from fitkit.features.booking import queries
+from fitkit.features.subscriptions import queries as subscriptions
 from fitkit.web.coach.roster.excusing import ExcuseState
 from fitkit.web.coach.roster.giving_back import GivingBackState
 from fitkit.web.coach.roster.state import RosterState
@@ -78,6 +79,34 @@ async def test_what_has_begun_is_not_given_back(gym: Gym) -> None:
         assert not (await loaded(tab)).head.is_ahead
         await tab.fire(GivingBackState, "give_back", member_id=str(first))
     assert places(gym, session_id) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "says", "back"), [(24 * 60, "at no cost", 1), (60, "is not returned", 0)]
+)
+async def test_one_guest_is_taken_off_after_a_question_that_says_what_it_costs(
+    gym: Gym, minutes: int, says: str, back: int
+) -> None:
+    session_id, (host, _) = a_class(gym, minutes=minutes, guests=2)
+    async with Tab(coach(gym), path(session_id, "en")) as tab:
+        rows = [p for p in (await loaded(tab)).people if p.is_guest]
+        with open_work(gym.acting(Role.OWNER)) as w:
+            day = clock.day_of(NOON, w.actor.zone)
+            before = subscriptions.entitlements(w, member_id=host, day=day)[0].entries_left
+        await tab.fire(GivingBackState, "ask_of_guest", row_id=rows[0].id)
+        asked = await tab.state(GivingBackState)
+        assert (asked.asks, asked.title) == ("guest", f"Cancel {rows[0].name}'s place?")
+        assert says in asked.body
+        await tab.fire(GivingBackState, "confirm")
+        await tab.fire(GivingBackState, "confirm")  # a second tap finds nothing asked
+        after = await tab.state(RosterState)
+        assert [p.id for p in after.people if p.is_guest] == [rows[1].id]
+        assert len(after.people) == 3
+        await tab.fire(GivingBackState, "ask_of_guest", row_id=rows[0].id)
+        assert (await tab.state(GivingBackState)).asks == ""
+    with open_work(gym.acting(Role.OWNER)) as w:
+        held = subscriptions.entitlements(w, member_id=host, day=day)[0].entries_left
+    assert held == (before or 0) + back
 
 
 async def test_who_may_not_book_for_others_gives_nothing_back(gym: Gym) -> None:

@@ -12,6 +12,7 @@ from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, Role
 from fitkit.core.work import open_work
 from fitkit.features.booking import actions as booking
+from fitkit.features.booking.actions import bring_guest
 from fitkit.features.booking.rules import Attendance
 from fitkit.features.class_types import actions as class_types
 from fitkit.features.class_types.rules import ClassTypeDetails, Policy
@@ -39,13 +40,13 @@ def path(session_id: UUID | str, lang: str = "he") -> str:
 
 
 def a_class(
-    gym: Gym, *, minutes: int = -10, capacity: int = 12, booked: int = 2
+    gym: Gym, *, minutes: int = -10, capacity: int = 12, booked: int = 2, guests: int = 0
 ) -> tuple[UUID, list[UUID]]:
     """A class that began ten minutes ago, with people in it."""
     with open_work(gym.acting(Role.OWNER)) as w:
         session_id = session_at(
             w,
-            make_place(w, policy=Policy(grace_minutes=0)),
+            make_place(w, policy=Policy(grace_minutes=0, guests_most=guests)),
             NOON + timedelta(hours=3),
             capacity=capacity,
         )
@@ -54,6 +55,8 @@ def a_class(
             ids.append(weekly_member(w, "גל"))
         for member_id in ids:
             book(w, session_id, member_id)
+        for n in range(guests):
+            booking.bring_guest(w, session_id=session_id, member_id=ids[0], name=f"Guest {n}")
         row = w.hold(ClassSession, session_id)
         row.starts_at = NOON + timedelta(minutes=minutes)
         row.ends_at = row.starts_at + timedelta(hours=1)

@@ -1,4 +1,7 @@
-"""A place or a number in line is given back for a member who called: at once while it is free, else asked first."""
+"""A place or a number in line is given back for a member who called: at once while it is free, else asked first.
+
+A guest's place is always asked about: nobody brings a guest again by one tap.
+"""
 
 from typing import Any, ClassVar
 from uuid import UUID
@@ -6,11 +9,15 @@ from uuid import UUID
 import reflex as rx
 from reflex.event import EventSpec
 
+from fitkit.core.errors import Refusal
 from fitkit.core.permissions import Permission
 from fitkit.features.booking import actions, queries
+from fitkit.features.booking.queries import GuestView
 from fitkit.features.booking.rules import CardAction, Dearer, Toll
 from fitkit.texts import floor as texts
+from fitkit.texts import places
 from fitkit.web.coach.roster.state import RosterState
+from fitkit.web.rows.roster import GUEST
 from fitkit.web.screen import Needs, Screen
 
 
@@ -18,7 +25,7 @@ class GivingBackState(Screen, rx.State):
     """Whose place or number is about to be given back."""
 
     needs: ClassVar[Needs] = Permission.BOOK_OTHERS
-    asks: str = ""  # place line; empty: nothing is asked
+    asks: str = ""  # place guest line; empty: nothing is asked
     title: str = ""
     body: str = ""
     problems: dict[str, str] = {}
@@ -43,6 +50,22 @@ class GivingBackState(Screen, rx.State):
         self.title = texts.TAKE_OUT_ASK.to(self.lang(), name=await self._name(self._whom))
 
     @rx.event
+    async def ask_of_guest(self, row_id: str) -> EventSpec | None:
+        """Ask before the place of one guest is given back, and say what that loses."""
+        guest, lang = await self._guest(self.uuid(row_id.removeprefix(GUEST))), self.lang()
+        if guest is None:
+            await self._show()
+            return self.say(places.GUEST_GONE)
+        ids = {"session_id": self.id_in_path(), "member_id": guest.host_id}
+        mine = (await self.do(queries.guests, **ids)).guests
+        costs = any(g.costs_entry for g in mine if g.guest_id == guest.guest_id)
+        words = texts.GIVE_BACK_GUEST_COSTS if costs else texts.GIVE_BACK_GUEST_FREE
+        self._whom, self.asks = guest.guest_id, "guest"
+        self.title = texts.GIVE_BACK_ASK.to(lang, name=guest.name)
+        self.body = words.to(lang, host=guest.host)
+        return None
+
+    @rx.event
     async def leave(self) -> None:
         """Close the question."""
         self.asks = ""
@@ -55,6 +78,8 @@ class GivingBackState(Screen, rx.State):
             return None
         if asked == "place":
             return await self._give_back(whom, self._toll)
+        if asked == "guest":
+            return await self._give_back_guest(whom)
         return await self._take_out(whom)
 
     @rx.event
@@ -89,6 +114,21 @@ class GivingBackState(Screen, rx.State):
             deed.toast = self.offer_undo(texts.OF_MEMBER, _undoing(whom), **said)
         await self._show()
         return deed.toast
+
+    async def _give_back_guest(self, guest_id: UUID) -> EventSpec | None:
+        guest = await self._guest(guest_id)
+        async with self.attempt() as deed:
+            if guest is None:
+                raise Refusal(places.GUEST_GONE)
+            ids = {"session_id": self.id_in_path(), "member_id": guest.host_id}
+            receipt = await self.do(actions.cancel_guest, **ids, guest_id=guest_id)
+            deed.toast = self.say(receipt.said.text, **receipt.said.params)
+        await self._show()
+        return deed.toast
+
+    async def _guest(self, guest_id: UUID) -> GuestView | None:
+        view = await self.do(queries.roster, session_id=self.id_in_path())
+        return next((g for g in view.guests if g.guest_id == guest_id), None)
 
     async def _take_out(self, whom: UUID) -> EventSpec | None:
         name = await self._name(whom)

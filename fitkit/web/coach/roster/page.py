@@ -243,7 +243,7 @@ def _person(p: rx.Var[PersonRow]) -> rx.Component:
         p.name,
         p.fact,
         flags=rx.foreach(p.flags, _flag),
-        menu=rx.cond(p.is_guest, rx.fragment(), _more(p, can)),
+        menu=rx.cond(p.is_guest, _more_of_guest(p), _more(p, can)),
         mark=rx.cond(can, box, floor_sign(is_in)),
         key=p.id,
     )
@@ -274,6 +274,14 @@ def _more(p: rx.Var[PersonRow], can: Any) -> rx.Component:
         rx.cond(may(Permission.SEE_MEMBERS), _page_of(p.id)),
     ]
     return rx.cond(may(Permission.SEE_MEMBERS) | can | books, more_menu(p.more, *entries))
+
+
+def _more_of_guest(p: rx.Var[PersonRow]) -> rx.Component:
+    books = may(Permission.BOOK_OTHERS) & RosterState.head.is_ahead & (p.how == "none")
+    give_back = menu_item(
+        texts.GIVE_BACK, icon="calendar_off", on_click=GivingBackState.ask_of_guest(p.id)
+    )
+    return rx.cond(books, more_menu(p.more, give_back))
 
 
 def _page_of(member_id: rx.Var[str]) -> rx.Component:
@@ -377,9 +385,9 @@ def _close() -> rx.Component:
 
 
 def _give_back() -> rx.Component:
-    """Somebody's place, once that costs them."""
+    """A guest's place, or somebody's once that costs them."""
     return confirm(
-        open=GivingBackState.asks == "place",
+        open=(GivingBackState.asks == "place") | (GivingBackState.asks == "guest"),
         on_close=GivingBackState.leave,
         title=GivingBackState.title,
         body=GivingBackState.body,
