@@ -12,7 +12,6 @@ from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, Role
 from fitkit.core.work import open_work
 from fitkit.features.booking import actions as booking
-from fitkit.features.booking.actions import bring_guest
 from fitkit.features.booking.rules import Attendance
 from fitkit.features.class_types import actions as class_types
 from fitkit.features.class_types.rules import ClassTypeDetails, Policy
