@@ -57,6 +57,25 @@ OTHER_AMOUNT = Text(
     "מסמך {number} קיים אצל החברה בסכום אחר: {amount}",
     "Document {number} is there with another amount: {amount}",
 )
+TAKES_BACK_ANOTHERS = Text(
+    "זיכוי של {kind} {number} מיום {on}", "Takes back {kind} {number} of {on}"
+)
+ISSUED_BY_ITSELF = Text(
+    "המסמך הזה מופק או מתברר כרגע מעצמו, ולכן אי אפשר לרשום לו מספר. כדאי לחזור לכאן אם יחזור לרשימה עם ״צריך טיפול״",
+    "This document is being issued or looked into by itself, so no number can be typed for it. Come back if it stays here as “Needs a look”",
+)
+NUMBER_IS_WRONG = Text(
+    "זה לא נראה כמו מספר של מסמך. כותבים אותו כמו שהוא מודפס: עד {most} ספרות ואותיות באנגלית, מקפים ולוכסנים",
+    "This does not look like a document's number. Type it as it is printed: up to {most} digits and Latin letters, hyphens and slashes",
+)
+NUMBER_IS_ANOTHERS = Text(
+    "המספר הזה כבר רשום אצל מסמך אחר מאותו סוג. כדאי לבדוק שוב מה מודפס",
+    "This number stands at another document of the same kind already. Look again at what is printed",
+)
+MADE_ON_IS_WRONG = Text(
+    "תאריך המסמך הוא מיום התשלום ועד היום",
+    "A document's date is between the day of the payment and today",
+)
 ALREADY_ISSUED = Text("המסמך כבר הופק", "The document is issued already")
 FILE_NOT_NOW = Text(
     "הקובץ לא זמין כרגע אצל החברה. אפשר לנסות שוב בעוד כמה דקות",
@@ -82,6 +101,23 @@ TRY_AGAIN = Text("ניסיון נוסף", "Try again")
 TRYING = Text("מנסים שוב. הרשימה תתעדכן בעוד רגע", "Trying again. The list will change in a moment")
 NEXT_TRY = Text("הניסיון הבא: {at}", "Next try: {at}")
 WAITS_FOR_ORIGINAL = Text("מחכה למסמך שאותו הוא מזכה", "Waits for the document that it takes back")
+NOTE = Text("רישום מספר", "Type its number")
+NOTE_NAMED = Text("רישום מספר: {kind}, {member}", "Type its number: {kind}, {member}")
+NOTE_TITLE = Text("מסמך שהופק בלעדינו", "A document made without us")
+NOTE_HELP = Text(
+    "חברת הסליקה הפיקה אותו בעצמה, או שהוא הופק ידנית באתר של חברה. רושמים כאן את מה שמודפס עליו, ולא מפיקים אותו שוב. אחרי הרישום אי אפשר לשנות",
+    "The payment company made it by itself, or somebody did on a company's site. What is printed on it is typed here, and nobody is asked for it again. It cannot be changed afterwards",
+)
+NOTE_WAITING_TITLE = Text("יש זיכוי שמחכה למסמך הזה", "A credit note waits for this document")
+NOTE_WAITING = Text(
+    "הוא יופק אחרי הרישום. אם גם הזיכוי כבר הופק שם, רושמים קודם את המספר שלו",
+    "It is issued once this number is typed. If the credit note was made there too, type its number first",
+)
+NOTE_NUMBER = Text("המספר שמודפס על המסמך", "The number printed on it")
+NOTE_DAY = Text("התאריך שמודפס עליו", "The date printed on it")
+NOTE_DO = Text("לרשום", "Save")
+NOTE_DONE = Text("המספר נרשם", "The number is kept")
+IS_NOTED = Text("הופק מחוץ לפיטקיט", "Made outside FitKit")
 EMPTY = Text("אין מסמכים בחודש הזה", "No documents in this month")
 EMPTY_WHY = Text(
     "מסמך נוסף כאן על כל תשלום ועל כל החזר", "One comes here for each payment and refund"
@@ -225,6 +261,10 @@ EVENTS: Final = {
     "documents.issued": Text(
         "הופק מסמך: {document} {number}, {amount_agorot}, {member}",
         "A document was issued: {document} {number}, {amount_agorot}, {member}",
+    ),
+    "documents.noted": Text(
+        "נרשם מספר של מסמך שהופק מחוץ לפיטקיט: {document} {number} מיום {on}, {amount_agorot}, {member}",
+        "The number of a document made outside FitKit was typed: {document} {number} of {on}, {amount_agorot}, {member}",
     ),
     "documents.refused": Text(
         "מסמך לא הופק וצריך טיפול: {document}, {amount_agorot}, {member}",

@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 import structlog
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from fitkit.core import crypto
@@ -23,6 +24,7 @@ from fitkit.features.documents import queries, rules
 from fitkit.features.documents.events import (
     BuyerSet,
     DocumentIssued,
+    DocumentNoted,
     DocumentOwed,
     DocumentRefused,
     DocumentsMissing,
@@ -289,6 +291,62 @@ def try_again(w: Work, *, document_id: UUID) -> None:
         row.account_id = row.account_id if row.reference else None
     row.next_try_at, row.problem = w.now, ""
     w.publish(DocumentTriedAgain(about=row.id, member_id=row.member_id))
+
+
+@requires(Permission.EDIT_MONEY)
+def note_number(w: Work, *, document_id: UUID, number: str, made_on: date) -> None:
+    """Write down the number and day of a document that was made without us: nobody is asked for it any more.
+
+    Made by the payment company itself with a payment, or by somebody's hand on a company's screen. What waits
+    to take it back is asked for now, of whoever numbers the gym's documents: none of them can tie a document to
+    another house's (Cardcom crosses its own by kind and number, Morning links its own by id, Rivhit cancels
+    its own by series and number), so each makes a credit note of its own that names this number, kind and
+    day in its remarks; the demo prints the number on it. Where the company made the credit note as well, staff
+    type that one's number first, and none is asked for: so it is done for Morning, which gives money back
+    on its own screen alone.
+    Holds the document's row. Publishes DocumentNoted.
+
+    Args:
+        w: of somebody who may change the gym's money.
+        document_id: what is missing.
+        number: as it is printed; kept in capitals.
+        made_on: its day, in the gym's zone; not before the payment's.
+
+    Raises:
+        NotFound: no such document.
+        Refusal: it has a number; it is being asked for, or will be by itself; the number or the day cannot be
+            right; or the number is that of another document of the kind.
+    """
+    row = w.hold(TaxDocument, document_id)
+    if row.state is DocumentState.ISSUED:
+        raise Refusal(texts.ALREADY_ISSUED)
+    waits = queries.waits_for_original(w, row)
+    if not rules.may_be_noted(row.state, waits=waits, has_issuer=queries.in_use(w) is not None):
+        raise Refusal(texts.ISSUED_BY_ITSELF)
+    theirs = rules.checked_number(number)
+    paid_on = queries.paid_on(w, row)
+    row.on = rules.checked_made_on(made_on, paid_on=paid_on, today=_today(w))
+    if queries.is_number_taken(w, row, theirs):
+        raise Refusal(texts.NUMBER_IS_ANOTHERS, field="number")
+    row.state, row.number, row.noted_at, row.issued_at = DocumentState.ISSUED, theirs, w.now, w.now
+    row.account_id, row.reference, row.url, row.problem = None, "", "", ""
+    row.tries, row.next_try_at = 0, None
+    try:
+        w.session.flush()
+    except IntegrityError:  # two people typed it at one moment; the database decides
+        raise Refusal(texts.NUMBER_IS_ANOTHERS, field="number") from None
+    waiting = sa.update(_D).where(_D.c.credits_id == row.id, _D.c.state == DocumentState.DUE)
+    w.hot(waiting.values(next_try_at=w.now, updated_at=w.now))
+    w.publish(
+        DocumentNoted(
+            about=row.id,
+            document=row.kind,
+            member_id=row.member_id,
+            amount_agorot=row.amount_agorot,
+            number=theirs,
+            on=row.on,
+        )
+    )
 
 
 @internal

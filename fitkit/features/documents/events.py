@@ -50,6 +50,18 @@ class DocumentIssued(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DocumentNoted(Event):
+    """Staff typed the number of a document that was made without us; about it."""
+
+    name: ClassVar[str] = "documents.noted"
+    document: DocumentKind
+    member_id: UUID
+    amount_agorot: int
+    number: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class DocumentRefused(Event):
     """The issuer will not make a document as it is: a person must look; about it."""
 

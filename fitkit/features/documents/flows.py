@@ -115,7 +115,9 @@ def issue(ports: Ports, actor: Actor, *, document_id: UUID) -> None:
             actions.write_refused(w, document_id=document_id, words=words)
         return
     with open_work(actor) as w:
-        claimed = actions.claim(w, document_id=document_id, keeps_day=by_itself)
+        # What takes back was made by nobody yet: its day is that of the asking.
+        keeps_day = by_itself and not taken.is_refund
+        claimed = actions.claim(w, document_id=document_id, keeps_day=keeps_day)
         account = queries.open_account(w, account_id=claimed.account_id) if claimed else None
     if claimed is None or account is None:
         return

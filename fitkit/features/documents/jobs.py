@@ -4,7 +4,12 @@ from fitkit.core.actor import Actor
 from fitkit.core.jobs import every, on
 from fitkit.core.work import Work
 from fitkit.features.documents import actions, flows
-from fitkit.features.documents.events import DocumentOwed, DocumentTriedAgain, IssuerChosen
+from fitkit.features.documents.events import (
+    DocumentNoted,
+    DocumentOwed,
+    DocumentTriedAgain,
+    IssuerChosen,
+)
 from fitkit.features.payments.events import ChargeSettled, RefundSettled
 from fitkit.features.payments.rules import ChargeState, RefundState
 from fitkit.ports import Ports
@@ -33,6 +38,12 @@ def issue(ports: Ports, actor: Actor, e: DocumentOwed) -> None:
 def issue_again(ports: Ports, actor: Actor, e: DocumentTriedAgain) -> None:
     """What somebody asked for."""
     flows.issue(ports, actor, document_id=e.about)
+
+
+@on(DocumentNoted, outside=True)
+def issue_what_waited(ports: Ports, actor: Actor, e: DocumentNoted) -> None:  # noqa: ARG001  # the shape of a reaction
+    """What takes back the document whose number is known now."""
+    flows.issue_due(ports, actor)
 
 
 @on(IssuerChosen, outside=True)

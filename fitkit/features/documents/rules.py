@@ -1,5 +1,6 @@
 """Words of documents; which one a cause is owed, at what rate, and when it is tried again."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,6 +20,9 @@ from fitkit.ports.invoices import DocumentKind, DocumentLine
 from fitkit.texts import common
 from fitkit.texts import documents as texts
 
+NUMBER_MOST: Final = 20  # of a document's number that is typed
+_NUMBER: Final = re.compile(r"[0-9A-Z](?:[0-9A-Z/-]*[0-9A-Z])?")
+_BEFORE: Final = timedelta(days=1)  # a company's day may end before ours
 PDF_MOST: Final = 5 * 1024 * 1024  # bytes
 BUYER_MOST: Final = 100
 ALERT_AFTER: Final = timedelta(days=1)
@@ -147,6 +151,45 @@ def next_try(tries: int, now: datetime) -> datetime:
 def next_fetch(tries: int, now: datetime) -> datetime | None:
     """When to try again for the file of what was issued; None when it is enough by itself."""
     return None if tries >= FILE_TRIES else next_try(tries, now)
+
+
+def may_be_noted(state: DocumentState, *, waits: bool, has_issuer: bool) -> bool:
+    """Whether staff may type the number of a document: nobody is being asked for it, nor will be by itself.
+
+    Args:
+        state: of the document.
+        waits: what it takes back has no number yet.
+        has_issuer: somebody numbers the gym's documents.
+    """
+    if state is DocumentState.DUE:
+        return waits or not has_issuer
+    return state is DocumentState.REFUSED
+
+
+def checked_number(number: str) -> str:
+    """A document's number as a company prints it: letters, digits, hyphens and slashes, 1 to 20 of them.
+
+    Raises:
+        Refusal: empty; too long, of other characters, or nothing but zeros.
+    """
+    found = "".join(c for c in number if c.isprintable() and not c.isspace()).upper()
+    if not found:
+        raise Refusal(common.REQUIRED, field="number")
+    has_digit = any(c in "123456789" for c in found)
+    if len(found) > NUMBER_MOST or not _NUMBER.fullmatch(found) or not has_digit:
+        raise Refusal(texts.NUMBER_IS_WRONG, field="number", most=NUMBER_MOST)
+    return found
+
+
+def checked_made_on(made_on: date, *, paid_on: date, today: date) -> date:
+    """The day of a document that is noted: not before the payment, and not ahead.
+
+    Raises:
+        Refusal: it is.
+    """
+    if not paid_on - _BEFORE <= made_on <= today:
+        raise Refusal(texts.MADE_ON_IS_WRONG, field="made_on")
+    return made_on
 
 
 def is_pdf(found: bytes | None) -> bool:

@@ -73,6 +73,9 @@ class TaxDocument(OrgRow, table=True):
     allocation_number: str = Field(default="", max_length=20)
     pdf: bytes | None = Field(default=None, sa_type=sa.LargeBinary, nullable=True)
     issued_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    noted_at: datetime | None = Field(  # staff typed the number of what was made without us
+        default=None, sa_type=UtcDateTime
+    )
     problem: str = Field(default="", max_length=300)  # the issuer's words, for staff
     buyer_tax_id: str = Field(
         default="", max_length=9
@@ -86,6 +89,14 @@ class TaxDocument(OrgRow, table=True):
             postgresql_where=sa.text("next_try_at is not null"),
         ),
         Index("ix_tax_document_on", "org_id", "on"),
+        Index(  # a number that was typed is one document's
+            "uq_tax_document_noted",
+            "org_id",
+            "kind",
+            "number",
+            unique=True,
+            postgresql_where=sa.text("noted_at is not null"),
+        ),
         sa.CheckConstraint("amount_agorot > 0", name="amount"),
         sa.CheckConstraint("(state = 'issued') = (number <> '')", name="number"),
     )

@@ -29,6 +29,9 @@ class DocumentRow:
     next_try: str
     file: str  # its address; empty while it is missing
     file_label: str
+    may_be_noted: bool
+    note_label: str
+    has_waiting: bool
 
 
 def document_row(view: DocumentView, *, lang: Lang, zone: ZoneInfo) -> DocumentRow:
@@ -51,8 +54,11 @@ def document_row(view: DocumentView, *, lang: Lang, zone: ZoneInfo) -> DocumentR
         look="danger" if view.state is DocumentState.REFUSED else "warning",
         problem=_problem(view, lang),
         next_try=_next(view.next_try_at, lang, zone),
-        file=f"/documents/{view.id}.pdf" if is_issued else "",
+        file=f"/documents/{view.id}.pdf" if is_issued and not view.is_noted else "",
         file_label=label if is_issued else "",
+        may_be_noted=view.may_be_noted,
+        note_label=texts.NOTE_NAMED.to(lang, kind=kind, member=view.member),
+        has_waiting=view.waiting > 0,
     )
 
 
@@ -62,6 +68,8 @@ def _note(view: DocumentView, lang: Lang) -> str:
         said.append(texts.TAKES_BACK.to(lang, number=ltr(view.credits_number)))
     if view.allocation_number:
         said.append(texts.ALLOCATED.to(lang, number=ltr(view.allocation_number)))
+    if view.is_noted:
+        said.append(texts.IS_NOTED.to(lang))
     return " · ".join(said)
 
 

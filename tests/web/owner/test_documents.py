@@ -88,6 +88,41 @@ async def test_what_is_missing_stands_on_top_with_a_way_to_try_again(gym: Gym) -
         assert row.file == f"/documents/{document}.pdf"
 
 
+async def test_staff_type_the_number_of_what_the_company_made(gym: Gym) -> None:
+    document = str(lived(gym, refunds=4_900))
+    owner = gym.acting(Role.OWNER)
+    async with Tab(owner, HERE) as tab:
+        await tab.fire(DocumentsState, "load")
+        await tab.fire(DocumentsState, "begin_noting", document_id=document)
+        state = await tab.state(DocumentsState)
+        assert (state.noting, state.noting_waits) == (document, True)
+        today = clock.day_of(clock.now(), clock.ISRAEL).isoformat()
+        assert state.today_is == today
+        await tab.fire(DocumentsState, "note_number", form={"number": "אין", "made_on": ""})
+        assert "made_on" in (await tab.state(DocumentsState)).problems
+        await tab.fire(DocumentsState, "note_number", form={"number": "אין", "made_on": today})
+        assert "number" in (await tab.state(DocumentsState)).problems
+        await tab.fire(DocumentsState, "note_number", form={"number": "771", "made_on": today})
+        state = await tab.state(DocumentsState)
+        assert (state.noting, state.problems, state.missing_count) == ("", {}, 1)
+        [row] = state.rows
+        assert (row.number, row.file, row.note) == ("771", "", texts.IS_NOTED.he)
+        # A second tap, after it was shut, changes nothing.
+        await tab.fire(DocumentsState, "note_number", form={"number": "772", "made_on": today})
+        assert [r.number for r in (await tab.state(DocumentsState)).rows] == ["771"]
+
+
+async def test_what_is_on_its_way_offers_no_number(gym: Gym) -> None:
+    choose(gym)
+    document = str(lived(gym))
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(DocumentsState, "load")
+        [row] = (await tab.state(DocumentsState)).missing
+        assert not row.may_be_noted
+        await tab.fire(DocumentsState, "begin_noting", document_id=document)
+        assert (await tab.state(DocumentsState)).noting == ""
+
+
 async def test_a_month_is_asked_for_by_the_address(gym: Gym) -> None:
     async with Tab(gym.acting(Role.OWNER), HERE + "?month=2026-02") as tab:
         await tab.fire(DocumentsState, "load")

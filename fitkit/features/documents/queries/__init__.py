@@ -17,10 +17,13 @@ from fitkit.features.documents.queries.asking import (
     Taken,
     as_issued,
     due,
+    is_number_taken,
     kept_at,
     kind_now,
+    paid_on,
     request,
     taken,
+    waits_for_original,
 )
 from fitkit.features.documents.queries.buyers import BuyerView, buyer_of, buyers, without_allocation
 from fitkit.features.documents.queries.lists import (
@@ -59,6 +62,7 @@ __all__ = [
     "gym",
     "has_issuer",
     "in_use",
+    "is_number_taken",
     "kept_at",
     "kind_now",
     "missing",
@@ -67,9 +71,11 @@ __all__ = [
     "open_account",
     "overdue",
     "own_credentials",
+    "paid_on",
     "payments_credentials",
     "payments_in_use",
     "request",
     "taken",
+    "waits_for_original",
     "without_allocation",
 ]

@@ -39,8 +39,10 @@ from fitkit.ports.invoices import (
     PaidBy,
 )
 from fitkit.ports.payments import Provider
+from fitkit.texts import documents as texts
 
 _D = columns(TaxDocument)
+_I = columns(DocumentAccount)
 _O = columns(Org)
 
 
@@ -122,12 +124,46 @@ def charge_of(w: Work, row: TaxDocument) -> UUID:
 
 
 @internal
+def waits_for_original(w: Work, row: TaxDocument) -> bool:
+    """Whether what a document takes back has no number yet."""
+    if row.credits_id is None:
+        return False
+    return w.get(TaxDocument, row.credits_id).state is not DocumentState.ISSUED
+
+
+@internal
+def paid_on(w: Work, row: TaxDocument) -> date:
+    """The day of the payment that a document is about, or is of a refund of."""
+    return w.get(Charge, charge_of(w, row)).paid_on or row.on
+
+
+@internal
+def is_number_taken(w: Work, row: TaxDocument, number: str) -> bool:
+    """Whether a number that is typed for a document is another's of its kind, however many zeros lead it.
+
+    One that was typed as well; or one that the company of this payment issued for us, as long as we asked it.
+    """
+    charge = w.get(Charge, charge_of(w, row))
+    paid_to = w.get(PayAccount, charge.account_id) if charge.account_id else None
+    theirs = sa.select(_I.c.id).where(_I.c.issuer == (paid_to.provider.value if paid_to else ""))
+    found = sa.select(_D.c.id).where(
+        _D.c.kind == row.kind,
+        _D.c.id != row.id,
+        sa.func.ltrim(_D.c.number, "0") == number.lstrip("0"),
+        _D.c.state == DocumentState.ISSUED,
+        sa.or_(_D.c.noted_at.is_not(None), _D.c.account_id.in_(theirs)),
+    )
+    return w.hot(found.limit(1)).first() is not None
+
+
+@internal
 def request(w: Work, row: TaxDocument, *, account: DocumentAccount) -> DocumentRequest:
     """What the issuer of an account is asked with."""
     charge = w.get(Charge, charge_of(w, row))
     original = w.get(TaxDocument, row.credits_id) if row.credits_id else None
-    # A document of another issuer is named by its number alone.
+    # A document of another house is named in words: no issuer can tie one to it.
     is_linked = original is not None and original.account_id in (None, account.id)
+    reference = original.reference if original and is_linked else ""
     customer, lang = _customer(w, row.member_id)
     amount = Money(row.amount_agorot)
     return DocumentRequest(
@@ -145,8 +181,9 @@ def request(w: Work, row: TaxDocument, *, account: DocumentAccount) -> DocumentR
         paid=()
         if row.kind is DocumentKind.CREDIT_NOTE
         else (_paid(w, row, charge, account.issuer),),
-        credits=original.reference if original and is_linked else "",
+        credits=reference,
         credits_number=original.number if original else "",
+        remarks=_named(original, lang) if original and not reference else "",
         mails_it=account.mails_them and bool(customer.email),
     )
 
@@ -161,6 +198,11 @@ def kind_now(w: Work, row: TaxDocument, *, is_exempt: bool) -> tuple[DocumentKin
         return kind, rules.rate_of(paid_on, is_exempt=is_exempt, is_advance=is_advance)
     original = w.get(TaxDocument, row.credits_id)
     return rules.kind_of_refund(original.kind), Fraction(original.vat_per_mille, 1000)
+
+
+def _named(original: TaxDocument, lang: Lang) -> str:
+    kind, on = texts.KINDS[original.kind].to(lang), f"{original.on:%d/%m/%Y}"
+    return texts.TAKES_BACK_ANOTHERS.to(lang, kind=kind, number=original.number, on=on)
 
 
 def _account_of(w: Work, row: TaxDocument) -> DocumentAccount | None:

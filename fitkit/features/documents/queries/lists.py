@@ -13,7 +13,8 @@ from fitkit.core.paging import PAGE, Page, cursor, keys
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.tables import columns
 from fitkit.core.work import Work
-from fitkit.features.documents.rules import DocumentState, Month
+from fitkit.features.documents.queries.accounts import in_use
+from fitkit.features.documents.rules import DocumentState, Month, may_be_noted
 from fitkit.features.documents.tables import TaxDocument
 from fitkit.features.members.rules import full_name
 from fitkit.features.members.tables import Member
@@ -22,6 +23,13 @@ from fitkit.ports.invoices import DocumentKind
 _D = columns(TaxDocument)
 _M = columns(Member)
 _credited = _D.alias("credited")
+_back = _D.alias("back")
+_WAITING: Final = (
+    sa.select(sa.func.count())
+    .where(_back.c.credits_id == _D.c.id, _back.c.state != DocumentState.ISSUED)
+    .correlate(_D)
+    .scalar_subquery()
+)
 MISSING_MOST: Final = 200
 _SEEN: Final = (
     sa.select(
@@ -30,6 +38,8 @@ _SEEN: Final = (
         _M.c.first_name,
         _M.c.last_name,
         _credited.c.number.label("credits_number"),
+        _credited.c.state.label("credits_state"),
+        _WAITING.label("waiting"),
     )
     .join(_M, _M.c.id == _D.c.member_id)
     .outerjoin(_credited, _credited.c.id == _D.c.credits_id)
@@ -58,6 +68,9 @@ class DocumentView:
     tries: int
     next_try_at: datetime | None
     owed_at: datetime
+    is_noted: bool  # it was made without us: its file is where it was made
+    may_be_noted: bool  # staff may type its number
+    waiting: int  # of what takes it back and waits for its number
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +118,8 @@ def documents(w: Work, *, first: date, after: str = "") -> Page[DocumentView]:
 def missing(w: Work) -> Missing:
     """What is owed a document, of whatever month."""
     rows = w.hot(_SEEN.where(_IS_MISSING).order_by(_D.c.created_at, _D.c.id).limit(MISSING_MOST))
-    views = tuple(_view(row) for row in rows)
+    has_issuer = in_use(w) is not None
+    views = tuple(_view(row, has_issuer=has_issuer) for row in rows)
     if len(views) < MISSING_MOST:
         return Missing(views, len(views))
     return Missing(views, w.hot(sa.select(sa.func.count()).where(_IS_MISSING)).scalar_one())
@@ -166,11 +180,13 @@ def _place(after: str) -> tuple[date, UUID]:
         raise NotFound from None
 
 
-def _view(row: Any) -> DocumentView:  # Any: a row of _SEEN
+def _view(row: Any, *, has_issuer: bool = True) -> DocumentView:  # Any: a row of _SEEN
+    waits = row.credits_id is not None and row.credits_state != DocumentState.ISSUED
+    state = DocumentState(row.state)
     return DocumentView(
         id=row.id,
         kind=DocumentKind(row.kind),
-        state=DocumentState(row.state),
+        state=state,
         on=row.on,
         member_id=row.member_id,
         member=full_name(row.first_name, row.last_name),
@@ -185,4 +201,7 @@ def _view(row: Any) -> DocumentView:  # Any: a row of _SEEN
         tries=row.tries,
         next_try_at=row.next_try_at,
         owed_at=row.created_at,
+        is_noted=row.noted_at is not None,
+        may_be_noted=may_be_noted(state, waits=waits, has_issuer=has_issuer),
+        waiting=row.waiting,
     )

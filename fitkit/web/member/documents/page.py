@@ -51,4 +51,5 @@ def _document(one: rx.Var[DocumentRow]) -> rx.Component:
         custom_attrs={"aria-label": one.file_label},
     )
     facts = rx.el.span(one.day, rx.cond(one.note != "", " · " + one.note, ""))
-    return item(item_text(one.title, facts), strong(one.amount), file, key=one.id)
+    shown = rx.cond(one.file != "", file)
+    return item(item_text(one.title, facts), strong(one.amount), shown, key=one.id)

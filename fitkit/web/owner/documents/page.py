@@ -1,7 +1,10 @@
 """Documents, from the top: the month and its files, what is missing, the month's list."""
 
+from typing import Final
+
 import reflex as rx
 
+from fitkit.core.i18n import Text
 from fitkit.core.permissions import Permission
 from fitkit.design.bar import search_box
 from fitkit.design.button import button, icon_button, link_button
@@ -9,13 +12,14 @@ from fitkit.design.card import item, item_text, items
 from fitkit.design.chip import chip
 from fitkit.design.dialog import dialog, form_buttons
 from fitkit.design.feedback import empty_state, notice, skeleton_table, states
-from fitkit.design.field import id_field, select_field, text_field
-from fitkit.design.form import form
+from fitkit.design.field import date_field, id_field, select_field, text_field
+from fitkit.design.form import form, problem_summary
 from fitkit.design.layout import page as column
 from fitkit.design.layout import row, section, stack
 from fitkit.design.nav import page_head, way
 from fitkit.design.table import Column, table
-from fitkit.design.type import heading, muted, text_link
+from fitkit.design.type import heading, muted, strong, text_link
+from fitkit.features.documents.rules import NUMBER_MOST
 from fitkit.texts import documents as texts
 from fitkit.texts import reconciliation as reconciliation_texts
 from fitkit.web.frames import Frame, page, path_in
@@ -24,6 +28,8 @@ from fitkit.web.owner.documents.state import BuyerRow, DocumentsState
 from fitkit.web.rows.document import DocumentRow
 
 S = DocumentsState
+NOTE_FORM: Final = "note-number-form"
+NOTED: Final[dict[str, Text]] = {"number": texts.NOTE_NUMBER, "made_on": texts.NOTE_DAY}
 
 
 @page(
@@ -34,7 +40,9 @@ S = DocumentsState
     heads=False,
 )
 def documents() -> rx.Component:
-    return column(page_head(texts.TITLE, _files()), _head(), _content(), _add(), compact=True)
+    return column(
+        page_head(texts.TITLE, _files()), _head(), _content(), _add(), _note(), compact=True
+    )
 
 
 def _files() -> rx.Component:
@@ -102,12 +110,20 @@ def _missing_row(one: rx.Var[DocumentRow]) -> rx.Component:
         icon="refresh",
         on_click=S.try_again(one.id),
     )
+    note = button(
+        texts.NOTE,
+        kind="quiet",
+        small=True,
+        on_click=S.begin_noting(one.id),
+        custom_attrs={"aria-label": one.note_label},
+    )
+    ways = row(rx.cond(one.may_be_noted, note), again, wrap=True)
     why = rx.el.span(one.problem, " ", one.next_try)
     return item(
         item_text(one.member, rx.el.span(one.title, " · ", one.amount, " · ", one.day), why),
         stack(
             chip(one.state, one.look),
-            rx.cond(may(Permission.EDIT_MONEY), again),
+            rx.cond(may(Permission.EDIT_MONEY), ways),
             gap=2,
             align="end",
         ),
@@ -142,16 +158,20 @@ def _cells(one: rx.Var[DocumentRow]) -> list[rx.Component | rx.Var[str]]:
         kind,
         one.day,
         one.amount,
-        link_button(
-            texts.PDF,
-            one.file,
-            kind="quiet",
-            small=True,
-            icon="download",
-            external=True,
-            custom_attrs={"aria-label": one.file_label},
-        ),
+        rx.cond(one.file != "", _file(one)),
     ]
+
+
+def _file(one: rx.Var[DocumentRow]) -> rx.Component:
+    return link_button(
+        texts.PDF,
+        one.file,
+        kind="quiet",
+        small=True,
+        icon="download",
+        external=True,
+        custom_attrs={"aria-label": one.file_label},
+    )
 
 
 def _ways() -> rx.Component:
@@ -201,6 +221,33 @@ def _buyer(one: rx.Var[BuyerRow]) -> rx.Component:
         item_text(one.member, one.business),
         rx.cond(may(Permission.EDIT_MONEY), clear),
         key=one.id,
+    )
+
+
+def _note() -> rx.Component:
+    """A document that was made without us is only written down."""
+    fill = form(
+        problem_summary(S.problems, NOTED),
+        text_field(
+            "number",
+            texts.NOTE_NUMBER,
+            most=NUMBER_MOST,
+            dir="ltr",
+            problem=S.problems["number"],
+        ),
+        date_field("made_on", texts.NOTE_DAY, most=S.today_is, problem=S.problems["made_on"]),
+        on_submit=S.note_number,
+        id=NOTE_FORM,
+    )
+    return dialog(
+        strong(S.noting_words),
+        muted(texts.NOTE_HELP),
+        rx.cond(S.noting_waits, notice("warning", texts.NOTE_WAITING_TITLE, texts.NOTE_WAITING)),
+        fill,
+        open=S.noting != "",
+        on_close=S.close,
+        title=texts.NOTE_TITLE,
+        actions=form_buttons(NOTE_FORM, texts.NOTE_DO, S.close),
     )
 
 

@@ -50,6 +50,10 @@ class DocumentsState(Screen, rx.State):
     is_adding: bool = False
     needle: str = ""
     found: list[Choice] = []
+    noting: str = ""  # the document whose number is typed
+    noting_words: str = ""
+    noting_waits: bool = False  # a credit note waits for it
+    today_is: str = ""  # no document was made after it
     problems: dict[str, str] = {}
     is_loading: bool = True
     problem: str = ""
@@ -111,6 +115,35 @@ class DocumentsState(Screen, rx.State):
 
     @rx.event
     @also_needs(Permission.EDIT_MONEY)
+    async def begin_noting(self, document_id: str) -> None:
+        """Ask for the number of a document that was made without us."""
+        self._shut()
+        for one in self.missing:
+            if one.id == document_id and one.may_be_noted:
+                self.noting, self.noting_waits = one.id, one.has_waiting
+                self.noting_words = f"{one.member} · {one.kind} · {one.amount} · {one.day}"
+                self.today_is = (await self.today()).isoformat()
+
+    @rx.event
+    @also_needs(Permission.EDIT_MONEY)
+    async def note_number(
+        self, form: dict[str, Any]
+    ) -> EventSpec | None:  # Any: what a browser sends
+        """Keep what is printed on it."""
+        async with self.attempt() as deed:
+            await self.do(
+                actions.note_number,
+                document_id=self.uuid(self.noting),
+                number=text(form, "number"),
+                made_on=typed.needed_day(form, "made_on"),
+            )
+            self._shut()
+            await self._refresh()
+            deed.toast = self.say(texts.NOTE_DONE)
+        return deed.toast
+
+    @rx.event
+    @also_needs(Permission.EDIT_MONEY)
     async def ask_buyer(self) -> None:
         """Ask to which business a member's documents are made out."""
         self._shut()
@@ -161,6 +194,7 @@ class DocumentsState(Screen, rx.State):
 
     def _shut(self) -> None:
         self.is_adding, self.needle, self.found, self.problems = False, "", [], {}
+        self.noting, self.noting_words, self.noting_waits = "", "", False
 
     @rx.event
     async def take_csv(self) -> EventSpec:
