@@ -20,6 +20,7 @@ from fitkit.features.billing.tables import (
     CreditUse,
     Deal,
     DebtPlan,
+    GiftPart,
     Order,
     OrderKey,
     PayLinks,
@@ -217,7 +218,10 @@ def billing_rows(
     )
     plan = DebtPlan(member_id=member_id, amount_agorot=42000)
     links = PayLinks(member_id=member_id, number=1)
-    w.add(period, ended, key, used, change, plan, links)
+    gift = GiftPart(
+        member_id=member_id, cause_kind="sales_order", cause_id=order_id, amount_agorot=300
+    )
+    w.add(period, ended, key, used, change, plan, links, gift)
     w.session.flush()
     bill = Bill(member_id=member_id, amount_agorot=42000, plan_id=plan.id, due_on=today)
     w.add(bill)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,7 +17,9 @@ from sqlmodel import col, select
 from fitkit.core import crypto
 from fitkit.core.clock import day_of
 from fitkit.core.errors import Refusal
+from fitkit.core.i18n import Text
 from fitkit.core.ids import new_id
+from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.tables import columns
 from fitkit.core.work import Work
@@ -172,6 +175,64 @@ def owe_for_refund(w: Work, *, refund_id: UUID) -> UUID | None:
 
 
 @internal
+def owe_for_gift(
+    w: Work, *, part_id: UUID, member_id: UUID, amount: Money, rate: Fraction, words: Text
+) -> UUID | None:
+    """Owe the document of what gift cards paid of a sale, once; its id, or None of a sale without VAT.
+
+    Publishes DocumentOwed when it is new.
+
+    Args:
+        w: of the sale.
+        part_id: of the part of the sale; the document's id.
+        member_id: who bought.
+        amount: of the part, VAT included.
+        rate: of VAT, of the sale.
+        words: what was sold, in short.
+    """
+    kind = rules.kind_of_gift(is_exempt=not rate)
+    if kind is None:
+        return None
+    row = {
+        "id": part_id,
+        "kind": kind,
+        "cause_kind": rules.GIFT,
+        "member_id": member_id,
+        "on": _today(w),
+        "amount_agorot": amount.agorot,
+        "vat_per_mille": rules.per_mille(rate),
+        "lines": [[texts.GIFT_LINE.to(queries.gym(w).lang, what=words), amount.agorot, 1]],
+        "credits_id": None,
+    }
+    return _owe(w, row, has_issuer=queries.in_use(w) is not None)
+
+
+@internal
+def owe_for_gift_back(w: Work, *, part_id: UUID, of_id: UUID, amount: Money) -> UUID | None:
+    """Owe what takes back the document of what gift cards paid, or a part of it, once; None where there is none.
+
+    Publishes DocumentOwed when it is new.
+    """
+    original = w.session.get(TaxDocument, of_id)
+    if original is None:
+        return None
+    what = texts.REFUND_LINE.to(queries.gym(w).lang, what=str(original.lines[0][0]))
+    return _owe_as(w, original, part_id, amount, what, takes_back=True)
+
+
+@internal
+def owe_for_gift_again(w: Work, *, part_id: UUID, of_id: UUID, amount: Money) -> UUID | None:
+    """Owe the document of what gift cards paid anew, after it was taken back in error; None where there was none.
+
+    Publishes DocumentOwed when it is new.
+    """
+    original = w.session.get(TaxDocument, of_id)
+    if original is None:
+        return None
+    return _owe_as(w, original, part_id, amount, str(original.lines[0][0]), takes_back=False)
+
+
+@internal
 def claim(w: Work, *, document_id: UUID, keeps_day: bool) -> Ask | Fetch | None:
     """Take a document on whose try has come, for some minutes; None when there is nothing to do now.
 
@@ -191,6 +252,9 @@ def claim(w: Work, *, document_id: UUID, keeps_day: bool) -> Ask | Fetch | None:
     account = w.get(DocumentAccount, row.account_id) if row.account_id else queries.in_use(w)
     if account is None:
         row.next_try_at = w.now + _NO_ISSUER
+        return None
+    if rules.is_owed_no_more(row.cause_kind, row.state, is_exempt=account.is_exempt):
+        _forget(w, row)
         return None
     if row.state is DocumentState.DUE and not _made_out(w, row, account, keeps_day=keeps_day):
         row.next_try_at = w.now + _NO_ORIGINAL
@@ -415,6 +479,24 @@ def _credentials(
     return {}
 
 
+def _owe_as(
+    w: Work, original: TaxDocument, id_: UUID, amount: Money, words: str, *, takes_back: bool
+) -> UUID:
+    """A document at the rate of another of what gift cards paid: it takes that one back, or stands beside it."""
+    row = {
+        "id": id_,
+        "kind": rules.kind_of_refund(original.kind) if takes_back else original.kind,
+        "cause_kind": rules.GIFT,
+        "member_id": original.member_id,
+        "on": _today(w),
+        "amount_agorot": amount.agorot,
+        "vat_per_mille": original.vat_per_mille,
+        "lines": [[words, amount.agorot, 1]],
+        "credits_id": original.id if takes_back else None,
+    }
+    return _owe(w, row, has_issuer=queries.in_use(w) is not None)
+
+
 def _owe(w: Work, row: dict[str, Any], *, has_issuer: bool) -> UUID:
     id_: UUID = row["id"]
     whole = row | {
@@ -488,6 +570,16 @@ def _made_out(w: Work, row: TaxDocument, account: DocumentAccount, *, keeps_day:
     if not keeps_day:
         row.on = _today(w)
     return True
+
+
+def _forget(w: Work, row: TaxDocument) -> None:
+    """A document of which nobody was asked, and what would take it back, are owed by nobody."""
+    backs = select(TaxDocument).where(col(TaxDocument.credits_id) == row.id)
+    for back in w.session.scalars(backs):
+        w.session.delete(back)
+    w.session.flush()
+    w.session.delete(row)
+    w.session.flush()
 
 
 def _today(w: Work) -> date:

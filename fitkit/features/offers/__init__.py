@@ -9,7 +9,8 @@ Invariants:
 2. However many ask at once, a coupon has no more uses than its limits say.
 3. A discount never takes off more than there is to pay.
 4. What is left of all gift cards is what the book owes for them; no more is used of a card than is on it, and
-   who has its code needs nothing else. The code is kept sealed, and leaves in its letter alone.
+   who has its code needs nothing else. The code is kept sealed, and leaves in its letter alone. Its price has
+   a receipt and no VAT; what it pays has a tax invoice when it is used (documents' ``rules.kind_of_gift``).
 5. A new member brings credit once, and never to themself or their family.
 6. The stock of a product is never below zero; an order that ends unpaid puts back what it took.
 """

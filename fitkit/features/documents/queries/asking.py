@@ -88,8 +88,8 @@ def taken(w: Work, *, document_id: UUID) -> Taken:
     """
     row = w.get(TaxDocument, document_id)
     account = _account_of(w, row)
-    charge = w.get(Charge, charge_of(w, row))
-    paid_to = w.get(PayAccount, charge.account_id) if charge.account_id else None
+    charge = charge_of(w, row)
+    paid_to = w.get(PayAccount, charge.account_id) if charge and charge.account_id else None
     return Taken(
         row.state,
         row.credits_id is not None,
@@ -118,9 +118,12 @@ def as_issued(row: TaxDocument) -> IssuedDocument:
 
 
 @internal
-def charge_of(w: Work, row: TaxDocument) -> UUID:
-    """The charge that a document is about, or is of a refund of."""
-    return row.cause_id if row.cause_kind == "charge" else w.get(Refund, row.cause_id).charge_id
+def charge_of(w: Work, row: TaxDocument) -> Charge | None:
+    """The charge that a document is about, or is of a refund of; None of what a gift card paid."""
+    if row.cause_kind == rules.GIFT:
+        return None
+    is_charge = row.cause_kind == "charge"
+    return w.get(Charge, row.cause_id if is_charge else w.get(Refund, row.cause_id).charge_id)
 
 
 @internal
@@ -133,8 +136,9 @@ def waits_for_original(w: Work, row: TaxDocument) -> bool:
 
 @internal
 def paid_on(w: Work, row: TaxDocument) -> date:
-    """The day of the payment that a document is about, or is of a refund of."""
-    return w.get(Charge, charge_of(w, row)).paid_on or row.on
+    """The day of the payment that a document is about, or is of a refund of; of a gift card's part, of the sale."""
+    charge = charge_of(w, row)
+    return (charge.paid_on if charge else None) or row.on
 
 
 @internal
@@ -143,8 +147,8 @@ def is_number_taken(w: Work, row: TaxDocument, number: str) -> bool:
 
     One that was typed as well; or one that the company of this payment issued for us, as long as we asked it.
     """
-    charge = w.get(Charge, charge_of(w, row))
-    paid_to = w.get(PayAccount, charge.account_id) if charge.account_id else None
+    charge = charge_of(w, row)
+    paid_to = w.get(PayAccount, charge.account_id) if charge and charge.account_id else None
     theirs = sa.select(_I.c.id).where(_I.c.issuer == (paid_to.provider.value if paid_to else ""))
     found = sa.select(_D.c.id).where(
         _D.c.kind == row.kind,
@@ -159,7 +163,7 @@ def is_number_taken(w: Work, row: TaxDocument, number: str) -> bool:
 @internal
 def request(w: Work, row: TaxDocument, *, account: DocumentAccount) -> DocumentRequest:
     """What the issuer of an account is asked with."""
-    charge = w.get(Charge, charge_of(w, row))
+    charge = charge_of(w, row)
     original = w.get(TaxDocument, row.credits_id) if row.credits_id else None
     # A document of another house is named in words: no issuer can tie one to it.
     is_linked = original is not None and original.account_id in (None, account.id)
@@ -171,15 +175,13 @@ def request(w: Work, row: TaxDocument, *, account: DocumentAccount) -> DocumentR
         kind=row.kind,
         on=row.on,
         customer=customer,
-        lines=rules.lines_of(
-            row.lines, amount=amount, words=what_for(charge.words, charge.words_en).to(lang)
-        ),
+        lines=rules.lines_of(row.lines, amount=amount, words=_words(row, charge, lang)),
         amount=amount,
         vat_rate=Fraction(row.vat_per_mille, 1000),
         lang=lang,
         # A credit note takes an invoice back; what moved stands on receipts.
         paid=()
-        if row.kind is DocumentKind.CREDIT_NOTE
+        if charge is None or row.kind is DocumentKind.CREDIT_NOTE
         else (_paid(w, row, charge, account.issuer),),
         credits=reference,
         credits_number=original.number if original else "",
@@ -191,6 +193,8 @@ def request(w: Work, row: TaxDocument, *, account: DocumentAccount) -> DocumentR
 @internal
 def kind_now(w: Work, row: TaxDocument, *, is_exempt: bool) -> tuple[DocumentKind, Fraction]:
     """Which document a cause is owed, as the gym is for the tax now, and at which rate."""
+    if row.credits_id is None and row.cause_kind == rules.GIFT:  # of an exempt one it is forgotten
+        return row.kind, Fraction(row.vat_per_mille, 1000)
     if row.credits_id is None:
         charge = w.get(Charge, row.cause_id)
         is_advance, paid_on = charge.is_advance, charge.paid_on or row.on
@@ -238,6 +242,13 @@ def _customer(w: Work, member_id: UUID) -> tuple[Customer, Lang]:
         phone=member.phone or reader.phone,
     )
     return customer, Lang(lang or org.lang)
+
+
+def _words(row: TaxDocument, charge: Charge | None, lang: Lang) -> str:
+    """What it is for, in one line."""
+    if charge is None:
+        return str(row.lines[0][0])
+    return what_for(charge.words, charge.words_en).to(lang)
 
 
 def _paid(w: Work, row: TaxDocument, charge: Charge, issuer: Issuer) -> PaidBy:
