@@ -44,9 +44,7 @@ from fitkit.features.billing.queries.orders import (
     was_bought,
 )
 from fitkit.features.billing.queries.owing import (
-    AgeSum,
-    DebtorFilter,
-    DebtorPage,
+    DebtorList,
     DebtorView,
     UnpaidView,
     debtors,
@@ -55,14 +53,12 @@ from fitkit.features.billing.queries.owing import (
 from fitkit.features.billing.queries.paid import PaymentView, payments_of
 
 __all__ = [
-    "AgeSum",
     "AheadView",
     "CancellationView",
     "ChangeView",
     "ChoiceView",
     "DebtPlanView",
-    "DebtorFilter",
-    "DebtorPage",
+    "DebtorList",
     "DebtorView",
     "EndableView",
     "EndingView",

@@ -8,14 +8,7 @@ from fitkit.features.ledger.queries.accounts import (
     trial_balance,
     written,
 )
-from fitkit.features.ledger.queries.debts import (
-    DebtFilter,
-    DebtOrder,
-    DebtPage,
-    DebtSum,
-    DebtView,
-    debts,
-)
+from fitkit.features.ledger.queries.debts import DebtList, DebtView, debts
 from fitkit.features.ledger.queries.members import (
     BALANCE_AFTER,
     EntryView,
@@ -38,10 +31,7 @@ __all__ = [
     "BALANCE_AFTER",
     "AccountBalance",
     "AccountTurnover",
-    "DebtFilter",
-    "DebtOrder",
-    "DebtPage",
-    "DebtSum",
+    "DebtList",
     "DebtView",
     "EntryView",
     "FailedProof",
