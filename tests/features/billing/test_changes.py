@@ -24,6 +24,8 @@ from fitkit.features.billing.rules.changes import ChangeKind, ChangeState
 from fitkit.features.billing.rules.endings import Typed
 from fitkit.features.billing.rules.words import DealState, PeriodState
 from fitkit.features.billing.tables import Period, PlanChange
+from fitkit.features.booking.rules import BookingStatus
+from fitkit.features.booking.tables import Booking
 from fitkit.features.ledger.rules import vat
 from fitkit.features.ledger.rules.accounts import Account
 from fitkit.features.plans import actions as plans
@@ -34,9 +36,11 @@ from fitkit.integrations.sandbox.cards import Fate
 from fitkit.ports.payments import PayWay
 from fitkit.texts import changes as texts
 from tests.conftest import Gym, make_gym
+from tests.factories.booking import book
 from tests.factories.changes import Changing, make_changing
 from tests.factories.payments import bank
 from tests.factories.renewals import PRICE
+from tests.factories.scheduling import make_place, publish
 
 NOON = datetime(2026, 11, 23, 10, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -69,6 +73,22 @@ def test_a_dearer_plan_begins_at_once_and_the_days_not_had_come_off(gym: Gym):
     active = [name for name, status in one.plans_held() if status is SubscriptionStatus.ACTIVE]
     assert active == [view.plan.he]
     assert one.deal.balance() == ZERO
+
+
+def test_the_places_ahead_go_along_to_the_plan_that_was_paid(gym: Gym):
+    one = make_changing(gym)
+    with open_work(gym.system) as w:
+        place = make_place(w)
+        sessions = [publish(w, place, TODAY + timedelta(days=n)).session_ids[0] for n in (1, 2)]
+    with open_work(gym.system) as w:
+        for session_id in sessions:
+            book(w, session_id, one.deal.member_id)
+    assert one.change(one.plan(DEARER)).state is ChangeState.DONE
+    with open_work(gym.system) as w:
+        rows = w.session.scalars(select(Booking)).all()
+        assert {row.status for row in rows} == {BookingStatus.BOOKED}
+        assert {row.subscription_id for row in rows} == {one.new_deal().subscription_id}
+        assert len(rows) == len(sessions)
 
 
 def test_a_cheaper_plan_waits_until_what_is_paid_is_over_and_is_charged_as_shown(gym: Gym, time):

@@ -40,7 +40,7 @@ def move_places(
     if new is None:
         return 0
     covered = [i for i, view in views.items() if new.covers(view.class_type_id, days[i])]
-    moved = w.session.execute(
+    moved = w.hot(
         sa.update(PLACES)
         .where(
             PLACES.c.session_id.in_(covered),
