@@ -1,6 +1,6 @@
 """What the demo's members hold: plans by how often they train, until they left."""
 
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 from uuid import UUID
 
@@ -9,8 +9,6 @@ from fitkit.core.money import Money
 from fitkit.core.work import Work, open_work
 from fitkit.features.class_types import queries as class_types
 from fitkit.features.members import actions as members
-from fitkit.features.offers import actions as coupons
-from fitkit.features.offers.rules.coupons import CouponDetails, Discount
 from fitkit.features.plans import actions as plan_actions
 from fitkit.features.plans import queries as plans
 from fitkit.features.plans.rules import Every, PlanDetails, PlanKind, Terms
@@ -59,28 +57,6 @@ def sell_lifting(owner: Actor) -> UUID:
                 every=Every.MONTH,
             ),
         )
-
-
-def offer_coupons(owner: Actor, today: date) -> None:
-    """What the owner gives away: to new members, to soldiers, and one that is over."""
-    with open_work(owner) as w:
-        coupons.make_coupon(
-            w,
-            details=CouponDetails(
-                "חדשים20",
-                Discount(percent=20, periods=2),
-                most_uses=50,
-                valid_to=today + timedelta(days=40),
-                only_new=True,
-            ),
-        )
-        coupons.make_coupon(
-            w, details=CouponDetails("MILUIM", Discount(percent=15, periods=None), most_each=None)
-        )
-        over = coupons.make_coupon(
-            w, details=CouponDetails("KAYITZ50", Discount(amount=Money.shekels(50)), most_uses=30)
-        )
-        coupons.stop_coupon(w, coupon_id=over)
 
 
 def give_lifting(owner: Actor, person: Regular, plan_id: UUID, starts_on: date) -> None:

@@ -27,6 +27,7 @@ from fitkit.seeds import (
     people,
     plans,
     records,
+    sales,
     troubles,
     week,
 )
@@ -58,7 +59,6 @@ def open_gym(users: dict[str, UUID], today: date, dice: Random) -> None:
     rooms = week.lay_out(owner)
     plans.sell_by_the_year(owner)
     lifting = plans.sell_lifting(owner)
-    plans.offer_coupons(owner, today)
     with open_work(owner) as w:
         crew = people.hire(w)
         coaches = [c.staff_id for c in crew[:4]]
@@ -104,11 +104,12 @@ def live_money(
     maya = regulars[0]
     plans.give_lifting(owner, maya, lifting, today - timedelta(days=190))
     till = open_till(owner, org_id, today)
+    sales.set_out(till)
     parts = troubles.cast(regulars, held, plans.by_the_year(owner))
     wishes = {person.id: troubles.WISHES[part] for part, person in parts.items()}
     agreed = money.agree(till, regulars, wishes, Random(22))  # invented cards, no secrets
     newcomers = [r for r in regulars if r.left_on is None and r.id not in held]
-    troubles.live_through(till, agreed, parts, newcomers)
+    troubles.live_through(till, agreed, parts, newcomers, lifting)
 
 
 def _accounts(

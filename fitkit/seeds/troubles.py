@@ -3,6 +3,7 @@
 Each is lived through on its days by the flows and actions of every day, with the clock turned back.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import time, timedelta
 from enum import StrEnum
@@ -18,11 +19,14 @@ from fitkit.core.money import Money
 from fitkit.core.work import Work, open_work
 from fitkit.features.billing import actions as billing
 from fitkit.features.billing.actions import paying, periods
+from fitkit.features.billing.flows import changes as changing
 from fitkit.features.billing.flows import orders as checkout
 from fitkit.features.billing.flows import renewals
+from fitkit.features.billing.queries import changes, handing
 from fitkit.features.billing.queries.links import link_token
 from fitkit.features.billing.queries.periods import open_charges, unpaid_ids
 from fitkit.features.billing.rules import dunning
+from fitkit.features.billing.rules.changes import ChangeKind
 from fitkit.features.billing.rules.endings import Typed
 from fitkit.features.billing.rules.words import DealState
 from fitkit.features.billing.tables import Deal
@@ -34,12 +38,13 @@ from fitkit.features.payments.tables import Charge
 from fitkit.features.plans import queries as plans
 from fitkit.features.plans.rules import PlanKind
 from fitkit.features.reconciliation import flows as reconciliation
-from fitkit.integrations.sandbox.cards import EnteredCard, Fate
+from fitkit.integrations.sandbox.cards import Fate
 from fitkit.ports.payments import PayWay
-from fitkit.seeds import bank, drawer, money
+from fitkit.seeds import bank, drawer, money, sales
 from fitkit.seeds.history import Held
 from fitkit.seeds.money import Agreed, Wish
 from fitkit.seeds.people import Regular
+from fitkit.seeds.sales import Sales
 from fitkit.seeds.till import ASKED_AT, Till
 from fitkit.wiring import ports
 
@@ -63,6 +68,14 @@ class Part(StrEnum):
     PAPERLESS = "paperless"  # the issuer refused
     LOST = "lost"  # the company knows nothing of it
     NEAR_END = "near_end"  # of a year that was agreed
+    IN_PARTS = "in_parts"  # a debt that is paid month by month
+    DEBITED = "debited"  # by the bank, in a file whose days are over
+    BOUNCED = "bounced"  # the bank sent it back, and it stands in the next file
+    SENT = "sent"  # in the file that is out
+    TWO_CARDS = "two_cards"  # one of them for one plan alone
+    HANDS_OVER = "hands_over"  # what is left, to somebody else
+    LESS = "less"  # a cheaper plan from the next payment on
+    MORE = "more"  # a dearer plan, paid and begun
 
 
 WISHES: Final = {
@@ -80,6 +93,14 @@ WISHES: Final = {
     Part.PAPERLESS: Wish(opened=5, has_papers=False),
     Part.LOST: Wish(opened=1, is_lost=True),
     Part.NEAR_END: Wish(ends_in=18),
+    Part.IN_PARTS: Wish(opened=19, fate=Fate.SOFT_LATER, is_lived=True),
+    Part.DEBITED: Wish(opened=24, fate=None, is_lived=True),
+    Part.BOUNCED: Wish(opened=24, fate=None, is_lived=True),
+    Part.SENT: Wish(opened=4, fate=None, is_lived=True),
+    Part.TWO_CARDS: Wish(opened=14),
+    Part.HANDS_OVER: Wish(opened=6),
+    Part.LESS: Wish(opened=11),
+    Part.MORE: Wish(opened=13),
 }
 
 
@@ -91,17 +112,40 @@ def cast(
     monthly = [r for r in here if r.id in held and held[r.id].kind is not PlanKind.PACK]
     open_ended = [r for r in monthly if held[r.id].plan_id != by_the_year]
     agreed = [r for r in monthly if held[r.id].plan_id == by_the_year]
-    others = [part for part in Part if part not in (Part.MAYA, Part.NEAR_END)]
-    parts = dict(zip(others, open_ended[9::4], strict=False))
-    return parts | {Part.MAYA: here[0], Part.NEAR_END: agreed[0]}
+    free = [r for r in open_ended[10::4] if held[r.id].weekly_limit is None]
+    twice_a_week = [r for r in open_ended[10::4] if held[r.id].weekly_limit == 2]
+    chosen = {
+        Part.MAYA: here[0],
+        Part.NEAR_END: agreed[0],
+        Part.LESS: free[0],
+        Part.MORE: twice_a_week[0],
+    }
+    others = [part for part in Part if part not in chosen]
+    return dict(zip(others, open_ended[9::4], strict=False)) | chosen
 
 
 def live_through(
-    till: Till, agreed: list[Agreed], parts: dict[Part, Regular], newcomers: list[Regular]
+    till: Till,
+    agreed: list[Agreed],
+    parts: dict[Part, Regular],
+    newcomers: list[Regular],
+    lifting: UUID,
 ) -> None:
     """Bring in what was paid week by week, and live through what was not, up to this minute."""
     story = _Story(till, agreed, parts, newcomers)
-    plot = story.plot()
+    sold = Sales(
+        till,
+        maya=parts[Part.MAYA].id,
+        keeps_card=parts[Part.REFUNDED].id,
+        two_cards=parts[Part.TWO_CARDS],
+        lifting=lifting,
+        pays_cash=parts[Part.NO_CARD].id,
+        newcomers=newcomers,
+    )
+    sales.sell_long_ago(till, story.by_transfer[-1])
+    plot = defaultdict(list, sold.plot())
+    for days, acts in story.plot().items():
+        plot[days] += acts
     lived = [one for one in agreed if one.most is not None]
     busy = {day for one in lived for day in _days(till, one)} | set(plot)
     brought_in = {*money.days_of_payment(till, agreed), *(d for d in plot if d < 30)}
@@ -157,6 +201,7 @@ class _Story:
         self, till: Till, agreed: list[Agreed], parts: dict[Part, Regular], newcomers: list[Regular]
     ) -> None:
         self.till = till
+        self.parts = parts
         self.who = {part: person.id for part, person in parts.items()}
         self.deals = {one.person.id: one.deal_id for one in agreed if one.every is not None}
         self.by_transfer = [one.person for one in agreed if one.purse.way is PayWay.TRANSFER]
@@ -166,18 +211,25 @@ class _Story:
         """By days ago, in the order of a day."""
         return {
             32: [self.another_card],
+            26: [self.begin_bank_debits],
             24: [lambda: self.give_back(Part.MAYA, 60, "אימון שבוטל בגלל הצפה באולם")],
+            23: [lambda: bank.send_file(self.till)],
+            15: [lambda: bank.send_back(self.till, self.who[Part.BOUNCED])],
+            14: [self.agree_on_parts],
+            13: [self.pay_a_part],
+            12: [lambda: bank.settle(self.till)],
             10: [
                 lambda: self.give_back(Part.REFUNDED, 110, "שבוע של מחלה, בהצגת אישור"),
                 self.forgive,
             ],
             8: [self.leave],
-            7: [self.promise],
+            7: [self.promise, self.change_to_more],
             6: [self.pay_twice, self.sell_and_be_paid],
             5: [self.refuse_paper, self.a_day_at_the_desk],
             9: [self.ask_the_bank],
             4: [self.sell_in_vain, lambda: drawer.bring_to_bank(self.till)],
-            2: [self.a_day_with_change_missing],
+            3: [lambda: bank.send_file(self.till), self.change_to_less],
+            2: [self.a_day_with_change_missing, self.hand_over],
             1: [self.ask_to_leave_with_a_pack, self.take_beside],
             0: [
                 self.open_the_desk,
@@ -193,7 +245,7 @@ class _Story:
         """Maya opens the link in her letter and leaves a card that does; what is owed is charged to it."""
         token = self._link(Part.MAYA)
         page = renewals.change_card(ports(), VISITOR, token=token, lang=Lang.HE)
-        self._fill(page.url, Fate.APPROVED, "4417")
+        self.till.fill(page.url, Fate.APPROVED, "4417")
         renewals.look_again(ports(), VISITOR, token=token)
         jobs.run_ready(ports())
 
@@ -209,12 +261,27 @@ class _Story:
         with open_work(self.till.owner) as w:
             billing.take_now(w, period_id=period_id, way=PayWay.CASH, note="שילם אחרי האימון")
         jobs.run_ready(ports())
-        self._fill(page.url, Fate.APPROVED, "7702")
+        self.till.fill(page.url, Fate.APPROVED, "7702")
         companies.ask(ports(), self.till.fitkit, charge_id=charge_id)
 
     def leave(self) -> None:
         """A member gives notice in the app, in the middle of a period that is paid."""
         self._notice(self.who[Part.LEAVES], self.deals[self.who[Part.LEAVES]], "עוברים לגור בצפון")
+
+    def change_to_less(self) -> None:
+        """From the next payment on."""
+        self._change(Part.LESS, ChangeKind.DOWNGRADE)
+
+    def change_to_more(self) -> None:
+        """At once, and the kept card pays what is missing."""
+        self._change(Part.MORE, ChangeKind.UPGRADE)
+
+    def pay_a_part(self) -> None:
+        """The first of three, by the link and with a card that does."""
+        token = self._link(Part.IN_PARTS)
+        page = renewals.pay_part(ports(), VISITOR, token=token, lang=Lang.HE)
+        self.till.fill(page.url, Fate.APPROVED, "5528")
+        renewals.look_again(ports(), VISITOR, token=token)
 
     def ask_to_leave_with_a_pack(self) -> None:
         """The law leaves it to the gym what a pack that was begun gives back."""
@@ -252,6 +319,23 @@ class _Story:
             for period_id in unpaid_ids(w, member_id=self.who[Part.PROMISED]):
                 billing.promise(w, period_id=period_id, day=day)
 
+    def agree_on_parts(self) -> None:
+        """On the telephone: three parts, the first at once."""
+        with open_work(self.till.owner) as w:
+            day = clock.day_of(w.now, w.actor.zone)
+            billing.split_debt(w, member_id=self.who[Part.IN_PARTS], count=3, first_on=day)
+
+    def hand_over(self) -> None:
+        """A member moved away, and a friend trains on their days."""
+        gives, gets = self.who[Part.HANDS_OVER], self.newcomers[1].id
+        with open_work(self.till.owner) as w:
+            deal = w.get(Deal, self.deals[gives])
+            at = {"member_id": gives, "subscription_id": deal.subscription_id}
+            shown = handing.hand_over_preview(w, **at, to_member_id=gets)
+            billing.hand_plan_over(
+                w, **at, to_member_id=gets, note="עברה לחיפה, סוכם עם שתיהן", as_shown=shown.mark
+            )
+
     def refuse_paper(self) -> None:
         """The issuer took no document for one payment, and said why."""
         with open_work(self.till.fitkit) as w:
@@ -284,10 +368,15 @@ class _Story:
         """This morning's count."""
         drawer.open_day(self.till)
 
+    def begin_bank_debits(self) -> None:
+        """The gym has its code from the bank, and three have signed."""
+        bank.know_the_gym(self.till)
+        first = [self.parts[part] for part in (Part.DEBITED, Part.BOUNCED, Part.SENT)]
+        bank.authorise(self.till, first, signed=3, confirmed=3)
+
     def ask_the_bank(self) -> None:
         """Who pays by transfer is asked to let the bank do it."""
-        bank.know_the_gym(self.till)
-        bank.authorise(self.till, self.by_transfer)
+        bank.authorise(self.till, self.by_transfer[:3], signed=2, confirmed=1)
 
     # --- orders ---
 
@@ -295,7 +384,7 @@ class _Story:
         """A link that was paid within the hour."""
         token = self._order(0)
         page = checkout.pay(ports(), VISITOR, token=token, lang=Lang.HE, consents=True)
-        self._fill(page.url, Fate.APPROVED, "2290")
+        self.till.fill(page.url, Fate.APPROVED, "2290")
         checkout.look_at_order(ports(), VISITOR, token=token)
 
     def sell_in_vain(self) -> None:
@@ -308,7 +397,7 @@ class _Story:
             paying.expire(w)
         token = self._order(2)
         page = checkout.pay(ports(), VISITOR, token=token, lang=Lang.HE, consents=True)
-        self._fill(page.url, Fate.SOFT, "0101")
+        self.till.fill(page.url, Fate.SOFT, "0101")
         checkout.look_at_order(ports(), VISITOR, token=token)
 
     def sell_by_link(self) -> None:
@@ -350,10 +439,27 @@ class _Story:
         with open_work(self.till.fitkit) as w:
             return link_token(w, member_id=self.who[part])
 
-    def _fill(self, url: str, fate: Fate, last4: str) -> None:
-        """Pay on a page of the demo's company."""
-        card = EnteredCard(fate, last4, self.till.today.year + 3, 6, holder_id="")
-        self.till.bank.try_card(url.rstrip("/").rpartition("/")[2], card)
+    def _change(self, part: Part, kind: ChangeKind) -> None:
+        """To the first plan of the gym's that is such a change."""
+        member_id, deal_id = self.who[part], self.deals[self.who[part]]
+        actor = self.till.member(member_id)
+        with open_work(actor) as w:
+            to = {
+                plan.plan_id: changes.change_preview(
+                    w, member_id=member_id, deal_id=deal_id, to_plan_id=plan.plan_id
+                )
+                for plan in changes.choices(w, member_id=member_id, deal_id=deal_id)
+            }
+        plan_id = next(p for p, one in to.items() if one.kind is kind and one.why_not is None)
+        changing.change_plan(
+            ports(),
+            actor,
+            member_id=member_id,
+            deal_id=deal_id,
+            to_plan_id=plan_id,
+            as_shown=to[plan_id].mark,
+            lang=Lang.HE,
+        )
 
     def _notice(self, member_id: UUID, deal_id: UUID, reason: str) -> None:
         with open_work(self.till.member(member_id)) as w:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import pairwise
 from random import Random
 
@@ -16,16 +17,29 @@ from fitkit.core.ids import new_id
 from fitkit.core.money import ZERO, Money
 from fitkit.core.work import open_work
 from fitkit.features.billing import queries as billing
-from fitkit.features.billing.rules.words import CancellationState, OrderState, PeriodState
-from fitkit.features.billing.tables import Cancellation, Order, Period
+from fitkit.features.billing.rules.changes import ChangeKind, ChangeState
+from fitkit.features.billing.rules.words import (
+    BillState,
+    CancellationState,
+    OrderChannel,
+    OrderKind,
+    OrderState,
+    PeriodState,
+)
+from fitkit.features.billing.tables import Bill, Cancellation, Deal, Order, Period, PlanChange
+from fitkit.features.debits import queries as debits
+from fitkit.features.debits.rules import FileState
 from fitkit.features.documents import queries as documents
 from fitkit.features.documents.tables import TaxDocument
 from fitkit.features.ledger import actions as ledger
 from fitkit.features.ledger import queries as book
 from fitkit.features.ledger.rules.accounts import Account
+from fitkit.features.offers.queries import coupons, gift_cards
+from fitkit.features.offers.queries.gift_cards import GiftState
 from fitkit.features.orgs.rules import VERSIONS, GymKind, Opening
 from fitkit.features.payments.rules import ChargeState, RefundState
 from fitkit.features.payments.tables import Charge, Refund
+from fitkit.features.payouts import queries as payouts
 from fitkit.features.reconciliation import queries as reconciliation
 from fitkit.features.reconciliation.rules import DifferenceKind
 from fitkit.ports.invoices import DocumentKind
@@ -90,7 +104,9 @@ def test_the_book_is_sound_and_is_what_was_charged(namal: Studio):
         by_card = sum(c.amount_agorot for c in paid if c.account_id) - sum(
             r.amount_agorot for r in back
         )
-        assert book.balance_of_account(w, account=Account.CLEARING_DEMO) == Money(by_card)
+        out = sum((one.arrived + one.fee for one in payouts.payouts(w)), ZERO)
+        held = book.balance_of_account(w, account=Account.CLEARING_DEMO)
+        assert held == Money(by_card) - out
         assert len(paid) > 300
 
 
@@ -109,6 +125,9 @@ def test_whoever_pays_as_agreed_owes_nothing_and_the_others_what_is_open(namal: 
         Part.TWENTY,
         Part.PROMISED,
         Part.NO_CARD,
+        Part.IN_PARTS,
+        Part.BOUNCED,
+        Part.SENT,
     }
     assert {namal.who[part].id: unpaid[part] for part in owing} == listed
 
@@ -172,9 +191,10 @@ def test_one_ending_is_settled_and_one_waits_for_the_gym(namal: Studio):
 
 def test_orders_are_open_failed_expired_and_paid(namal: Studio):
     with open_work(namal.owner) as w:
-        states = sorted(w.session.scalars(select(Order.state)))
+        of_plans = select(Order.state).where(col(Order.kind) == OrderKind.PLAN)
+        states = sorted(w.session.scalars(of_plans))
     assert states == sorted(
-        [OrderState.EXPIRED, OrderState.FAILED, OrderState.OPEN, OrderState.PAID, OrderState.PAID]
+        [OrderState.EXPIRED, OrderState.FAILED, OrderState.OPEN] + [OrderState.PAID] * 4
     )
 
 
@@ -184,4 +204,91 @@ def test_maya_has_another_card_and_paid_with_it(namal: Studio):
     assert mine[1].failed_at is not None
     with open_work(namal.owner) as w:
         ways = set(w.session.scalars(select(Charge.way).where(col(Charge.way).is_not(None))))
-    assert ways == {PayWay.CARD, PayWay.CASH, PayWay.TRANSFER, PayWay.CHEQUE}
+    assert ways == {
+        PayWay.CARD,
+        PayWay.CASH,
+        PayWay.TRANSFER,
+        PayWay.CHEQUE,
+        PayWay.BANK_DEBIT,
+    }
+
+
+def test_gift_cards_are_whole_used_in_part_used_up_and_near_their_end(namal: Studio):
+    with open_work(namal.owner) as w:
+        sold = gift_cards.gift_cards_sold(w)
+        assert book.balance_of_account(w, account=Account.GIFT_CARDS) == -sold.left
+        today = clock.day_of(w.now, ISRAEL)
+    at_desk, of_maya, from_shop, oldest = sold.cards
+    assert (at_desk.state, at_desk.left) == (GiftState.USED, ZERO)
+    assert (of_maya.buyer_id, of_maya.left) == (namal.who[Part.MAYA].id, of_maya.amount)
+    assert ZERO < from_shop.left < from_shop.amount
+    assert today < oldest.good_until <= today + timedelta(days=14)
+    assert oldest.state is GiftState.OPEN
+
+
+def test_goods_are_sold_in_every_way_and_one_order_waits_to_be_picked_up(namal: Studio):
+    with open_work(namal.owner) as w:
+        found = select(Order).where(col(Order.kind) == OrderKind.GOODS)
+        rows = w.session.scalars(found).all()
+        ways = set(
+            w.session.scalars(
+                select(Charge.way).where(col(Charge.cause_id).in_([row.id for row in rows]))
+            )
+        )
+    assert {row.state for row in rows} == {OrderState.PAID}
+    waiting = [row for row in rows if row.channel is OrderChannel.SITE and row.handed_at is None]
+    assert [row.member_id for row in waiting] == [namal.who[Part.MAYA].id]
+    assert ways == {PayWay.CASH, PayWay.CARD}
+
+
+def test_a_friend_came_by_mayas_link_with_a_coupon_and_both_have_their_credit(namal: Studio):
+    with open_work(namal.owner) as w:
+        used = {one.code: one.uses for one in coupons.all_coupons(w)}
+        assert used == {"חדשים20": 1, "MILUIM": 0, "KAYITZ50": 0}
+        credit = billing.credit(w, member_id=namal.who[Part.MAYA].id)
+        assert credit == Money.shekels(50)
+
+
+def test_a_bank_file_is_over_with_a_return_and_another_is_out(namal: Studio):
+    with open_work(namal.owner) as w:
+        out, over = debits.files(w)
+        _, lines = debits.file_with_lines(w, run_id=out.id)
+    assert (over.state, over.count, over.returned) == (FileState.SETTLED, 2, 1)
+    assert (out.state, out.returned, out.taken_at is None) == (FileState.MADE, 0, False)
+    assert {one.member_id for one in lines} == {
+        namal.who[Part.BOUNCED].id,
+        namal.who[Part.SENT].id,
+    }
+    assert namal.periods(Part.DEBITED)[0].state is PeriodState.PAID
+
+
+def test_plans_are_changed_handed_over_and_on_a_card_of_their_own(namal: Studio):
+    with open_work(namal.owner) as w:
+        changes = {row.member_id: row for row in w.session.scalars(select(PlanChange))}
+        apart = w.session.scalars(select(Deal.member_id).where(col(Deal.card_id).is_not(None)))
+        assert list(apart) == [namal.who[Part.TWO_CARDS].id]
+    found = {
+        part: (row.kind, row.state)
+        for part in namal.who
+        if (row := changes.get(namal.who[part].id)) is not None
+    }
+    assert found == {
+        Part.LESS: (ChangeKind.DOWNGRADE, ChangeState.PLANNED),
+        Part.MORE: (ChangeKind.UPGRADE, ChangeState.DONE),
+        Part.HANDS_OVER: (ChangeKind.HAND_OVER, ChangeState.DONE),
+    }
+
+
+def test_a_debt_is_paid_in_parts_and_the_first_was_paid(namal: Studio):
+    with open_work(namal.owner) as w:
+        found = select(Bill).where(col(Bill.member_id) == namal.who[Part.IN_PARTS].id)
+        parts = w.session.scalars(found.order_by(col(Bill.due_on))).all()
+    assert [one.state for one in parts] == [BillState.PAID, BillState.OPEN, BillState.OPEN]
+
+
+def test_payouts_are_whole_and_one_is_short(namal: Studio):
+    with open_work(namal.owner) as w:
+        short, whole = payouts.payouts(w)
+    assert (whole.difference, whole.note) == (ZERO, "")
+    assert short.difference == Money.shekels(210)
+    assert short.note
