@@ -1,4 +1,4 @@
-"""Documents that were made without us, by the number that staff typed; what of sales was paid by gift money."""
+"""Documents that were made without us, by the number that staff typed; what gift cards paid of each sale."""
 
 import sqlalchemy as sa
 
@@ -21,8 +21,17 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=NOTED,
     )
+
+    op.add_column(
+        "credit_use",
+        sa.Column("gift_agorot", sa.BigInteger(), nullable=False, server_default="0"),
+    )
+    op.alter_column("credit_use", "gift_agorot", server_default=None)
+    op.create_check_constraint(
+        op.f("ck_credit_use_gift"), "credit_use", "gift_agorot between 0 and amount_agorot"
+    )
     op.create_table(
-        "gift_spend",
+        "gift_part",
         sa.Column("org_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -31,25 +40,43 @@ def upgrade() -> None:
         sa.Column("cause_kind", sa.String(length=40), nullable=False),
         sa.Column("cause_id", sa.Uuid(), nullable=False),
         sa.Column("amount_agorot", sa.BigInteger(), nullable=False),
-        sa.Column("handed_out_of_id", sa.Uuid(), nullable=True),
-        sa.CheckConstraint("amount_agorot > 0", name=op.f("ck_gift_spend_amount")),
+        sa.Column("of_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("amount_agorot <> 0", name=op.f("ck_gift_part_amount")),
+        sa.CheckConstraint("(of_id is null) = (amount_agorot > 0)", name=op.f("ck_gift_part_back")),
         sa.ForeignKeyConstraint(
-            ["handed_out_of_id"],
-            ["gift_spend.id"],
-            name=op.f("fk_gift_spend_handed_out_of_id_gift_spend"),
+            ["member_id"], ["member.id"], name=op.f("fk_gift_part_member_id_member")
         ),
         sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_gift_spend_member_id_member")
+            ["of_id"], ["gift_part.id"], name=op.f("fk_gift_part_of_id_gift_part")
         ),
-        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_gift_spend_org_id_org")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_gift_spend")),
+        sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_gift_part_org_id_org")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gift_part")),
     )
-    op.create_index("ix_gift_spend_cause", "gift_spend", ["cause_kind", "cause_id"])
-    for column in ("handed_out_of_id", "member_id", "org_id"):
-        op.create_index(op.f(f"ix_gift_spend_{column}"), "gift_spend", [column])
+    op.create_index("ix_gift_part_cause", "gift_part", ["org_id", "cause_kind", "cause_id"])
+    for column in ("member_id", "of_id", "org_id"):
+        op.create_index(op.f(f"ix_gift_part_{column}"), "gift_part", [column])
+    # What waits for its payment, and took its credit from a card whose code was typed for it.
+    op.execute(
+        "update credit_use set gift_agorot = least(credit_use.amount_agorot, gift_card_use.amount_agorot)"
+        " from sales_order join gift_card_use on gift_card_use.id = sales_order.gift_use_id"
+        " where credit_use.cause_kind = 'sales_order' and credit_use.cause_id = sales_order.id"
+        " and not credit_use.is_spent and gift_card_use.undone_at is null"
+    )
+    # Gifts' money that members have no more was used before it was told from other credit.
+    op.execute(
+        "insert into gift_part (id, org_id, created_at, updated_at, member_id, cause_kind, cause_id, amount_agorot)"
+        " select gen_random_uuid(), org_id, now(), now(), member_id, 'member', member_id, came - has"
+        " from (select org_id, member_id, sum(amount_agorot) as came, greatest(0, -coalesce((select balance_agorot"
+        " from ledger_entry where ledger_entry.member_id = gift_card_use.member_id and account = 'member'"
+        " order by number desc limit 1), 0)) as has from gift_card_use"
+        " where undone_at is null and not is_given_back group by org_id, member_id) as gifts"
+        " where came > has"
+    )
 
 
 def downgrade() -> None:
-    op.drop_table("gift_spend")
+    op.drop_table("gift_part")
+    op.drop_constraint(op.f("ck_credit_use_gift"), "credit_use", type_="check")
+    op.drop_column("credit_use", "gift_agorot")
     op.drop_index("uq_tax_document_noted", table_name="tax_document", postgresql_where=NOTED)
     op.drop_column("tax_document", "noted_at")

@@ -37,7 +37,7 @@ CREDENTIAL_IS_WRONG = Text(
     "הערך לא נראה תקין. כדאי להעתיק אותו שוב", "That does not look right. Copy it again"
 )
 REFUND_LINE = Text("זיכוי: {what}", "Refund: {what}")
-BY_GIFT_CARD = Text("שולם בכרטיס מתנה", "Paid by gift card")
+GIFT_LINE = Text("{what}, בכרטיס מתנה", "{what}, with a gift card")
 NO_ISSUER = Text(
     "עוד לא נבחר מי מפיק את המסמכים. אפשר לבחור בהגדרות הכסף",
     "Nobody issues the documents yet. Choose who does in the money settings",

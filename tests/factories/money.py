@@ -20,6 +20,7 @@ from fitkit.features.billing.tables import (
     CreditUse,
     Deal,
     DebtPlan,
+    GiftPart,
     Order,
     OrderKey,
     PayLinks,
@@ -35,7 +36,7 @@ from fitkit.features.offers.queries import OfferChoices
 from fitkit.features.offers.rules.coupons import CouponDetails, Discount
 from fitkit.features.offers.rules.gift_cards import GiftDetails
 from fitkit.features.offers.rules.products import ProductDetails
-from fitkit.features.offers.tables import CouponUse, GiftCardUse, GiftSpend, ReferralReward
+from fitkit.features.offers.tables import CouponUse, GiftCardUse, ReferralReward
 from fitkit.features.payments import actions as payments
 from fitkit.features.payments.rules import ChargeMode, ChargeState
 from fitkit.features.payments.tables import Callback, Card, Charge, Refund
@@ -217,7 +218,10 @@ def billing_rows(
     )
     plan = DebtPlan(member_id=member_id, amount_agorot=42000)
     links = PayLinks(member_id=member_id, number=1)
-    w.add(period, ended, key, used, change, plan, links)
+    gift = GiftPart(
+        member_id=member_id, cause_kind="sales_order", cause_id=order_id, amount_agorot=300
+    )
+    w.add(period, ended, key, used, change, plan, links, gift)
     w.session.flush()
     bill = Bill(member_id=member_id, amount_agorot=42000, plan_id=plan.id, due_on=today)
     w.add(bill)
@@ -250,10 +254,7 @@ def offers_rows(w: Work, *, member_id: UUID, order_id: UUID, mark: str) -> dict[
     )
     rewarded = ReferralReward(member_id=member_id, friend_id=member_id, amount_agorot=1000)
     used = GiftCardUse(gift_card_id=gift_card_id, member_id=member_id, amount_agorot=100)
-    spent = GiftSpend(
-        member_id=member_id, cause_kind="sales_order", cause_id=order_id, amount_agorot=100
-    )
-    w.add(rewarded, used, spent)
+    w.add(rewarded, used)
     w.session.flush()
     return {"coupon_id": coupon_id, "product_id": product_id, "gift_card_id": gift_card_id}
 

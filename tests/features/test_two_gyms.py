@@ -88,6 +88,8 @@ def argument(name: str, hint: Any, world: World, ids: Mapping[str, UUID], of: st
             return [ids[key]]
         if isinstance(inner[0], type) and issubclass(inner[0], Enum):
             return ()
+        if inner[0] is int:
+            return [1]
         if typing.get_origin(inner[0]) is tuple:
             return [(world.today - timedelta(days=30), world.today)]
         return [world.today] if inner[0] is date else ["booking.made"]

@@ -1,28 +1,36 @@
-"""A member's balance after ten years, and the debts of two thousand members, beside the bare SQL of each."""
+"""A member's balance after ten years, and the list of two thousand debtors as its screen reads it, beside the bare SQL of each."""
 
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from fractions import Fraction
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from fitkit.core import db
+from fitkit.core import clock, db
 from fitkit.core.actor import VISITOR, Actor, system
 from fitkit.core.ids import new_id
 from fitkit.core.money import Money
+from fitkit.core.paging import PAGE
 from fitkit.core.permissions import ROLES, Role
 from fitkit.core.work import open_work
 from fitkit.dev.bench import _ground
 
+if TYPE_CHECKING:
+    from fitkit.features.billing.queries import DebtorFilter
+
 MEMBERS: Final = 2_000  # each of them owes
 MONTHS: Final = 120
+UNPAID: Final = 2  # periods of each
 ROUNDS: Final = 200
 DEBT_ROUNDS: Final = 30
 POSTS: Final = 200
 _VAT: Final = Fraction(18, 100)
+_PRICE: Final = Money(39_000)
 
 # Each month a sale, and two days later its payment; the last two months are not paid.
 _POSTINGS = """
@@ -102,6 +110,55 @@ def _fill(org_id: UUID) -> int:
     return entries
 
 
+def _owe_for_periods(org_id: UUID, members: Sequence[UUID]) -> None:
+    """What the book says is unpaid, as periods of deals: the list says of each why."""
+    from fitkit.features.billing.rules.words import PeriodState
+    from fitkit.features.billing.tables import Deal, Period
+    from fitkit.features.plans import actions as plans
+    from fitkit.features.plans.rules import Every, PlanDetails, PlanKind, Terms
+    from fitkit.features.subscriptions.tables import Subscription
+
+    today = clock.day_of(clock.now(), clock.ISRAEL)
+    details = PlanDetails("Bench", "Bench", Terms(PlanKind.UNLIMITED), _PRICE)
+    with open_work(system(org_id)) as w:
+        plan_id = plans.add(w, details=details)
+        began = today - timedelta(days=31 * MONTHS)
+        for member_id in members:
+            held = Subscription(
+                id=new_id(),
+                member_id=member_id,
+                plan_id=plan_id,
+                kind=PlanKind.UNLIMITED,
+                starts_on=began,
+            )
+            deal = Deal(
+                id=new_id(),
+                subscription_id=held.id,
+                member_id=member_id,
+                every=Every.MONTH,
+                price_agorot=_PRICE.agorot,
+                anchor_on=began,
+                made_on=began,
+            )
+            due = [
+                Period(
+                    deal_id=deal.id,
+                    member_id=member_id,
+                    number=MONTHS - n,
+                    first_on=today - timedelta(days=30 * n),
+                    last_on=today - timedelta(days=30 * n - 29),
+                    amount_agorot=_PRICE.agorot,
+                    vat_per_mille=180,
+                    state=PeriodState.DUNNING,
+                    tries=1,
+                )
+                for n in range(UNPAID)
+            ]
+            for rows in ([held], [deal], due):
+                w.add(*rows)
+                w.session.flush()
+
+
 def _timed(deed: Callable[[], object], rounds: int) -> list[float]:
     """Milliseconds of each round; one before them makes plans and fills caches."""
     deed()
@@ -123,8 +180,33 @@ def _post(org_id: UUID, member_id: UUID) -> None:
     from fitkit.features.ledger.rules.accounts import Cause
 
     with open_work(system(org_id)) as w:
-        draft = postings.sale(member_id, Money(39_000), rate=_VAT)
+        draft = postings.sale(member_id, _PRICE, rate=_VAT)
         actions.post(w, draft=draft, cause=Cause("charge", new_id()), at=w.now)
+
+
+def _asked() -> tuple[tuple["DebtorFilter", int], ...]:
+    """As the screen asks: as it opens, of an age in another order, as somebody types; and how many fit."""
+    from fitkit.features.billing.queries import DebtorFilter
+    from fitkit.features.billing.rules.renewing import Age
+    from fitkit.features.ledger.queries import DebtOrder
+
+    sevens = sum(str(n).startswith("7") for n in range(MEMBERS))
+    return (
+        (DebtorFilter(), MEMBERS),
+        (DebtorFilter(age=Age.MONTH, order=DebtOrder.OWED, descending=True), MEMBERS),
+        (DebtorFilter(search="m7", order=DebtOrder.NAME), sevens),
+    )
+
+
+def _debts(owner: Actor, only: "DebtorFilter", fitting: int) -> None:
+    from fitkit.features.billing import queries
+
+    with open_work(owner) as w:
+        page = queries.debtors(w, only=only)
+    if page.count != MEMBERS or sum(one.fitting for one in page.sums) != fitting:
+        raise RuntimeError("not everybody who owes")
+    if len(page.rows) != PAGE or len(page.rows[0].periods) != UNPAID:
+        raise RuntimeError("not a whole page")
 
 
 def main() -> Mapping[str, object]:
@@ -133,6 +215,7 @@ def main() -> Mapping[str, object]:
     from fitkit.features.ledger import actions, queries
 
     org_id, members = _gym()
+    _owe_for_periods(org_id, members)
     entries = _fill(org_id)
     _ground.say(f"{entries} entries of {MEMBERS} members")
     owner = Actor(org_id=org_id, permissions=ROLES[Role.OWNER])
@@ -142,11 +225,6 @@ def main() -> Mapping[str, object]:
         with open_work(owner) as w:
             if queries.balance(w, member_id=next(turn)) != Money(78_000):
                 raise RuntimeError("not what they owe")
-
-    def debts() -> None:
-        with open_work(owner) as w:
-            if len(queries.debts(w).rows) != MEMBERS:
-                raise RuntimeError("not everybody who owes")
 
     bare = sa.create_engine(db.url(db.OWNER), pool_size=1)
 
@@ -159,7 +237,8 @@ def main() -> Mapping[str, object]:
             c.exec_driver_sql(_BARE_DEBTS, (org_id,)).all()
 
     balances, sums = _timed(balance, ROUNDS), _timed(bare_balance, ROUNDS)
-    lists, groups = _timed(debts, DEBT_ROUNDS), _timed(bare_debts, DEBT_ROUNDS)
+    by_way = [_timed(partial(_debts, owner, *one), DEBT_ROUNDS) for one in _asked()]
+    lists, groups = by_way[0], _timed(bare_debts, DEBT_ROUNDS)
     begins = time.perf_counter()
     with open_work(system(org_id)) as w:
         if not actions.prove(w):
@@ -173,7 +252,7 @@ def main() -> Mapping[str, object]:
         "balance_ms": round(_p95(balances), 2),
         "balance_p50_ms": round(statistics.median(balances), 2),
         "balance_ratio": round(statistics.median(balances) / statistics.median(sums), 2),
-        "debt_list_ms": round(_p95(lists), 1),
+        "debt_list_ms": round(max(map(_p95, by_way)), 1),  # of the slowest way to ask
         "debt_list_p50_ms": round(statistics.median(lists), 1),
         "debt_list_ratio": round(statistics.median(lists) / statistics.median(groups), 2),
         "post_ms": round(statistics.median(posts), 2),

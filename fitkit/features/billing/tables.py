@@ -1,4 +1,4 @@
-"""Order, Deal, Period, PayLinks, CreditUse, Cancellation."""
+"""Order, Deal, Period, PayLinks, CreditUse, GiftPart, Cancellation."""
 
 from datetime import date, datetime
 from typing import Any
@@ -270,12 +270,37 @@ class CreditUse(OrgRow, table=True):
     cause_kind: str = Field(max_length=40)  # the table of the row it is for
     cause_id: UUID
     amount_agorot: int = Field(sa_type=sa.BigInteger, nullable=False)
+    gift_agorot: int = Field(default=0, sa_type=sa.BigInteger, nullable=False)  # of it, gift cards'
     is_spent: bool = False  # its sale stands in the book
 
     __table_args__ = (
         Index("uq_credit_use_cause", "org_id", "cause_kind", "cause_id", unique=True),
         Index("ix_credit_use_held", "member_id", "is_spent"),  # what is set aside of a member's
         sa.CheckConstraint("amount_agorot > 0", name="amount"),
+        sa.CheckConstraint("gift_agorot between 0 and amount_agorot", name="gift"),
+    )
+
+
+class GiftPart(OrgRow, table=True):
+    """What of a sale the money of gift cards paid; or, below zero, what of such a part was taken back.
+
+    Only ever added. Each has its own document, under its id.
+    """
+
+    __tablename__ = "gift_part"
+
+    member_id: UUID = Field(foreign_key="member.id", index=True)
+    cause_kind: str = Field(max_length=40)  # the table of the row that was sold; or took it back
+    cause_id: UUID
+    amount_agorot: int = Field(sa_type=sa.BigInteger, nullable=False)
+    of_id: UUID | None = Field(  # the part that it takes back
+        default=None, foreign_key="gift_part.id", index=True
+    )
+
+    __table_args__ = (
+        Index("ix_gift_part_cause", "org_id", "cause_kind", "cause_id"),
+        sa.CheckConstraint("amount_agorot <> 0", name="amount"),
+        sa.CheckConstraint("(of_id is null) = (amount_agorot > 0)", name="back"),
     )
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from sqlmodel import col, select
 from fitkit.core import crypto
 from fitkit.core.clock import day_of
 from fitkit.core.errors import Refusal
+from fitkit.core.i18n import Text
 from fitkit.core.ids import new_id
 from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, internal, requires
@@ -37,7 +39,7 @@ from fitkit.features.documents.tables import BusinessBuyer, DocumentAccount, Tax
 from fitkit.features.members.tables import Member
 from fitkit.features.payments.rules import ChargeState, RefundState, what_for
 from fitkit.features.payments.tables import Charge, Refund
-from fitkit.ports.invoices import DocumentKind, DocumentRequest, IssuedDocument, Issuer
+from fitkit.ports.invoices import DocumentRequest, IssuedDocument, Issuer
 from fitkit.texts import documents as texts
 
 log = structlog.get_logger(__name__)
@@ -128,7 +130,7 @@ def owe_for_charge(w: Work, *, charge_id: UUID) -> UUID | None:
     row = {
         "id": charge.id,
         "kind": rules.kind_of_payment(is_exempt=is_exempt, is_advance=charge.is_advance),
-        "cause_kind": rules.CHARGE,
+        "cause_kind": "charge",
         "member_id": charge.member_id,
         "on": charge.paid_on,
         "amount_agorot": charge.amount_agorot,
@@ -161,7 +163,7 @@ def owe_for_refund(w: Work, *, refund_id: UUID) -> UUID | None:
     row = {
         "id": refund.id,
         "kind": rules.kind_of_refund(original.kind),
-        "cause_kind": rules.REFUND,
+        "cause_kind": "refund",
         "member_id": refund.member_id,
         "on": day_of(refund.settled_at, w.actor.zone),
         "amount_agorot": refund.amount_agorot,
@@ -173,63 +175,61 @@ def owe_for_refund(w: Work, *, refund_id: UUID) -> UUID | None:
 
 
 @internal
-def owe_for_gift_money(
-    w: Work, *, spend_id: UUID, member_id: UUID, amount: Money, vat_per_mille: int, words: str
+def owe_for_gift(
+    w: Work, *, part_id: UUID, member_id: UUID, amount: Money, rate: Fraction, words: Text
 ) -> UUID | None:
-    """Owe the tax invoice of a sale, or the part of one, that gift money paid; its id, once.
+    """Owe the document of what gift cards paid of a sale, once; its id, or None of a sale without VAT.
 
-    A gift card was sold with a receipt alone: see ``rules.kind_of_payment``. None of an exempt dealer, whose
-    receipt has said it all. Publishes DocumentOwed when it is new.
+    Publishes DocumentOwed when it is new.
 
     Args:
-        w: of whoever sells.
-        spend_id: the row that says what was spent; the document has its id.
+        w: of the sale.
+        part_id: of the part of the sale; the document's id.
         member_id: who bought.
-        amount: VAT included.
-        vat_per_mille: the rate of the sale.
-        words: what was sold, in the gym's language.
+        amount: of the part, VAT included.
+        rate: of VAT, of the sale.
+        words: what was sold, in short.
     """
-    account = queries.in_use(w)
-    if not vat_per_mille or (account is not None and account.is_exempt):
+    kind = rules.kind_of_gift(is_exempt=not rate)
+    if kind is None:
         return None
     row = {
-        "id": spend_id,
-        "kind": DocumentKind.INVOICE,
-        "cause_kind": rules.GIFT_MONEY,
+        "id": part_id,
+        "kind": kind,
+        "cause_kind": rules.GIFT,
         "member_id": member_id,
         "on": _today(w),
         "amount_agorot": amount.agorot,
-        "vat_per_mille": vat_per_mille,
-        "lines": [[words, amount.agorot, 1]],
+        "vat_per_mille": rules.per_mille(rate),
+        "lines": [[texts.GIFT_LINE.to(queries.gym(w).lang, what=words), amount.agorot, 1]],
         "credits_id": None,
     }
-    return _owe(w, row, has_issuer=account is not None)
+    return _owe(w, row, has_issuer=queries.in_use(w) is not None)
 
 
 @internal
-def owe_for_gift_money_out(w: Work, *, out_id: UUID, spend_id: UUID, amount: Money) -> UUID | None:
-    """Owe the credit note of gift money that was handed out; None where its spending is owed no document.
+def owe_for_gift_back(w: Work, *, part_id: UUID, of_id: UUID, amount: Money) -> UUID | None:
+    """Owe what takes back the document of what gift cards paid, or a part of it, once; None where there is none.
 
     Publishes DocumentOwed when it is new.
     """
-    original = w.session.get(TaxDocument, spend_id)
+    original = w.session.get(TaxDocument, of_id)
     if original is None:
         return None
-    lang = queries.gym(w).lang
-    row = {
-        "id": out_id,
-        "kind": rules.kind_of_refund(original.kind),
-        "cause_kind": rules.GIFT_MONEY,
-        "member_id": original.member_id,
-        "on": _today(w),
-        "amount_agorot": amount.agorot,
-        "vat_per_mille": original.vat_per_mille,
-        "lines": [
-            [texts.REFUND_LINE.to(lang, what=original.lines[0][0]), amount.agorot, 1],
-        ],
-        "credits_id": original.id,
-    }
-    return _owe(w, row, has_issuer=queries.in_use(w) is not None)
+    what = texts.REFUND_LINE.to(queries.gym(w).lang, what=str(original.lines[0][0]))
+    return _owe_as(w, original, part_id, amount, what, takes_back=True)
+
+
+@internal
+def owe_for_gift_again(w: Work, *, part_id: UUID, of_id: UUID, amount: Money) -> UUID | None:
+    """Owe the document of what gift cards paid anew, after it was taken back in error; None where there was none.
+
+    Publishes DocumentOwed when it is new.
+    """
+    original = w.session.get(TaxDocument, of_id)
+    if original is None:
+        return None
+    return _owe_as(w, original, part_id, amount, str(original.lines[0][0]), takes_back=False)
 
 
 @internal
@@ -253,12 +253,8 @@ def claim(w: Work, *, document_id: UUID, keeps_day: bool) -> Ask | Fetch | None:
     if account is None:
         row.next_try_at = w.now + _NO_ISSUER
         return None
-    if (
-        row.state is DocumentState.DUE
-        and account.is_exempt
-        and rules.is_of_gift_money(row.cause_kind)
-    ):
-        _owe_no_more(w, row)
+    if rules.is_owed_no_more(row.cause_kind, row.state, is_exempt=account.is_exempt):
+        _forget(w, row)
         return None
     if row.state is DocumentState.DUE and not _made_out(w, row, account, keeps_day=keeps_day):
         row.next_try_at = w.now + _NO_ORIGINAL
@@ -483,6 +479,24 @@ def _credentials(
     return {}
 
 
+def _owe_as(
+    w: Work, original: TaxDocument, id_: UUID, amount: Money, words: str, *, takes_back: bool
+) -> UUID:
+    """A document at the rate of another of what gift cards paid: it takes that one back, or stands beside it."""
+    row = {
+        "id": id_,
+        "kind": rules.kind_of_refund(original.kind) if takes_back else original.kind,
+        "cause_kind": rules.GIFT,
+        "member_id": original.member_id,
+        "on": _today(w),
+        "amount_agorot": amount.agorot,
+        "vat_per_mille": original.vat_per_mille,
+        "lines": [[words, amount.agorot, 1]],
+        "credits_id": original.id if takes_back else None,
+    }
+    return _owe(w, row, has_issuer=queries.in_use(w) is not None)
+
+
 def _owe(w: Work, row: dict[str, Any], *, has_issuer: bool) -> UUID:
     id_: UUID = row["id"]
     whole = row | {
@@ -522,7 +536,7 @@ def _past_row(w: Work, charge: Charge, account: DocumentAccount) -> TaxDocument:
         created_at=at,
         updated_at=at,
         kind=rules.kind_of_payment(is_exempt=account.is_exempt),
-        cause_kind=rules.CHARGE,
+        cause_kind="charge",
         cause_id=charge.id,
         member_id=charge.member_id,
         on=on,
@@ -558,10 +572,12 @@ def _made_out(w: Work, row: TaxDocument, account: DocumentAccount, *, keeps_day:
     return True
 
 
-def _owe_no_more(w: Work, row: TaxDocument) -> None:
-    """Forget what nobody was asked for yet: the gym turned out to be an exempt dealer, whose receipt was enough."""
-    log.info("document_not_owed", document_id=str(row.id))
-    w.session.execute(sa.delete(TaxDocument).where(_D.c.credits_id == row.id))
+def _forget(w: Work, row: TaxDocument) -> None:
+    """A document of which nobody was asked, and what would take it back, are owed by nobody."""
+    backs = select(TaxDocument).where(col(TaxDocument.credits_id) == row.id)
+    for back in w.session.scalars(backs):
+        w.session.delete(back)
+    w.session.flush()
     w.session.delete(row)
     w.session.flush()
 

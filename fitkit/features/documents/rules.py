@@ -23,7 +23,7 @@ from fitkit.texts import documents as texts
 NUMBER_MOST: Final = 20  # of a document's number that is typed
 _NUMBER: Final = re.compile(r"[0-9A-Z](?:[0-9A-Z/-]*[0-9A-Z])?")
 _BEFORE: Final = timedelta(days=1)  # a company's day may end before ours
-CHARGE, REFUND, GIFT_MONEY = "charge", "refund", "gift_spend"  # what a document is owed for
+GIFT: Final = "gift_part"  # the cause of what a gift card paid, and of what takes it back
 PDF_MOST: Final = 5 * 1024 * 1024  # bytes
 BUYER_MOST: Final = 100
 ALERT_AFTER: Final = timedelta(days=1)
@@ -99,23 +99,39 @@ def month_of(words: str, *, today: date) -> Month:
 def kind_of_payment(*, is_exempt: bool, is_advance: bool = False) -> DocumentKind:
     """What somebody gets who paid: an exempt dealer gives receipts only, and so does who is paid ahead of a sale.
 
-    Of a gift card that is the safe reading: what it will pay for, and when, is not known yet, so there is no
-    supply and no VAT before it is used (reference/israel.md §6.3 names the kinds of documents and does
-    not speak of gift cards; as known of the VAT Law 1975 and of vouchers, and not verified).
+    Of a gift card see ``kind_of_gift``.
     """
     is_receipt = is_exempt or is_advance
     return DocumentKind.RECEIPT if is_receipt else DocumentKind.INVOICE_RECEIPT
+
+
+def kind_of_gift(*, is_exempt: bool) -> DocumentKind | None:
+    """What somebody gets for what a gift card paid of a sale; None: nothing.
+
+    OUR READING, CONFIRMED BY NOBODY: what a gift card will pay for, and when, is not known when it is bought.
+    So its purchase is no supply and has no VAT: its buyer gets a receipt. The supply is when it is used, and
+    so is the VAT and the tax invoice of it (305), to whoever uses it; an invoice without a payment, because
+    the money came when the card was bought and stands on that receipt. An exempt dealer's sale has no VAT, and
+    the receipt was given: nothing more is owed. reference/israel.md §6.3 names the kinds of documents
+    and does not speak of gift cards; this goes by the VAT Law 1975 and by how vouchers for more than one
+    thing are commonly dealt with. An accountant's word may make another of it, here.
+    """
+    return None if is_exempt else DocumentKind.INVOICE
+
+
+def is_owed_no_more(cause_kind: str, state: DocumentState, *, is_exempt: bool) -> bool:
+    """Whether a document that nobody was asked for is owed by nobody: the gym turned out to be exempt."""
+    return (
+        cause_kind == GIFT
+        and state is DocumentState.DUE
+        and kind_of_gift(is_exempt=is_exempt) is None
+    )
 
 
 def kind_of_refund(of: DocumentKind) -> DocumentKind:
     """What takes a document back: a refund receipt a receipt, a credit note an invoice."""
     is_receipt = of in (DocumentKind.RECEIPT, DocumentKind.REFUND_RECEIPT)
     return DocumentKind.REFUND_RECEIPT if is_receipt else DocumentKind.CREDIT_NOTE
-
-
-def is_of_gift_money(cause_kind: str) -> bool:
-    """Whether a document is of what gift money paid: no charge and no refund stands behind it."""
-    return cause_kind == GIFT_MONEY
 
 
 def takes_back(kind: DocumentKind) -> bool:

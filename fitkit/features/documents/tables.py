@@ -40,7 +40,7 @@ class DocumentAccount(OrgRow, table=True):
 
 
 class TaxDocument(OrgRow, table=True):
-    """A document of a charge, a refund or gift money that was spent, under the same id: its key is ``id`` in hex.
+    """A document of a charge, a refund, or what gift cards paid of a sale, under the same id: its key is ``id`` in hex.
 
     So a document that a payment company made by itself on its page, under the key of the charge, is found
     by the key of the document.
@@ -49,7 +49,7 @@ class TaxDocument(OrgRow, table=True):
     __tablename__ = "tax_document"
 
     kind: DocumentKind = Field(sa_type=choice(DocumentKind), nullable=False)
-    cause_kind: str = Field(max_length=40)  # charge refund gift_spend
+    cause_kind: str = Field(max_length=40)  # "charge", "refund" or "gift_part"
     cause_id: UUID
     member_id: UUID = Field(foreign_key="member.id", index=True)
     on: date  # in the gym's zone; of the payment, until it is asked for on a later day

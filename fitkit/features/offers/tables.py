@@ -1,4 +1,4 @@
-"""Coupon, CouponUse; OfferSettings; GiftCard, GiftCardUse, GiftSpend; Product; ReferralCode, ReferralReward."""
+"""Coupon, CouponUse; OfferSettings; GiftCard, GiftCardUse; Product; ReferralCode, ReferralReward."""
 
 from datetime import date, datetime
 from typing import Any
@@ -122,25 +122,6 @@ class GiftCardUse(OrgRow, table=True):
     undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # back on the card
 
     __table_args__ = (sa.CheckConstraint("amount_agorot > 0", name="amount"),)
-
-
-class GiftSpend(OrgRow, table=True):
-    """What of a sale was paid by gift money, or what of that was handed out again. Only ever added."""
-
-    __tablename__ = "gift_spend"
-
-    member_id: UUID = Field(foreign_key="member.id", index=True)
-    cause_kind: str = Field(max_length=40)  # the table of what was sold, or of what handed it out
-    cause_id: UUID
-    amount_agorot: int = Field(sa_type=sa.BigInteger, nullable=False)
-    handed_out_of_id: UUID | None = Field(  # empty: it was spent
-        default=None, foreign_key="gift_spend.id", index=True
-    )
-
-    __table_args__ = (
-        Index("ix_gift_spend_cause", "cause_kind", "cause_id"),
-        sa.CheckConstraint("amount_agorot > 0", name="amount"),
-    )
 
 
 class Product(OrgRow, table=True):

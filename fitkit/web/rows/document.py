@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from fitkit.core.i18n import Lang, day_in_record, ltr, moment, money
 from fitkit.features.documents.queries import DocumentView
-from fitkit.features.documents.rules import DocumentState, is_of_gift_money, takes_back
+from fitkit.features.documents.rules import DocumentState, takes_back
 from fitkit.texts import documents as texts
 
 
@@ -64,8 +64,6 @@ def document_row(view: DocumentView, *, lang: Lang, zone: ZoneInfo) -> DocumentR
 
 def _note(view: DocumentView, lang: Lang) -> str:
     said = []
-    if is_of_gift_money(view.cause_kind) and not takes_back(view.kind):
-        said.append(texts.BY_GIFT_CARD.to(lang))
     if view.credits_number:
         said.append(texts.TAKES_BACK.to(lang, number=ltr(view.credits_number)))
     if view.allocation_number:

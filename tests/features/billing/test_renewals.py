@@ -422,7 +422,8 @@ def test_the_debt_list_says_who_owes_since_when_and_why(time, gym: Gym):
     assert (row.member_id, row.owed, row.age.value) == (owing.member_id, PRICE, "month")
     assert row.is_blocked
     assert row.periods[0].why in ("blocked", "refused", "expired")
-    assert found.total == PRICE
+    assert (found.total, found.count) == (PRICE, 1)
+    assert [(one.age.value, one.count) for one in found.sums if one.count] == [("month", 1)]
     assert paying.balance() == ZERO
 
 

@@ -14,14 +14,13 @@ from fitkit.core.work import open_work
 from fitkit.features.ledger import actions, queries
 from fitkit.features.ledger.rules import postings
 from fitkit.features.ledger.rules.accounts import Account, Cause, PostingKind
-from fitkit.features.ledger.rules.ageing import Ageing
 from fitkit.features.ledger.rules.postings import BalanceMovedError
-from fitkit.features.members import actions as members
 from tests.conftest import Gym
 from tests.factories.ledger import VAT, pay, put, sell
 from tests.factories.members import make_member
 
 NOON = datetime(2026, 11, 23, 10, tzinfo=UTC)
+AGES = (7, 30, 60)
 
 
 @pytest.fixture(autouse=True)
@@ -227,63 +226,19 @@ def test_who_may_do_what(gym: Gym):
     )
     given = {"change": ils(1), "seen": ils(390), "reason": "x"}
     with open_work(desk) as w:
-        assert queries.debts(w).rows[0].member_id == me
+        assert queries.debts(w, ages=AGES).rows[0].member_id == me
         with pytest.raises(Denied):
             actions.correct(w, member_id=me, **given)
         actions.reverse(w, posting_id=sold, reason="טעות")
     for role in (Role.COACH, Role.MEMBER):
         with open_work(gym.acting(role, member_id=me)) as w:
-            for read in (queries.debts, queries.trial_balance, queries.last_proof, queries.health):
+            with pytest.raises(Denied):
+                queries.debts(w, ages=AGES)
+            for read in (queries.trial_balance, queries.last_proof, queries.health):
                 with pytest.raises(Denied):
                     read(w)
             with pytest.raises(Denied):
                 actions.reverse(w, posting_id=sold, reason="טעות")
-
-
-# Debts
-
-
-def test_a_debt_is_as_old_as_its_oldest_unpaid_charge(w):
-    me, paid, credit = (make_member(w, n) for n in ("נועה", "דנה", "רון"))
-    for days in (100, 40, 5):
-        sell(w, me, 300, at=w.now - timedelta(days=days))
-    pay(w, me, 450)
-    sell(w, paid, 300)
-    pay(w, paid, 300)
-    pay(w, credit, 50)
-    found = queries.debts(w)
-    (row,) = found.rows
-    assert (row.member_id, row.owed, row.since) == (me, ils(450), date(2026, 10, 14))
-    assert row.ageing == found.ageing == Ageing(to_30=ils(300), to_60=ils(150))
-
-
-def test_a_bounced_cheque_makes_the_old_charge_as_old_as_it_was(w):
-    me = make_member(w)
-    sell(w, me, 300, at=w.now - timedelta(days=80))
-    cheque = pay(w, me, 300, into=Account.CHEQUES, at=w.now - timedelta(days=70))
-    sell(w, me, 300, at=w.now - timedelta(days=10))
-    actions.take_back(w, posting_id=cheque, at=w.now, note="חזר")
-    (row,) = queries.debts(w).rows
-    assert row.ageing == Ageing(to_90=ils(300), to_30=ils(300))
-
-
-def test_a_reversed_charge_is_nobodys_debt_and_pays_no_other(w):
-    me = make_member(w)
-    sell(w, me, 200, at=w.now - timedelta(days=95))
-    wrong = sell(w, me, 500, at=w.now - timedelta(days=10))
-    actions.reverse(w, posting_id=wrong, reason="טעות")
-    sell(w, me, 100)
-    (row,) = queries.debts(w).rows
-    assert row.ageing == Ageing(older=ils(200), to_30=ils(100))
-
-
-def test_the_largest_debt_is_first_and_the_archive_still_owes(w):
-    small, large = make_member(w), make_member(w, "דנה")
-    sell(w, small, 10)
-    sell(w, large, 20)
-    members.archive(w, member_id=large)
-    rows = queries.debts(w).rows
-    assert [(r.member_id, r.is_archived) for r in rows] == [(large, True), (small, False)]
 
 
 # Accounts over days

@@ -8,12 +8,16 @@ import pytest
 from fitkit.core.actor import VISITOR
 from fitkit.core.errors import Refusal
 from fitkit.core.i18n import Lang
+from fitkit.core.paging import PAGE
 from fitkit.core.permissions import Role
+from fitkit.core.work import open_work
 from fitkit.features.billing.flows import renewals
 from fitkit.features.billing.rules.words import PeriodState
 from fitkit.web.owner.debt.state import DebtState
 from tests.conftest import Gym
 from tests.factories.identity import make_role, make_user
+from tests.factories.ledger import sell
+from tests.factories.members import make_member
 from tests.factories.renewals import Renewing, make_renewing, today
 from tests.web.driver import Tab
 
@@ -43,6 +47,68 @@ async def test_the_list_says_who_owes_why_and_what_comes_next(gym: Gym) -> None:
         assert [a.count for a in state.ages] == [1, 0, 0, 0]
         await tab.fire(DebtState, "show_age", age="old")
         assert (await tab.state(DebtState)).rows == []
+
+
+def owing_by_hand(gym: Gym, many: int) -> None:
+    """Members whose debt is of no period, a day older and a shekel more each."""
+    with open_work(gym.acting(Role.OWNER)) as w:
+        for n in range(many):
+            sell(w, make_member(w, f"Dan{n:02}", ""), n + 1, at=w.now - timedelta(days=n))
+
+
+async def test_pages_search_and_order_hold_one_page_and_the_sums_of_all(gym: Gym) -> None:
+    owing_by_hand(gym, PAGE + 2)
+    async with Tab(gym.acting(Role.OWNER), "/en/dashboard/debt/") as tab:
+        await tab.fire(DebtState, "load")
+        state = await tab.state(DebtState)
+        assert (len(state.rows), state.summary) == (PAGE, f"1 to {PAGE} of {PAGE + 2}")
+        assert (state.rows[0].name, sum(a.count for a in state.ages)) == ("Dan51", PAGE + 2)
+        await tab.fire(DebtState, "next_page")
+        state = await tab.state(DebtState)
+        assert [row.name for row in state.rows] == ["Dan01", "Dan00"]
+        assert (state.summary, state.has_next, state.has_previous) == (
+            "51 to 52 of 52",
+            False,
+            True,
+        )
+        await tab.fire(DebtState, "sort", key="owed")
+        state = await tab.state(DebtState)
+        assert (state.order, state.rows[0].name, state.has_previous) == ("-owed", "Dan51", False)
+        await tab.fire(DebtState, "sort", key="owed")
+        assert (await tab.state(DebtState)).rows[0].name == "Dan00"
+        await tab.fire(DebtState, "find", words="dan07")
+        state = await tab.state(DebtState)
+        assert ([row.name for row in state.rows], state.everyone) == (["Dan07"], 1)
+        assert "1,378" in state.total  # of everybody, whatever was typed
+        await tab.fire(DebtState, "find", words="nobody")
+        state = await tab.state(DebtState)
+        assert (state.rows, state.is_filtered, state.summary) == ([], True, "")
+
+
+async def test_whoever_was_alone_on_the_last_page_paid_and_the_page_before_is_shown(
+    gym: Gym,
+) -> None:
+    owing_by_hand(gym, PAGE + 1)
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(DebtState, "load")
+        await tab.fire(DebtState, "next_page")
+        (last,) = (await tab.state(DebtState)).rows
+        await tab.fire(DebtState, "open_take", member_id=last.id)
+        form = {"period_id": "all", "way": "cash", "note": ""}
+        await tab.fire(DebtState, "take", form=form)
+        state = await tab.state(DebtState)
+        assert (state.problems, len(state.rows), state.has_previous) == ({}, PAGE, False)
+
+
+async def test_an_order_or_an_age_that_is_none_changes_nothing(gym: Gym) -> None:
+    owing_by_hand(gym, 2)
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(DebtState, "load")
+        await tab.fire(DebtState, "sort", key="id; drop")
+        await tab.fire(DebtState, "show_age", age="x")
+        await tab.fire(DebtState, "previous_page")
+        state = await tab.state(DebtState)
+        assert (state.order, state.age, len(state.rows), state.problem) == ("since", "", 2, "")
 
 
 async def test_nobody_owes_is_an_empty_list(gym: Gym) -> None:

@@ -9,10 +9,11 @@ from fitkit.core.errors import Refusal
 from fitkit.core.i18n import Lang
 from fitkit.core.money import Money
 from fitkit.core.work import Work
-from fitkit.features.billing.actions import crediting
+from fitkit.features.billing.actions import crediting, gifts
 from fitkit.features.billing.actions._plans import give_plan, post_sale
 from fitkit.features.billing.events.orders import GoodsSold, OrderExpired, OrderGivenBack
 from fitkit.features.billing.queries import orders as queries
+from fitkit.features.billing.queries.gifts import gift_set_aside
 from fitkit.features.billing.rules.orders import CAUSE
 from fitkit.features.billing.rules.words import OrderChannel, OrderKind, OrderState
 from fitkit.features.billing.tables import Order
@@ -90,21 +91,19 @@ def give(w: Work, row: Order, *, sold_on: date | None = None) -> None:
         case _:
             assert_never(row.kind)
     if row.credit_agorot:
-        crediting.spend_credit(w, cause_kind=CAUSE, cause_id=row.id)
-        _spend_gift_money(w, row)
+        _spend_credit(w, row, rate)
 
 
-def _spend_gift_money(w: Work, row: Order) -> None:
-    if row.kind is OrderKind.GIFT_CARD:
-        return  # money for money: no sale
-    offers.spend_gift_money(
+def _spend_credit(w: Work, row: Order, rate: Fraction) -> None:
+    """What credit pays is used; what of it is gift cards' money has its own document."""
+    crediting.spend_credit(w, cause_kind=CAUSE, cause_id=row.id)
+    gifts.note_used(
         w,
         member_id=row.member_id,
-        cause_kind=CAUSE,
-        cause_id=row.id,
-        used=Money(row.credit_agorot),
-        vat_per_mille=row.vat_per_mille,
-        words=str(row.lines[0][0]),
+        cause=(CAUSE, row.id),
+        amount=gift_set_aside(w, cause_kind=CAUSE, cause_id=row.id),
+        rate=rate,
+        words=queries.name_of(w, row),
     )
 
 

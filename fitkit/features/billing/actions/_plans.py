@@ -8,6 +8,7 @@ from uuid import UUID
 from fitkit.core.money import Money
 from fitkit.core.work import Work
 from fitkit.features.billing.events.orders import OrderPaid
+from fitkit.features.billing.queries import gifts
 from fitkit.features.billing.queries import orders as queries
 from fitkit.features.billing.rules.checkout import Offer, first_payment, next_payment_on, payment
 from fitkit.features.billing.rules.orders import CAUSE
@@ -68,7 +69,8 @@ def post_sale(w: Work, row: Order, rate: Fraction) -> None:
     """The sale of an order, of its full price: what credit pays of it is used by that."""
     total = Money(row.amount_agorot + row.credit_agorot)
     if total:
-        draft = postings.sale(row.member_id, total, rate=rate)
+        gift = gifts.gift_set_aside(w, cause_kind=CAUSE, cause_id=row.id)
+        draft = postings.sale(row.member_id, total, rate=rate, apart=gift)
         ledger.post(w, draft=draft, cause=Cause(CAUSE, row.id), at=w.now)
 
 

@@ -8,6 +8,7 @@ the member's in the book.
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final
 from uuid import UUID
 
@@ -17,11 +18,10 @@ from sqlmodel import col, select
 from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import internal
 from fitkit.core.work import Work
-from fitkit.features.billing.actions import _owed
+from fitkit.features.billing.actions import _owed, gifts
 from fitkit.features.billing.queries import periods as queries
 from fitkit.features.billing.queries.credit import free_credit
 from fitkit.features.billing.tables import CreditUse, Deal, Period
-from fitkit.features.offers import actions as offers
 
 _TURN: Final = sa.select(
     sa.func.pg_advisory_xact_lock(
@@ -61,6 +61,7 @@ def use_credit(w: Work, *, member_id: UUID, cause_kind: str, cause_id: UUID, mos
                 cause_kind=cause_kind,
                 cause_id=cause_id,
                 amount_agorot=used.agorot,
+                gift_agorot=gifts.of_credit(w, member_id=member_id, used=used).agorot,
             )
         )
         w.session.flush()
@@ -143,21 +144,29 @@ def use_for_period(w: Work, deal: Deal, row: Period) -> Money:
     used = min(free_credit(w, member_id=row.member_id), _owed.left(row))
     if used <= ZERO:
         return ZERO
+    gift = gifts.of_credit(w, member_id=row.member_id, used=used)
     row.credit_agorot += used.agorot
     deal.paid_agorot += used.agorot
     w.session.flush()
-    if not _owed.left(row):
-        _owed.mark_paid(w, deal, row)
-    offers.spend_gift_money(
+    gifts.note_used(
         w,
         member_id=row.member_id,
-        cause_kind=queries.CAUSE,
-        cause_id=row.id,
-        used=used,
-        vat_per_mille=row.vat_per_mille,
-        words=_owed.line(row),
+        cause=(queries.CAUSE, row.id),
+        amount=gift,
+        rate=Fraction(row.vat_per_mille, 1000),
+        words=_owed.words(row),
     )
+    if not _owed.left(row):
+        _owed.mark_paid(w, deal, row)
     return used
+
+
+@internal
+def gift_ahead(w: Work, row: Period) -> Money:
+    """What of a held period gift cards will pay, as soon as its sale is in the book; in the member's turn."""
+    price = Money(row.amount_agorot)
+    free = free_credit(w, member_id=row.member_id) - price  # it claims what is not in the book yet
+    return gifts.of_credit(w, member_id=row.member_id, used=min(max(free, ZERO), price))
 
 
 @internal

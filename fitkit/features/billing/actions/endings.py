@@ -9,7 +9,7 @@ from fitkit.core.errors import Refusal
 from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
-from fitkit.features.billing.actions import _owed
+from fitkit.features.billing.actions import _owed, gifts
 from fitkit.features.billing.events.endings import CancellationWithdrawn, DealCancelled
 from fitkit.features.billing.queries import endings as queries
 from fitkit.features.billing.queries import orders as selling
@@ -21,7 +21,6 @@ from fitkit.features.ledger import actions as ledger
 from fitkit.features.ledger import queries as book
 from fitkit.features.ledger.rules import postings
 from fitkit.features.ledger.rules.accounts import Cause
-from fitkit.features.offers import actions as offers
 from fitkit.features.payments import actions as payments
 from fitkit.features.payments import queries as charges
 from fitkit.features.payments.rules import BACK_BY_HAND, INTO, ChargeState
@@ -132,14 +131,6 @@ def hand_back(w: Work, *, cancellation_id: UUID, way: PayWay) -> None:
         _open_refund(w, row, charge_id, part, way=way)
     if left:
         _hand_credit(w, row, left, way)
-        offers.hand_gift_money_out(
-            w,
-            member_id=row.member_id,
-            causes=causes,
-            amount=left,
-            cause_kind=CAUSE,
-            cause_id=row.id,
-        )
 
 
 def _hand_credit(w: Work, row: Cancellation, amount: Money, way: PayWay) -> None:
@@ -258,7 +249,8 @@ def _settle(w: Work, deal: Deal, row: Cancellation, ending: Ending) -> None:
     _owed.open_or_block(w, row.member_id)
     deal.paid_agorot = max(0, deal.paid_agorot - ending.settlement.refund.agorot)
     _open_refunds(w, row, ending.settlement.refund, has)
-    before["posted"] = _post(w, row, sold, ending.kept)
+    gifts_back = _take_gifts_back(w, row, (*causes, *carried), has)
+    before["posted"] = _post(w, row, sold, ending.kept, gifts_back)
     row.before = before
     w.session.flush()
 
@@ -321,7 +313,21 @@ def _open_refund(
     )
 
 
-def _post(w: Work, row: Cancellation, sold: dict[int, Money], kept: Money) -> list[str]:
+def _take_gifts_back(
+    w: Work,
+    row: Cancellation,
+    causes: tuple[tuple[str, UUID], ...],
+    has: tuple[tuple[UUID, Money], ...],
+) -> Money:
+    """What comes back and no charge gives was paid by credit: gift cards' money of it, first, with its documents."""
+    _, left = rules.from_charges(Money(row.refund_agorot), has)
+    _, left = rules.from_charges(left, queries.taken_by_hand(w, causes=causes))
+    return gifts.take_back(w, sold=causes, most=left, cause=(CAUSE, row.id))
+
+
+def _post(
+    w: Work, row: Cancellation, sold: dict[int, Money], kept: Money, gifts_back: Money
+) -> list[str]:
     """Make what was sold what is kept; the ids of the causes, one for a rate of VAT."""
     rate = next(iter(sold), int(selling.vat_rate(w, day=row.noticed_on) * 1000))
     changes = rules.change_of_sales(sold, kept, rate=rate)
@@ -329,7 +335,10 @@ def _post(w: Work, row: Cancellation, sold: dict[int, Money], kept: Money) -> li
     for n, (per_mille, change) in enumerate(changes.items()):
         cause_id = row.id if n == 0 else uuid5(row.id, str(per_mille))
         make = postings.sale if change > ZERO else postings.credit_note
-        draft = make(row.member_id, max(change, -change), rate=Fraction(per_mille, 1000))
+        apart = min(gifts_back, max(-change, ZERO))
+        gifts_back -= apart
+        amount, at = max(change, -change), Fraction(per_mille, 1000)
+        draft = make(row.member_id, amount, rate=at, apart=apart)
         ledger.post(w, draft=draft, cause=Cause(CAUSE, cause_id), at=w.now)
         causes.append(str(cause_id))
     return causes
@@ -358,6 +367,7 @@ def _restore(w: Work, deal: Deal, row: Cancellation, words: str) -> None:
         for posting in book.of_cause(w, cause=Cause(CAUSE, UUID(cause_id))):
             if posting.reversed_by_id is None:
                 ledger.reverse(w, posting_id=posting.id, reason=words)
+    gifts.use_again(w, cause=(CAUSE, row.id))
 
 
 def _day(kept: str | None) -> date | None:

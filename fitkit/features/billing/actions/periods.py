@@ -262,11 +262,13 @@ def owe(w: Work, deal: Deal, period: Period, rate: Fraction) -> None:
     )
     member_id = period.member_id
     has_credit = book.balances(w, member_ids=[member_id])[member_id] < ZERO
+    gift = ZERO
     if has_credit:
         crediting.take_turn(w, member_id)
+        gift = crediting.gift_ahead(w, period)
     ledger.post(
         w,
-        draft=postings.sale(member_id, Money(period.amount_agorot), rate=rate),
+        draft=postings.sale(member_id, Money(period.amount_agorot), rate=rate, apart=gift),
         cause=Cause(queries.CAUSE, period.id),
         at=w.now,
     )

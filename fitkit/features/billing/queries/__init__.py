@@ -44,7 +44,9 @@ from fitkit.features.billing.queries.orders import (
     was_bought,
 )
 from fitkit.features.billing.queries.owing import (
-    DebtorList,
+    AgeSum,
+    DebtorFilter,
+    DebtorPage,
     DebtorView,
     UnpaidView,
     debtors,
@@ -53,12 +55,14 @@ from fitkit.features.billing.queries.owing import (
 from fitkit.features.billing.queries.paid import PaymentView, payments_of
 
 __all__ = [
+    "AgeSum",
     "AheadView",
     "CancellationView",
     "ChangeView",
     "ChoiceView",
     "DebtPlanView",
-    "DebtorList",
+    "DebtorFilter",
+    "DebtorPage",
     "DebtorView",
     "EndableView",
     "EndingView",

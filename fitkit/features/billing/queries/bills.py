@@ -1,11 +1,14 @@
 """Bills: all that was owed, asked for in one charge."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Final
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from fitkit.core.clock import day_of
@@ -65,26 +68,35 @@ def split_preview(w: Work, *, member_id: UUID, count: int, first_on: date) -> tu
 @internal
 def kept_plans(w: Work, *, member_ids: Collection[UUID]) -> dict[UUID, DebtPlanView]:
     """The plans that members keep, by member."""
-    plans = select(DebtPlan).where(
-        col(DebtPlan.member_id).in_(list(member_ids)), col(DebtPlan.state) == DebtPlanState.KEPT
-    )
-    found = {}
-    for plan in w.session.scalars(plans).all():
-        parts = w.session.scalars(
-            select(Bill).where(col(Bill.plan_id) == plan.id).order_by(col(Bill.due_on))
-        ).all()
-        left = [row for row in parts if row.state is BillState.OPEN]
-        next_ = left[0] if left else None
-        found[plan.member_id] = DebtPlanView(
-            plan_id=plan.id,
-            member_id=plan.member_id,
-            parts=len(parts),
-            paid=sum(row.state is BillState.PAID for row in parts),
-            next=Part(next_.due_on, Money(next_.amount_agorot))
-            if next_ is not None and next_.due_on is not None
-            else None,
+    kept = (
+        sa.select(
+            col(DebtPlan.id),
+            col(DebtPlan.member_id),
+            col(Bill.due_on),
+            col(Bill.amount_agorot),
+            col(Bill.state),
         )
-    return found
+        .join(Bill, col(Bill.plan_id) == col(DebtPlan.id))
+        .where(
+            col(DebtPlan.member_id).in_(list(member_ids)),
+            col(DebtPlan.state) == DebtPlanState.KEPT,
+        )
+        .order_by(col(DebtPlan.member_id), col(Bill.due_on))
+    )
+    found = w.session.execute(kept).all()
+    parts_of = {whose: list(parts) for whose, parts in groupby(found, key=attrgetter("member_id"))}
+    return {whose: _plan_view(parts) for whose, parts in parts_of.items()}
+
+
+def _plan_view(parts: Sequence[Any]) -> DebtPlanView:  # Any: rows of one plan with each part
+    left = next((part for part in parts if part.state is BillState.OPEN and part.due_on), None)
+    return DebtPlanView(
+        plan_id=parts[0].id,
+        member_id=parts[0].member_id,
+        parts=len(parts),
+        paid=sum(part.state is BillState.PAID for part in parts),
+        next=Part(left.due_on, Money(left.amount_agorot)) if left else None,
+    )
 
 
 @internal

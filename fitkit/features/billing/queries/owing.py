@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import col
 
 from fitkit.core.clock import day_of
 from fitkit.core.i18n import Text
 from fitkit.core.money import ZERO, Money
+from fitkit.core.paging import PAGE
 from fitkit.core.permissions import Permission, requires
 from fitkit.core.tables import columns
 from fitkit.core.work import Work
@@ -22,6 +23,7 @@ from fitkit.features.billing.rules.renewing import Age
 from fitkit.features.billing.rules.words import PeriodState
 from fitkit.features.billing.tables import Deal, Period
 from fitkit.features.ledger import queries as ledger
+from fitkit.features.ledger.queries import DebtFilter, DebtOrder
 from fitkit.features.members.rules import MemberStatus
 from fitkit.features.members.tables import Member
 from fitkit.features.payments.rules import OPEN, ChargeState
@@ -77,12 +79,34 @@ class DebtorView:
 
 
 @dataclass(frozen=True, slots=True)
-class DebtorList:
-    """Everybody who owes, the oldest debt first; and the sums by age."""
+class DebtorFilter:
+    """Which debtors, in which order. ``age`` None: all of them."""
+
+    search: str = ""
+    age: Age | None = None
+    order: DebtOrder = DebtOrder.SINCE
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AgeSum:
+    """What is owed of an age, by how many."""
+
+    age: Age
+    total: Money
+    count: int
+    fitting: int  # how many of them the search fits
+
+
+@dataclass(frozen=True, slots=True)
+class DebtorPage:
+    """Members who owe, in order; the cursor of what follows; and the sums of everybody, whatever the page."""
 
     rows: tuple[DebtorView, ...]
-    sums: tuple[tuple[Age, Money], ...]  # of every age, in order
+    after: str | None
+    sums: tuple[AgeSum, ...]  # of every age, in order
     total: Money
+    count: int  # of all who owe
 
 
 @requires(Permission.SEE_MONEY, own=Permission.SEE_OWN)
@@ -97,34 +121,57 @@ def unpaid(w: Work, *, member_id: UUID) -> tuple[UnpaidView, ...]:
 
 
 @requires(Permission.SEE_MONEY)
-def debtors(w: Work) -> DebtorList:
-    """Everybody who owes: by the book, with what is due for periods and why it is unpaid."""
-    today = day_of(w.now, w.actor.zone)
-    found = ledger.debts(w).rows
-    ids = [row.member_id for row in found]
-    due, plans = _unpaid(w, ids), kept_plans(w, member_ids=ids)
-    known = w.session.execute(
-        select(col(Member.id), col(Member.phone), col(Member.status)).where(col(Member.id).in_(ids))
+def debtors(
+    w: Work, *, only: DebtorFilter | None = None, after: str | None = None, limit: int = PAGE
+) -> DebtorPage:
+    """One page of who owes: by the book, with what is due for periods and why it is unpaid; and the sums of all.
+
+    Args:
+        w: of somebody who may see money.
+        only: which, in which order; the oldest debt first by default.
+        after: the cursor of the page before.
+        limit: rows of a page, 1 to 200.
+
+    Raises:
+        Refusal: BAD_CURSOR.
+    """
+    only = only or DebtorFilter()
+    chosen = DebtFilter(
+        search=only.search,
+        age=None if only.age is None else tuple(Age).index(only.age),
+        order=only.order,
+        descending=only.descending,
     )
-    facts = {i: (phone, status) for i, phone, status in known}
-    rows = [
+    page = ledger.debts(w, ages=renewing.AGES, only=chosen, after=after, limit=limit)
+    ids = [row.member_id for row in page.rows]
+    due, plans = _unpaid(w, ids), kept_plans(w, member_ids=ids)
+    today = day_of(w.now, w.actor.zone)
+    rows = tuple(
         DebtorView(
             member_id=row.member_id,
             name=row.name,
-            phone=facts[row.member_id][0],
+            phone=row.phone,
             owed=row.owed,
             since=row.since,
             age=renewing.age_of(row.since, today),
             is_archived=row.is_archived,
-            is_blocked=facts[row.member_id][1] is MemberStatus.PAST_DUE,
+            is_blocked=row.status is MemberStatus.PAST_DUE,
             periods=due.get(row.member_id, ()),
             plan=plans.get(row.member_id),
         )
-        for row in found
-    ]
-    rows.sort(key=lambda row: (row.since, row.member_id))
-    sums = tuple((age, _sum(row.owed for row in rows if row.age is age)) for age in Age)
-    return DebtorList(tuple(rows), sums, _sum(row.owed for row in rows))
+        for row in page.rows
+    )
+    sums = tuple(
+        AgeSum(age, one.total, one.count, one.fitting)
+        for age, one in zip(Age, page.sums, strict=True)
+    )
+    return DebtorPage(
+        rows,
+        page.after,
+        sums,
+        total=sum((one.total for one in sums), ZERO),
+        count=sum(one.count for one in sums),
+    )
 
 
 def _unpaid(w: Work, member_ids: Iterable[UUID]) -> dict[UUID, tuple[UnpaidView, ...]]:
@@ -182,7 +229,3 @@ def _why(row: Period, state: Any, reason: Any) -> str:  # Any: of a charge, if t
     if row.needs_card and not row.tries:
         return "no_card"
     return "refused" if row.tries else "waiting"
-
-
-def _sum(amounts: Iterable[Money]) -> Money:
-    return sum(amounts, ZERO)

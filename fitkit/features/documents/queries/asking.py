@@ -87,7 +87,8 @@ def taken(w: Work, *, document_id: UUID) -> Taken:
         NotFound: no such document.
     """
     row = w.get(TaxDocument, document_id)
-    account, charge = _account_of(w, row), charge_of(w, row)
+    account = _account_of(w, row)
+    charge = charge_of(w, row)
     paid_to = w.get(PayAccount, charge.account_id) if charge and charge.account_id else None
     return Taken(
         row.state,
@@ -118,10 +119,10 @@ def as_issued(row: TaxDocument) -> IssuedDocument:
 
 @internal
 def charge_of(w: Work, row: TaxDocument) -> Charge | None:
-    """The charge that a document is about, or is of a refund of; None of gift money."""
-    if rules.is_of_gift_money(row.cause_kind):
+    """The charge that a document is about, or is of a refund of; None of what a gift card paid."""
+    if row.cause_kind == rules.GIFT:
         return None
-    is_charge = row.cause_kind == rules.CHARGE
+    is_charge = row.cause_kind == "charge"
     return w.get(Charge, row.cause_id if is_charge else w.get(Refund, row.cause_id).charge_id)
 
 
@@ -135,9 +136,9 @@ def waits_for_original(w: Work, row: TaxDocument) -> bool:
 
 @internal
 def paid_on(w: Work, row: TaxDocument) -> date:
-    """The day of the payment that a document is about, or is of a refund of."""
+    """The day of the payment that a document is about, or is of a refund of; of a gift card's part, of the sale."""
     charge = charge_of(w, row)
-    return row.on if charge is None else charge.paid_on or row.on
+    return (charge.paid_on if charge else None) or row.on
 
 
 @internal
@@ -169,23 +170,22 @@ def request(w: Work, row: TaxDocument, *, account: DocumentAccount) -> DocumentR
     reference = original.reference if original and is_linked else ""
     customer, lang = _customer(w, row.member_id)
     amount = Money(row.amount_agorot)
-    words = str(row.lines[0][0]) if charge is None else _words(charge, lang)
     return DocumentRequest(
         key=row.id.hex,
         kind=row.kind,
         on=row.on,
         customer=customer,
-        lines=rules.lines_of(row.lines, amount=amount, words=words),
+        lines=rules.lines_of(row.lines, amount=amount, words=_words(row, charge, lang)),
         amount=amount,
         vat_rate=Fraction(row.vat_per_mille, 1000),
         lang=lang,
-        # A credit note takes an invoice back; what moved stands on receipts. Gift money moved before.
+        # A credit note takes an invoice back; what moved stands on receipts.
         paid=()
         if charge is None or row.kind is DocumentKind.CREDIT_NOTE
         else (_paid(w, row, charge, account.issuer),),
         credits=reference,
         credits_number=original.number if original else "",
-        remarks=_remarks(row, original, lang, is_named=bool(reference)),
+        remarks=_named(original, lang) if original and not reference else "",
         mails_it=account.mails_them and bool(customer.email),
     )
 
@@ -193,7 +193,7 @@ def request(w: Work, row: TaxDocument, *, account: DocumentAccount) -> DocumentR
 @internal
 def kind_now(w: Work, row: TaxDocument, *, is_exempt: bool) -> tuple[DocumentKind, Fraction]:
     """Which document a cause is owed, as the gym is for the tax now, and at which rate."""
-    if rules.is_of_gift_money(row.cause_kind):
+    if row.credits_id is None and row.cause_kind == rules.GIFT:  # of an exempt one it is forgotten
         return row.kind, Fraction(row.vat_per_mille, 1000)
     if row.credits_id is None:
         charge = w.get(Charge, row.cause_id)
@@ -207,18 +207,6 @@ def kind_now(w: Work, row: TaxDocument, *, is_exempt: bool) -> tuple[DocumentKin
 def _named(original: TaxDocument, lang: Lang) -> str:
     kind, on = texts.KINDS[original.kind].to(lang), f"{original.on:%d/%m/%Y}"
     return texts.TAKES_BACK_ANOTHERS.to(lang, kind=kind, number=original.number, on=on)
-
-
-def _remarks(row: TaxDocument, original: TaxDocument | None, lang: Lang, *, is_named: bool) -> str:
-    """What a document says beside its lines: which one of another house it takes back, or that a card paid it."""
-    if original is not None and not is_named:
-        return _named(original, lang)
-    is_by_card = rules.is_of_gift_money(row.cause_kind)
-    return texts.BY_GIFT_CARD.to(lang) if is_by_card else ""
-
-
-def _words(charge: Charge, lang: Lang) -> str:
-    return what_for(charge.words, charge.words_en).to(lang)
 
 
 def _account_of(w: Work, row: TaxDocument) -> DocumentAccount | None:
@@ -256,9 +244,16 @@ def _customer(w: Work, member_id: UUID) -> tuple[Customer, Lang]:
     return customer, Lang(lang or org.lang)
 
 
+def _words(row: TaxDocument, charge: Charge | None, lang: Lang) -> str:
+    """What it is for, in one line."""
+    if charge is None:
+        return str(row.lines[0][0])
+    return what_for(charge.words, charge.words_en).to(lang)
+
+
 def _paid(w: Work, row: TaxDocument, charge: Charge, issuer: Issuer) -> PaidBy:
     """How the money came, or went back. A transaction is named to the company whose it is."""
-    refund = w.get(Refund, row.cause_id) if row.cause_kind == rules.REFUND else None
+    refund = w.get(Refund, row.cause_id) if row.cause_kind == "refund" else None
     paid_to = w.get(PayAccount, charge.account_id) if charge.account_id else None
     is_theirs = paid_to is not None and paid_to.provider.value == issuer.value
     moved = refund.transaction_id if refund else charge.transaction_id

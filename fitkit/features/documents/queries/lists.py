@@ -62,7 +62,7 @@ class DocumentView:
     number: str  # empty until it is issued
     allocation_number: str
     credits_number: str  # of the document that it takes back
-    cause_kind: str  # charge refund gift_spend
+    cause_kind: str  # "charge", "refund" or "gift_part"
     cause_id: UUID
     problem: str  # the issuer's words
     tries: int

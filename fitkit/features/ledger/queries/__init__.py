@@ -8,7 +8,14 @@ from fitkit.features.ledger.queries.accounts import (
     trial_balance,
     written,
 )
-from fitkit.features.ledger.queries.debts import DebtList, DebtView, debts
+from fitkit.features.ledger.queries.debts import (
+    DebtFilter,
+    DebtOrder,
+    DebtPage,
+    DebtSum,
+    DebtView,
+    debts,
+)
 from fitkit.features.ledger.queries.members import (
     BALANCE_AFTER,
     EntryView,
@@ -31,7 +38,10 @@ __all__ = [
     "BALANCE_AFTER",
     "AccountBalance",
     "AccountTurnover",
-    "DebtList",
+    "DebtFilter",
+    "DebtOrder",
+    "DebtPage",
+    "DebtSum",
     "DebtView",
     "EntryView",
     "FailedProof",

@@ -28,26 +28,36 @@ class BalanceMovedError(Refusal):
     text = texts.BALANCE_MOVED
 
 
-def sale(member_id: UUID, total: Money, *, rate: Fraction) -> Draft:
+def sale(member_id: UUID, total: Money, *, rate: Fraction, apart: Money = ZERO) -> Draft:
     """Something was sold to a member; ``total`` includes VAT at ``rate`` (0 for an exempt dealer).
+
+    Args:
+        member_id: who bought it.
+        total: its price.
+        rate: of VAT.
+        apart: what of the price has a document of its own: the VAT is that of two documents, to the agora.
 
     Raises:
         Refusal: zero, negative or absurd.
-        ValueError: a rate below 0, of 1 or more, or finer than a thousandth.
+        ValueError: a rate below 0, of 1 or more, or finer than a thousandth; more apart than in all.
     """
     _checked(total)
-    earned = _earned(-total, rate)
+    if not ZERO <= apart <= total:
+        raise ValueError("what is apart is a part of the price")
+    earned = _earned(-total, rate, -apart)
     return Draft(PostingKind.SALE, (Line(Account.MEMBER, total, member_id), *earned))
 
 
-def credit_note(member_id: UUID, total: Money, *, rate: Fraction) -> Draft:
-    """A sale, or a part of one, is taken off a member's account; at the rate of the sale.
+def credit_note(member_id: UUID, total: Money, *, rate: Fraction, apart: Money = ZERO) -> Draft:
+    """A sale, or a part of one, is taken off a member's account; at the rate of the sale, ``apart`` as there.
 
     Raises:
         Refusal, ValueError: as for sale.
     """
     _checked(total)
-    earned = _earned(total, rate)
+    if not ZERO <= apart <= total:
+        raise ValueError("what is apart is a part of the amount")
+    earned = _earned(total, rate, apart)
     return Draft(PostingKind.CREDIT_NOTE, (Line(Account.MEMBER, -total, member_id), *earned))
 
 
@@ -265,12 +275,13 @@ def _one_of(account: Account, able: set[Account] | frozenset[Account]) -> None:
         raise ValueError(f"not on the account {account}")
 
 
-def _earned(total: Money, rate: Fraction) -> tuple[Line, ...]:
-    """Revenue and VAT of an amount that includes it; no line of what is nothing."""
+def _earned(total: Money, rate: Fraction, apart: Money = ZERO) -> tuple[Line, ...]:
+    """Revenue and VAT of an amount that includes it, a part of it apart; no line of what is nothing."""
     per_mille = rate * 1000
     if not 0 <= rate < 1 or per_mille.denominator != 1:
         raise ValueError("a rate of VAT is between 0 and 1, in whole thousandths")
-    before, tax = vat.split(total, rate)
+    tax = vat.split(total - apart, rate)[1] + vat.split(apart, rate)[1]
+    before = total - tax
     lines = (Line(Account.REVENUE, before, vat_per_mille=int(per_mille)),)
     return (*lines, Line(Account.VAT, tax)) if tax else lines
 

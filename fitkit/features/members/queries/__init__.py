@@ -1,6 +1,6 @@
 """Reads of members: the roster page by page, one card, notes, tags, likely duplicates."""
 
-from fitkit.features.members.queries._lines import MemberLine, RosterFilter, TagView
+from fitkit.features.members.queries._lines import MemberLine, RosterFilter, TagView, matching
 from fitkit.features.members.queries.card import (
     FormView,
     MemberCard,
@@ -57,6 +57,7 @@ __all__ = [
     "guardians",
     "joined_in",
     "known",
+    "matching",
     "named_at",
     "names",
     "notes",

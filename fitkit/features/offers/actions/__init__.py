@@ -18,7 +18,6 @@ from fitkit.features.offers.actions.gift_cards import (
     undo_use,
     use_again,
 )
-from fitkit.features.offers.actions.gift_money import hand_gift_money_out, spend_gift_money
 from fitkit.features.offers.actions.products import (
     add_product,
     change_product,
@@ -35,7 +34,6 @@ __all__ = [
     "add_product",
     "change_product",
     "choose_offers",
-    "hand_gift_money_out",
     "let_coupon_go",
     "make_coupon",
     "make_gift_card",
@@ -48,7 +46,6 @@ __all__ = [
     "retire_product",
     "reward",
     "send_gift_card_again",
-    "spend_gift_money",
     "stop_coupon",
     "take_gift_card_back",
     "take_goods",

@@ -1,6 +1,5 @@
 """Gift cards: sold, open, used; and what their letter says."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,16 +13,13 @@ from fitkit.core.clock import day_of
 from fitkit.core.i18n import Lang
 from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, internal, requires
-from fitkit.core.tables import columns
 from fitkit.core.work import Work
 from fitkit.features.members.rules import full_name
 from fitkit.features.members.tables import Member
 from fitkit.features.offers.rules.gift_cards import USES_SHOWN
-from fitkit.features.offers.tables import GiftCard, GiftCardUse, GiftSpend
+from fitkit.features.offers.tables import GiftCard, GiftCardUse
 
 CARDS_SHOWN = 300
-_S = columns(GiftSpend)
-_out = _S.alias("out")
 
 
 class GiftState(StrEnum):
@@ -137,37 +133,6 @@ def gift_card_uses(w: Work, *, gift_card_id: UUID) -> tuple[GiftUseView, ...]:
         )
         for use, member in w.session.execute(found)
     )
-
-
-@internal
-def gift_money_left(w: Work, *, member_id: UUID) -> Money:
-    """What gift cards brought to a member's credit and no sale has used."""
-    brought = select(sa.func.coalesce(sa.func.sum(col(GiftCardUse.amount_agorot)), 0)).where(
-        col(GiftCardUse.member_id) == member_id,
-        col(GiftCardUse.undone_at).is_(None),
-        col(GiftCardUse.is_given_back).is_(False),
-    )
-    spent = select(sa.func.coalesce(sa.func.sum(col(GiftSpend.amount_agorot)), 0)).where(
-        col(GiftSpend.member_id) == member_id, col(GiftSpend.handed_out_of_id).is_(None)
-    )
-    both = w.session.execute(sa.select(brought.scalar_subquery() - spent.scalar_subquery()))
-    return Money(int(both.scalar_one()))
-
-
-@internal
-def gift_money_in(w: Work, *, causes: Iterable[tuple[str, UUID]]) -> list[tuple[UUID, Money]]:
-    """What of gift money paid for these causes and was not handed out, by spending, oldest first."""
-    gone = (
-        sa.select(sa.func.coalesce(sa.func.sum(_out.c.amount_agorot), 0))
-        .where(_out.c.handed_out_of_id == _S.c.id)
-        .correlate(_S)
-        .scalar_subquery()
-    )
-    found = sa.select(_S.c.id, (_S.c.amount_agorot - gone).label("left")).where(
-        sa.tuple_(_S.c.cause_kind, _S.c.cause_id).in_(list(causes)),
-        _S.c.handed_out_of_id.is_(None),
-    )
-    return [(row.id, Money(int(row.left))) for row in w.hot(found.order_by(_S.c.id))]
 
 
 @internal

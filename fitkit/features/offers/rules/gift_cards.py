@@ -2,10 +2,9 @@
 
 import re
 from calendar import isleap
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, TypeVar
+from typing import Final
 
 from fitkit.core.errors import Refusal
 from fitkit.core.money import ZERO, Money
@@ -13,7 +12,6 @@ from fitkit.features.members.rules import Fields
 from fitkit.texts import common
 from fitkit.texts import gift_cards as texts
 
-T = TypeVar("T")
 LETTERS: Final = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without those that look alike
 CODE_LENGTH: Final = 12  # of 31 letters: some 59 bits
 NAME_MOST: Final = 60
@@ -120,35 +118,3 @@ def to_be_used(left: Money, *, most: Money | None, until: date, today: date) -> 
     if left <= ZERO:
         raise Refusal(texts.CARD_IS_USED, field="gift_code")
     return left if most is None else min(left, most)
-
-
-def gift_part(left: Money, used: Money) -> Money:
-    """What of credit that paid for a sale was gift money: gift money goes first, as far as it reaches.
-
-    Credit has no colours, so somebody must say which of it was used. A gift card was sold without a tax
-    document and without VAT; what it pays for is supplied, and documented, when it is used (as known of
-    the VAT Law 1975 and of vouchers, and not verified: see ``documents.rules.kind_of_payment``). First is
-    the reading by which VAT is never late, and by which what stays with a member is money that was
-    documented when it came.
-
-    Args:
-        left: what gift cards brought to the member's credit and no sale has used.
-        used: what of the member's credit a sale uses now.
-    """
-    return max(min(left, used), ZERO)
-
-
-def handed_out(spent: Sequence[tuple[T, Money]], amount: Money) -> tuple[tuple[T, Money], ...]:
-    """Which spending of gift money an amount that is handed out takes back: the newest first.
-
-    Args:
-        spent: what of each was not handed out, oldest first.
-        amount: what is handed out; more than was spent of gift money is other money.
-    """
-    parts = []
-    for key, left in reversed(spent):
-        part = min(left, amount)
-        if part > ZERO:
-            parts.append((key, part))
-            amount -= part
-    return tuple(parts)

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from fitkit.core.i18n import Text
+from fitkit.design.bar import filter_bar, search_box
 from fitkit.design.button import button, link_button
 from fitkit.design.card import item, items, kpi, kpi_strip
 from fitkit.design.chip import chip, filter_chip
@@ -18,9 +19,9 @@ from fitkit.design.field import (
 )
 from fitkit.design.form import fields, form
 from fitkit.design.layout import page as column
-from fitkit.design.layout import row, scroll_x, stack
+from fitkit.design.layout import row, stack
 from fitkit.design.nav import page_head
-from fitkit.design.table import Column, table
+from fitkit.design.table import Column, pager, table
 from fitkit.design.type import body, muted, strong
 from fitkit.features.billing.rules.debt_plans import PARTS_LEAST, PARTS_MOST
 from fitkit.texts import common, desk
@@ -39,10 +40,10 @@ def debt() -> rx.Component:
     return column(
         page_head(texts.DEBT, below=muted(texts.DEBT_HELP)),
         states(
-            stack(_sums(), _filters(), _list(), gap=4),
+            stack(_sums(), _filters(), _found(), gap=4),
             loading=S.is_loading,
             problem=S.problem,
-            is_empty=(S.rows.length() == 0) & (S.age == ""),
+            is_empty=(S.rows.length() == 0) & ~S.is_filtered,
             empty=empty_state(texts.NO_DEBTS, texts.NO_DEBTS_WHY),
             skeleton=skeleton_table(6),
             on_retry=S.load,
@@ -64,20 +65,33 @@ def _sum(age: rx.Var[AgeRow]) -> rx.Component:
 
 
 def _filters() -> rx.Component:
-    every = filter_chip(texts.ALL_AGES, S.age == "", S.show_age(""))
-    return scroll_x(every, rx.foreach(S.ages, _filter))
+    return filter_bar(
+        search_box(S.search, S.find, desk.SEARCH_LABEL, desk.SEARCH_MEMBERS),
+        filter_chip(texts.ALL_AGES, S.age == "", S.show_age(""), count=S.everyone),
+        rx.foreach(S.ages, _filter),
+    )
 
 
 def _filter(age: rx.Var[AgeRow]) -> rx.Component:
     return filter_chip(age.label, S.age == age.key, S.show_age(age.key), count=age.count)
 
 
+def _found() -> rx.Component:
+    nobody = empty_state(
+        desk.NOBODY_FITS,
+        desk.NOBODY_FITS_WHY,
+        button(desk.CLEAR_FILTERS, on_click=S.clear),
+    )
+    pages = pager(S.summary, S.previous_page, S.next_page, S.has_previous, S.has_next)
+    return rx.cond(S.rows.length() == 0, nobody, rx.fragment(_list(), pages))
+
+
 def _list() -> rx.Component:
     return table(
         [
-            Column(texts.COLUMN_WHO, phone="title"),
-            Column(texts.COLUMN_OWED, phone="end", end=True),
-            Column(texts.COLUMN_SINCE, phone="fact"),
+            Column(texts.COLUMN_WHO, phone="title", sort="name"),
+            Column(texts.COLUMN_OWED, phone="end", sort="owed", end=True),
+            Column(texts.COLUMN_SINCE, phone="fact", sort="since"),
             Column(texts.COLUMN_WHY, phone="fact"),
             Column(texts.COLUMN_NEXT, phone="status"),
             Column(texts.COLUMN_DEEDS, phone="act", bare=True),
@@ -86,6 +100,8 @@ def _list() -> rx.Component:
         _cells,
         label=texts.DEBT,
         key=lambda debtor: debtor.id,
+        sort=S.order,
+        on_sort=S.sort,
     )
 
 

@@ -10,14 +10,16 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from fitkit.core.i18n import Lang, day_in_record, money
+from fitkit.core.paging import PAGE
 from fitkit.core.permissions import Permission
 from fitkit.core.settings import settings
 from fitkit.features.billing import actions as billing
 from fitkit.features.billing import flows
 from fitkit.features.billing import queries as debts
-from fitkit.features.billing.queries import DebtorList
+from fitkit.features.billing.queries import DebtorFilter, DebtorPage
 from fitkit.features.billing.rules.debt_plans import FIRST_MOST, PARTS_LEAST
 from fitkit.features.billing.rules.renewing import PROMISE_MOST, Age
+from fitkit.features.ledger.queries import DebtOrder
 from fitkit.features.members import queries as members
 from fitkit.features.orgs import queries as orgs
 from fitkit.ports.payments import PayWay
@@ -39,19 +41,26 @@ class AgeRow:
 
     key: str
     label: str
-    sum: str
-    count: int
+    sum: str  # of everybody
+    count: int  # whom the search fits
 
 
 class DebtState(Screen, rx.State):
     """Everybody who owes the gym."""
 
     needs: ClassVar[Needs] = Permission.SEE_MONEY
-    rows: list[DebtorRow] = []
+    rows: list[DebtorRow] = []  # of one page
     ages: list[AgeRow] = []
     total: str = ""
     said: str = ""
+    everyone: int = 0  # whom the search fits, of any age
+    search: str = ""
     age: str = ""  # the filter; empty: all
+    order: str = DebtOrder.SINCE.value  # as the table's sort says it: since, -owed
+    is_filtered: bool = False
+    summary: str = ""
+    has_next: bool = False
+    has_previous: bool = False
     panel: str = ""
     title: str = ""
     chosen_id: str = ""  # a member
@@ -67,11 +76,15 @@ class DebtState(Screen, rx.State):
     problems: dict[str, str] = {}
     is_loading: bool = True
     problem: str = ""
+    _after: list[str] = []  # the cursors that led here
+    _next: str | None = None
 
     @rx.event
     async def load(self) -> None:
-        """Read them."""
+        """Read them, the oldest debt first."""
         self._close()
+        self._after, self._next, self.search, self.age = [], None, "", ""
+        self.order = DebtOrder.SINCE.value
         async with self.loading():
             await self._refresh()
 
@@ -79,6 +92,47 @@ class DebtState(Screen, rx.State):
     async def show_age(self, age: str) -> None:
         """Show one age, or all."""
         self.age = age if age in set(Age) and age != self.age else ""
+        await self._again()
+
+    @rx.event
+    async def find(self, words: str) -> None:
+        """Search as somebody types."""
+        self.search = words[:100]
+        await self._again()
+
+    @rx.event
+    async def clear(self) -> None:
+        """Everybody who owes."""
+        self.search = self.age = ""
+        await self._again()
+
+    @rx.event
+    async def sort(self, key: str) -> None:
+        """By name, age or sum; a second time the other way round. The largest sum comes first."""
+        if key in set(DebtOrder):
+            ways = (f"-{key}", key) if key == DebtOrder.OWED else (key, f"-{key}")
+            self.order = ways[1] if self.order == ways[0] else ways[0]
+        await self._again()
+
+    @rx.event
+    async def next_page(self) -> None:
+        """On to who comes after these."""
+        if self._next is not None:
+            self._after = [*self._after, self._next]
+            await self._turn()
+
+    @rx.event
+    async def previous_page(self) -> None:
+        """Back to who comes before these."""
+        self._after = self._after[:-1]
+        await self._turn()
+
+    async def _again(self) -> None:
+        """The first page under the filters as they are now."""
+        self._after = []
+        await self._turn()
+
+    async def _turn(self) -> None:
         async with self.loading():
             await self._refresh()
 
@@ -244,15 +298,39 @@ class DebtState(Screen, rx.State):
 
     async def _refresh(self) -> None:
         lang, zone = self.lang(), await self.zone()
-        found = await self.do(debts.debtors)
-        shown = [view for view in found.rows if not self.age or view.age.value == self.age]
-        self.rows = [debtor_row(view, lang, zone) for view in shown]
-        self.ages = _ages(found, lang)
-        self.total = money(found.total, lang)
-        self.said = texts.PEOPLE_OWE.to(lang, len(found.rows))
+        found = await self._page()
+        while not found.rows and self._after:  # the last of its page has paid
+            self._after = self._after[:-1]
+            found = await self._page()
+        self.rows = [debtor_row(view, lang, zone) for view in found.rows]
+        self._next = found.after
+        self.has_next, self.has_previous = found.after is not None, bool(self._after)
+        self._tell_sums(found)
         today = await self.today()
         self.least, self.most = today.isoformat(), (today + PROMISE_MOST).isoformat()
         self.first_on, self.last_first_on = self.least, (today + FIRST_MOST).isoformat()
+
+    async def _page(self) -> DebtorPage:
+        only = DebtorFilter(
+            search=self.search,
+            age=Age(self.age) if self.age else None,
+            order=DebtOrder(self.order.removeprefix("-")),
+            descending=self.order.startswith("-"),
+        )
+        return await self.do(
+            debts.debtors, only=only, after=self._after[-1] if self._after else None
+        )
+
+    def _tell_sums(self, found: DebtorPage) -> None:
+        lang = self.lang()
+        self.ages = _ages(found, lang)
+        self.total, self.said = money(found.total, lang), texts.PEOPLE_OWE.to(lang, found.count)
+        self.everyone = sum(row.count for row in self.ages)
+        of = sum(row.count for row in self.ages if self.age in ("", row.key))
+        first = len(self._after) * PAGE + 1
+        last = first + len(self.rows) - 1
+        self.summary = desk.SHOWN.to(lang, first=first, last=last, of=of) if self.rows else ""
+        self.is_filtered = bool(self.search.strip() or self.age)
 
     def _ask(self, panel: str, member_id: str) -> None:
         found = next((row for row in self.rows if row.id == member_id), None)
@@ -298,15 +376,15 @@ class DebtState(Screen, rx.State):
         self.count, self.first_on = "3", self.least
 
 
-def _ages(found: DebtorList, lang: Lang) -> list[AgeRow]:
+def _ages(found: DebtorPage, lang: Lang) -> list[AgeRow]:
     return [
         AgeRow(
-            key=age.value,
-            label=texts.AGES[age].to(lang),
-            sum=money(amount, lang),
-            count=sum(row.age is age for row in found.rows),
+            key=one.age.value,
+            label=texts.AGES[one.age].to(lang),
+            sum=money(one.total, lang),
+            count=one.fitting,
         )
-        for age, amount in found.sums
+        for one in found.sums
     ]
 
 
