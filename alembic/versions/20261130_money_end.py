@@ -1,4 +1,4 @@
-"""Documents that were made without us, by the number that staff typed; what gift cards paid of each sale."""
+"""Documents made without us; bank debits collected for what was paid; what gift cards paid of each sale."""
 
 import sqlalchemy as sa
 
@@ -9,6 +9,69 @@ down_revision = "20261129moneyrest"
 branch_labels = None
 depends_on = None
 
+KINDS = (
+    "booked",
+    "booking_cancelled",
+    "promoted",
+    "passed_over",
+    "class_cancelled",
+    "class_changed",
+    "reminder",
+    "plan_given",
+    "plan_ending",
+    "entries_low",
+    "invitation_accepted",
+    "new_sign_in",
+    "security_changed",
+    "class_restored",
+    "offered",
+    "offer_over",
+    "to_claim",
+    "standing_missed",
+    "penalty",
+    "penalty_decided",
+    "substitute_asked",
+    "substitute_found",
+    "substitute_declined",
+    "dispute_opened",
+    "closures_proposed",
+    "deal_cancelled",
+    "cancel_asked",
+    "cancel_withdrawn",
+    "member_cancelled",
+    "renewal_failed",
+    "card_needed",
+    "debt_reminder",
+    "debt_part",
+    "debt_last",
+    "debt_settled",
+    "booking_blocked",
+    "debt_task",
+    "debt_given_up",
+    "renewals_stuck",
+    "price_change",
+    "commitment_ending",
+    "card_ending",
+    "document_refused",
+    "documents_missing",
+    "plan_bought",
+    "plan_sold",
+    "goods_sold",
+    "referral_credit",
+    "order_given_back",
+    "differences_found",
+    "charge_unknown",
+    "paid_twice",
+    "refund_refused",
+    "refund_unknown",
+    "plan_frozen",
+    "plan_awake",
+    "plan_changed",
+    "change_ahead",
+    "change_failed",
+    "plan_handed_over",
+)
+NEW_KINDS = ("paid_twice_kept", "credit_kept")
 NOTED = sa.text("noted_at is not null")
 
 
@@ -21,6 +84,11 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=NOTED,
     )
+    op.add_column(
+        "charge", sa.Column("is_surplus", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
+    op.alter_column("charge", "is_surplus", server_default=None)
+    _allow_kinds((*KINDS, *NEW_KINDS))
 
     op.add_column(
         "credit_use",
@@ -78,5 +146,16 @@ def downgrade() -> None:
     op.drop_table("gift_part")
     op.drop_constraint(op.f("ck_credit_use_gift"), "credit_use", type_="check")
     op.drop_column("credit_use", "gift_agorot")
+    later = "kind in (" + ", ".join(f"'{kind}'" for kind in NEW_KINDS) + ")"
+    op.execute(f"delete from delivery where notice_id in (select id from notice where {later})")  # noqa: S608
+    op.execute(f"delete from notice where {later}")  # noqa: S608
+    _allow_kinds(KINDS)
+    op.drop_column("charge", "is_surplus")
     op.drop_index("uq_tax_document_noted", table_name="tax_document", postgresql_where=NOTED)
     op.drop_column("tax_document", "noted_at")
+
+
+def _allow_kinds(kinds: tuple[str, ...]) -> None:
+    words = ", ".join(f"'{kind}'" for kind in kinds)
+    op.drop_constraint(op.f("ck_notice_noticekind"), "notice", type_="check")
+    op.create_check_constraint(op.f("ck_notice_noticekind"), "notice", f"kind in ({words})")

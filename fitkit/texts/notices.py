@@ -320,6 +320,30 @@ NOTICES: Final[dict[str, NoticeText]] = {
         ),
         Text("לתשלום", "The payment"),
     ),
+    "paid_twice_kept": NoticeText(
+        Text("{name}: נגבה מהבנק אחרי ששולם כבר", "{name}: the bank paid what had been paid"),
+        Text(
+            "{amount} נגבו מחשבון הבנק אחרי שהתקבל תשלום אחר על אותו דבר. בנק לא מחזיר מעצמו, ולכן הסכום "
+            "עומד לזכות המתאמן ויורד מהחיוב הבא. אפשר גם להחזיר אותו במסך התשלום.",
+            "{amount} was collected from the bank after something else had paid for the same. A bank gives nothing "
+            "back by itself, so it stands to the member's credit and is taken off the next charge. You can also "
+            "give it back on the payment's screen.",
+        ),
+        Text("לתשלום", "The payment"),
+    ),
+    "credit_kept": NoticeText(
+        Text(
+            "{amount} מחשבון הבנק נוספו ליתרת הזכות",
+            "{amount} from your bank were added to your credit",
+        ),
+        Text(
+            "החיוב כבר היה בדרך בבנק כשהתקבל תשלום אחר על אותו דבר. הסכום יורד מהחיוב הבא. "
+            "אפשר גם לבקש מהצוות להחזיר אותו.",
+            "The debit was at the bank already when something else paid for the same. The amount is taken off the "
+            "next charge. You can also ask the team to give it back.",
+        ),
+        Text("למנוי", "My membership"),
+    ),
     "refund_refused": NoticeText(
         Text("החזר אל {name} לא יצא", "A refund to {name} did not go out"),
         Text(

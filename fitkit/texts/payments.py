@@ -169,6 +169,10 @@ EVENTS: Final[dict[str, Text]] = {
         "התקבל תשלום כפול מ־{member}, והשני מוחזר",
         "Paid twice by {member}; the second is being given back",
     ),
+    "payments.surplus_kept": Text(
+        "נגבו {amount_agorot} מהבנק של {member} אחרי ששולם כבר, והם עומדים לזכותם",
+        "{amount_agorot} came from {member}'s bank after it had been paid; it stands to their credit",
+    ),
     "payments.refund_opened": Text("נפתח החזר אל {member}", "A refund to {member} was opened"),
     "payments.refund_stays_unknown": Text(
         "החזר אל {member} עדיין בבירור אחרי חצי שעה",

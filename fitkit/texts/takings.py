@@ -47,6 +47,11 @@ REFUNDS = Text("החזרים", "Refunds")
 TRANSACTION = Text("מספר עסקה", "Transaction")
 APPROVAL = Text("אישור", "Approval")
 ATTEMPT = Text("ניסיון", "Attempt")
+SURPLUS = Text("שולם כבר קודם", "Paid before")
+SURPLUS_IS = Text(
+    "החיוב היה בבנק כשהתקבל תשלום אחר. הסכום עומד לזכות המתאמן לחיוב הבא, עד שמחזירים אותו",
+    "The debit was at the bank when something else paid. It stands to the member's credit for the next charge, until it is given back",
+)
 NOTE = Text("הערה", "Note")
 SAID = Text("מה חברת הסליקה אמרה", "What the payment company said")
 PAID_ON = Text("שולם ביום", "Paid on")
@@ -73,6 +78,10 @@ STEPS: Final[dict[str, Text]] = {
     "payments.charge_settled": Text("החיוב הסתיים: {state}", "The charge was settled: {state}"),
     "payments.paid_twice": Text(
         "זה כבר שולם קודם, והתשלום הזה מוחזר", "It had been paid before; this payment goes back"
+    ),
+    "payments.surplus_kept": Text(
+        "זה כבר שולם קודם. הסכום עומד לזכות המתאמן, ואפשר להחזיר אותו",
+        "It had been paid before; it stands to the member's credit, and may be given back",
     ),
     "payments.refund_opened": Text("נפתח החזר של {amount}", "A refund of {amount} was opened"),
     "payments.refund_stays_unknown": Text(

@@ -62,6 +62,8 @@ class NoticeKind(StrEnum):
     INVITATION_ACCEPTED = "invitation_accepted"
     CHARGE_UNKNOWN = "charge_unknown"  # for the owner: whether money was taken, nobody knows
     PAID_TWICE = "paid_twice"  # for the owner: the second payment goes back
+    PAID_TWICE_KEPT = "paid_twice_kept"  # for the owner: a bank debit, which is credit now
+    CREDIT_KEPT = "credit_kept"  # the same for whom it was collected from
     REFUND_REFUSED = "refund_refused"  # for the owner
     REFUND_UNKNOWN = "refund_unknown"  # for the owner
     SUBSTITUTE_ASKED = "substitute_asked"
@@ -155,6 +157,8 @@ GROUP: Final[Mapping[NoticeKind, NoticeGroup]] = {
     NoticeKind.INVITATION_ACCEPTED: NoticeGroup.TEAM,
     NoticeKind.CHARGE_UNKNOWN: NoticeGroup.TEAM,
     NoticeKind.PAID_TWICE: NoticeGroup.TEAM,
+    NoticeKind.PAID_TWICE_KEPT: NoticeGroup.TEAM,
+    NoticeKind.CREDIT_KEPT: NoticeGroup.PLANS,
     NoticeKind.REFUND_REFUSED: NoticeGroup.TEAM,
     NoticeKind.REFUND_UNKNOWN: NoticeGroup.TEAM,
     NoticeKind.SUBSTITUTE_ASKED: NoticeGroup.TEAM,

@@ -13,7 +13,8 @@ Invariants:
    that did not come leaves it UNKNOWN, and it is looked up before anything else is tried for its cause; what
    the company never heard of may still be on its way: nothing else is charged while it could arrive.
 2. For a cause at most one charge is open (CREATED, ON_PAGE, UNKNOWN, SENT) at a time, and at most one of them
-   is paid: a second page that was paid nevertheless is given back by itself, and said aloud.
+   is paid: a second page that was paid nevertheless is given back by itself, and said aloud; a bank debit, which
+   only a person can give back, stands to the member's credit, and both are told.
 3. PAID is final. Only what is DECLINED or ABANDONED on a page may still become PAID: a payer may try again there.
 4. What settles as PAID stands in the book in the same transaction: payment from the member to the
    clearing account of the company, the cash desk, the bank, or the cheques.

@@ -61,7 +61,8 @@ class ChargeSettled(Event):
     """A charge came to something: PAID, DECLINED, ABANDONED or FAILED; about the charge.
 
     One that was declined, abandoned or failed may still be paid: then it is told again, as PAID. When
-    ``is_double`` its cause had been paid before: it goes back by itself, and nothing is owed for it twice.
+    ``is_double`` its cause had been paid before: it goes back by itself, or is credit where it cannot; nothing is
+    owed for it twice.
     """
 
     name: ClassVar[str] = "payments.charge_settled"
@@ -85,6 +86,18 @@ class PaidTwice(Event):
     member_id: UUID
     first_charge_id: UUID
     refund_id: UUID
+    amount_agorot: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurplusKept(Event):
+    """A bank debit was collected for what had been paid before; nothing gives it back by itself.
+
+    It stands to the member's credit, for what is due next, until staff give it back. About the charge.
+    """
+
+    name: ClassVar[str] = "payments.surplus_kept"
+    member_id: UUID
     amount_agorot: int
 
 

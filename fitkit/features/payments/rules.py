@@ -396,6 +396,11 @@ def back_ways(way: str) -> tuple[str, ...]:
     return (way, *(w for w in BACK_BY_HAND if w != way))
 
 
+def goes_back_by_itself(way: str) -> bool:
+    """Whether what was paid one way goes back the same way without a person's hand."""
+    return back_ways(way)[0] not in BACK_BY_HAND
+
+
 def checked_credentials(provider: str, given: Mapping[str, str]) -> dict[str, str]:
     """What a company's account is opened with: only what it knows, and all that it needs.
 

@@ -127,6 +127,7 @@ class Charge(OrgRow, table=True):
     note: str = Field(default="", max_length=200)  # of staff: a cheque's number, who brought it
     actor_user_id: UUID | None = None  # who took it by hand
     refunded_agorot: int = Field(default=0, sa_type=sa.BigInteger)  # under way counted in
+    is_surplus: bool = False  # it had been paid before, and cannot go back by itself: it is credit
 
     __table_args__ = (
         Index("uq_charge_attempt", "org_id", "cause_kind", "cause_id", "attempt", unique=True),

@@ -230,6 +230,7 @@ def facts_of(view: ChargeView, lang: Lang) -> list[FactRow]:
         (said.TRANSACTION, ltr(view.transaction_id) if view.transaction_id else ""),
         (said.APPROVAL, ltr(view.approval) if view.approval else ""),
         (said.ATTEMPT, str(view.attempt) if view.attempt > 1 else ""),
+        (said.SURPLUS, said.SURPLUS_IS.to(lang) if view.is_surplus else ""),
         (said.NOTE, view.note),
         (said.SAID, view.said),
     ]

@@ -87,11 +87,10 @@ def _pay(w: Work, deal: Deal, row: Period, e: ChargeSettled) -> None:
 
 
 def _give_back_surplus(w: Work, e: ChargeSettled) -> None:
-    """A page that was left open, and paid after the period was; once, however often it is told."""
-    payments.open_refund_by_itself(
+    """A page that was left open, or a debit at the bank, paid after the period was; once, however often it is told."""
+    payments.give_back_surplus(
         w,
         charge_id=e.charge_id,
-        amount=Money(e.amount_agorot),
         why=texts.WHY_SURPLUS.to(Lang.HE),
         cause_kind=queries.CAUSE,
         cause_id=e.cause_id,

@@ -362,8 +362,11 @@ def refused(w: Work, *, cancellation_id: UUID) -> tuple[tuple[UUID, Money], ...]
 
 @internal
 def given_by_staff(w: Work, *, causes: Iterable[tuple[str, UUID]]) -> tuple[Money, Money]:
-    """What staff gave back of causes by their own decision: has gone, and is on its way."""
-    ids = [charge.id for charge in _charges(w, causes)]
+    """What staff gave back of causes by their own decision: has gone, and is on its way.
+
+    Not what came beyond all that was asked: that was never paid for a deal.
+    """
+    ids = [charge.id for charge in _charges(w, causes) if not charge.is_surplus]
     found = select(Refund).where(
         col(Refund.charge_id).in_(ids),
         col(Refund.cause_id).is_(None),

@@ -10,12 +10,14 @@ from fitkit.features.notifications import queries
 from fitkit.features.notifications.jobs._telling import tell
 from fitkit.features.notifications.rules import (
     NoticeKind,
+    Receiver,
 )
 from fitkit.features.payments.events import (
     ChargeStaysUnknown,
     PaidTwice,
     RefundSettled,
     RefundStaysUnknown,
+    SurplusKept,
 )
 from fitkit.features.payments.rules import RefundState
 from fitkit.features.reconciliation.events import DifferencesFound
@@ -76,6 +78,14 @@ def tell_paid_twice(w: Work, e: PaidTwice) -> None:
     _tell_of_payment(w, NoticeKind.PAID_TWICE, e, charge_id=e.about)
 
 
+@on(SurplusKept)
+def tell_surplus_kept(w: Work, e: SurplusKept) -> None:
+    """The member whose bank was debited for what had been paid, and the owner."""
+    happening = queries.credit_kept(charge_id=e.about, amount_agorot=e.amount_agorot)
+    tell(w, Receiver(member_id=e.member_id), happening)
+    _tell_of_payment(w, NoticeKind.PAID_TWICE_KEPT, e, charge_id=e.about)
+
+
 @on(RefundSettled)
 def tell_refund_refused(w: Work, e: RefundSettled) -> None:
     """The owner: the company did not give it back."""
@@ -92,7 +102,7 @@ def tell_refund_unknown(w: Work, e: RefundStaysUnknown) -> None:
 def _tell_of_payment(
     w: Work,
     kind: NoticeKind,
-    e: ChargeStaysUnknown | PaidTwice | RefundSettled | RefundStaysUnknown,
+    e: ChargeStaysUnknown | PaidTwice | RefundSettled | RefundStaysUnknown | SurplusKept,
     *,
     charge_id: UUID,
 ) -> None:

@@ -67,7 +67,7 @@ from fitkit.features.notifications.queries.of_orders import (
     plan_sold,
     referral_credit,
 )
-from fitkit.features.notifications.queries.of_payments import of_payment
+from fitkit.features.notifications.queries.of_payments import credit_kept, of_payment
 from fitkit.features.notifications.queries.of_reminders import (
     Reminder,
     next_reminder,
@@ -129,6 +129,7 @@ __all__ = [
     "closures_proposed",
     "commitment_ending",
     "concerned_by_substitute",
+    "credit_kept",
     "deal_cancelled",
     "debt_for_staff",
     "debt_part",

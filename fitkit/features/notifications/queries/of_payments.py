@@ -29,3 +29,11 @@ def of_payment(
         "amount": {lang.value: money(amount, lang) for lang in Lang},
     }
     return Happening(kind, about, facts, f"/dashboard/payments/{charge_id}")
+
+
+@internal
+def credit_kept(*, charge_id: UUID, amount_agorot: int) -> Happening:
+    """What a member is told whose bank was debited for what had been paid."""
+    amount = Money(amount_agorot)
+    facts: rules.Facts = {"amount": {lang.value: money(amount, lang) for lang in Lang}}
+    return Happening(NoticeKind.CREDIT_KEPT, charge_id, facts, "/me/membership")

@@ -39,6 +39,7 @@ from fitkit.features.payments.actions.past import (
 from fitkit.features.payments.actions.refunds import (
     begin_giving_back,
     decide_refund,
+    give_back_surplus,
     note_refund,
     open_refund,
     open_refund_by_itself,
@@ -70,6 +71,7 @@ __all__ = [
     "decide_refund",
     "drop_card_apart",
     "forget_old_callbacks",
+    "give_back_surplus",
     "keep_callback",
     "keep_card",
     "look_soon",

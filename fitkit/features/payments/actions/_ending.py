@@ -51,7 +51,8 @@ def pay(  # what is known of a payment
 ) -> None:
     """Settle as paid: posts the payment and publishes ChargeSettled. In the cause's turn only.
 
-    Where the cause was paid before, it goes back by itself: publishes PaidTwice and RefundOpened.
+    Where the cause was paid before, it goes back by itself: publishes PaidTwice and RefundOpened. A bank debit
+    cannot: it stands to the member's credit, and SurplusKept is published.
     """
     first = queries.paid_of(w, kind=row.cause_kind, id=row.cause_id) if row.amount_agorot else None
     row.way, row.paid_on = way, paid_on
@@ -109,14 +110,10 @@ def _publish(w: Work, row: Charge, *, is_double: bool) -> None:
 
 def _give_back_double(w: Work, row: Charge, first: Charge) -> None:
     log.warning("paid_twice", charge_id=str(row.id), first=str(first.id), cause=row.cause_kind)
-    refund = _giving_back.open_refund(
-        w,
-        row,
-        amount=Money(row.amount_agorot),
-        way=PayWay(rules.back_ways(_way(row))[0]),
-        why=texts.WHY_DOUBLE.to(Lang.HE),
-        cause=("charge", first.id),
-    )
+    why = texts.WHY_DOUBLE.to(Lang.HE)
+    refund = _giving_back.give_back_whole(w, row, why=why, cause=("charge", first.id))
+    if refund is None:
+        return
     w.publish(
         PaidTwice(
             about=row.id,
@@ -126,9 +123,3 @@ def _give_back_double(w: Work, row: Charge, first: Charge) -> None:
             amount_agorot=row.amount_agorot,
         )
     )
-
-
-def _way(row: Charge) -> PayWay:
-    if row.way is None:
-        raise ValueError("what is not paid has no way")
-    return row.way

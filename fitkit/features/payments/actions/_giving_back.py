@@ -13,7 +13,7 @@ from fitkit.features.ledger import actions as ledger
 from fitkit.features.ledger.rules import postings
 from fitkit.features.ledger.rules.accounts import Account, Cause
 from fitkit.features.payments import rules
-from fitkit.features.payments.events import RefundOpened, RefundSettled
+from fitkit.features.payments.events import RefundOpened, RefundSettled, SurplusKept
 from fitkit.features.payments.rules import CLEARING_OF, RefundState
 from fitkit.features.payments.tables import Charge, PayAccount, Refund
 from fitkit.ports.payments import PayWay
@@ -62,6 +62,26 @@ def open_refund(  # what a refund consists of
     if way in rules.BACK_BY_HAND:
         done(w, refund, row)
     return refund.id
+
+
+def give_back_whole(w: Work, row: Charge, *, why: str, cause: tuple[str, UUID]) -> UUID | None:
+    """Give back a held charge that nothing was owed for; None where no company can: it is credit then.
+
+    A bank debit goes back by a person's hand alone, so nothing says that it did. Once, however often it is
+    told. Publishes RefundOpened, or SurplusKept.
+    """
+    if row.way is None:
+        raise ValueError("what is not paid has no way")
+    if rules.goes_back_by_itself(row.way):
+        amount, way = Money(row.amount_agorot), PayWay(rules.back_ways(row.way)[0])
+        return open_refund(w, row, amount=amount, way=way, why=why, cause=cause)
+    if not row.is_surplus:
+        row.is_surplus = True
+        w.session.flush()
+        w.publish(
+            SurplusKept(about=row.id, member_id=row.member_id, amount_agorot=row.amount_agorot)
+        )
+    return None
 
 
 def note_refund(  # what a refund consists of

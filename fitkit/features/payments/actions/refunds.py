@@ -137,6 +137,25 @@ def open_refund_by_itself(
 
 
 @internal
+def give_back_surplus(
+    w: Work, *, charge_id: UUID, why: str, cause_kind: str, cause_id: UUID
+) -> UUID | None:
+    """Give back all of a payment that nothing was owed for, and return the refund; told again, the same one.
+
+    None of a bank debit: no refund says that somebody gave it back. It stands to the member's credit, and
+    staff may give it back as any payment. Publishes RefundOpened, or SurplusKept.
+
+    Raises:
+        Refusal: not paid.
+        NotFound: no such charge.
+    """
+    row = w.hold(Charge, charge_id)
+    if row.state is not ChargeState.PAID or row.way is None or not row.amount_agorot:
+        raise Refusal(texts.NOTHING_TO_REFUND)
+    return _giving_back.give_back_whole(w, row, why=why, cause=(cause_kind, cause_id))
+
+
+@internal
 def begin_giving_back(w: Work, *, refund_id: UUID) -> RefundView | None:
     """The refund to tell or to ask about now, as it was; None: there is nothing to do, or not yet.
 

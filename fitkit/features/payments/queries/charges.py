@@ -101,6 +101,7 @@ class ChargeView:
     said: str
     note: str
     refunded: Money  # under way counted in
+    is_surplus: bool  # it had been paid before: it is the member's credit, or was given back since
 
     @property
     def key(self) -> str:
@@ -347,6 +348,7 @@ def view_of(row: Charge) -> ChargeView:
         said=row.said,
         note=row.note,
         refunded=Money(row.refunded_agorot),
+        is_surplus=row.is_surplus,
     )
 
 
