@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid4
 
@@ -146,17 +147,24 @@ def issue_file(ports: Ports, actor: Actor, *, document_id: UUID) -> None:
 
 
 @internal
-def issue_due(ports: Ports, actor: Actor) -> int:
-    """Ask for every document whose try has come, of the actor's gym or of all; returns how many."""
-    over_all = actor if actor.org_id else actor.as_platform("documents")
+def issue_due(ports: Ports, actor: Actor, *, until: datetime | None = None) -> int:
+    """Ask for every document of a gym whose try has come, the longest waiting first; returns how many.
+
+    Args:
+        ports: the outside.
+        actor: FitKit itself, in the gym.
+        until: none is begun from then on; what is left waits for the next turn. None: all are.
+    """
     asked: set[UUID] = set()
     while True:
-        with open_work(over_all) as w:
+        with open_work(actor) as w:
             found = queries.due(w, limit=BATCH)
-        fresh = [one for one in found if one.document_id not in asked]
-        for one in fresh:
-            asked.add(one.document_id)
-            _issue_or_put_off(ports, system(one.gym_id, one.zone_name), one.document_id)
+        fresh = [one for one in found if one not in asked]
+        for document_id in fresh:
+            if until is not None and now() >= until:
+                return len(asked)
+            asked.add(document_id)
+            _issue_or_put_off(ports, actor, document_id)
         if not fresh:
             return len(asked)
 

@@ -13,10 +13,10 @@ from fitkit.features.documents.queries.accounts import (
     payments_in_use,
 )
 from fitkit.features.documents.queries.asking import (
-    Due,
     Taken,
     as_issued,
     due,
+    gyms_due,
     is_number_taken,
     kept_at,
     kind_now,
@@ -43,7 +43,6 @@ __all__ = [
     "AccountView",
     "BuyerView",
     "DocumentView",
-    "Due",
     "FileView",
     "Missing",
     "MoneyLine",
@@ -60,6 +59,7 @@ __all__ = [
     "due",
     "file_of",
     "gym",
+    "gyms_due",
     "has_issuer",
     "in_use",
     "is_number_taken",

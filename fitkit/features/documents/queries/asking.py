@@ -43,16 +43,6 @@ from fitkit.texts import documents as texts
 
 _D = columns(TaxDocument)
 _I = columns(DocumentAccount)
-_O = columns(Org)
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A document that waits for a try."""
-
-    document_id: UUID
-    gym_id: UUID
-    zone_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +57,18 @@ class Taken:
 
 
 @internal
-def due(w: Work, *, limit: int) -> tuple[Due, ...]:
-    """Documents whose next try has come, of the gym of this Work or of all; the longest waiting first."""
-    query = (
-        sa.select(_D.c.id, _D.c.org_id, _O.c.zone)
-        .join(_O, _O.c.id == _D.c.org_id)
-        .where(_D.c.next_try_at <= w.now)
-        .order_by(_D.c.next_try_at)
-        .limit(limit)
-    )
-    return tuple(Due(row.id, row.org_id, row.zone) for row in w.hot(query))
+def gyms_due(w: Work) -> frozenset[UUID]:
+    """Gyms, of all, where a document's next try has come."""
+    found = sa.select(_D.c.org_id).where(_D.c.next_try_at <= w.now)
+    return frozenset(w.hot(found.distinct()).scalars())
+
+
+@internal
+def due(w: Work, *, limit: int) -> tuple[UUID, ...]:
+    """Documents whose next try has come, of the gym of this Work; the longest waiting first."""
+    found = sa.select(_D.c.id).where(_D.c.org_id == w.actor.org_id, _D.c.next_try_at <= w.now)
+    query = found.order_by(_D.c.next_try_at, _D.c.id).limit(limit)
+    return tuple(w.hot(query).scalars())
 
 
 @internal
