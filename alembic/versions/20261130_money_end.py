@@ -141,8 +141,21 @@ def upgrade() -> None:
         " where came > has"
     )
 
+    # What of a coupon goes over to another plan. Empty in changes that were agreed to before: they were
+    # shown without.
+    op.add_column("plan_change", sa.Column("off_percent", sa.Integer(), nullable=True))
+    op.add_column("plan_change", sa.Column("off_agorot", sa.BigInteger(), nullable=True))
+    op.add_column("plan_change", sa.Column("off_periods", sa.Integer(), nullable=True))
+    op.add_column(
+        "plan_change",
+        sa.Column("off_code", sa.String(length=24), server_default="", nullable=False),
+    )
+    op.alter_column("plan_change", "off_code", server_default=None)
+
 
 def downgrade() -> None:
+    for name in ("off_code", "off_periods", "off_agorot", "off_percent"):
+        op.drop_column("plan_change", name)
     op.drop_table("gift_part")
     op.drop_constraint(op.f("ck_credit_use_gift"), "credit_use", type_="check")
     op.drop_column("credit_use", "gift_agorot")

@@ -15,6 +15,18 @@ STAYS_UNTIL = Text(
 THEN_MONTHLY = Text("מ־{day} והלאה, בכל חודש", "From {day} on, each month")
 THEN_YEARLY = Text("מ־{day} והלאה, בכל שנה", "From {day} on, each year")
 COMMITS = Text("התחייבות עד {day}, כולל", "A commitment until {day}, that day included")
+COUPON_LASTS = Text(
+    "ההנחה של הקופון {code} עוברת למסלול החדש: {payments}",
+    "The discount of coupon {code} goes over to the new plan: {payments}",
+)
+COUPON_STAYS = Text(
+    "ההנחה של הקופון {code} עוברת למסלול החדש, בכל תשלום",
+    "The discount of coupon {code} goes over to the new plan, each payment",
+)
+COUPON_ENDS = Text(
+    "הקופון {code} לא חל על המסלול החדש, ומה שנשאר מההנחה נגמר עם המסלול הקודם",
+    "Coupon {code} doesn't count for the new plan; what is left of its discount ends with the old one",
+)
 CHARGE_WORDS = Text("מעבר ל{plan}", "Change to {plan}")
 
 # refusals

@@ -20,6 +20,8 @@ from fitkit.features.billing.rules.words import PeriodState
 from fitkit.features.billing.tables import Deal, Period, PlanChange
 from fitkit.features.ledger.rules.accounts import Account
 from fitkit.features.ledger.tables import LedgerEntry
+from fitkit.features.offers.actions import coupons as offers
+from fitkit.features.offers.rules.coupons import CouponDetails, Discount
 from fitkit.features.payments.tables import Charge
 from fitkit.features.plans import actions as plans
 from fitkit.features.plans.rules import Every, PlanDetails, PlanKind, Terms
@@ -29,6 +31,7 @@ from fitkit.integrations.sandbox.cards import Fate
 from tests.conftest import Gym
 from tests.factories.renewals import PRICE, Renewing, make_renewing
 
+CODE = "FALL"
 ANCHOR = date(2026, 11, 13)  # ten days of thirty are had; the next charge is on 13 December
 
 
@@ -46,6 +49,11 @@ class Changing:
                 w,
                 details=PlanDetails(_name(), "", terms, price, **({"every": Every.MONTH} | more)),
             )
+
+    def coupon(self, discount: Discount, *plan_ids: UUID) -> UUID:
+        """The coupon of the deal, for some plans; for all without any."""
+        with open_work(self.deal.gym.acting(Role.OWNER)) as w:
+            return offers.make_coupon(w, details=CouponDetails(CODE, discount, plan_ids=plan_ids))
 
     def shown(self, plan_id: UUID, who: Actor | None = None) -> ChangeView:
         with open_work(who or self.who) as w:
@@ -104,12 +112,22 @@ def _name() -> str:
 
 
 def make_changing(
-    gym: Gym, *, fate: Fate | None = Fate.APPROVED, anchor: date = ANCHOR, **more
+    gym: Gym,
+    *,
+    fate: Fate | None = Fate.APPROVED,
+    anchor: date = ANCHOR,
+    coupon: Discount | None = None,
+    **more,
 ) -> Changing:
+    """With ``coupon`` the deal was made with it; ``one.coupon()`` says for which plans it counts."""
     deal = make_renewing(gym, anchor=anchor, fate=fate, **more)
     price = more.get("price", PRICE)
     with open_work(gym.system) as w:
         row = w.get(Deal, deal.deal_id)
+        if coupon is not None:
+            row.off_percent, row.off_periods, row.off_code = coupon.percent, coupon.periods, CODE
+            row.off_agorot = coupon.amount.agorot if coupon.amount else None
+            price -= coupon.off(price, 0)
         w.add(
             Period(
                 deal_id=deal.deal_id,

@@ -364,6 +364,11 @@ class PlanChange(OrgRow, table=True):
     commitment_months: int | None = None
     open_price_agorot: int | None = Field(default=None, sa_type=sa.BigInteger)
     billing_day: int | None = None
+    # What of the old deal's coupon goes over, as of a deal: it counts from the new one's period 0 on.
+    off_percent: int | None = None
+    off_agorot: int | None = Field(default=None, sa_type=sa.BigInteger)
+    off_periods: int | None = None
+    off_code: str = Field(default="", max_length=24)
     # What it gives, as agreed to; empty: agreed to before that was kept.
     terms: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, nullable=False)
     disclosed: str = Field(default="", sa_type=sa.Text)  # the text they agreed to, as shown

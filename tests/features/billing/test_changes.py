@@ -12,13 +12,14 @@ from sqlmodel import col, select
 
 from fitkit.core.actor import Actor
 from fitkit.core.errors import Denied, NotFound, Refusal
-from fitkit.core.i18n import Lang
+from fitkit.core.i18n import Counted, Lang, Text
 from fitkit.core.ids import new_id
 from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
 from fitkit.features.billing import actions, flows, queries
 from fitkit.features.billing.flows import renewals
+from fitkit.features.billing.queries import ChangeView, deals
 from fitkit.features.billing.rules import changes as rules
 from fitkit.features.billing.rules.changes import ChangeKind, ChangeState
 from fitkit.features.billing.rules.endings import Typed
@@ -28,6 +29,8 @@ from fitkit.features.booking.rules import BookingStatus
 from fitkit.features.booking.tables import Booking
 from fitkit.features.ledger.rules import vat
 from fitkit.features.ledger.rules.accounts import Account
+from fitkit.features.offers.actions.coupons import stop_coupon
+from fitkit.features.offers.rules.coupons import Discount
 from fitkit.features.plans import actions as plans
 from fitkit.features.plans.rules import Every, PlanDetails, PlanKind, Terms
 from fitkit.features.subscriptions.rules import FreezeKind, SubscriptionStatus
@@ -35,6 +38,7 @@ from fitkit.features.subscriptions.tables import Subscription
 from fitkit.integrations.sandbox.cards import Fate
 from fitkit.ports.payments import PayWay
 from fitkit.texts import changes as texts
+from fitkit.texts import coupons
 from tests.conftest import Gym, make_gym
 from tests.factories.booking import book
 from tests.factories.changes import Changing, make_changing
@@ -330,7 +334,98 @@ def test_what_comes_back_of_the_new_plan_goes_to_both_charges_and_is_never_more_
     assert charge.refunded_agorot == min(view.refund.agorot, charge.amount_agorot)
 
 
+# A coupon of the old plan
+
+HALF = Discount(percent=50, periods=3)
+
+
+def words_of(view: ChangeView) -> list[Text]:
+    return [line.words for line in view.then]
+
+
+def said(text: Text, **params: object) -> Text:
+    return Text(*(text.to(lang, **params) for lang in Lang))
+
+
+def test_the_rest_of_a_coupon_goes_over_to_a_plan_that_it_counts_for(gym: Gym, time):
+    one = make_changing(gym, coupon=HALF)
+    plan_id = one.plan(DEARER)
+    one.coupon(HALF)
+    view = one.shown(plan_id)
+    # 20 days of 30 at 195 that were paid come off half of 450.
+    assert [line.amount for line in view.lines] == [
+        DEARER, -Money.shekels(225), -Money.shekels(130),
+    ]  # fmt: skip
+    lasts = Counted(coupons.PAYMENTS, 2)
+    assert said(texts.COUPON_LASTS, code="FALL", payments=lasts) in words_of(view)
+    assert [(line.amount, line.words.en) for line in view.then[:2]] == [
+        (Money.shekels(225), "From 23.12.2026 on, each month"),
+        (DEARER, "From 23.1.2027 on, each month"),
+    ]
+    assert one.do(plan_id, view.mark).state is ChangeState.DONE
+    assert one.deal.till.moved() == [Money.shekels(95)]
+    new = one.new_deal()
+    assert (new.off_percent, new.off_periods, new.off_code) == (50, 2, "FALL")
+    for month, paid in ((12, 225), (1, 450)):
+        time.move_to(datetime(2026 + (month == 1), month, 23, 10, tzinfo=UTC))
+        renewals.open_due(one.deal.till.ports, gym.system)
+        assert one.periods(new.id)[-1].amount_agorot == paid * 100
+
+
+def test_a_coupon_that_does_not_count_for_the_new_plan_ends_and_the_preview_says_so(gym: Gym):
+    one = make_changing(gym, coupon=HALF)
+    plan_id = one.plan(DEARER)
+    one.coupon(HALF, one.deal.plan_id)
+    view = one.shown(plan_id)
+    assert view.then[-1].words == said(texts.COUPON_ENDS, code="FALL")
+    assert view.lines[0].amount == DEARER
+    one.do(plan_id, view.mark)
+    assert (one.new_deal().off_percent, one.new_deal().off_code) == (None, "")
+
+
+def test_a_coupon_that_was_had_is_not_spoken_of(gym: Gym):
+    once = Discount(percent=50, periods=1)
+    one = make_changing(gym, coupon=once)
+    plan_id = one.plan(DEARER)
+    one.coupon(once)
+    view = one.shown(plan_id)
+    assert not any("FALL" in words.en for words in words_of(view))
+    assert [line.amount for line in view.lines] == [DEARER, -Money.shekels(130)]
+
+
+def test_a_stopped_coupon_goes_over_as_it_was_agreed(gym: Gym):
+    one = make_changing(gym, coupon=HALF)
+    plan_id, coupon_id = one.plan(CHEAPER), one.coupon(HALF)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        stop_coupon(w, coupon_id=coupon_id)
+    view = one.shown(plan_id)
+    assert view.amount == CHEAPER.times(Fraction(1, 2))
+
+
+@pytest.mark.parametrize(
+    ("off", "goes"),
+    [
+        (Discount(percent=50, periods=None), True),
+        (Discount(percent=50, periods=3), False),
+        (Discount(amount=Money.shekels(50), periods=None), False),
+    ],
+)
+def test_of_another_rhythm_only_a_percentage_of_every_payment_goes_over(gym: Gym, off, goes):
+    one = make_changing(gym, coupon=off)
+    plan_id = one.plan(Money.shekels(9_000), every=Every.YEAR)
+    one.coupon(off)
+    view = one.shown(plan_id)
+    words = said(texts.COUPON_STAYS if goes else texts.COUPON_ENDS, code="FALL")
+    assert view.then[-1].words == words
+    assert (view.next_amount < Money.shekels(9_000)) == goes
+
+
 amounts = st.integers(1_00, 2_000_00).map(Money)
+discounts = st.builds(
+    Discount, percent=st.integers(1, 100), periods=st.none() | st.integers(1, 3)
+) | st.builds(
+    Discount, amount=st.integers(1, 2_500_00).map(Money), periods=st.none() | st.integers(1, 3)
+)
 
 
 @settings(
@@ -343,13 +438,17 @@ amounts = st.integers(1_00, 2_000_00).map(Money)
     billing_day=st.none() | st.integers(1, 28),
     every=st.sampled_from(Every),
     new_every=st.sampled_from(Every),
+    off=st.none() | discounts,
+    counts=st.booleans(),
 )
 def test_preview_equals_charge_for_every_change(
-    rolled_back: None, price, new, gone, billing_day, every, new_every
+    rolled_back: None, price, new, gone, billing_day, every, new_every, off, counts
 ):
     anchor = TODAY - timedelta(days=gone)
     mine = make_gym(f"gym-{new_id().hex[-10:]}", "נמל")  # of this example alone
-    one = make_changing(mine, anchor=anchor, price=price, every=every)
+    one = make_changing(mine, anchor=anchor, price=price, every=every, coupon=off)
+    if off is not None:
+        one.coupon(off, *([] if counts else [one.deal.plan_id]))
     before = one.booked(Account.VAT)
     day = billing_day if new_every is Every.MONTH else None
     plan_id = one.plan(new, every=new_every, billing_day=day)
@@ -380,6 +479,12 @@ def test_preview_equals_charge_for_every_change(
         (period,) = one.periods(row.new_deal_id)
         assert [Money(line[1]) for line in period.lines] == charged
         assert period.first_on == view.takes_on
+    new_deal = one.new_deal()
+    assert (deals.price_of(new_deal), new_deal.next_on) == (view.next_amount, view.next_on)
+    is_lost = any(words == said(texts.COUPON_ENDS, code="FALL") for words in words_of(view))
+    left = off.after(1) if off else None
+    assert (left is not None) == (is_lost or new_deal.off_code == "FALL")
+    assert deals.discount_of(new_deal) == (None if is_lost else left)
     assert one.deal.balance() >= ZERO
 
 

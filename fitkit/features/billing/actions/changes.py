@@ -7,6 +7,7 @@ payments and the book hold comes last.
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -25,7 +26,7 @@ from fitkit.features.billing.events.changes import (
     DealChanged,
 )
 from fitkit.features.billing.queries import changes as queries
-from fitkit.features.billing.queries import endings, orders
+from fitkit.features.billing.queries import deals, endings, orders
 from fitkit.features.billing.queries.changes import ChangeView
 from fitkit.features.billing.rules import changes as rules
 from fitkit.features.billing.rules.changes import (
@@ -47,6 +48,7 @@ from fitkit.features.booking import actions as booking
 from fitkit.features.ledger import actions as ledger
 from fitkit.features.ledger.rules import postings
 from fitkit.features.ledger.rules.accounts import Cause
+from fitkit.features.offers.rules.coupons import Discount
 from fitkit.features.payments import actions as payments
 from fitkit.features.payments import queries as charges
 from fitkit.features.payments.rules import ChargeMode, ChargeState, NoAccountError
@@ -266,6 +268,7 @@ def _give_way(w: Work, row: PlanChange) -> None:
 
 def _written(w: Work, deal: Deal, plan_id: UUID, view: ChangeView, lang: Lang) -> PlanChange:
     plan = queries.sold_plan(w, plan_id=plan_id)
+    off = deals.discount_for(w, deal=deal, plan=plan)
     is_now = view.kind is ChangeKind.UPGRADE
     row = PlanChange(
         deal_id=deal.id,
@@ -283,6 +286,7 @@ def _written(w: Work, deal: Deal, plan_id: UUID, view: ChangeView, lang: Lang) -
         commitment_months=plan.commitment_months,
         open_price_agorot=None if plan.open_price is None else plan.open_price.agorot,
         billing_day=plan.billing_day,
+        **_coupon(off, deal.off_code),
         terms=terms_as_kept(plan.terms),
         disclosed="\n".join(view.disclosed[0 if lang is Lang.HE else 1]),
         is_remote=queries.is_remote(w),
@@ -301,6 +305,18 @@ def _written(w: Work, deal: Deal, plan_id: UUID, view: ChangeView, lang: Lang) -
             )
         )
     return row
+
+
+def _coupon(off: Discount | None, code: str) -> dict[str, Any]:  # Any: columns of different kinds
+    """The columns that hold what of a coupon goes over."""
+    if off is None:
+        return {}
+    return {
+        "off_percent": off.percent,
+        "off_agorot": None if off.amount is None else off.amount.agorot,
+        "off_periods": off.periods,
+        "off_code": code,
+    }
 
 
 def _do_or_give_back(w: Work, deal: Deal, row: PlanChange, charge_id: UUID) -> None:
@@ -377,6 +393,7 @@ def _offer(w: Work, row: PlanChange, first: date) -> Offer:
         starts_on=first,
         has_vat=orders.has_vat(w),
         is_remote=row.is_remote,
+        discount=deals.discount_of(row),
     )
 
 
@@ -421,6 +438,7 @@ def _new_deal(
         is_remote=row.is_remote,
         was_disclosed=bool(row.disclosed),
         paid_agorot=paid.agorot,
+        **_coupon(offer.discount, row.off_code),
     )
     w.add(deal)
     w.session.flush()
@@ -439,7 +457,7 @@ def _new_period(  # what a first period consists of
         number=0,
         first_on=first.first_on,
         last_on=first.last_on or first.first_on,
-        lines=[[words, first.amount.agorot, 1]],
+        lines=periods.lines_of(deal, words, first.amount + first.off, first.off),
         amount_agorot=first.amount.agorot,
         vat_per_mille=int(rate * 1000),
         state=PeriodState.PAID if is_paid or is_free else PeriodState.DUE,

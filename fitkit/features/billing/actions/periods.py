@@ -216,7 +216,7 @@ def _new_period(
     words = _line_words(
         plans.plan(w, plan_id=held.plan_id).name, first, last, _told_end(w, deal, first)
     )
-    lines = _lines(deal, words, amount, off)
+    lines = lines_of(deal, words, amount, off)
     amount -= off
     rate = Fraction(0) if queries.is_exempt(w) else vat.rate_on(first)
     period = Period(
@@ -238,7 +238,8 @@ def _new_period(
     return period
 
 
-def _lines(deal: Deal, words: str, amount: Money, off: Money) -> list[list[str | int]]:
+@internal
+def lines_of(deal: Deal, words: str, amount: Money, off: Money) -> list[list[str | int]]:
     """What is charged for, and what the coupon of the deal takes off."""
     lines: list[list[str | int]] = [[words, amount.agorot, 1]]
     if off:

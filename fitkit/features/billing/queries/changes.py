@@ -12,7 +12,7 @@ from fitkit.core.i18n import Lang, Text
 from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
-from fitkit.features.billing.queries import agreed, endings, freezes, orders
+from fitkit.features.billing.queries import agreed, deals, endings, freezes, orders
 from fitkit.features.billing.queries.endings import LineView
 from fitkit.features.billing.rules import changes as rules
 from fitkit.features.billing.rules.cancellation import Line
@@ -24,7 +24,7 @@ from fitkit.features.billing.rules.changes import (
     ChangeState,
     Held,
 )
-from fitkit.features.billing.rules.checkout import Offer
+from fitkit.features.billing.rules.checkout import Offer, payment
 from fitkit.features.billing.rules.disclosure import disclosure
 from fitkit.features.billing.rules.freezes import Obstacles
 from fitkit.features.billing.rules.words import DealState, PeriodState
@@ -114,7 +114,13 @@ def change_preview(w: Work, *, member_id: UUID, deal_id: UUID, to_plan_id: UUID)
     held = w.get(Subscription, deal.subscription_id)
     before = plans.plan(w, plan_id=held.plan_id).name
     today = day_of(w.now, w.actor.zone)
-    offer = orders.offer_of(w, plan, starts_on=today, is_remote=is_remote(w))
+    offer = orders.offer_of(
+        w,
+        plan,
+        starts_on=today,
+        is_remote=is_remote(w),
+        discount=deals.discount_for(w, deal=deal, plan=plan),
+    )
     reason = refusal(w, deal=deal, offer=offer, is_same=plan.id == held.plan_id)
     now = held_now(w, deal=deal)
     if plan.every is None or now is None:
@@ -132,7 +138,7 @@ def change_preview(w: Work, *, member_id: UUID, deal_id: UUID, to_plan_id: UUID)
         credit=found.credit,
         then=views(found.then),
         next_on=found.next_on,
-        next_amount=offer.price,
+        next_amount=payment(offer, 1),
         disclosed=_disclosed(found, offer),
         card_last4=card.last4 if card is not None and not card.is_over else "",
     )
@@ -249,6 +255,7 @@ def held_now(w: Work, *, deal: Deal) -> Held | None:
         rests=agreed.rests_of(w, subscription_id=row.id),
         next_on=deal.next_on,
         committed_until=None if deal.goes_on else agreed.agreed_until(w, deal),
+        coupon=deal.off_code if deals.discount_left(deal) is not None else "",
     )
 
 

@@ -7,19 +7,37 @@ from sqlmodel import col, select
 from fitkit.core.money import Money
 from fitkit.core.permissions import internal
 from fitkit.core.work import Work
-from fitkit.features.billing.rules import renewing
+from fitkit.features.billing.rules import changes, renewing
 from fitkit.features.billing.rules.changes import ChangeKind, ChangeState
 from fitkit.features.billing.tables import Deal, Period, PlanChange
+from fitkit.features.offers.queries import coupons as offers
 from fitkit.features.offers.rules.coupons import Discount
+from fitkit.features.plans.queries import PlanView
 
 
 @internal
-def discount_of(deal: Deal) -> Discount | None:
-    """What the coupon a deal was made with takes off; None: there was none."""
+def discount_of(deal: Deal | PlanChange) -> Discount | None:
+    """What the coupon a deal was made with takes off, or that goes over with a change; None: there was none."""
     if deal.off_percent is None and deal.off_agorot is None:
         return None
     amount = None if deal.off_agorot is None else Money(deal.off_agorot)
     return Discount(deal.off_percent, amount, deal.off_periods)
+
+
+@internal
+def discount_left(deal: Deal) -> Discount | None:
+    """What of a deal's coupon was not had yet; None: nothing."""
+    found = discount_of(deal)
+    return None if found is None else found.after(deal.next_number)
+
+
+@internal
+def discount_for(w: Work, *, deal: Deal, plan: PlanView) -> Discount | None:
+    """What of a deal's coupon goes over to another plan; None: nothing is left, or it ends with the old one."""
+    left = discount_left(deal)
+    if left is None or not offers.counts_for(w, code=deal.off_code, plan_id=plan.id):
+        return None
+    return left if changes.goes_over(left, deal.every, plan.every) else None
 
 
 @internal

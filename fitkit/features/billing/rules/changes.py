@@ -22,13 +22,16 @@ from fitkit.features.billing.rules.checkout import (
     committed_until,
     first_payment,
     next_payment_on,
+    payment,
 )
 from fitkit.features.billing.rules.freezes import Obstacles, PaidSpan, worth
 from fitkit.features.billing.rules.renewing import Rest
 from fitkit.features.ledger.rules import vat
+from fitkit.features.offers.rules.coupons import Discount
 from fitkit.features.payments.rules import ChargeState
 from fitkit.features.plans.rules import Every, PlanKind
 from fitkit.texts import changes as texts
+from fitkit.texts import coupons
 from fitkit.texts import freezes as freeze_texts
 from fitkit.texts import subscriptions as subscription_texts
 
@@ -68,6 +71,7 @@ class Held:
     rests: tuple[Rest, ...]
     next_on: date  # the next charge
     committed_until: date | None  # None: may end any time
+    coupon: str = ""  # the code of a coupon of which something is left; empty: of none
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +105,34 @@ def change(held: Held, offer: Offer, *, today: date) -> Change:
     first = first_payment(now)
     is_dearer = monthly(offer.price, offer.every) > monthly(held.price, held.every)
     if is_dearer and credit <= first.amount:
-        lines = [_period(offer, first)]
+        lines = _period(offer, first, held.coupon)
         if credit and held.paid is not None:
             days = periods.days_in(max(today, held.paid.first_on), held.paid.last_on)
             params = {"days": Counted(freeze_texts.DAYS, days), "plan": held.plan}
             lines.append(Line(texts.UNUSED, -credit, params))
         next_on = next_payment_on(now)
-        then = _then(offer, next_on)
+        then = (*_then(now, next_on), *_coupon(offer, held.coupon))
         return Change(ChangeKind.UPGRADE, today, first, credit, tuple(lines), then, next_on)
     later = starting(offer, held.next_on)
-    return at_end(later, plan=held.plan)
+    return at_end(later, plan=held.plan, coupon=held.coupon)
 
 
-def at_end(offer: Offer, *, plan: Text) -> Change:
+def at_end(offer: Offer, *, plan: Text, coupon: str = "") -> Change:
     """A plan that begins when another one's paid days are over, on the offer's first day."""
     first, next_on = first_payment(offer), next_payment_on(offer)
     stays = Line(texts.STAYS_UNTIL, None, {"plan": plan, "day": offer.starts_on})
-    then = (stays, *_then(offer, next_on))
-    lines = (_period(offer, first),)
+    then = (stays, *_then(offer, next_on), *_coupon(offer, coupon))
+    lines = tuple(_period(offer, first, coupon))
     return Change(ChangeKind.DOWNGRADE, offer.starts_on, first, ZERO, lines, then, next_on)
+
+
+def goes_over(left: Discount, before: Every | None, after: Every | None) -> bool:
+    """Whether what is left of a coupon may go over to a plan that it counts for.
+
+    Payments and amounts are those of one rhythm: three months at half the price are not three years at it. A
+    percentage of every payment is one whatever the rhythm.
+    """
+    return before is after or (left.percent is not None and left.periods is None)
 
 
 def starting(offer: Offer, day: date) -> Offer:
@@ -268,16 +281,38 @@ def total(lines: Iterable[Line]) -> Money:
     return sum((line.amount for line in lines if line.amount is not None), ZERO)
 
 
-def _period(offer: Offer, first: FirstPayment) -> Line:
+def _period(offer: Offer, first: FirstPayment, coupon: str) -> list[Line]:
+    """The first payment of the new plan, and what the coupon takes off it."""
     params = {"plan": offer.name, "first": first.first_on, "last": first.last_on}
-    return Line(texts.NEW_PERIOD, first.amount, params)
+    lines = [Line(texts.NEW_PERIOD, first.amount + first.off, params)]
+    if first.off:
+        lines.append(Line(coupons.LINE, -first.off, {"code": coupon}))
+    return lines
 
 
 def _then(offer: Offer, next_on: date | None) -> tuple[Line, ...]:
+    """What is charged from the second payment on, and once the coupon is had; until when it binds."""
     said = []
+    words = texts.THEN_YEARLY if offer.every is Every.YEAR else texts.THEN_MONTHLY
     if next_on is not None:
-        words = texts.THEN_YEARLY if offer.every is Every.YEAR else texts.THEN_MONTHLY
-        said.append(Line(words, offer.price, {"day": next_on}))
+        said.append(Line(words, payment(offer, 1), {"day": next_on}))
+    off = offer.discount
+    if off is not None and off.periods is not None and off.counts(1) and offer.every is not None:
+        whole = periods.begins(first_payment(offer).anchor_on, off.periods, offer.every)
+        said.append(Line(words, offer.price, {"day": whole}))
     if offer.commitment_months is not None:
         said.append(Line(texts.COMMITS, None, {"day": committed_until(offer)}))
     return tuple(said)
+
+
+def _coupon(offer: Offer, coupon: str) -> tuple[Line, ...]:
+    """What becomes of the rest of the old plan's coupon, in words; nothing where nothing is left of one."""
+    off = offer.discount
+    if not coupon:
+        return ()
+    if off is None:
+        return (Line(texts.COUPON_ENDS, None, {"code": coupon}),)
+    if off.periods is None:
+        return (Line(texts.COUPON_STAYS, None, {"code": coupon}),)
+    payments = Counted(coupons.PAYMENTS, off.periods)
+    return (Line(texts.COUPON_LASTS, None, {"code": coupon, "payments": payments}),)

@@ -134,6 +134,14 @@ def coupon(w: Work, *, coupon_id: UUID) -> CouponView:
 
 
 @internal
+def counts_for(w: Work, *, code: str, plan_id: UUID) -> bool:
+    """Whether a coupon is one for a plan, whoever asks and whenever: it may be stopped or over by now."""
+    found = select(Coupon.plan_ids).where(col(Coupon.code) == folded(code))
+    plan_ids = w.session.scalars(found).one_or_none()
+    return plan_ids is not None and (not plan_ids or str(plan_id) in plan_ids)
+
+
+@internal
 def view_of(row: Coupon, count: int) -> CouponView:
     """A row as facts."""
     amount = None if row.off_agorot is None else Money(row.off_agorot)

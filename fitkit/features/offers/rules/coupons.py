@@ -1,7 +1,7 @@
 """What may be written of a coupon, for whom it counts, and what it takes off."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Final
@@ -31,6 +31,13 @@ class Discount:
     def counts(self, number: int) -> bool:
         """Whether it lowers a payment, from 0."""
         return self.periods is None or number < self.periods
+
+    def after(self, payments: int) -> "Discount | None":
+        """What is left of it when so many payments were made; None: nothing."""
+        if self.periods is None:
+            return self
+        left = self.periods - payments
+        return replace(self, periods=left) if left > 0 else None
 
     def off(self, price: Money, number: int) -> Money:
         """What it takes off a payment, from 0: never more than there is to pay; halves rounded up."""
