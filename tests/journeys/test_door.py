@@ -185,7 +185,12 @@ def test_taps_survive_a_lost_connection_a_restart_and_a_reload(house: Stage):
     def box(n: int):
         return coach.button(floor.MARK_NAMED, name=f"Person{n} Marina")
 
+    note = coach.page.get_by_role(
+        "button", name=re.compile(f"{floor.ADD_NOTE.he}|{floor.EDIT_NOTE.he}")
+    )
+    expect(note).to_be_visible()
     coach.context.set_offline(True)
+    expect(note).to_be_hidden()  # its dialog would open once nobody expects it
     box(0).tap()
     expect(box(0)).to_have_attribute("aria-pressed", "true")
     waits = coach.page.locator("#taps-wait")

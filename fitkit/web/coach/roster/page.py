@@ -25,7 +25,7 @@ from fitkit.design.floor import (
 from fitkit.design.form import form
 from fitkit.design.icon import icon_of
 from fitkit.design.kiosk import hidden_button
-from fitkit.design.layout import floor, row, section
+from fitkit.design.layout import floor, row, section, when_online
 from fitkit.design.layout import page as column
 from fitkit.design.nav import tabs
 from fitkit.design.say import say
@@ -144,6 +144,7 @@ def _note() -> rx.Component:
 
 
 def _edit_note() -> rx.Component:
+    """What opens a dialog, which the server has to fill: not offered while there is no connection."""
     head = RosterState.head
     edit = button(
         rx.cond(head.note, say(texts.EDIT_NOTE), say(texts.ADD_NOTE)),
@@ -152,11 +153,12 @@ def _edit_note() -> rx.Component:
         on_click=RosterState.open_panel("note"),
     )
     own = head.is_mine_ahead & may(Permission.SEE_TIMETABLE)
-    return row(
+    offered = row(
         rx.cond(may(Permission.CHECK_IN) & ~head.is_cancelled, edit),
         substitutes.ask_button(head.id, own),
         wrap=True,
     )
+    return when_online(offered)
 
 
 def _count() -> rx.Component:
