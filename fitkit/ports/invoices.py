@@ -24,7 +24,7 @@ class DocumentKind(StrEnum):
     """Israel's kinds, with their usual numbers."""
 
     INVOICE_RECEIPT = "invoice_receipt"  # 320, paid
-    INVOICE = "invoice"  # 305, to be paid
+    INVOICE = "invoice"  # 305, without a payment: to be paid, or by a gift card
     RECEIPT = "receipt"  # 400, of an exempt dealer, or for an invoice
     CREDIT_NOTE = "credit_note"  # 330
     REFUND_RECEIPT = "refund_receipt"  # of an exempt dealer, negative

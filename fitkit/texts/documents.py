@@ -36,6 +36,9 @@ CREDENTIALS: Final = {
 CREDENTIAL_IS_WRONG = Text(
     "הערך לא נראה תקין. כדאי להעתיק אותו שוב", "That does not look right. Copy it again"
 )
+BY_GIFT = Text("שולם בכרטיס מתנה", "Paid with a gift card")
+BY_GIFT_BACK = Text("זיכוי על כרטיס מתנה", "Credit for a gift card")
+KIND_BY_GIFT = Text("{kind}, {how}", "{kind}, {how}")
 REFUND_LINE = Text("זיכוי: {what}", "Refund: {what}")
 GIFT_LINE = Text("{what}, בכרטיס מתנה", "{what}, with a gift card")
 NO_ISSUER = Text(
@@ -168,8 +171,8 @@ BASIS_MONEY = Text(
     "Payments and refunds: by the day the money moved, VAT included",
 )
 BASIS_DOCUMENTS = Text(
-    "מסמכים: המע״מ כאן על בסיס מזומן, לפי יום התשלום או ההחזר",
-    "Documents: VAT here is on a cash basis, by the day of the payment or refund",
+    "מסמכים: המע״מ כאן על בסיס מזומן, לפי יום התשלום או ההחזר, ושל מה ששולם בכרטיס מתנה לפי יום המימוש",
+    "Documents: VAT here is on a cash basis, by the day of the payment or refund, and of what a gift card paid by the day it was used",
 )
 BASIS_VAT = Text(
     "מע״מ: המע״מ כאן על בסיס מצטבר, לפי יום המכירה או הזיכוי שנרשם בספרים",
@@ -184,8 +187,8 @@ VAT_IS_ONE = Text(
     "VAT by the book and by the documents is the same this month: {book}",
 )
 VAT_DIFFERS = Text(
-    "המע״מ לפי הספרים {book}, לפי המסמכים {documents}, וההפרש {difference}. ההפרש בא ממכירות ומתשלומים שלא נפלו באותו חודש, מחוב שנמחק, משובר מתנה שנוצל, וממסמכים שעוד לא הופקו",
-    "VAT is {book} by the book and {documents} by the documents, a difference of {difference}. It comes from sales and payments that fell in different months, debts written off, gift cards that were used, and documents not issued yet",
+    "המע״מ לפי הספרים {book}, לפי המסמכים {documents}, וההפרש {difference}. ההפרש בא ממכירות ומתשלומים שלא נפלו באותו חודש, מחוב שנמחק, מזיכוי שהסטודיו נתן ונוצל, וממסמכים שעוד לא הופקו",
+    "VAT is {book} by the book and {documents} by the documents, a difference of {difference}. It comes from sales and payments that fell in different months, debts written off, credit that the gym gave and that was used, and documents not issued yet",
 )
 HEAD_DAY = Text("תאריך", "Date")
 HEAD_MEMBER = Text("שם", "Name")

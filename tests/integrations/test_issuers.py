@@ -11,6 +11,7 @@ import structlog
 from fitkit.core.money import Money
 from fitkit.ports.invoices import (
     DocumentKind,
+    DocumentLine,
     IssuedDocument,
     IssueRefused,
     IssueUnknown,
@@ -78,8 +79,9 @@ def test_money_of_two_ways_is_receipted_once(harness) -> None:
     assert harness.issued() == [(DocumentKind.INVOICE_RECEIPT, AMOUNT)]
 
 
-def test_a_credit_note_takes_back_the_document_it_names(harness) -> None:
-    first = issued(harness, DocumentKind.INVOICE_RECEIPT)
+@pytest.mark.parametrize("kind", [DocumentKind.INVOICE_RECEIPT, DocumentKind.INVOICE])
+def test_a_credit_note_takes_back_the_document_it_names(harness, kind) -> None:
+    first = issued(harness, kind)
     note = issued(
         harness,
         DocumentKind.CREDIT_NOTE,
@@ -89,6 +91,21 @@ def test_a_credit_note_takes_back_the_document_it_names(harness) -> None:
     assert note.reference != first.reference
     assert harness.issued()[-1] == (DocumentKind.CREDIT_NOTE, AMOUNT)
     assert harness.credited() == [first.number]
+
+
+def test_a_part_of_an_invoice_without_a_payment_is_taken_back(harness) -> None:
+    first, part = issued(harness, DocumentKind.INVOICE), Money(9_999)
+    note = harness.issuer.issue(
+        document_request(
+            DocumentKind.CREDIT_NOTE,
+            credits=first.reference,
+            credits_number=first.number,
+            amount=part,
+            lines=(DocumentLine("זיכוי", part),),
+        )
+    )
+    assert isinstance(note, IssuedDocument), note
+    assert harness.issued() == [(DocumentKind.INVOICE, AMOUNT), (DocumentKind.CREDIT_NOTE, part)]
 
 
 def test_a_kind_that_a_provider_has_not_is_refused_in_words(harness) -> None:

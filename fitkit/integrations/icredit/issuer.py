@@ -122,7 +122,7 @@ class RivhitIssuer:
         series = self._own_series()
         sign = -1 if request.kind in BACK else 1
         fields = _common(request, comment)
-        if request.kind is not DocumentKind.CREDIT_NOTE:
+        if request.paid and request.kind is not DocumentKind.CREDIT_NOTE:
             fields["payments"] = [self._payment(paid, sign) for paid in request.paid]
         if request.kind in RECEIPTS:
             fields["receipt_type"] = series.receipt

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from fitkit.core.i18n import Lang, day_in_record, ltr, moment, money
+from fitkit.core.i18n import Lang, Text, day_in_record, ltr, moment, money
 from fitkit.features.documents.queries import DocumentView
-from fitkit.features.documents.rules import DocumentState, takes_back
+from fitkit.features.documents.rules import GIFT, DocumentState, takes_back
 from fitkit.texts import documents as texts
 
 
@@ -62,8 +62,15 @@ def document_row(view: DocumentView, *, lang: Lang, zone: ZoneInfo) -> DocumentR
     )
 
 
+def by_gift(view: DocumentView) -> Text | None:
+    """That a gift card paid what a document is of, or had paid what it takes back; None: neither."""
+    if view.cause_kind != GIFT:
+        return None
+    return texts.BY_GIFT_BACK if takes_back(view.kind) else texts.BY_GIFT
+
+
 def _note(view: DocumentView, lang: Lang) -> str:
-    said = []
+    said = [how.to(lang)] if (how := by_gift(view)) else []
     if view.credits_number:
         said.append(texts.TAKES_BACK.to(lang, number=ltr(view.credits_number)))
     if view.allocation_number:

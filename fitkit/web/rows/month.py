@@ -20,6 +20,7 @@ from fitkit.features.documents.rules import takes_back
 from fitkit.texts import documents as texts
 from fitkit.texts import ledger as ledger_texts
 from fitkit.texts import payments as payment_texts
+from fitkit.web.rows.document import by_gift
 from fitkit.web.rows.member import disarmed
 
 Cell = str | date | Money | None
@@ -102,7 +103,7 @@ def _documents(book: Workbook, view: MonthView, lang: Lang) -> None:
     for one in view.documents:
         parts = _parts(one)
         sums = [a + b for a, b in zip(sums, parts, strict=True)]
-        kind = texts.KINDS[one.kind].to(lang)
+        kind = _kind(one, lang)
         names = (one.number, one.credits_number, one.allocation_number, one.member)
         rows.append((one.on, kind, *names, *parts))
     total = _total(lang, 9, dict(zip((6, 7, 8), sums, strict=True)))
@@ -217,7 +218,7 @@ def _flat(view: MonthView, lang: Lang) -> Iterable[tuple[Cell, ...]]:
     for line in view.refunds:
         yield (texts.ROW_REFUND.to(lang), *_flat_money(line, lang), -line.amount)
     for one in view.documents:
-        kind = texts.KINDS[one.kind].to(lang)
+        kind = _kind(one, lang)
         before_vat, vat, total = _parts(one)
         row = texts.ROW_DOCUMENT.to(lang)
         yield (
@@ -243,6 +244,12 @@ def _money_cells(line: MoneyLine, lang: Lang) -> tuple[Cell, ...]:
     way = payment_texts.WAYS[line.way].to(lang)
     names = (line.member, line.words, way, company, line.reference, line.document_number)
     return (line.on, *names, line.amount)
+
+
+def _kind(one: DocumentView, lang: Lang) -> str:
+    """What a document is, and why an invoice has no payment beside it."""
+    kind, how = texts.KINDS[one.kind], by_gift(one)
+    return texts.KIND_BY_GIFT.to(lang, kind=kind, how=how) if how else kind.to(lang)
 
 
 def _parts(one: DocumentView) -> tuple[Money, Money, Money]:

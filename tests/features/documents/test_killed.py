@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from datetime import timedelta
+from fractions import Fraction
 from pathlib import Path
 from uuid import UUID
 
@@ -14,9 +15,12 @@ import time_machine
 from fitkit import wiring
 from fitkit.core import clock, discover
 from fitkit.core.actor import system
+from fitkit.core.i18n import Text
+from fitkit.core.ids import new_id
+from fitkit.core.money import Money
 from fitkit.core.permissions import Role
 from fitkit.core.settings import settings
-from fitkit.core.work import open_work
+from fitkit.core.work import Work, open_work
 from fitkit.features.documents import actions, flows, queries
 from fitkit.features.documents.rules import DocumentState
 from fitkit.features.documents.tables import TaxDocument
@@ -42,8 +46,21 @@ def die_while_issuing(database: str, gym_id: UUID, document_id: UUID, at: str) -
     flows.issue(ports_with(Issuer.DEMO, dying), actor, document_id=document_id)
 
 
+def of_charge(w: Work, member_id: UUID) -> UUID | None:
+    return actions.owe_for_charge(w, charge_id=paid_charge(w, member_id))
+
+
+def of_gift(w: Work, member_id: UUID) -> UUID | None:
+    """What a gift card paid of a sale."""
+    amount, rate, words = Money.shekels(100), Fraction(18, 100), Text("כרטיסייה", "A pack")
+    return actions.owe_for_gift(
+        w, part_id=new_id(), member_id=member_id, amount=amount, rate=rate, words=words
+    )
+
+
+@pytest.mark.parametrize("owe", [of_charge, of_gift])
 @pytest.mark.parametrize("at", ["before", "after"])
-def test_a_killed_process_leaves_one_document(real_database, at):
+def test_a_killed_process_leaves_one_document(real_database, at, owe):
     gym, ports = make_gym(), wiring.ports()
     flows.choose_issuer(
         ports,
@@ -56,7 +73,7 @@ def test_a_killed_process_leaves_one_document(real_database, at):
     with open_work(gym.acting(Role.OWNER)) as w:
         member = make_member(w)
     with open_work(gym.system) as w:
-        document = actions.owe_for_charge(w, charge_id=paid_charge(w, member))
+        document = owe(w, member)
     given = f"'{real_database}', UUID('{gym.org_id}'), UUID('{document}'), '{at}'"
     module = "tests.features.documents.test_killed"
     code = f"from uuid import UUID; from {module} import die_while_issuing as die; die({given})"

@@ -11,6 +11,8 @@ from fitkit.features.payments import flows as payments
 from fitkit.ports.invoices import Issuer
 from fitkit.web.member.documents.state import MyDocumentsState
 from tests.conftest import Gym
+from tests.factories.gifts import get_gift
+from tests.factories.orders import PRICE, make_shop
 from tests.factories.payments import Till, make_till
 from tests.web.driver import Tab
 
@@ -59,3 +61,17 @@ async def test_another_members_documents_are_not_theirs(gym: Gym) -> None:
         await tab.fire(MyDocumentsState, "load")
         state = await tab.state(MyDocumentsState)
         assert (state.rows, state.problem) == ([], "")
+
+
+async def test_what_a_gift_card_paid_is_there_as_an_invoice_and_says_so(gym: Gym) -> None:
+    choose(gym)
+    shop = make_shop(gym)
+    get_gift(gym, shop.member_id, PRICE)
+    shop.at_desk()
+    shop.run_jobs()
+    async with Tab(gym.acting(Role.MEMBER, member_id=shop.member_id), HERE) as tab:
+        await tab.fire(MyDocumentsState, "load")
+        state = await tab.state(MyDocumentsState)
+    [row] = state.rows
+    assert (row.kind, row.note) == ("חשבונית מס", "שולם בכרטיס מתנה")
+    assert row.file == f"/documents/{row.id}.pdf"

@@ -25,7 +25,9 @@ from fitkit.web.owner.documents.state import DocumentsState
 from fitkit.web.rows.month import month_csv, month_xlsx
 from tests.conftest import Gym
 from tests.factories.documents import done_refund, paid_charge
+from tests.factories.gifts import get_gift
 from tests.factories.members import make_member
+from tests.factories.orders import PRICE, make_shop
 from tests.web.driver import Tab
 
 HERE = "/he/dashboard/documents/"
@@ -206,6 +208,43 @@ def test_sums_of_vat_that_agree_are_said_to(gym: Gym, lang):
     book = openpyxl.load_workbook(io.BytesIO(month_xlsx(month(gym), lang)))
     said = texts.VAT_IS_ONE.to(lang, book=i18n.money(Money.shekels(36), lang))
     assert words_of(book.worksheets[3])[-1].translate(PLAIN) == said.translate(PLAIN)
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_a_month_with_gift_cards_agrees_and_says_what_they_paid(gym: Gym, lang):
+    choose(gym)
+    shop = make_shop(gym)
+    get_gift(gym, shop.member_id, Money(10_007))
+    shop.at_desk()
+    shop.run_jobs()
+    view = month(gym)
+    book = openpyxl.load_workbook(io.BytesIO(month_xlsx(view, lang)))
+    documents, vat = book.worksheets[2], book.worksheets[3]
+    kinds = [cell.value for (cell,) in documents.iter_rows(min_row=2, min_col=2, max_col=2)]
+    assert f"{texts.KINDS['invoice'].to(lang)}, {texts.BY_GIFT.to(lang)}" in kinds
+    said = texts.VAT_IS_ONE.to(lang, book=i18n.money(view.vat[0].vat, lang))
+    assert words_of(vat)[-1].translate(PLAIN) == said.translate(PLAIN)
+    table = list(csv.reader(io.StringIO(month_csv(view, lang).decode("utf-8-sig"))))
+    assert table[-1][3].translate(PLAIN) == said.translate(PLAIN)
+
+
+async def test_what_a_gift_card_paid_is_missed_aloud_and_then_listed(gym: Gym) -> None:
+    shop = make_shop(gym)
+    get_gift(gym, shop.member_id, PRICE)
+    shop.at_desk()
+    shop.run_jobs()
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(DocumentsState, "load")
+        state = await tab.state(DocumentsState)
+        missing = [row for row in state.missing if row.note == texts.BY_GIFT.he]
+        assert [(row.kind, row.title) for row in missing] == [("חשבונית מס", "חשבונית מס")]
+        choose(gym)
+        shop.run_jobs()
+        await tab.fire(DocumentsState, "load")
+        state = await tab.state(DocumentsState)
+    assert state.missing_count == 0
+    [row] = [row for row in state.rows if row.note == texts.BY_GIFT.he]
+    assert row.file == f"/documents/{row.id}.pdf"
 
 
 def test_the_accountants_table_opens_in_excel(gym: Gym) -> None:
