@@ -24,6 +24,7 @@ from fitkit.ports.payments import Provider
 _A = columns(PayAccount)
 _C = columns(Charge)
 _R = columns(Refund)
+_noted = _R.alias("noted")
 _D = columns(PayDifference)
 _N = columns(Comparison)
 _M = columns(Member)
@@ -54,6 +55,7 @@ class DifferenceView:
     theirs: Money | None
     member: str  # empty where we know of none
     member_id: UUID | None
+    charge_id: UUID | None  # the payment here that it is about, or is a refund of
     charge_state: ChargeState | None  # of a charge of ours that is not paid here
     past: tuple[PastSettling, ...]  # oldest first; mostly empty
 
@@ -132,11 +134,22 @@ _SEEN: Final = (
         _M.c.last_name,
         _M.c.id.label("member_id"),
         _C.c.state.label("charge_state"),
+        sa.func.coalesce(_C.c.id, _R.c.charge_id, _noted.c.charge_id).label("payment_id"),
     )
     .join(_A, _A.c.id == _D.c.account_id)
     .outerjoin(_R, _R.c.id == _D.c.refund_id)
     .outerjoin(_C, _C.c.id == _D.c.charge_id)
-    .outerjoin(_M, _M.c.id == sa.func.coalesce(_C.c.member_id, _R.c.member_id))
+    # A refund that staff noted by the company's number, where the list names no more than that.
+    .outerjoin(
+        _noted,
+        sa.and_(
+            _D.c.is_refund,
+            _D.c.refund_id.is_(None),
+            _noted.c.account_id == _D.c.account_id,
+            _noted.c.transaction_id == _D.c.transaction_id,
+        ),
+    )
+    .outerjoin(_M, _M.c.id == sa.func.coalesce(_C.c.member_id, _R.c.member_id, _noted.c.member_id))
     .where(_D.c.settled_at.is_(None))
     .order_by(_D.c.on.desc(), _D.c.id)
     .limit(SHOWN)
@@ -186,6 +199,7 @@ def _view(row: Any) -> DifferenceView:  # Any: a row of _SEEN
         theirs=None if row.theirs_agorot is None else Money(row.theirs_agorot),
         member=full_name(row.first_name, row.last_name) if row.first_name else "",
         member_id=row.member_id,
+        charge_id=row.payment_id,
         charge_state=ChargeState(row.charge_state) if is_open else None,
         past=tuple(
             PastSettling(

@@ -1,13 +1,19 @@
 """The reconciliation screen: what a night found in words, and settled with words."""
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
 from fitkit.core import clock
+from fitkit.core.money import Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
+from fitkit.features.payments import actions as payments
 from fitkit.features.reconciliation import actions, flows, queries
+from fitkit.features.reconciliation.rules import DifferenceKind
+from fitkit.features.reconciliation.tables import PayDifference
 from fitkit.web.owner.reconciliation.state import ReconciliationState
 from tests.conftest import Gym
 from tests.factories.payments import Till, bank, make_till
@@ -31,6 +37,38 @@ def compare(till: Till) -> None:
     flows.compare(till.ports, till.actor, account_id=till.account_id, days=(today,))
 
 
+def paid_here(gym: Gym) -> UUID:
+    with open_work(gym.system) as w:
+        return w.hot(sa.text("select id from charge")).scalar_one()
+
+
+async def test_a_refund_that_was_noted_leads_to_its_payment(gym: Gym) -> None:
+    """Where the company's list says another amount than staff wrote down."""
+    till = make_till(gym.system)
+    charge = till.paid()
+    today = clock.day_of(clock.now(), clock.ISRAEL)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        payments.note_refund(
+            w, charge_id=charge, amount=Money.shekels(90), why="x", number="R-7", made_on=today
+        )
+        w.add(
+            PayDifference(
+                account_id=till.account_id,
+                kind=DifferenceKind.NOT_HERE,
+                what="R-7",
+                is_refund=True,
+                on=today,
+                transaction_id="R-7",
+                theirs_agorot=9_100,
+            )
+        )
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(ReconciliationState, "load")
+        [row] = (await tab.state(ReconciliationState)).rows
+        assert row.payment == f"/he/dashboard/payments/{charge}/"
+        assert "נועה כהן" in row.payment_label
+
+
 async def test_a_difference_is_explained_and_settled_in_words(gym: Gym) -> None:
     night(gym)
     async with Tab(gym.acting(Role.OWNER), HERE) as tab:
@@ -39,6 +77,7 @@ async def test_a_difference_is_explained_and_settled_in_words(gym: Gym) -> None:
         [row] = state.rows
         assert row.kind == "לא מופיע כאן"
         assert "ממתין לתשלום" in row.why
+        assert row.payment == f"/he/dashboard/payments/{paid_here(gym)}/"
         assert len(state.nights) == 1
         await tab.fire(ReconciliationState, "ask", difference_id=row.id)
         await tab.fire(ReconciliationState, "settle", form={"note": ""})

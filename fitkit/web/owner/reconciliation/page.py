@@ -3,7 +3,7 @@
 import reflex as rx
 
 from fitkit.core.permissions import Permission
-from fitkit.design.button import button
+from fitkit.design.button import button, link_button
 from fitkit.design.card import item, item_text, items
 from fitkit.design.chip import chip
 from fitkit.design.dialog import dialog, form_buttons
@@ -67,11 +67,22 @@ def _differences() -> rx.Component:
 
 def _difference(one: rx.Var[DifferenceRow]) -> rx.Component:
     settle = button(texts.SETTLE, kind="soft", small=True, on_click=S.ask(one.id))
+    payment = link_button(
+        texts.TO_PAYMENT,
+        one.payment,
+        kind="quiet",
+        small=True,
+        custom_attrs={"aria-label": one.payment_label},
+    )
     return item(
         item_text(
             one.title, row(chip(one.kind, "warning")), one.amounts, one.facts, one.why, one.past
         ),
-        rx.cond(may(Permission.EDIT_MONEY), settle),
+        row(
+            rx.cond(one.payment != "", payment),
+            rx.cond(may(Permission.EDIT_MONEY), settle),
+            wrap=True,
+        ),
         key=one.id,
     )
 

@@ -29,6 +29,8 @@ class DifferenceRow:
     amounts: str
     why: str
     past: str  # how it was settled before it came back; mostly empty
+    payment: str  # the address of the payment here; often empty
+    payment_label: str
 
 
 class ReconciliationState(Screen, rx.State):
@@ -109,6 +111,8 @@ def _row(view: DifferenceView, zone: ZoneInfo, lang: Lang) -> DifferenceRow:
         amounts=" · ".join(amounts),
         why=why,
         past=" · ".join(_past(one, zone, lang) for one in view.past),
+        payment=f"/{lang}/dashboard/payments/{view.charge_id}/" if view.charge_id else "",
+        payment_label=texts.TO_PAYMENT_NAMED.to(lang, what=" · ".join([view.member, *amounts[:1]])),
     )
 
 
