@@ -26,6 +26,7 @@ CHANGE_TITLE = Text("פרטי ההתחברות של {company}", "Credentials of 
 COMPANY = Text("חברה", "Company")
 IN_USE = Text("בשימוש", "In use")
 FOR_REFUNDS = Text("להחזרים בלבד", "For refunds only")
+SPARE = Text("עוד לא נבחרה לגבייה", "Not chosen for payments yet")
 WORKS = Text("החיבור עובד: {called}", "The connection works: {called}")
 WORKS_UNNAMED = Text("החיבור עובד", "The connection works")
 NOT_CHECKED = Text("החיבור עוד לא נבדק", "The connection was not tested yet")

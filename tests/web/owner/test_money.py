@@ -11,8 +11,10 @@ from fitkit.features.payments import actions as payments
 from fitkit.features.payments import queries as paying
 from fitkit.ports.invoices import Issuer
 from fitkit.ports.payments import Provider
+from fitkit.texts import money as texts
 from fitkit.web.owner.money.state import MoneyState
 from tests.conftest import Gym
+from tests.factories.payments import make_till
 from tests.web.driver import Tab
 
 HERE = "/he/dashboard/settings/money/"
@@ -78,6 +80,22 @@ async def test_another_company_is_chosen_and_the_old_one_stays_for_refunds(gym: 
         await tab.fire(MoneyState, "choose")
         state = await tab.state(MoneyState)
         assert {r.company: r.is_in_use for r in state.accounts} == {"cardcom": True, "demo": False}
+
+
+async def test_a_company_is_for_refunds_once_something_was_paid_through_it(gym: Gym) -> None:
+    till = make_till(gym.system)
+    connect(gym, Provider.CARDCOM, terminal="1000", api_name="x", api_password="y")
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(MoneyState, "load")
+        used = {row.company: row.use for row in (await tab.state(MoneyState)).accounts}
+        assert used == {"demo": texts.IN_USE.he, "cardcom": texts.SPARE.he}
+        till.paid()
+        other = next(a for a in accounts(gym) if a.provider is Provider.CARDCOM)
+        with open_work(gym.acting(Role.OWNER)) as w:
+            payments.choose_account(w, account_id=other.id)
+        await tab.fire(MoneyState, "load")
+        used = {row.company: row.use for row in (await tab.state(MoneyState)).accounts}
+        assert used == {"demo": texts.FOR_REFUNDS.he, "cardcom": texts.IN_USE.he}
 
 
 async def test_the_issuer_is_chosen_and_answers(gym: Gym) -> None:

@@ -12,7 +12,7 @@ from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
 from fitkit.features.orgs.tables import Org
 from fitkit.features.payments import rules
-from fitkit.features.payments.tables import PayAccount, PayKey
+from fitkit.features.payments.tables import Charge, PayAccount, PayKey
 from fitkit.ports.payments import Problem, Provider
 
 
@@ -27,6 +27,7 @@ class AccountView:
     problem: Problem | None  # of the last check
     called: str
     at_once: int
+    has_charges: bool  # something was paid through it, and may go back; only ``accounts`` tells
     known: tuple[tuple[str, str], ...]  # names of its credentials; the value where it is no secret
 
 
@@ -52,7 +53,7 @@ def account(w: Work) -> AccountView | None:
 def accounts(w: Work) -> tuple[AccountView, ...]:
     """All accounts of the gym, the one in use first; may be empty."""
     found = select(PayAccount).order_by(col(PayAccount.is_in_use).desc(), col(PayAccount.id).desc())
-    return tuple(_view(row) for row in w.session.scalars(found))
+    return tuple(_view(row, has_charges=_took(w, row.id)) for row in w.session.scalars(found))
 
 
 @internal
@@ -96,7 +97,14 @@ def _credentials(row: PayAccount) -> dict[str, str]:
     return found
 
 
-def _view(row: PayAccount) -> AccountView:
+def _took(w: Work, account_id: UUID) -> bool:
+    paid = select(Charge.id).where(
+        col(Charge.account_id) == account_id, col(Charge.state) == rules.ChargeState.PAID
+    )
+    return w.session.scalars(paid.limit(1)).first() is not None
+
+
+def _view(row: PayAccount, *, has_charges: bool = False) -> AccountView:
     kept = _credentials(row)
     known = tuple(
         (one.name, "" if one.is_secret else kept[one.name])
@@ -111,5 +119,6 @@ def _view(row: PayAccount) -> AccountView:
         problem=row.problem,
         called=row.called,
         at_once=row.at_once,
+        has_charges=has_charges,
         known=known,
     )

@@ -75,7 +75,7 @@ def _account_row(one: rx.Var[PayRow]) -> rx.Component:
         ("danger", toned("danger", one.state)),
         muted(one.state),
     )
-    used = rx.cond(one.is_in_use, chip(texts.IN_USE, "accent"), chip(texts.FOR_REFUNDS, "neutral"))
+    used = rx.cond(one.is_in_use, chip(one.use, "accent"), chip(one.use, "neutral"))
     deeds = more_menu(
         one.name,
         menu_item(texts.CHANGE, icon="key", on_click=S.edit(one.id)),

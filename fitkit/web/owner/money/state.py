@@ -40,6 +40,7 @@ class PayRow:
     company: str
     name: str
     is_in_use: bool
+    use: str  # what it is for, in words
     state: str  # whether the connection works, in words
     look: str
 
@@ -272,6 +273,7 @@ def _company(kind: type[E], chosen: str) -> E:
 
 def _pay_row(view: AccountView, lang: Lang) -> PayRow:
     state, look = texts.NOT_CHECKED.to(lang), "neutral"
+    use = texts.IN_USE if view.is_in_use else texts.FOR_REFUNDS if view.has_charges else texts.SPARE
     if view.problem is not None:
         state, look = pay_texts.PROBLEMS[view.problem].to(lang), "danger"
     elif view.checked_at is not None:
@@ -282,6 +284,7 @@ def _pay_row(view: AccountView, lang: Lang) -> PayRow:
         company=view.provider.value,
         name=pay_texts.PROVIDERS[view.provider].to(lang),
         is_in_use=view.is_in_use,
+        use=use.to(lang),
         state=state,
         look=look,
     )
