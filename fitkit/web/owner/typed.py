@@ -1,20 +1,51 @@
 """What was typed into a form of the desk, as values; what cannot be read is refused at its field."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
 from fitkit.core import money as amounts
-from fitkit.core.errors import Refusal
+from fitkit.core.errors import Invalid, Refusal
+from fitkit.core.i18n import Text
 from fitkit.core.money import Money
 from fitkit.texts import common, desk
 from fitkit.web.screen import text
 
 E = TypeVar("E", bound=StrEnum)
+R = TypeVar("R")
 Form = Mapping[str, Any]  # Any: what a browser sends
+
+
+class Faults:
+    """Reads fields one by one and collects what cannot be read, so that all of it is said at once."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._problems: dict[str, Text | Refusal] = {}
+
+    def read(self, read: Callable[[Form, str], R], name: str, otherwise: R) -> R:
+        """A field by one of the functions below; ``otherwise`` stands for what cannot be read."""
+        try:
+            return read(self._form, name)
+        except Refusal as refusal:
+            self._problems[name] = refusal
+            return otherwise
+
+    def settle(self, check: Callable[[], object]) -> None:
+        """Let a rule check what was read, and say all that is wrong.
+
+        Raises:
+            Invalid: a field could not be read, or is at fault; by its name.
+        """
+        try:
+            check()
+        except Invalid as invalid:
+            raise Invalid({**invalid.problems, **self._problems}) from None
+        if self._problems:
+            raise Invalid(self._problems)
 
 
 def day(form: Form, name: str) -> date | None:

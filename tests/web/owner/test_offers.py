@@ -17,6 +17,7 @@ from fitkit.features.offers import queries
 from fitkit.features.offers.queries import OfferChoices
 from fitkit.features.offers.rules.referrals import Rewards
 from fitkit.features.plans.rules import Every, PlanKind, Terms
+from fitkit.texts import desk
 from fitkit.texts import gift_cards as texts
 from fitkit.web.member.shop.state import MemberShopState
 from fitkit.web.owner.gift_cards.state import GiftCardsState
@@ -250,6 +251,27 @@ async def test_products_are_added_changed_retired_and_handed_over(shop):
         assert (await tab.state(ProductsState)).rows[0].is_retired
         await tab.fire(ProductsState, "restore", product_id=row.id)
         assert not (await tab.state(ProductsState)).rows[0].is_retired
+
+
+async def test_all_that_is_wrong_with_a_product_is_said_at_once(shop):
+    async with Tab(shop.gym.acting(Role.OWNER), PRODUCTS) as tab:
+        await tab.fire(ProductsState, "load")
+        await tab.fire(ProductsState, "new")
+        wrong = {"name_he": "", "name_en": "", "price": "abc", "stock": "x"}
+        await tab.fire(ProductsState, "save", form=wrong)
+        problems = (await tab.state(ProductsState)).problems
+        assert set(problems) == {"name_he", "name_en", "price", "stock"}
+        assert problems["price"] == desk.NOT_A_PRICE.he
+        await tab.fire(ProductsState, "save", form=wrong | {"name_he": "מים", "price": "12"})
+        assert set((await tab.state(ProductsState)).problems) == {"stock"}
+        await tab.fire(ProductsState, "save", form=wrong | {"price": "0", "stock": "100001"})
+        assert set((await tab.state(ProductsState)).problems) == {
+            "name_he",
+            "name_en",
+            "price",
+            "stock",
+        }
+        assert (await tab.state(ProductsState)).rows == []
 
 
 async def test_what_was_bought_in_the_app_waits_until_it_is_handed_over(shop):

@@ -7,12 +7,13 @@ from reflex.event import EventSpec
 
 from fitkit.core.errors import NotFound
 from fitkit.core.i18n import Text
+from fitkit.core.money import ZERO
 from fitkit.core.permissions import Permission
 from fitkit.features.billing import actions as sales
 from fitkit.features.billing import queries as orders
 from fitkit.features.offers import actions, queries
 from fitkit.features.offers.queries import ProductView
-from fitkit.features.offers.rules.products import ProductDetails
+from fitkit.features.offers.rules.products import ProductDetails, checked
 from fitkit.texts import products as texts
 from fitkit.web.owner import typed
 from fitkit.web.rows.product import PickupRow, ProductRow, pickup_row, product_row
@@ -73,13 +74,7 @@ class ProductsState(Screen, rx.State):
     async def save(self, form: dict[str, Any]) -> EventSpec | None:
         """Keep what was typed."""
         async with self.attempt() as deed:
-            details = ProductDetails(
-                name_he=text(form, "name_he"),
-                name_en=text(form, "name_en"),
-                price=typed.price(form, "price"),
-                stock=typed.whole(form, "stock"),
-                in_shop=ticked(form, "in_shop"),
-            )
+            details = _typed(form)
             if self.editing.id:
                 product_id = self.uuid(self.editing.id)
                 await self.do(actions.change_product, product_id=product_id, details=details)
@@ -134,3 +129,17 @@ class ProductsState(Screen, rx.State):
         if found is None:
             raise NotFound
         return found
+
+
+def _typed(form: dict[str, Any]) -> ProductDetails:
+    """What stands in the editor; all that is wrong with it is said at once."""
+    faults = typed.Faults(form)
+    found = ProductDetails(
+        name_he=text(form, "name_he"),
+        name_en=text(form, "name_en"),
+        price=faults.read(typed.price, "price", ZERO),
+        stock=faults.read(typed.whole, "stock", None),
+        in_shop=ticked(form, "in_shop"),
+    )
+    faults.settle(lambda: checked(found))
+    return found
