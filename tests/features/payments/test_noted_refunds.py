@@ -13,11 +13,15 @@ from fitkit.core.ids import new_id
 from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
+from fitkit.features.documents import flows as issuing
+from fitkit.features.documents.rules import DocumentState
+from fitkit.features.documents.tables import TaxDocument
 from fitkit.features.ledger import actions as ledger_actions
 from fitkit.features.ledger import queries as ledger
 from fitkit.features.ledger.rules.accounts import Account
 from fitkit.features.payments import actions
 from fitkit.features.payments.rules import RefundState
+from fitkit.ports.invoices import DocumentKind, Issuer
 from fitkit.ports.payments import PaidLine, PayWay, RefundRefused
 from tests.conftest import Gym
 from tests.factories.payments import PRICE, Till
@@ -52,6 +56,29 @@ def test_it_is_done_posted_and_told_to_nobody(till: Till) -> None:
         )
         [settled] = w.hot(told, {"id": refund_id}).all()
         assert (settled.name, settled.facts["state"]) == ("payments.refund_settled", "done")
+
+
+def test_its_credit_note_is_issued_and_names_the_payments_document(till: Till) -> None:
+    issuing.choose_issuer(
+        till.ports,
+        till.actor,
+        issuer=Issuer.DEMO,
+        credentials=None,
+        is_exempt=False,
+        mails_them=False,
+    )
+    charge_id = till.paid()
+    jobs.run_ready(till.ports, limit=500)
+    refund_id = note(till, charge_id)
+    jobs.run_ready(till.ports, limit=500)
+    jobs.run_ready(till.ports, limit=500)
+    with open_work(till.actor) as w:
+        invoice, back = w.get(TaxDocument, charge_id), w.get(TaxDocument, refund_id)
+        assert (invoice.state, back.state) == (DocumentState.ISSUED, DocumentState.ISSUED)
+        assert (back.kind, back.amount_agorot) == (DocumentKind.CREDIT_NOTE, HUNDRED.agorot)
+        assert back.credits_id == invoice.id
+        assert back.number
+        assert back.pdf.startswith(b"%PDF")
 
 
 def test_a_number_is_one_refunds_however_often_it_is_sent(till: Till) -> None:
