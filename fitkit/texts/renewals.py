@@ -285,6 +285,7 @@ DOCUMENT_OPEN = Text("פתיחת מסמך {number} בלשונית חדשה", "Op
 DOCUMENT_DUE = Text("המסמך בהכנה", "The document is on its way")
 PAID_STATES = {
     "paid": Text("שולם", "Paid"),
+    "going_back": Text("ההחזר בדרך", "On its way back"),
     "refunded": Text("הוחזר", "Given back"),
     "refunded_partly": Text("הוחזר חלקית", "Given back in part"),
     "declined": Text("לא עבר", "Did not go through"),

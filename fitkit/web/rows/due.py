@@ -166,6 +166,8 @@ def _outcome(view: PaymentView) -> tuple[str, str]:
         return "declined", "danger"
     if view.state is not ChargeState.PAID:
         return "unknown", "info"
+    if view.under_way:
+        return "going_back", "info"
     if view.refunded == view.amount:
         return "refunded", "neutral"
     return ("refunded_partly", "neutral") if view.refunded else ("paid", "positive")

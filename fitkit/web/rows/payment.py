@@ -134,7 +134,7 @@ def payment_row(view: ChargeView, *, member: str, zone: ZoneInfo, lang: Lang) ->
         when=day_in_record(view.paid_on) if view.paid_on else moment(view.opened_at, zone, lang),
         way=way_words(view, lang),
         amount=amount,
-        back=said.OF_IT_BACK.to(lang, amount=view.refunded) if view.refunded else "",
+        back=back_words(view, lang),
         state=texts.STATES[view.state].to(lang),
         kind=KINDS[view.state],
         why=reason,
@@ -144,6 +144,15 @@ def payment_row(view: ChargeView, *, member: str, zone: ZoneInfo, lang: Lang) ->
         refund_label=said.REFUND_NAMED.to(lang, what=f"{view.words.to(lang)}, {amount}"),
         story_label=said.OPEN_STORY_NAMED.to(lang, what=f"{view.words.to(lang)}, {amount}"),
     )
+
+
+def back_words(view: ChargeView, lang: Lang) -> str:
+    """How much of it went back, and how much is on its way; often empty."""
+    gone = view.refunded - view.under_way
+    parts = [said.OF_IT_BACK.to(lang, amount=gone)] if gone else []
+    if view.under_way:
+        parts.append(said.OF_IT_UNDER_WAY.to(lang, amount=view.under_way))
+    return " · ".join(parts)
 
 
 def way_words(view: ChargeView, lang: Lang) -> str:

@@ -51,6 +51,26 @@ async def test_the_list_has_its_sums_and_follows_its_filters(gym: Gym, till: Til
         assert (await tab.state(PaymentsState)).payments == []
 
 
+async def back_of(tab: Tab) -> str:
+    back = (await tab.state(PaymentsState)).payments[0].back
+    return back.replace("\u2066", "").replace("\u2069", "")
+
+
+async def test_what_is_on_its_way_back_is_said_to_be(gym: Gym, till: Till) -> None:
+    paid = till.paid()
+    till.refund(paid, Money.shekels(90))
+    async with Tab(gym.acting(Role.OWNER), LIST) as tab:
+        await tab.fire(PaymentsState, "load")
+        assert await back_of(tab) == "₪90 is on its way back"
+        jobs.run_ready(till.ports)
+        till.refund(paid, Money.shekels(10))
+        await tab.fire(PaymentsState, "load")
+        assert await back_of(tab) == "of it ₪90 went back · ₪10 is on its way back"
+        jobs.run_ready(till.ports)
+        await tab.fire(PaymentsState, "load")
+        assert await back_of(tab) == "of it ₪100 went back"
+
+
 async def test_a_long_list_is_turned(gym: Gym, till: Till) -> None:
     for _ in range(52):
         till.open()

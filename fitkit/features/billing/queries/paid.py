@@ -8,11 +8,12 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from fitkit.core.i18n import Text
-from fitkit.core.money import Money
+from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Permission, requires
 from fitkit.core.work import Work
 from fitkit.features.documents.tables import TaxDocument
 from fitkit.features.members.tables import Member
+from fitkit.features.payments.queries import going_back
 from fitkit.features.payments.rules import ChargeMode, ChargeState, what_for
 from fitkit.features.payments.tables import Charge
 
@@ -25,7 +26,8 @@ class PaymentView:
     at: datetime
     words: Text
     amount: Money
-    refunded: Money
+    refunded: Money  # under way counted in
+    under_way: Money  # of it, what has not gone back yet
     state: ChargeState
     last4: str
     document: str  # its number; empty: none, or none yet
@@ -57,16 +59,19 @@ def payments_of(w: Work, *, member_id: UUID, limit: int = 12) -> tuple[PaymentVi
         .order_by(col(Charge.id).desc())
         .limit(max(1, min(limit, 200)))
     )
-    return tuple(_payment(charge, paper) for charge, paper in w.session.execute(found))
+    rows = w.session.execute(found).all()
+    going = going_back(w, ids=[charge.id for charge, _ in rows])
+    return tuple(_payment(charge, paper, going.get(charge.id, ZERO)) for charge, paper in rows)
 
 
-def _payment(charge: Charge, paper: TaxDocument | None) -> PaymentView:
+def _payment(charge: Charge, paper: TaxDocument | None, under_way: Money) -> PaymentView:
     return PaymentView(
         charge_id=charge.id,
         at=charge.settled_at or charge.created_at,
         words=what_for(charge.words, charge.words_en),
         amount=Money(charge.amount_agorot),
         refunded=Money(charge.refunded_agorot),
+        under_way=under_way,
         state=charge.state,
         last4=charge.last4,
         document=paper.number if paper else "",

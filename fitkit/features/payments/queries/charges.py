@@ -1,5 +1,6 @@
 """One charge and its refunds; a cause's state; whom to ask about next."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -101,6 +102,7 @@ class ChargeView:
     said: str
     note: str
     refunded: Money  # under way counted in
+    under_way: Money  # of what is counted as refunded: it has not gone back yet
     is_surplus: bool  # it had been paid before: it is the member's credit, or was given back since
 
     @property
@@ -187,7 +189,23 @@ def charges_of(
     rows = w.session.scalars(found.order_by(col(Charge.id).desc()).limit(most + 1)).all()
     shown = rows[:most]
     more = cursor(str(shown[-1].id)) if len(rows) > most else None
-    return Page(tuple(view_of(row) for row in shown), more)
+    going = going_back(w, ids=[row.id for row in shown])
+    return Page(tuple(view_of(row, going.get(row.id, ZERO)) for row in shown), more)
+
+
+@internal
+def going_back(w: Work, *, ids: Collection[UUID]) -> dict[UUID, Money]:
+    """What is to go back of charges and has not yet; only those of which something is."""
+    found = (
+        sa.select(_R.c.charge_id, sa.func.sum(_R.c.amount_agorot).label("going"))
+        .where(
+            _R.c.charge_id.in_(list(ids)),
+            _R.c.state.in_((RefundState.CREATED, RefundState.UNKNOWN)),
+        )
+        .group_by(_R.c.charge_id)
+    )
+    rows = w.hot(found).all() if ids else []
+    return {row.charge_id: Money(int(row.going)) for row in rows}
 
 
 @internal
@@ -313,8 +331,8 @@ def is_paid(row: Charge) -> bool:
 
 
 @internal
-def view_of(row: Charge) -> ChargeView:
-    """A row as others may have it."""
+def view_of(row: Charge, under_way: Money = ZERO) -> ChargeView:
+    """A row as others may have it; of refunds under way only who lists payments tells."""
     return ChargeView(
         id=row.id,
         member_id=row.member_id,
@@ -348,6 +366,7 @@ def view_of(row: Charge) -> ChargeView:
         said=row.said,
         note=row.note,
         refunded=Money(row.refunded_agorot),
+        under_way=under_way,
         is_surplus=row.is_surplus,
     )
 

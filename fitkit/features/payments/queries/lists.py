@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from fitkit.core import clock
 from fitkit.core.events import EventLog
-from fitkit.core.money import Money
+from fitkit.core.money import ZERO, Money
 from fitkit.core.paging import PAGE, Page, cursor, keys
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
@@ -22,6 +22,7 @@ from fitkit.features.members.tables import Member
 from fitkit.features.payments.queries.charges import (
     ChargeView,
     RefundView,
+    going_back,
     refunds_of,
     view_of,
 )
@@ -138,7 +139,10 @@ def payments(
     if len(rows) > most:
         end = shown[-1][0]
         more = cursor(end.created_at.isoformat(), str(end.id))
-    lines = tuple(PaymentLine(view_of(c), full_name(one, two)) for c, one, two in shown)
+    going = going_back(w, ids=[c.id for c, _, _ in shown])
+    lines = tuple(
+        PaymentLine(view_of(c, going.get(c.id, ZERO)), full_name(one, two)) for c, one, two in shown
+    )
     return Page(lines, more)
 
 
@@ -185,8 +189,9 @@ def story_of(w: Work, *, charge_id: UUID) -> Found:
     refunds = refunds_of(w, charge_id=charge_id)
     steps = _happened(w, [charge_id, *(one.id for one in refunds)]) + _called(w, charge_id)
     steps += _asked(row)
+    going = going_back(w, ids=[charge_id])
     return Found(
-        charge=view_of(row),
+        charge=view_of(row, going.get(charge_id, ZERO)),
         member=full_name(member.first_name, member.last_name),
         refunds=refunds,
         steps=tuple(sorted(steps, key=lambda step: step.at)),
