@@ -81,6 +81,7 @@ RETURN_NAMED = Text("סימון החיוב של {name} כהוחזר", "Mark {nam
 RETURN_TITLE = Text("למה הבנק החזיר את החיוב?", "Why did the bank send it back?")
 REASON = Text("הסיבה", "The reason")
 RETURN_CODE = Text("קוד בדוח הבנק", "The code in the bank's report")
+IS_RETURNED = Text("הוחזר", "Returned")
 RETURNED = Text("סומן. המשך הגבייה כרגיל", "Marked. Collecting goes on as usual")
 REASONS: Final = {
     "no_cover": Text("אין כיסוי", "No cover"),

@@ -49,6 +49,7 @@ NONE_WHY = Text(
 )
 NEW = Text("מוצר חדש", "New product")
 EDIT = Text("עריכת מוצר", "Edit product")
+EDIT_OF = Text("עריכה: {product}", "Edit {product}")
 NAME_HE = Text("שם בעברית", "Name in Hebrew")
 NAME_EN = Text("שם באנגלית", "Name in English")
 PRICE = Text("מחיר, כולל מע״מ", "Price, VAT included")

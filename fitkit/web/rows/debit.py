@@ -135,7 +135,7 @@ def line_row(view: LineView, *, is_open: bool, lang: Lang) -> LineRow:
         member=view.member,
         what=view.words.to(lang),
         amount=money(view.amount, lang),
-        state=pay_texts.STATES[view.state].to(lang),
+        state=(texts.IS_RETURNED if view.reason else pay_texts.STATES[view.state]).to(lang),
         kind=KINDS[view.state],
         why=why,
         href=f"/{lang}/dashboard/payments/{view.charge_id}/",

@@ -136,8 +136,9 @@ def payment_row(view: PaymentView, lang: Lang, zone: ZoneInfo) -> PaymentRow:
 
 def next_words(view: UnpaidView, lang: Lang, zone: ZoneInfo) -> tuple[str, str]:
     """What comes next by itself, and in which kind of colour."""
-    if view.is_open:
-        return texts.NEXT_LOOK.to(lang), "info"
+    if view.is_open or view.in_parts:
+        asked = texts.NEXT_BANK if view.why == "at_bank" else texts.NEXT_LOOK
+        return (asked if view.is_open else texts.NEXT_PART).to(lang), "info"
     if view.promised_on is not None:
         return texts.NEXT_PROMISE.to(lang, day=near_day(view.promised_on)), "info"
     if view.next_try_at is not None:

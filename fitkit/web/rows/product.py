@@ -21,6 +21,7 @@ class ProductRow:
     is_low: bool = False
     where: str = ""
     is_retired: bool = False
+    edit: str = ""  # read out
 
 
 @dataclass
@@ -81,6 +82,7 @@ def product_row(view: ProductView, lang: Lang) -> ProductRow:
         is_low=view.stock is not None and view.stock <= LOW,
         where=(products.IS_RETIRED if view.is_retired else where).to(lang),
         is_retired=view.is_retired,
+        edit=products.EDIT_OF.to(lang, product=view.name),
     )
 
 

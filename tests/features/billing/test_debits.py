@@ -9,11 +9,14 @@ import pytest
 import time_machine
 
 from fitkit.core import clock
+from fitkit.core.clock import ISRAEL
 from fitkit.core.errors import Denied, Invalid, Refusal
+from fitkit.core.i18n import Lang
 from fitkit.core.ids import new_id
 from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
+from fitkit.features.billing import queries as billing
 from fitkit.features.billing.flows import debits as flows
 from fitkit.features.billing.queries import debits as waiting
 from fitkit.features.billing.rules.words import PeriodState
@@ -25,6 +28,7 @@ from fitkit.features.ledger import queries as ledger
 from fitkit.features.ledger.rules.accounts import Account
 from fitkit.features.payments.rules import ChargeState
 from fitkit.integrations.sandbox.cards import Fate
+from fitkit.web.rows.due import next_words
 from tests.conftest import Gym, make_gym
 from tests.factories import desk
 from tests.factories.renewals import PRICE, Renewing, make_renewing
@@ -72,6 +76,14 @@ def waits(gym: Gym) -> tuple[int, Money]:
         return found.count, found.total
 
 
+def why(gym: Gym, deal: Renewing) -> tuple[str, str]:
+    """What the debt list says of the oldest period, and what comes next."""
+    with open_work(gym.acting(Role.OWNER)) as w:
+        (one,) = billing.unpaid(w, member_id=deal.member_id)
+    words, _ = next_words(one, Lang.EN, ISRAEL)
+    return one.why, words
+
+
 def give_back(gym: Gym, deal: Renewing, run_id: UUID, reason: ReturnReason) -> None:
     (line,) = lines(gym, run_id)[1]
     with open_work(gym.acting(Role.OWNER)) as w:
@@ -117,6 +129,16 @@ def test_a_file_is_taken_to_the_bank_and_paid_when_its_days_are_over(time, gym):
     assert (deal.balance(), clearing(gym)) == (ZERO, PRICE)
     days_pass(time, gym, deal, 1)
     assert clearing(gym) == PRICE
+
+
+def test_the_debt_list_speaks_of_the_bank_where_the_bank_is_asked(time, gym):
+    deal = debited(gym)
+    run_id = make(gym, deal)
+    assert why(gym, deal) == ("at_bank", "Waiting for the bank's answer")
+    give_back(gym, deal, run_id, ReturnReason.NO_COVER)
+    reason, following = why(gym, deal)
+    assert reason == "sent_back"
+    assert following.startswith("Next try on")
 
 
 def test_a_period_is_in_one_open_file_whoever_presses_how_often(time, gym):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from fitkit.core.actor import VISITOR
+from fitkit.core.clock import ISRAEL
 from fitkit.core.errors import Refusal
 from fitkit.core.i18n import Lang
 from fitkit.core.money import ZERO, Money
@@ -23,6 +24,7 @@ from fitkit.features.billing.rules.words import DebtPlanState, PeriodState
 from fitkit.features.billing.tables import DebtPlan, Period
 from fitkit.features.members.rules import MemberStatus
 from fitkit.integrations.sandbox.cards import Fate
+from fitkit.web.rows.due import next_words
 from tests.conftest import Gym, make_gym
 from tests.factories.renewals import PRICE, Renewing, make_renewing
 
@@ -119,6 +121,9 @@ def test_while_it_is_kept_booking_is_open_and_nobody_is_reminded(time, gym: Gym)
     told = len(deal.told())
     split(deal, first_on=date(2026, 12, 20))
     assert deal.status() is MemberStatus.ACTIVE
+    with open_work(gym.acting(Role.OWNER)) as w:
+        (one,) = queries.unpaid(w, member_id=deal.member_id)
+    assert next_words(one, Lang.EN, ISRAEL) == ("Paid in the parts agreed", "info")
     hours(time, deal, 15)
     assert deal.status() is MemberStatus.ACTIVE
     assert deal.told()[told:] == []

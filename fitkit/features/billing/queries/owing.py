@@ -26,7 +26,7 @@ from fitkit.features.ledger import queries as ledger
 from fitkit.features.ledger.queries import DebtFilter, DebtOrder
 from fitkit.features.members.rules import MemberStatus
 from fitkit.features.members.tables import Member
-from fitkit.features.payments.rules import OPEN, ChargeState
+from fitkit.features.payments.rules import OPEN, ChargeMode, ChargeState
 from fitkit.features.payments.tables import Charge
 from fitkit.features.plans.tables import Plan
 from fitkit.features.subscriptions.tables import Subscription
@@ -34,7 +34,7 @@ from fitkit.features.subscriptions.tables import Subscription
 _C = columns(Charge)
 _P = columns(Period)
 _last_charge = (
-    sa.select(_C.c.state, _C.c.reason, _C.c.created_at)
+    sa.select(_C.c.state, _C.c.reason, _C.c.created_at, _C.c.mode)
     .where(_C.c.cause_kind == CAUSE, _C.c.cause_id == _P.c.id)
     .order_by(_C.c.attempt.desc())
     .limit(1)
@@ -60,6 +60,7 @@ class UnpaidView:
     last_try_at: datetime | None
     why: str  # a key of texts.renewals.WHY
     is_open: bool  # a charge of it is under way
+    in_parts: bool  # it is paid by a plan of parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,7 @@ def _unpaid(w: Work, member_ids: Iterable[UUID]) -> dict[UUID, tuple[UnpaidView,
             _last_charge.c.state,
             _last_charge.c.reason,
             _last_charge.c.created_at,
+            _last_charge.c.mode,
         )
         .join(Deal, col(Deal.id) == col(Period.deal_id))
         .join(Subscription, col(Subscription.id) == col(Deal.subscription_id))
@@ -192,14 +194,15 @@ def _unpaid(w: Work, member_ids: Iterable[UUID]) -> dict[UUID, tuple[UnpaidView,
         .order_by(col(Period.first_on), col(Period.id))
     )
     rows: dict[UUID, tuple[UnpaidView, ...]] = {}
-    for period, he, en, state, reason, at in w.session.execute(found):
-        view = _unpaid_view(period, Text(he, en), state, reason, at)
+    for period, he, en, state, reason, at, mode in w.session.execute(found):
+        why = _why(period, state, reason, mode)
+        view = _unpaid_view(period, Text(he, en), state, why, at)
         rows[period.member_id] = (*rows.get(period.member_id, ()), view)
     return rows
 
 
 def _unpaid_view(
-    row: Period, plan: Text, state: Any, reason: Any, at: Any
+    row: Period, plan: Text, state: Any, why: str, at: Any
 ) -> UnpaidView:  # Any: of a charge, if there is one
     return UnpaidView(
         period_id=row.id,
@@ -214,12 +217,17 @@ def _unpaid_view(
         needs_card=row.needs_card,
         promised_on=row.promised_on,
         last_try_at=at,
-        why=_why(row, state, reason),
+        why=why,
         is_open=state in OPEN,
+        in_parts=row.debt_plan_id is not None,
     )
 
 
-def _why(row: Period, state: Any, reason: Any) -> str:  # Any: of a charge, if there is one
+def _why(
+    row: Period, state: Any, reason: Any, mode: Any
+) -> str:  # Any: of a charge, if there is one
+    if mode is ChargeMode.DEBIT and state is not ChargeState.CREATED:
+        return "at_bank" if state in OPEN else "sent_back"
     if state in OPEN:
         return "unclear"
     if state is ChargeState.DECLINED and reason is not None:

@@ -12,7 +12,8 @@ from fitkit.design.field import check_field, text_field
 from fitkit.design.form import form, problem_summary
 from fitkit.design.layout import page as column
 from fitkit.design.layout import row, section, stack
-from fitkit.design.type import caption, muted, number, strong
+from fitkit.design.type import caption, heading, muted, number, strong
+from fitkit.design.words import Event
 from fitkit.texts import coupons as coupon_texts
 from fitkit.texts import gift_cards, products, referrals
 from fitkit.texts import shop as texts
@@ -177,11 +178,15 @@ def _chosen() -> rx.Component:
     )
 
 
+def _back(on_click: Event) -> rx.Component:
+    back = gift_cards.BACK_TO_SHOP
+    return row(button(back, kind="plain", icon="back", small=True, on_click=on_click))
+
+
 def _gift() -> rx.Component:
     return column(
-        button(
-            gift_cards.BACK_TO_SHOP, kind="plain", icon="back", small=True, on_click=S.close_gift
-        ),
+        _back(S.close_gift),
+        heading(gift_cards.BUY),
         form(
             problem_summary(S.problems, LABELS),
             gift_fields(S),
@@ -211,9 +216,7 @@ def _basket() -> rx.Component:
         busy=S.is_sending,
     )
     return column(
-        button(
-            gift_cards.BACK_TO_SHOP, kind="plain", icon="back", small=True, on_click=S.close_basket
-        ),
+        _back(S.close_basket),
         card(card_head(products.BASKET), items(chosen, own=False)),
         rx.cond(S.problems["goods"], notice("warning", S.problems["goods"], urgent=True)),
         form(

@@ -4,7 +4,7 @@ import reflex as rx
 
 from fitkit.core.i18n import Text
 from fitkit.core.permissions import Permission
-from fitkit.design.button import button
+from fitkit.design.button import button, icon_button
 from fitkit.design.card import item, item_text, items
 from fitkit.design.chip import chip
 from fitkit.design.dialog import dialog, form_buttons, menu_item, more_menu
@@ -102,7 +102,7 @@ def _cells(one: rx.Var[ProductRow]) -> list[rx.Component | rx.Var[str]]:
 
 def _deeds(one: rx.Var[ProductRow]) -> rx.Component:
     return row(
-        button(common.EDIT, icon="edit", small=True, on_click=S.edit(one.id)),
+        icon_button("edit", one.edit, on_click=S.edit(one.id)),
         more_menu(
             one.name,
             rx.cond(

@@ -9,9 +9,9 @@ from fitkit.design.feedback import empty_state, notice, skeleton_cards, states
 from fitkit.design.field import email_field, phone_field, text_field
 from fitkit.design.form import fields, form, problem_summary
 from fitkit.design.layout import page as column
-from fitkit.design.layout import section, stack
+from fitkit.design.layout import row, section, stack
 from fitkit.design.say import say
-from fitkit.design.type import title
+from fitkit.design.type import heading, title
 from fitkit.texts import coupons, gift_cards
 from fitkit.texts import shop as texts
 from fitkit.web.frames import PUBLIC, page, path_in
@@ -119,7 +119,8 @@ def _gift() -> rx.Component:
         gift_cards.BACK_TO_SHOP, kind="plain", icon="back", small=True, on_click=s.close_gift
     )
     return column(
-        back,
+        row(back),
+        heading(gift_cards.BUY),
         rx.cond(
             s.gym.takes_cards,
             form(
