@@ -74,8 +74,16 @@ NO_CARDS_HERE = Text(
     "The studio takes no cards right now. Get in touch with it",
 )
 NO_CARD_KEPT = Text(
-    "אין כרטיס שמור. אפשר לרשום תשלום במזומן או בהעברה, או להחליף מסלול באפליקציה של המתאמן או המתאמנת",
-    "No card is kept. Record cash or a transfer, or let the member change the plan in their app",
+    "אין כרטיס שמור. אפשר לשלוח קישור לתשלום, או לרשום תשלום במזומן או בהעברה",
+    "No card is kept. Send a link to pay, or record cash or a transfer",
+)
+LINK_DEAL_OVER = Text(
+    "המנוי שהקישור הזה נשלח בשבילו הסתיים או הוחלף בינתיים, ולכן אין כאן מה לשלם. לא חויב כלום",
+    "The membership this link was sent for has ended or changed meanwhile, so there is nothing to pay here. Nothing was charged",
+)
+LINK_PLAN_OTHER = Text(
+    "המחיר או התנאים של המסלול השתנו מאז שהקישור נשלח. לא חויב כלום, ואפשר לבקש מהצוות קישור חדש",
+    "The plan's price or terms have changed since this link was sent. Nothing was charged; ask the team for a new link",
 )
 NOT_TO_SELF = Text(
     "המסלול כבר שלהם. לבחור מישהו אחר", "The plan is theirs already. Choose someone else"
@@ -110,6 +118,28 @@ BY_PAGE = Text("ממשיכים לדף התשלום המאובטח", "You go on t
 BY_HAND = Text("התשלום נרשם במכון", "The payment is taken at the studio")
 PAID_BY = Text("איך משולם", "How it is paid")
 WAY_CARD = Text("בכרטיס השמור", "By the kept card")
+WAY_LINK = Text("בקישור", "By a link")
+MAKE_LINK = Text("יצירת קישור לתשלום", "Make a link to pay")
+LINK_HELP = Text(
+    "בקישור רואים את המעבר, מאשרים ומשלמים, בלי להתחבר. הוא עובד 30 ימים, והסכום הוא לפי היום שבו משלמים.",
+    "The link shows the change, to agree and pay without signing in. It works for 30 days; the sum is that of the day it is paid on.",
+)
+LINK_MESSAGE = Text(
+    "היי {name}, הנה הקישור למעבר ל{plan} ב{gym}: {link}",
+    "Hi {name}, here is the link to change to {plan} at {gym}: {link}",
+)
+PAGE_TITLE = Text("מעבר למסלול אחר", "Change to another plan")
+PAGE_WHY = Text(
+    "הצוות הציע לעבור ל{plan}. הנה מה שישולם ומה שיקרה אחר כך. המסלול מתחלף רק אחרי התשלום.",
+    "The team offered to change to {plan}. Here is what is paid and what follows. The plan changes only once it is paid.",
+)
+PAGE_AGREE = Text(
+    "בתשלום מאשרים את תנאי המסלול החדש", "By paying you agree to the terms of the new plan"
+)
+PAGE_DONE = Text("המעבר ל{plan} בוצע", "You are on {plan} now")
+PAGE_DONE_WHY = Text("אין מה לשלם כאן יותר.", "Nothing more is to be paid here.")
+PAGE_PLANNED = Text("המעבר ל{plan} נקבע ל־{day}", "The change to {plan} is set for {day}")
+PAGE_OVER = Text("אי אפשר לשלם בקישור הזה", "Nothing can be paid by this link")
 WAY_CASH = Text("במזומן", "In cash")
 WAY_TRANSFER = Text("בהעברה", "By transfer")
 DO_NOW = Text("לעבור ולשלם {amount}", "Change and pay {amount}")

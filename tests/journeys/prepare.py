@@ -19,7 +19,8 @@ from fitkit.core.actor import system  # isort: skip
 from fitkit.core.i18n import Lang  # isort: skip
 from fitkit.core.permissions import Role  # isort: skip
 from fitkit.core.settings import settings  # isort: skip
-from fitkit.core.work import open_work  # isort: skip
+from fitkit.core.errors import Refusal  # isort: skip
+from fitkit.core.work import Work, open_work  # isort: skip
 from fitkit.core.money import Money  # isort: skip
 from fitkit.features.billing import actions as billing  # isort: skip
 from fitkit.features.billing import queries as billing_queries  # isort: skip
@@ -371,6 +372,7 @@ def money_of_the_demo() -> dict[str, str]:
     debtor = UUID(found["debtor"])
     with open_work(people.owner_of(UUID(found["gym"]), None)) as w:
         due = billing_queries.due_path(w, member_id=debtor)
+        change = _offered_change(w)
         order = billing.sell_by_link(
             w,
             member_id=debtor,
@@ -382,8 +384,27 @@ def money_of_the_demo() -> dict[str, str]:
         "charge": found["charge"],
         "cash_day": found["cash_day"],
         "due": due.rpartition("/")[2],
+        "change": change.rpartition("/")[2],
         "order": order.path.strip("/").rpartition("/")[2],
     }
+
+
+def _offered_change(w: Work) -> str:
+    """The path of a link to a dearer plan, of the first member who may change to one."""
+    import sqlalchemy as sa
+
+    running = (
+        "select member_id, id from deal where state = 'running' and every = 'month' order by id"
+    )
+    for member_id, deal_id in w.hot(sa.text(running)).all():
+        for plan in billing_queries.choices(w, member_id=member_id, deal_id=deal_id):
+            try:
+                return billing_queries.change_path(
+                    w, member_id=member_id, deal_id=deal_id, to_plan_id=plan.plan_id
+                )
+            except Refusal:
+                continue
+    raise AssertionError("nobody may change to a dearer plan")
 
 
 def main(database: str) -> None:

@@ -37,6 +37,7 @@ OF_MONEY = {
     "/platform/payments/[id]": "charge",
     "/dashboard/cash/[id]": "cash_day",
     "/pay/due/[token]": "due",
+    "/pay/change/[token]": "change",
     "/pay/[token]": "order",
 }
 

@@ -6,6 +6,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from fitkit.core.errors import NotFound
+from fitkit.core.i18n import Text
 from fitkit.features.billing import actions, flows, queries
 from fitkit.features.billing.flows import ChangeResult
 from fitkit.features.billing.rules.changes import ChangeState
@@ -33,6 +34,7 @@ class ChangeDeeds(Screen, rx.State, mixin=True):
     _change_id: str = ""
     _day: str = ""  # on which it begins, in words
     _mark: str = ""  # of what is shown
+    _names: dict[str, Text] = {}  # of the plans there are to choose
 
     async def _whose(self) -> UUID:
         """Whose deal it is."""
@@ -46,7 +48,7 @@ class ChangeDeeds(Screen, rx.State, mixin=True):
             found = await self.do(
                 queries.choices, member_id=await self._whose(), deal_id=self.uuid(self._deal_id)
             )
-            lang = self.lang()
+            lang, self._names = self.lang(), {str(one.plan_id): one.name for one in found}
             words = {Every.YEAR: endings.PRICE_YEAR}
             self.choices = [
                 Choice(

@@ -25,8 +25,9 @@ from fitkit.features.billing.events.changes import (
     ChangePlanned,
     DealChanged,
 )
+from fitkit.features.billing.queries import change_links, deals, endings, orders
 from fitkit.features.billing.queries import changes as queries
-from fitkit.features.billing.queries import deals, endings, orders
+from fitkit.features.billing.queries.change_links import ChangeLink
 from fitkit.features.billing.queries.changes import ChangeView
 from fitkit.features.billing.rules import changes as rules
 from fitkit.features.billing.rules.changes import (
@@ -69,6 +70,18 @@ class Begun:
     by_card: bool  # by the kept one; else on the company's page
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What somebody agreed to, as they saw it."""
+
+    member_id: UUID
+    deal_id: UUID
+    plan_id: UUID
+    as_shown: str
+    lang: Lang
+    is_remote: bool  # the law takes it for one from afar
+
+
 @requires(Permission.EDIT_MONEY, own=Permission.EDIT_OWN)
 def begin_change(
     w: Work, *, member_id: UUID, deal_id: UUID, to_plan_id: UUID, as_shown: str, lang: Lang
@@ -84,19 +97,68 @@ def begin_change(
         Refusal: it may not be changed; another price or day than was shown; an earlier change is being
             paid; the gym takes no cards; staff, and the member has no card kept.
     """
-    deal, row, view = _agree(w, member_id, deal_id, to_plan_id, as_shown, lang)
-    if row.state is ChangeState.PLANNED:
-        return Begun(row.id, None, by_card=False)
-    if not row.amount_agorot:
-        _do(w, deal, row)
-        return Begun(row.id, None, by_card=False)
+    asked = _Asked(member_id, deal_id, to_plan_id, as_shown, lang, is_remote=queries.is_remote(w))
+    deal, row, view = _agree(w, asked)
     mode = ChargeMode.CARD if view.card_last4 else ChargeMode.PAGE
-    if mode is ChargeMode.PAGE and not w.actor.acts_for(member_id):
+    if mode is ChargeMode.PAGE and _is_to_pay(row) and not w.actor.acts_for(member_id):
         raise Refusal(texts.NO_CARD_KEPT)  # a page is for who pays on it
+    return _begin(w, deal, row, mode)
+
+
+@internal
+def begin_by_link(w: Work, *, link: ChangeLink, as_shown: str, lang: Lang) -> Begun:
+    """Agree to the change that staff offered by a link, as it was shown on its page; two tabs are one change.
+
+    What is paid is paid on the company's page. Holds the deal's row. Publishes as ``begin_change``.
+
+    Raises:
+        NotFound: the deal is not there.
+        Refusal: the deal or the plan is another by now; another price or day than was shown; an earlier try
+            is still being looked up; the gym takes no cards.
+    """
+    asked = _Asked(
+        link.target.member_id, link.deal_id, link.plan_id, as_shown, lang, is_remote=True
+    )
+    w.hold(Deal, link.deal_id)
+    change_links.check_offered(w, link=link)
+    same = _on_page(w, asked)
+    if same is not None:
+        return same
+    deal, row, _ = _agree(w, asked)
+    return _begin(w, deal, row, ChargeMode.PAGE)
+
+
+def _on_page(w: Work, asked: _Asked) -> Begun | None:
+    """The change that is on the company's page already, as it is shown now; None: there is none."""
+    row = queries.ahead_of(w, deal_id=asked.deal_id)
+    if row is None or row.state is not ChangeState.OPEN or row.plan_id != asked.plan_id:
+        return None
+    view = _view(w, asked)
+    cause = charges.state_of_cause(w, kind=CAUSE, id=row.id)
+    is_same = (
+        view.why_not is None
+        and view.mark == asked.as_shown
+        and cause.state in (ChargeState.CREATED, ChargeState.ON_PAGE)
+        and (row.takes_on, row.lines) == (view.takes_on, _kept_lines(view))
+        and row.is_remote == asked.is_remote
+    )
+    return Begun(row.id, cause.charge_id, by_card=False) if is_same else None
+
+
+def _is_to_pay(row: PlanChange) -> bool:
+    return row.state is not ChangeState.PLANNED and row.amount_agorot > 0
+
+
+def _begin(w: Work, deal: Deal, row: PlanChange, mode: ChargeMode) -> Begun:
+    """Open the charge of what was agreed to; what costs nothing now is done, or waits for its day."""
+    if not _is_to_pay(row):
+        if row.state is not ChangeState.PLANNED:
+            _do(w, deal, row)
+        return Begun(row.id, None, by_card=False)
     try:
         charge_id = payments.open_charge(
             w,
-            member_id=member_id,
+            member_id=row.member_id,
             cause_kind=CAUSE,
             cause_id=row.id,
             amount=Money(row.amount_agorot),
@@ -127,7 +189,8 @@ def change_at_desk(
     Raises:
         NotFound, Refusal: as for ``begin_change``; a way or note that payments refuse.
     """
-    deal, row, _ = _agree(w, member_id, deal_id, to_plan_id, as_shown, lang)
+    asked = _Asked(member_id, deal_id, to_plan_id, as_shown, lang, is_remote=queries.is_remote(w))
+    deal, row, _ = _agree(w, asked)
     if row.state is ChangeState.PLANNED:
         return row.id
     if row.amount_agorot:
@@ -229,25 +292,28 @@ def _turn_if_planned(w: Work, deal: Deal, first: date) -> UUID | None:
     return None
 
 
-def _agree(
-    w: Work, member_id: UUID, deal_id: UUID, plan_id: UUID, as_shown: str, lang: Lang
-) -> tuple[Deal, PlanChange, ChangeView]:
+def _view(w: Work, asked: _Asked) -> ChangeView:
+    deal = endings.deal_of(w, member_id=asked.member_id, deal_id=asked.deal_id)
+    return queries.preview_of(w, deal=deal, to_plan_id=asked.plan_id, is_remote=asked.is_remote)
+
+
+def _agree(w: Work, asked: _Asked) -> tuple[Deal, PlanChange, ChangeView]:
     """The change as it was shown, written down; what was begun before and came to nothing gives way."""
-    endings.deal_of(w, member_id=member_id, deal_id=deal_id)
-    deal = w.hold(Deal, deal_id)
+    endings.deal_of(w, member_id=asked.member_id, deal_id=asked.deal_id)
+    deal = w.hold(Deal, asked.deal_id)
     before = queries.ahead_of(w, deal_id=deal.id)
     if before is not None and before.state is ChangeState.OPEN:
         _give_way(w, before)
-    view = queries.change_preview(w, member_id=member_id, deal_id=deal_id, to_plan_id=plan_id)
+    view = _view(w, asked)
     if view.why_not is not None:
         raise Refusal(view.why_not)
-    if view.mark != as_shown:
+    if view.mark != asked.as_shown:
         raise Refusal(texts.CHANGED_MEANWHILE)
     if before is not None and before.state is ChangeState.PLANNED:
-        if before.plan_id == plan_id and view.kind is ChangeKind.DOWNGRADE:
+        if before.plan_id == asked.plan_id and view.kind is ChangeKind.DOWNGRADE:
             return deal, before, view
         _call_off(w, before)
-    return deal, _written(w, deal, plan_id, view, lang), view
+    return deal, _written(w, deal, asked, view), view
 
 
 def _give_way(w: Work, row: PlanChange) -> None:
@@ -266,19 +332,19 @@ def _give_way(w: Work, row: PlanChange) -> None:
     w.session.flush()
 
 
-def _written(w: Work, deal: Deal, plan_id: UUID, view: ChangeView, lang: Lang) -> PlanChange:
-    plan = queries.sold_plan(w, plan_id=plan_id)
+def _written(w: Work, deal: Deal, asked: _Asked, view: ChangeView) -> PlanChange:
+    plan = queries.sold_plan(w, plan_id=asked.plan_id)
     off = deals.discount_for(w, deal=deal, plan=plan)
     is_now = view.kind is ChangeKind.UPGRADE
     row = PlanChange(
         deal_id=deal.id,
         member_id=deal.member_id,
-        plan_id=plan_id,
+        plan_id=plan.id,
         kind=view.kind,
         state=ChangeState.OPEN if is_now else ChangeState.PLANNED,
         takes_on=view.takes_on,
         period_number=deal.next_number - 1,
-        lines=[[line.words.he, line.amount.agorot, 1] for line in view.lines if line.amount],
+        lines=_kept_lines(view),
         amount_agorot=view.amount.agorot,
         credit_agorot=view.credit.agorot,
         price_agorot=plan.price.agorot,
@@ -288,8 +354,8 @@ def _written(w: Work, deal: Deal, plan_id: UUID, view: ChangeView, lang: Lang) -
         billing_day=plan.billing_day,
         **_coupon(off, deal.off_code),
         terms=terms_as_kept(plan.terms),
-        disclosed="\n".join(view.disclosed[0 if lang is Lang.HE else 1]),
-        is_remote=queries.is_remote(w),
+        disclosed="\n".join(view.disclosed[0 if asked.lang is Lang.HE else 1]),
+        is_remote=asked.is_remote,
         by_user_id=w.actor.user_id,
     )
     w.add(row)
@@ -299,12 +365,16 @@ def _written(w: Work, deal: Deal, plan_id: UUID, view: ChangeView, lang: Lang) -
             ChangePlanned(
                 about=row.id,
                 member_id=row.member_id,
-                plan_id=plan_id,
+                plan_id=plan.id,
                 takes_on=row.takes_on,
                 amount_agorot=row.amount_agorot,
             )
         )
     return row
+
+
+def _kept_lines(view: ChangeView) -> list[list[str | int]]:
+    return [[line.words.he, line.amount.agorot, 1] for line in view.lines if line.amount]
 
 
 def _coupon(off: Discount | None, code: str) -> dict[str, Any]:  # Any: columns of different kinds

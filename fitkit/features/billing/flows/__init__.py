@@ -1,5 +1,10 @@
 """What members owe and pay, where the outside is talked to."""
 
+from fitkit.features.billing.flows.change_links import (
+    look_at_linked_change,
+    pay_linked_change,
+    see_linked_change,
+)
 from fitkit.features.billing.flows.changes import ChangeResult, change_plan, look_at_change
 from fitkit.features.billing.flows.endings import Asking, ask_code, check_code, send_code
 from fitkit.features.billing.flows.orders import (
@@ -38,12 +43,15 @@ __all__ = [
     "check_code",
     "look_again",
     "look_at_change",
+    "look_at_linked_change",
     "look_at_order",
     "pay",
     "pay_due",
+    "pay_linked_change",
     "pay_part",
     "see_coupon",
     "see_due",
+    "see_linked_change",
     "see_order",
     "see_shop",
     "send_code",

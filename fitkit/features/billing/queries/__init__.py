@@ -8,6 +8,7 @@ from fitkit.features.billing.queries.agreed import (
     price_preview,
 )
 from fitkit.features.billing.queries.bills import DebtPlanView, split_preview
+from fitkit.features.billing.queries.change_links import LinkedView, LinkStanding, change_path
 from fitkit.features.billing.queries.changes import (
     AheadView,
     ChangeView,
@@ -68,6 +69,8 @@ __all__ = [
     "EndingView",
     "HandOverView",
     "LineView",
+    "LinkStanding",
+    "LinkedView",
     "NextChargeView",
     "OrderView",
     "PaymentView",
@@ -80,6 +83,7 @@ __all__ = [
     "came_by_change",
     "cancellation",
     "cancellations",
+    "change_path",
     "change_preview",
     "changes_ahead",
     "choices",

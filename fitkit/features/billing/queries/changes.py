@@ -110,6 +110,22 @@ def change_preview(w: Work, *, member_id: UUID, deal_id: UUID, to_plan_id: UUID)
         NotFound: no such deal of this member, or no such plan on sale.
     """
     deal = endings.deal_of(w, member_id=member_id, deal_id=deal_id)
+    return preview_of(w, deal=deal, to_plan_id=to_plan_id, is_remote=is_remote(w))
+
+
+@internal
+def preview_of(w: Work, *, deal: Deal, to_plan_id: UUID, is_remote: bool) -> ChangeView:
+    """The same of a deal that is theirs.
+
+    Args:
+        w: of whoever may change it.
+        deal: that becomes another plan.
+        to_plan_id: that one.
+        is_remote: whether the law takes it for a change from afar.
+
+    Raises:
+        NotFound: no such plan on sale.
+    """
     plan = sold_plan(w, plan_id=to_plan_id)
     held = w.get(Subscription, deal.subscription_id)
     before = plans.plan(w, plan_id=held.plan_id).name
@@ -118,7 +134,7 @@ def change_preview(w: Work, *, member_id: UUID, deal_id: UUID, to_plan_id: UUID)
         w,
         plan,
         starts_on=today,
-        is_remote=is_remote(w),
+        is_remote=is_remote,
         discount=deals.discount_for(w, deal=deal, plan=plan),
     )
     reason = refusal(w, deal=deal, offer=offer, is_same=plan.id == held.plan_id)
@@ -126,7 +142,7 @@ def change_preview(w: Work, *, member_id: UUID, deal_id: UUID, to_plan_id: UUID)
     if plan.every is None or now is None:
         return _none(before, plan, reason or Line(texts.NOTHING_RENEWS), today)
     found = rules.change(now, offer, today=today)
-    card = payments.card_of(w, member_id=member_id)
+    card = payments.card_of(w, member_id=deal.member_id)
     return ChangeView(
         why_not=None if reason is None else words_of(reason),
         plan_before=before,

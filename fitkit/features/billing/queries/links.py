@@ -44,7 +44,7 @@ def link_token(w: Work, *, member_id: UUID) -> str:
     if w.actor.org_id is None:
         raise ValueError("what is due is due to a gym")
     until = int((w.now + LINK).timestamp()).to_bytes(_UNTIL_BYTES)
-    number = _number(w, member_id).to_bytes(_NUMBER_BYTES)
+    number = number_of(w, member_id=member_id).to_bytes(_NUMBER_BYTES)
     packed = urlsafe_b64encode(w.actor.org_id.bytes + member_id.bytes + until + number).decode()
     return f"{packed}.{crypto.keyed_digest(packed, _LINK_FOR)}"
 
@@ -72,11 +72,13 @@ def check_link(w: Work, *, link: LinkTarget) -> None:
     gym = w.get(Org, link.gym_id)
     if gym.closed_at is not None:
         raise Refusal(texts.LINK_OF_CLOSED, gym=gym.name)
-    if link.number != _number(w, link.member_id):
+    if link.number != number_of(w, member_id=link.member_id):
         raise Refusal(texts.LINK_OVER)
 
 
-def _number(w: Work, member_id: UUID) -> int:
+@internal
+def number_of(w: Work, *, member_id: UUID) -> int:
+    """How often a member's links were revoked."""
     found = select(PayLinks.number).where(col(PayLinks.member_id) == member_id)
     return w.session.scalars(found).one_or_none() or 0
 

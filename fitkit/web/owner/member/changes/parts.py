@@ -5,8 +5,9 @@ from typing import Any
 import reflex as rx
 
 from fitkit.core.permissions import Permission
-from fitkit.design.button import button
+from fitkit.design.button import button, link_button
 from fitkit.design.card import item, item_text, items
+from fitkit.design.desk import copy_line
 from fitkit.design.dialog import dialog, form_buttons
 from fitkit.design.feedback import notice
 from fitkit.design.field import segmented_field, select_field, text_field
@@ -15,9 +16,9 @@ from fitkit.design.layout import row, section, stack
 from fitkit.design.type import muted
 from fitkit.ports.payments import PayWay
 from fitkit.texts import changes as texts
-from fitkit.texts import files
+from fitkit.texts import desk, files, renewals
 from fitkit.web.frames.bars import may
-from fitkit.web.owner.member.changes.state import CARD, HeldDealRow, OwnerChangeState
+from fitkit.web.owner.member.changes.state import CARD, LINK, HeldDealRow, OwnerChangeState
 from fitkit.web.widgets.change import change_dialogs, effect_lines
 
 S = OwnerChangeState
@@ -50,6 +51,7 @@ def change_parts(*after: Any) -> rx.Component:  # Any: handlers
 def _paying(*after: Any) -> rx.Component:
     ways = [
         (CARD, texts.WAY_CARD),
+        (LINK, texts.WAY_LINK),
         (str(PayWay.CASH), texts.WAY_CASH),
         (str(PayWay.TRANSFER), texts.WAY_TRANSFER),
     ]
@@ -59,11 +61,30 @@ def _paying(*after: Any) -> rx.Component:
         S.is_shown & S.row.is_now,
         form(
             how,
-            rx.cond(S.way != CARD, note),
+            rx.cond((S.way != CARD) & (S.way != LINK), note),
+            rx.cond(S.way == LINK, _link()),
             on_submit=[S.change_here, S.again, *after],
             id="desk-form",
         ),
     )
+
+
+def _link() -> rx.Component:
+    """What a link does; once it is made, the link to send, and how earlier ones are revoked."""
+    copy = button(
+        desk.COPY_LINK, icon="copy", small=True, on_click=[rx.set_clipboard(S.link), S.copied]
+    )
+    by_phone = link_button(
+        desk.WHATSAPP, S.whatsapp, kind="main", icon="message", external=True, target="_blank"
+    )
+    made = stack(
+        copy_line(S.link, renewals.LINK_LABEL, copy),
+        rx.cond(S.whatsapp != "", by_phone, muted(renewals.NO_PHONE)),
+        muted(renewals.REVOKE_WHY),
+        button(renewals.REVOKE, icon="blocked", small=True, on_click=S.revoke_links),
+        gap=3,
+    )
+    return stack(muted(texts.LINK_HELP), rx.cond(S.link != "", made), gap=3)
 
 
 def _actions(*after: Any) -> list[rx.Component]:
@@ -71,7 +92,9 @@ def _actions(*after: Any) -> list[rx.Component]:
     here = button(
         S.row.verb, kind="main", submit=True, custom_attrs={"form": "desk-form"}, busy=S.busy
     )
-    return [rx.cond(S.row.is_now & (S.way != CARD), here, by_card)]
+    make = rx.cond(S.link == "", button(texts.MAKE_LINK, kind="main", on_click=S.make_link))
+    paid = rx.match(S.way, (CARD, by_card), (LINK, make), here)
+    return [rx.cond(S.row.is_now, paid, by_card)]
 
 
 def _over(*after: Any) -> rx.Component:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from urllib.parse import quote
 from uuid import UUID
 
 import reflex as rx
@@ -9,13 +10,16 @@ from reflex.event import EventSpec
 
 from fitkit.core.errors import Refusal
 from fitkit.core.permissions import Permission
+from fitkit.core.settings import settings
 from fitkit.features.billing import actions, queries
 from fitkit.features.members import queries as members
 from fitkit.features.members.queries import RosterFilter
+from fitkit.features.orgs import queries as orgs
 from fitkit.features.plans.rules import PlanKind
 from fitkit.features.subscriptions import queries as subscriptions
 from fitkit.ports.payments import PayWay
 from fitkit.texts import changes as texts
+from fitkit.texts import desk, renewals
 from fitkit.web.deeds.changes import ChangeDeeds
 from fitkit.web.rows.change import EffectRow, lines_of
 from fitkit.web.rows.choice import Choice
@@ -23,6 +27,7 @@ from fitkit.web.screen import Needs, text
 
 FOUND_MOST = 6
 CARD = "card"
+LINK = "link"
 
 
 @dataclass
@@ -45,6 +50,8 @@ class OwnerChangeState(ChangeDeeds, rx.State):
     way: str = CARD
     found: list[Choice] = []
     has_searched: bool = False
+    link: str = ""  # to be sent; empty: none was made
+    whatsapp: str = ""
     to_id: str = ""
     effect: EffectRow = EffectRow()
     why_not: str = ""
@@ -72,8 +79,54 @@ class OwnerChangeState(ChangeDeeds, rx.State):
     @rx.event
     async def choose_way(self, way: str) -> None:
         """How it is paid."""
-        if way in (CARD, PayWay.CASH, PayWay.TRANSFER):
-            self.way = str(way)
+        if way in (CARD, LINK, PayWay.CASH, PayWay.TRANSFER):
+            self.way, self.link, self.whatsapp = str(way), "", ""
+
+    @rx.event
+    async def make_link(self) -> EventSpec | None:
+        """Make a link on which the member agrees and pays, and a message that holds it, in their language."""
+        async with self.attempt() as deed:
+            await self._make_link()
+        return deed.toast
+
+    @rx.event
+    async def revoke_links(self) -> EventSpec | None:
+        """Let no link work that was made for them before, and make another."""
+        async with self.attempt() as deed:
+            await self.do(actions.revoke_links, member_id=await self._whose())
+            await self._make_link()
+            deed.toast = self.say(renewals.REVOKED)
+        return deed.toast
+
+    @rx.event
+    async def copied(self) -> EventSpec:
+        """The link is on the clipboard."""
+        return self.say(desk.COPIED)
+
+    async def _foresee(self) -> None:
+        self.link = self.whatsapp = ""  # it was of what was shown before
+        await super()._foresee()
+
+    async def _make_link(self) -> None:
+        me, plan_id = await self._whose(), self.uuid(self.chosen)
+        lang = await self.do(queries.lang_of, member_id=me)
+        path = await self.do(
+            queries.change_path,
+            member_id=me,
+            deal_id=self.uuid(self._deal_id),
+            to_plan_id=plan_id,
+        )
+        self.link = f"{settings().public_url}/{lang}{path}/"
+        card = await self.do(members.card, member_id=me)
+        words = texts.LINK_MESSAGE.to(
+            lang,
+            name=card.first_name,
+            plan=self._names[self.chosen],
+            gym=(await self.do(orgs.card)).name,
+            link=self.link,
+        )
+        to = card.phone.removeprefix("+")
+        self.whatsapp = f"https://wa.me/{to}?text={quote(words, safe='')}" if to else ""
 
     @rx.event
     async def change_here(
