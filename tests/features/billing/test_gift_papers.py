@@ -17,6 +17,7 @@ from fitkit.features.billing.queries.gifts import gifts_left
 from fitkit.features.billing.rules.endings import Typed
 from fitkit.features.billing.rules.orders import OrderStanding
 from fitkit.features.billing.rules.words import PeriodState
+from fitkit.features.documents import queries
 from fitkit.features.documents.rules import DocumentState
 from fitkit.features.ledger import actions as book
 from fitkit.features.offers import actions as offers
@@ -24,6 +25,7 @@ from fitkit.features.offers.rules.products import ProductDetails
 from fitkit.features.plans.rules import PlanKind, Terms
 from fitkit.ports.invoices import DocumentKind
 from fitkit.ports.payments import PayWay
+from fitkit.web.rows.month import month_csv
 from tests.conftest import make_gym
 from tests.factories.gifts import (
     get_gift,
@@ -313,4 +315,65 @@ def test_whoever_stays_after_all_has_the_invoice_again(shop):
     again = cancel(shop)
     assert view_of(shop, again).by_hand == back
     assert sum(parts(shop.gym), ZERO) == PRICE - back
+    must_agree(shop)
+
+
+def test_what_is_handed_over_after_a_notice_needs_no_other_document(shop):
+    get_gift(shop.gym, shop.member_id, PRICE)
+    shop.at_desk()
+    shop.run_jobs()
+    notice = cancel(shop)
+    before = told(shop.gym, shop.member_id)
+    with open_work(shop.gym.acting(Role.OWNER)) as w:
+        sales.hand_back(w, cancellation_id=notice, way=PayWay.CASH)
+        sales.hand_back(w, cancellation_id=notice, way=PayWay.CASH)
+    shop.run_jobs()
+    assert view_of(shop, notice).by_hand == ZERO
+    assert told(shop.gym, shop.member_id) == before
+    assert left(shop) == shop.balance(shop.member_id) == ZERO
+    must_agree(shop)
+
+
+def test_credit_that_comes_after_a_handing_over_is_no_gift(shop):
+    get_gift(shop.gym, shop.member_id, PRICE)
+    shop.at_desk()
+    notice = cancel(shop)
+    with open_work(shop.gym.acting(Role.OWNER)) as w:
+        sales.hand_back(w, cancellation_id=notice, way=PayWay.CASH)
+        book.correct(
+            w, member_id=shop.member_id, change=Money.shekels(-60), seen=ZERO, reason="טעות שלנו"
+        )
+    known = parts(shop.gym)
+    shop.buy(plan_id=pack(shop, Money.shekels(60)))
+    assert parts(shop.gym) == known
+
+
+# a month
+
+
+def month_says(shop: Shop) -> str:
+    """The last line of the accountant's table: whether the sums of VAT agree."""
+    with open_work(shop.gym.acting(Role.OWNER)) as w:
+        view = queries.month(w, first=shop.today)
+        assert view.missing == 0
+        assert sum((rate.vat for rate in view.vat), ZERO) == vat_of_papers(shop.gym)
+    return month_csv(view, Lang.EN).decode("utf-8-sig").splitlines()[-1]
+
+
+def test_a_month_of_gift_cards_agrees_to_the_agora(shop):
+    get_gift(shop.gym, shop.member_id, Money(50_003))
+    visitors = gift_code(shop.gym, Money(5_555))
+    shop.pay(shop.visit(codes=Codes(gift_code=visitors)))  # a visitor, with a code
+    shop.buy(plan_id=pack(shop, Money(9_999)))  # nothing left to pay
+    with open_work(shop.gym.acting(Role.MEMBER, member_id=shop.member_id)) as w:
+        sales.buy_goods(
+            w, member_id=shop.member_id, goods=[(bottle(shop), 1)], lang=Lang.HE, consents=True
+        )
+    shop.at_desk()  # what is left of it pays a plan
+    shop.at_desk(plan_id=shop.plan("חמש", PACK, Money(7_777)))  # and a bit of the last
+    get_gift(shop.gym, shop.member_id, Money(5_001))
+    shop.pay(shop.buy(plan_id=shop.plan("עשר", PACK, Money(12_345))))
+    shop.run_jobs()
+    assert sum(parts(shop.gym), ZERO) == Money(50_003 + 5_555 + 5_001) - left(shop)
+    assert "is the same this month" in month_says(shop)
     must_agree(shop)
