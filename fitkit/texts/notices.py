@@ -529,6 +529,10 @@ PLACE_RELEASED = Text(
     "Your place was released and doesn't count against your plan.",
 )
 ENTRY_RETURNED = Text("הכניסה חזרה לכרטיסייה.", "The entry is back in your pack.")
+ENTRY_WENT_ON = Text(
+    "הכניסה חזרה לכרטיסייה, אצל מי שקיבל אותה.",
+    "The entry is back in the pack, with who has it now.",
+)
 # Whose a class is, that a colleague does not take over.
 CLASS_IS_YOURS = Text("שלך", "yours")
 CLASS_IS_OF = Text("של {name}", "{name}'s")

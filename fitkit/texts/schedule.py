@@ -171,6 +171,10 @@ CANCELLED_FREE = Text("המקום בוטל: {session}", "Cancelled: {session}")
 CANCELLED_RETURNED = Text(
     "המקום בוטל, הכניסה חזרה: {session}", "Cancelled, visit returned: {session}"
 )
+CANCELLED_WENT_ON = Text(
+    "המקום בוטל, הכניסה חזרה למי שקיבל את הכרטיסייה: {session}",
+    "Cancelled, the visit went to who has the pack now: {session}",
+)
 CANCELLED_LATE_ALL = Text(
     "המקומות בוטלו, נוצלו {visits}: {session}", "Cancelled late, {visits} used: {session}"
 )

@@ -440,6 +440,15 @@ def was_handed_over(w: Work, *, subscription_id: UUID) -> bool:
 
 
 @internal
+def comes_back_to_another(w: Work, *, subscription_id: UUID, member_id: UUID) -> bool:
+    """Whether an entry that comes back to a member's subscription is another member's by now, who got what was left."""
+    row = w.get(Subscription, subscription_id)
+    while row.handed_to_id is not None:
+        row = w.get(Subscription, row.handed_to_id)
+    return row.member_id != member_id
+
+
+@internal
 def over_by(w: Work, *, day: date) -> tuple[UUID, ...]:
     """Subscriptions not ended whose last day is before a day, oldest first."""
     found = (

@@ -27,6 +27,7 @@ from fitkit.features.subscriptions import queries as held
 from fitkit.features.subscriptions.rules import SubscriptionStatus
 from fitkit.features.subscriptions.tables import Subscription
 from fitkit.texts import changes as texts
+from fitkit.texts import notices as notice_texts
 from tests.conftest import Gym, make_gym
 from tests.factories.booking import book
 from tests.factories.changes import make_changing
@@ -193,6 +194,34 @@ def test_a_place_the_giver_cancels_first_comes_back_once_and_to_the_last_hand(gy
     run()
     assert (left(gym, third), left(gym, taker)) == ([3], [])
     assert left(gym, taker, SubscriptionStatus.ENDED) == [0]
+
+
+def test_the_giver_is_told_that_the_entry_went_to_who_has_the_pack(gym: Gym):
+    giver, taker, pack, (first, second) = with_places(gym, 3, 2)
+    hand_over(gym, gym.acting(Role.OWNER), giver, pack, taker)
+    with open_work(gym.acting(Role.MEMBER, member_id=giver)) as w:
+        receipt = booking.cancel(w, session_id=first, member_id=giver)
+    assert "who has the pack now" in receipt.said.to(Lang.EN)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        scheduling.cancel_session(w, session_id=second)
+    run()
+    with open_work(gym.acting(Role.MEMBER, member_id=giver)) as w:
+        [told] = [n for n in notices.inbox(w, lang=Lang.EN).rows if n.kind == "class_cancelled"]
+    assert notice_texts.ENTRY_WENT_ON.en in told.body
+    assert left(gym, taker) == [3]
+
+
+def test_who_kept_the_pack_is_told_that_the_entry_is_back_in_it(gym: Gym):
+    giver, _, _, (first, second) = with_places(gym, 3, 2)
+    with open_work(gym.acting(Role.MEMBER, member_id=giver)) as w:
+        receipt = booking.cancel(w, session_id=first, member_id=giver)
+    assert "visit returned" in receipt.said.to(Lang.EN)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        scheduling.cancel_session(w, session_id=second)
+    run()
+    with open_work(gym.acting(Role.MEMBER, member_id=giver)) as w:
+        [told] = [n for n in notices.inbox(w, lang=Lang.EN).rows if n.kind == "class_cancelled"]
+    assert notice_texts.ENTRY_RETURNED.en in told.body
 
 
 def test_a_class_that_is_cancelled_gives_the_entry_to_who_got_the_pack(gym: Gym):

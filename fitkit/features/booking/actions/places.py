@@ -179,7 +179,10 @@ def cancel(
         )
     )
     place_freed(w, replace(session, booked=session.booked - freed), line)
-    said = Sentence(_cancelled_text(cost, is_late=is_late, returned=returned), named(w, session))
+    text = _cancelled_text(cost, is_late=is_late, returned=returned)
+    if returned and _is_anothers(w, place, member_id):
+        text = texts.CANCELLED_WENT_ON
+    said = Sentence(text, named(w, session))
     if freed > 1:
         gone = Counted(words.GUESTS_GONE, freed - 1)
         said = Sentence(words.AND_GUESTS, {"line": said.as_text(), "guests": gone})
@@ -329,6 +332,15 @@ def _entries(w: Work, session: SessionFacts, member_id: UUID) -> dict[UUID, int]
     """How many entries each of the member's packs has left now."""
     held = subscriptions.entitlements(w, member_id=member_id, day=day_of_class(w, session))
     return {e.subscription_id: e.entries_left for e in held if e.entries_left is not None}
+
+
+def _is_anothers(w: Work, place: MyPlace, member_id: UUID) -> bool:
+    """Whether what came back of a place is of a pack that its member handed over since."""
+    if place.subscription_id is None:
+        return False
+    return subscriptions.comes_back_to_another(
+        w, subscription_id=place.subscription_id, member_id=member_id
+    )
 
 
 def _cancelled_text(cost: Cost, *, is_late: bool, returned: bool) -> Text:

@@ -120,7 +120,7 @@ def tell_released(w: Work, e: PlaceReleased) -> None:
     if e.because is not Release.CLASS_OFF:
         _tell_of_class(w, e, NoticeKind.BOOKING_CANCELLED)
         return
-    kept = texts.ENTRY_RETURNED if e.entry_returned else texts.PLACE_RELEASED
+    kept = queries.entry_words(w, booking_id=e.about) if e.entry_returned else texts.PLACE_RELEASED
     happening = queries.of_class(
         w,
         kind=NoticeKind.CLASS_CANCELLED,

@@ -22,6 +22,7 @@ from fitkit.features.notifications.queries.of_changes import (
 )
 from fitkit.features.notifications.queries.of_classes import (
     dispute_opened,
+    entry_words,
     guest_not_retaken,
     not_retaken,
     of_class,
@@ -138,6 +139,7 @@ __all__ = [
     "dispute_opened",
     "document_refused",
     "documents_missing",
+    "entry_words",
     "goods_sold",
     "guardian_of",
     "guest_not_retaken",

@@ -15,7 +15,7 @@ from fitkit.core.i18n import Lang, Text, clock_time, near_day, weekday
 from fitkit.core.permissions import Permission, internal
 from fitkit.core.work import Work
 from fitkit.features.booking.rules import Reason, when
-from fitkit.features.booking.tables import GuestPlace
+from fitkit.features.booking.tables import Booking, GuestPlace
 from fitkit.features.class_types.tables import ClassType
 from fitkit.features.identity import queries as identity
 from fitkit.features.locations.tables import Location
@@ -26,10 +26,21 @@ from fitkit.features.notifications.rules import Happening, NoticeKind, Receiver
 from fitkit.features.penalties import queries as penalties
 from fitkit.features.scheduling.tables import ClassSession
 from fitkit.features.staff.tables import StaffProfile
+from fitkit.features.subscriptions import queries as subscriptions
 from fitkit.features.substitutes import queries as substitutes
 from fitkit.texts import notices as texts
 from fitkit.texts import penalties as penalty_texts
 from fitkit.texts import standing as standing_texts
+
+
+@internal
+def entry_words(w: Work, *, booking_id: UUID) -> Text:
+    """Where the entry of a place is that was given back: in the member's pack, or with who got it."""
+    row = w.get(Booking, booking_id)
+    went_on = row.subscription_id is not None and subscriptions.comes_back_to_another(
+        w, subscription_id=row.subscription_id, member_id=row.member_id
+    )
+    return texts.ENTRY_WENT_ON if went_on else texts.ENTRY_RETURNED
 
 
 @internal
