@@ -174,6 +174,10 @@ SAVED_CARD = Text(
     "כרטיס שמור: {brand} {last4}, בתוקף עד {until}",
     "Saved card: {brand} {last4}, good until {until}",
 )
+CARD_APART = Text(
+    "{plan} מחויב מכרטיס משלו: {brand} {last4}, בתוקף עד {until}",
+    "{plan} is charged to a card of its own: {brand} {last4}, good until {until}",
+)
 NO_SAVED_CARD = Text("אין כרטיס שמור", "No saved card")
 REMOVE_CARD = Text("הסרת הכרטיס", "Remove the card")
 REMOVE_CARD_ASK = Text("להסיר את הכרטיס השמור?", "Remove the saved card?")

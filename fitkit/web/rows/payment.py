@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from fitkit.core.i18n import Lang, day_in_record, ltr, moment, money
+from fitkit.core.i18n import Lang, Text, day_in_record, ltr, moment, money
 from fitkit.core.money import ZERO, Money
 from fitkit.features.payments import rules
 from fitkit.features.payments.queries import (
@@ -257,6 +257,17 @@ def step_rows(found: Found, *, zone: ZoneInfo, lang: Lang) -> list[StepRow]:
         )
         for n, step in enumerate(found.steps)
     ]
+
+
+def card_apart_words(card: CardView, plan: Text, lang: Lang) -> str:
+    """The card that one plan alone is charged to."""
+    return said.CARD_APART.to(
+        lang,
+        plan=plan,
+        brand=card.brand,
+        last4=ltr(card.last4),
+        until=ltr(f"{card.good_until:%m/%Y}"),
+    )
 
 
 def card_words(card: CardView | None, lang: Lang) -> str:

@@ -7,6 +7,7 @@ import pytest
 from fitkit.core import jobs
 from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, Role
+from fitkit.core.work import open_work
 from fitkit.features.payments.rules import ChargeState, RefundState
 from fitkit.integrations.sandbox.cards import Fate
 from fitkit.web.deeds.refunds import GivingBackState
@@ -17,6 +18,8 @@ from fitkit.web.owner.payment.state import PaymentState
 from fitkit.web.owner.payments import page as _payments  # noqa: F401
 from fitkit.web.owner.payments.state import PaymentsState
 from tests.conftest import Gym
+from tests.factories.members import make_member
+from tests.factories.orders import make_shop
 from tests.factories.payments import PRICE, Till, make_till
 from tests.web.driver import Tab
 
@@ -151,6 +154,24 @@ async def test_another_gyms_payment_is_not_there(gym: Gym, other_gym: Gym) -> No
         assert state.steps == []
         await tab.fire(GivingBackState, "begin", charge_id=str(theirs))
         assert (await tab.state(GivingBackState)).charge_id == ""
+
+
+async def test_a_members_page_shows_which_card_is_a_plans_own(gym: Gym) -> None:
+    shop = make_shop(gym)
+    with open_work(gym.acting(Role.OWNER)) as w:  # whom a visitor names
+        whose = make_member(w, "נועה", "כהן", phone="+972525550100")
+    shop.pay(shop.visit())
+    address = f"/en/dashboard/members/{whose}/"
+    async with Tab(gym.acting(Role.OWNER), address) as tab:
+        await tab.fire(MoneyState, "load")
+        state = await tab.state(MoneyState)
+        assert not state.has_card
+        [apart] = state.apart
+        assert "card of its own" in apart
+        assert "0000" in apart
+    async with Tab(gym.acting(Role.COACH), address) as tab:
+        await tab.fire(MoneyState, "load")
+        assert (await tab.state(MoneyState)).apart == []
 
 
 async def test_a_members_page_shows_payments_and_the_card(gym: Gym, till: Till) -> None:

@@ -31,6 +31,7 @@ def payments() -> rx.Component:
                 rx.cond(S.has_card & may(Permission.EDIT_MONEY), remove),
                 wrap=True,
             ),
+            rx.foreach(S.apart, _apart),
             rx.cond(
                 S.payments.length() > 0,
                 items(rx.foreach(S.payments, _payment)),
@@ -39,6 +40,10 @@ def payments() -> rx.Component:
             rx.cond(S.has_more, more),
         ),
     )
+
+
+def _apart(words: rx.Var[str]) -> rx.Component:
+    return muted(words)
 
 
 def payment_dialogs() -> rx.Component:

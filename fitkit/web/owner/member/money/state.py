@@ -7,6 +7,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from fitkit.core.permissions import Permission
+from fitkit.features.billing import queries as billing
 from fitkit.features.members import queries as members
 from fitkit.features.payments import actions, queries
 from fitkit.texts import takings as texts
@@ -24,6 +25,7 @@ class MoneyState(Screen, rx.State):
     payments: list[PaymentRow] = []
     card: str = ""
     has_card: bool = False
+    apart: list[str] = []  # cards kept for one plan alone, in words
     has_more: bool = False
     is_asking: bool = False  # whether to remove the card
     problems: dict[str, str] = {}
@@ -36,6 +38,7 @@ class MoneyState(Screen, rx.State):
     async def load(self) -> None:
         """Read what the member in the address paid; nothing for who may not see money."""
         self.payments, self.card, self.has_card, self.has_more = [], "", False, False
+        self.apart = []
         self.is_asking, self._after = False, None
         async with self.loading():
             self._member_id = self.id_in_path()
@@ -47,6 +50,10 @@ class MoneyState(Screen, rx.State):
         await self._read_on()
         card = await self.do(queries.card_of, member_id=self._id())
         self.has_card, self.card = card is not None, rows.card_words(card, self.lang())
+        agreed = await self.do(billing.next_charges, member_id=self._id())
+        self.apart = [
+            rows.card_apart_words(one.card, one.plan, self.lang()) for one in agreed if one.card
+        ]
 
     async def _read_on(self) -> None:
         page = await self.do(
