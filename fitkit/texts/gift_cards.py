@@ -118,6 +118,11 @@ CHARGED_ALREADY = Text(
     "הרכישה כבר נשלחה. מה שקרה איתה מופיע בתשלומים שלך",
     "This purchase was sent already. Your payments show what became of it",
 )
+SAME_JUST_NOW = Text(
+    "אותו שובר בדיוק נקנה לפני רגע. אם רוצים עוד אחד, מסמנים ושולחים שוב",
+    "The very same gift card was bought a moment ago. To buy one more, tick this and send again",
+)
+BUY_ANOTHER = Text("לקנות עוד שובר כזה", "Buy another one like it")
 SAVED = Text("נשמר", "Saved")
 
 EVENTS = {

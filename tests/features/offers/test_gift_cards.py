@@ -297,11 +297,30 @@ def test_one_order_is_charged_once_and_an_hour_has_five(shop):
     with open_work(buyer) as w, pytest.raises(Refusal):
         paying.begin_by_own_card(w, member_id=shop.member_id, order_id=paid)
     for _ in range(4):
-        by_kept_card(shop)
+        by_kept_card(shop, wants_another=True)
     with pytest.raises(Refusal) as refused:
-        by_kept_card(shop)
+        by_kept_card(shop, wants_another=True)
     assert refused.value.text is TOO_MANY
     assert (orders_of_cards(shop), owed(shop)) == (5, TWO_HUNDRED.times(5))
+
+
+def test_the_same_card_a_moment_later_is_a_question_and_one_that_was_declined_the_same_order(shop):
+    keep_card(shop, Fate.HARD_LATER)
+    declined = by_kept_card(shop)
+    assert by_kept_card(shop) == declined
+    assert shop.pay(declined).standing is OrderStanding.PAID
+    with pytest.raises(Refusal) as refused:
+        by_kept_card(shop)
+    assert (refused.value.field, orders_of_cards(shop)) == ("another", 1)
+    assert owed(shop) == TWO_HUNDRED
+
+
+def test_while_nobody_knows_whether_it_was_charged_another_tab_charges_nothing(shop):
+    keep_card(shop, Fate.LOST)
+    by_kept_card(shop)
+    with pytest.raises(Refusal):
+        by_kept_card(shop)
+    assert orders_of_cards(shop) == 1
 
 
 def test_staff_charge_the_kept_card_at_the_desk_and_what_is_declined_is_taken_back(shop):

@@ -11,6 +11,7 @@ from fitkit.core.money import Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
 from fitkit.features.billing.rules.orders import OrderStanding
+from fitkit.features.billing.rules.words import OrderKind
 from fitkit.features.billing.tables import Order
 from fitkit.features.offers import actions as offers
 from fitkit.features.offers import queries
@@ -129,6 +130,51 @@ async def test_a_member_charges_a_gift_card_to_the_kept_card_and_a_second_tap_to
     assert shop.see(token).standing is OrderStanding.PAID
     with open_work(shop.gym.acting(Role.OWNER)) as w:
         assert queries.gift_cards_sold(w).left == Money.shekels(150)
+
+
+async def in_a_tab_of_its_own(shop: Shop, form: dict[str, str]) -> tuple[list[str], set[str]]:
+    """Fill the form of a gift card in a new tab and send it: where it leads, and what is at fault."""
+    async with member(shop) as tab:
+        await tab.fire(MemberShopState, "load")
+        await tab.fire(MemberShopState, "open_gift")
+        await tab.fire(MemberShopState, "order_gift", form=form)
+        return tab.went_to, set((await tab.state(MemberShopState)).problems)
+
+
+async def test_two_tabs_with_one_gift_card_are_one_purchase_until_another_is_wanted(shop):
+    shop.pay(shop.buy())
+    asked = GIFT | {"by_card": "on", "consents": "on"}
+    assert (await in_a_tab_of_its_own(shop, asked))[1] == set()
+    assert await in_a_tab_of_its_own(shop, asked) == ([], {"another"})
+    assert gifts_worth(shop) == Money.shekels(150)
+    assert (await in_a_tab_of_its_own(shop, asked | {"receiver": "רות"}))[1] == set()
+    assert gifts_worth(shop) == Money.shekels(300)  # for somebody else: another purchase
+    assert (await in_a_tab_of_its_own(shop, asked | {"another": "on"}))[1] == set()
+    assert gifts_worth(shop) == Money.shekels(450)
+
+
+async def test_a_card_that_waits_for_its_payment_is_the_same_order_in_every_tab(shop):
+    asked = GIFT | {"consents": "on"}
+    first, _ = await in_a_tab_of_its_own(shop, asked)
+    assert await in_a_tab_of_its_own(shop, asked) == (first, set())
+    assert len([o for o in orders(shop) if o.kind is OrderKind.GIFT_CARD]) == 1
+
+
+@pytest.mark.parametrize(("minutes", "asks"), [(9, True), (10, False)])
+async def test_after_ten_minutes_nobody_is_asked(shop, minutes, asks):
+    shop.pay(shop.buy())
+    asked = GIFT | {"by_card": "on", "consents": "on"}
+    with time_machine.travel(NOON, tick=False) as time:
+        for _ in range(2):
+            _, problems = await in_a_tab_of_its_own(shop, asked)
+            time.shift(minutes * 60)
+    assert ("another" in problems) is asks
+    assert gifts_worth(shop) == Money.shekels(150 if asks else 300)
+
+
+def gifts_worth(shop: Shop) -> Money:
+    with open_work(shop.gym.acting(Role.OWNER)) as w:
+        return queries.gift_cards_sold(w).left
 
 
 async def test_without_a_kept_card_a_forged_tick_leads_to_the_companys_page(shop):

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
+
+from sqlmodel import col, select
 
 from fitkit.core.errors import NotFound, Refusal
 from fitkit.core.i18n import Lang
@@ -11,7 +14,7 @@ from fitkit.core.ids import new_id
 from fitkit.core.money import ZERO
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
-from fitkit.features.billing.actions import paying
+from fitkit.features.billing.actions import crediting, paying
 from fitkit.features.billing.actions._placing import Basket, PlacedOrder, Wish, place, visitor_of
 from fitkit.features.billing.events.orders import GoodsHanded
 from fitkit.features.billing.queries import orders as queries
@@ -31,6 +34,7 @@ from fitkit.texts import products as texts
 from fitkit.texts import shop
 
 Wanted = Iterable[tuple[UUID, int]]  # product, how many
+JUST_NOW: Final = timedelta(minutes=10)  # the same gift card is most likely the same purchase
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +112,41 @@ def hand_over(w: Work, *, order_id: UUID) -> None:
 
 @requires(Permission.GIVE_PLANS, own=Permission.EDIT_OWN)
 def buy_gift_card(
-    w: Work, *, member_id: UUID, details: GiftDetails, lang: Lang, consents: bool
+    w: Work,
+    *,
+    member_id: UUID,
+    details: GiftDetails,
+    lang: Lang,
+    consents: bool,
+    wants_another: bool = False,
 ) -> PlacedOrder:
     """Order a gift card for somebody else; its letter goes out when it is paid.
 
+    The same card asked for again within ten minutes, from another tab as well, is the same order until it is
+    paid, and then a question: whoever wants one more says so. Holds the member's turn of credit.
+
+    Args:
+        w: of the member, or of who acts for them.
+        member_id: who buys.
+        details: how much, and for whom.
+        lang: of the letter.
+        consents: they agree to the terms.
+        wants_another: they know that they have just bought the same.
+
     Raises:
         Invalid: fields at fault, the gym's bounds of the amount among them.
-        Refusal: the gym sells none in its shop; no consent.
+        Refusal: the gym sells none in its shop; no consent; at ``another``: the same was bought just now.
         NotFound: no such member in this gym.
     """
     people.facts(w, member_id=member_id)
     _must_sell(w)
     _must_consent(consents=consents)
+    crediting.take_turn(w, member_id)
+    before = _same_just_now(w, member_id, details)
+    if before is not None and before.state is not OrderState.PAID:
+        return PlacedOrder(before.id, queries.path_of(before, lang), is_paid=False)
+    if before is not None and not wants_another:
+        raise Refusal(gift_texts.SAME_JUST_NOW, field="another")
     return _place_gift(w, details, Wish(member_id, OrderChannel.SITE, lang, has_consent=True))
 
 
@@ -199,6 +226,31 @@ def _place_goods(w: Work, goods: Wanted, wish: Wish) -> PlacedOrder:
         ),
     )
     return place(w, new_id(), basket, wish)
+
+
+def _same_just_now(w: Work, member_id: UUID, details: GiftDetails) -> Order | None:
+    """The newest order of the very same card that the member placed themself a moment ago; it may be paid still."""
+    clean = gift_cards.checked(details, bounds=settings.chosen(w).gifts)
+    found = (
+        select(Order)
+        .where(
+            col(Order.member_id) == member_id,
+            col(Order.kind) == OrderKind.GIFT_CARD,
+            col(Order.channel) == OrderChannel.SITE,
+            col(Order.state) != OrderState.EXPIRED,
+            col(Order.is_visitors).is_(False),
+            col(Order.created_at) > w.now - JUST_NOW,
+        )
+        .order_by(col(Order.id).desc())
+    )
+    same = (clean.amount.agorot, clean.receiver, clean.email, clean.message)
+    return next((row for row in w.session.scalars(found) if _gift_of(row) == same), None)
+
+
+def _gift_of(row: Order) -> tuple[int, str, str, str]:
+    what = row.what
+    amount = row.amount_agorot + row.credit_agorot
+    return amount, what.get("receiver", ""), what.get("email", ""), what.get("message", "")
 
 
 def _place_gift(w: Work, details: GiftDetails, wish: Wish) -> PlacedOrder:

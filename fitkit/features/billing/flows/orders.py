@@ -189,6 +189,7 @@ def buy_gift_card_by_kept_card(
     details: GiftDetails,
     lang: Lang,
     consents: bool,
+    wants_another: bool = False,
 ) -> PlacedOrder:
     """Order a gift card and charge it to the member's kept card; its page says what became of it.
 
@@ -203,7 +204,12 @@ def buy_gift_card_by_kept_card(
         if cards.card_of(w, member_id=member_id) is None:
             raise NoCardError
         placed = retail.buy_gift_card(
-            w, member_id=member_id, details=details, lang=lang, consents=consents
+            w,
+            member_id=member_id,
+            details=details,
+            lang=lang,
+            consents=consents,
+            wants_another=wants_another,
         )
         ratelimit.take(f"gift-by-card:{actor.org_id}:{member_id}", BY_CARD, now=clock.now())
     with open_work(actor) as w:

@@ -191,6 +191,10 @@ def _gift() -> rx.Component:
             problem_summary(S.problems, LABELS),
             gift_fields(S),
             rx.cond(S.card_words, check_field("by_card", S.card_words)),
+            rx.cond(
+                S.problems.contains("another"),
+                check_field("another", gift_cards.BUY_ANOTHER, problem=S.problems["another"]),
+            ),
             rx.cond(S.gym.takes_cards, gift_send(S), no_cards(S.gym)),
             on_submit=S.order_gift,
             id="gift-form",

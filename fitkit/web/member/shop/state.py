@@ -88,25 +88,20 @@ class MemberShopState(GoodsDeeds, rx.State):
         )
 
     async def _place_gift(self, form: dict[str, Any], details: GiftDetails) -> PlacedOrder:
+        asked: dict[str, Any] = {  # Any: what was typed
+            "member_id": await self.me(),
+            "details": details,
+            "lang": self.lang(),
+            "consents": ticked(form, "consents"),
+            "wants_another": ticked(form, "another"),
+        }
         if self.card_words and ticked(form, "by_card"):
             if not self.is_gift:  # tapped twice: the first tap has it
                 raise Refusal(texts.CHARGED_ALREADY)
-            placed = await self.run(
-                flows.buy_gift_card_by_kept_card,
-                member_id=await self.me(),
-                details=details,
-                lang=self.lang(),
-                consents=ticked(form, "consents"),
-            )
+            placed = await self.run(flows.buy_gift_card_by_kept_card, **asked)
             self.is_gift = False
             return placed
-        return await self.do(
-            actions.buy_gift_card,
-            member_id=await self.me(),
-            details=details,
-            lang=self.lang(),
-            consents=ticked(form, "consents"),
-        )
+        return await self.do(actions.buy_gift_card, **asked)
 
     async def _coupon(self, plan_id: UUID, code: str) -> CouponView:
         return await self.do(
