@@ -24,6 +24,7 @@ from fitkit.features.documents.tables import TaxDocument
 from fitkit.features.ledger import actions as book
 from fitkit.features.ledger import queries as ledger
 from fitkit.features.ledger.rules.accounts import Account
+from fitkit.features.members.rules import MemberDetails
 from fitkit.features.offers import actions as offers
 from fitkit.features.offers import queries
 from fitkit.features.offers.queries import OfferChoices
@@ -140,6 +141,21 @@ def test_what_a_visitor_pays_is_owed_and_is_no_sale(shop):
             assert ledger.balance_of_account(w, account=account) == ZERO
     assert shop.balance(shop.row(token).member_id) == ZERO
     assert shop.deals() == []
+
+
+def test_a_visitor_who_says_nothing_is_told_all_that_is_missing_at_once(shop):
+    with pytest.raises(Invalid) as refused:
+        flows.buy_gift_card(
+            wiring.ports(),
+            VISITOR,
+            slug=shop.slug,
+            buyer=MemberDetails(""),
+            details=GiftDetails(Money.shekels(1), "", ""),
+            lang=Lang.HE,
+            consents=False,
+        )
+    needed = {"amount", "receiver", "receiver_email", "first_name", "email", "consents"}
+    assert set(refused.value.problems) == needed
 
 
 def test_its_document_is_a_receipt_without_vat(shop):

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from fitkit.core.errors import NotFound, Refusal
-from fitkit.core.i18n import Lang
+from fitkit.core.errors import Invalid, NotFound, Refusal
+from fitkit.core.i18n import Lang, Text
 from fitkit.core.ids import new_id
 from fitkit.core.money import ZERO
 from fitkit.core.permissions import Permission, internal, requires
@@ -18,6 +18,7 @@ from fitkit.features.billing.actions import crediting, paying
 from fitkit.features.billing.actions._placing import Basket, PlacedOrder, Wish, place, visitor_of
 from fitkit.features.billing.events.orders import GoodsHanded
 from fitkit.features.billing.queries import orders as queries
+from fitkit.features.billing.rules import orders as rules
 from fitkit.features.billing.rules.disclosure import gift_card_terms, goods_terms
 from fitkit.features.billing.rules.words import OrderChannel, OrderKind, OrderState
 from fitkit.features.billing.tables import Order
@@ -156,11 +157,13 @@ def buy_gift_card_as_visitor(
 ) -> PlacedOrder:
     """The same for somebody who is not signed in, by name, phone and e-mail: found as for plans, or a lead.
 
+    All that is wrong is said at once.
+
     Raises:
-        Invalid, Refusal: as for ``buy_gift_card``.
+        Invalid, Refusal: as for ``buy_gift_card``; no way to reach the buyer, at ``phone`` or ``email``.
     """
     _must_sell(w)
-    _must_consent(consents=consents)
+    _must_be_whole(w, buyer, details, consents=consents)
     member_id = next(
         (
             view.line.id
@@ -283,6 +286,25 @@ def _take(w: Work, placed: PlacedOrder, by_hand: ByHand | None) -> PlacedOrder:
         paid_on=by_hand.paid_on,
     )
     return PlacedOrder(placed.order_id, placed.path, is_paid=True)
+
+
+def _must_be_whole(w: Work, buyer: MemberDetails, details: GiftDetails, *, consents: bool) -> None:
+    problems: dict[str, Text | Refusal] = {}
+    for look in (
+        lambda: gift_cards.checked(details, bounds=settings.chosen(w).gifts),
+        lambda: visitor_of(w, buyer),
+        lambda: rules.check_reachable(buyer),
+        lambda: _must_consent(consents=consents),
+    ):
+        try:
+            look()
+        except Invalid as found:
+            problems = found.problems | problems
+        except Refusal as found:
+            problems.setdefault(found.field, found)
+    if problems:
+        only = next(iter(problems.values()))
+        raise only if len(problems) == 1 and isinstance(only, Refusal) else Invalid(problems)
 
 
 def _must_consent(*, consents: bool) -> None:

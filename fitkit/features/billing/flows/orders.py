@@ -9,7 +9,7 @@ from uuid import UUID
 
 from fitkit.core import clock, ratelimit
 from fitkit.core.actor import VISITOR, Actor, system
-from fitkit.core.errors import NotFound, Refusal
+from fitkit.core.errors import NotFound
 from fitkit.core.i18n import Lang
 from fitkit.core.permissions import Permission, flow_requires, public
 from fitkit.core.ratelimit import Allowance
@@ -19,6 +19,7 @@ from fitkit.features.billing.actions import NO_CODES, Codes, PlacedOrder, paying
 from fitkit.features.billing.actions import orders as actions
 from fitkit.features.billing.queries import orders as queries
 from fitkit.features.billing.queries.orders import OpenedOrder, OrderView, ShopView
+from fitkit.features.billing.rules import orders as rules
 from fitkit.features.billing.rules.orders import OrderStanding
 from fitkit.features.members.rules import MemberDetails
 from fitkit.features.offers.queries import coupons as offers
@@ -30,7 +31,6 @@ from fitkit.features.payments import queries as cards
 from fitkit.features.payments.flows import PageView
 from fitkit.features.payments.rules import NoCardError
 from fitkit.ports import Ports
-from fitkit.texts import shop as texts
 
 ORDERS: Final = Allowance(10, 3600)  # that one address places
 CODES: Final = Allowance(20, 3600)  # of coupons that one address tries
@@ -70,7 +70,7 @@ def buy(  # what a visitor says
         NotFound: no such gym, or a plan that it does not offer.
     """
     gym = _in_gym(slug)
-    _must_be_reachable(details)
+    rules.check_reachable(details)
     ratelimit.take(f"shop:{caller_ip.get() or slug}", ORDERS, now=clock.now())
     if codes.gift_code.strip():
         ratelimit.take(f"gift:{caller_ip.get() or slug}", CODES, now=clock.now())
@@ -105,7 +105,6 @@ def buy_gift_card(  # what a visitor says
         NotFound: no such gym.
     """
     gym = _in_gym(slug)
-    _must_be_reachable(buyer)
     ratelimit.take(f"shop:{caller_ip.get() or slug}", ORDERS, now=clock.now())
     with open_work(gym) as w:
         return retail.buy_gift_card_as_visitor(
@@ -247,12 +246,6 @@ def pay(ports: Ports, _actor: Actor, *, token: str, lang: Lang, consents: bool) 
         failure_url=f"{back}?back=1",
         cancel_url=back,
     )
-
-
-def _must_be_reachable(details: MemberDetails) -> None:
-    if not details.email.strip() or not details.phone.strip():
-        field = "phone" if details.email.strip() else "email"
-        raise Refusal(texts.CONTACT_NEEDED, field=field)
 
 
 def _in_gym(slug: str) -> Actor:

@@ -6,6 +6,7 @@ from typing import Final
 
 from fitkit.core.errors import Refusal
 from fitkit.features.billing.rules.words import OrderState
+from fitkit.features.members.rules import MemberDetails
 from fitkit.features.payments.rules import ChargeState
 from fitkit.texts import shop as texts
 
@@ -107,3 +108,14 @@ def check_first_day(starts_on: date, *, today: date) -> None:
     """
     if not today <= starts_on <= today + AHEAD_MOST:
         raise Refusal(texts.START_OUT_OF_RANGE, field="starts_on", most=AHEAD_MOST.days)
+
+
+def check_reachable(buyer: MemberDetails) -> None:
+    """Refuse a visitor to whom no receipt can go.
+
+    Raises:
+        Refusal: at ``phone`` or ``email``: it is missing.
+    """
+    if not buyer.email.strip() or not buyer.phone.strip():
+        field = "phone" if buyer.email.strip() else "email"
+        raise Refusal(texts.CONTACT_NEEDED, field=field)
