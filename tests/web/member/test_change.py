@@ -46,6 +46,7 @@ async def test_a_cheaper_plan_stands_there_with_its_day_and_can_be_called_off(gy
         await tab.fire(MembershipState, "load")
         (plan,) = (await tab.state(MembershipState)).plans
         assert "300" in plan.ahead
+        assert "300" in plan.next
         assert not plan.may_change
         await tab.fire(MyChangeState, "ask_off", change_id=plan.change_id)
         await tab.fire(MyChangeState, "call_off")

@@ -132,7 +132,8 @@ def _card_of(plan: rx.Var[PlanRow]) -> rx.Component:
             item(
                 item_text(plan.card, plan.card_fact, warning),
                 rx.cond(S.may_charge_own, own, add),
-            )
+            ),
+            own=False,
         ),
         muted(texts.CARD_OF_DEAL_WHY, small=True),
         gap=1,

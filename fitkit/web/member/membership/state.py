@@ -277,6 +277,9 @@ def _add_ahead(row: PlanRow, ahead: Mapping[UUID, AheadView], lang: Lang) -> Non
         row.ahead = change_texts.CHECKING.to(lang)
     else:
         row.ahead = change_texts.AHEAD.to(lang, day=one.takes_on, plan=one.plan, amount=one.amount)
+        if row.next:  # what is charged on that day is the other plan's
+            day = day_in_record(one.takes_on)
+            row.next = texts.NEXT_CHARGE_IS.to(lang, amount=one.amount, day=day)
         row.change_id = str(one.id)
 
 

@@ -30,6 +30,10 @@ from fitkit.web.widgets.offers import (
 )
 
 LABELS: dict[str, Text] = {
+    "amount": gift_cards.AMOUNT,
+    "receiver": gift_cards.RECEIVER,
+    "receiver_email": gift_cards.RECEIVER_EMAIL,
+    "message": gift_cards.MESSAGE,
     "first_name": texts.FIRST_NAME,
     "last_name": texts.LAST_NAME,
     "phone": texts.PHONE,
@@ -38,10 +42,6 @@ LABELS: dict[str, Text] = {
     "consents": texts.I_AGREE,
     "coupon": coupons.CODE,
     "gift_code": gift_cards.CODE,
-    "amount": gift_cards.AMOUNT,
-    "receiver": gift_cards.RECEIVER,
-    "receiver_email": gift_cards.RECEIVER_EMAIL,
-    "message": gift_cards.MESSAGE,
 }
 
 
