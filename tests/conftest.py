@@ -56,7 +56,7 @@ def build_template(name: str) -> None:
 def template_name() -> str:
     """Named by what the schema is made of, so that a change makes a new one."""
     sources = sorted(db.VERSIONS.glob("*.py")) or sorted(ROOT.glob("fitkit/**/tables.py"))
-    sources = [*sources, ROOT / "fitkit/core/db.py", ROOT / "fitkit/core/jobs.py"]
+    sources = [*sources, ROOT / "fitkit/core/db.py", ROOT / "fitkit/core/jobs/asking.py"]
     return "tpl_" + hashlib.sha256(b"".join(p.read_bytes() for p in sources)).hexdigest()[:12]
 
 

@@ -15,7 +15,7 @@ from fitkit.core.actor import Actor
 from fitkit.core.errors import OutsideFailure
 from fitkit.core.events import KINDS, LISTENERS, Event
 from fitkit.core.ids import new_id
-from fitkit.core.jobs import JOBS, TICKS, Tick, later, on, run_ready, task
+from fitkit.core.jobs import JOBS, TICKS, Tick, later, on, run_ready, task, working
 from fitkit.core.work import open_work
 from tests.conftest import make_gym
 
@@ -344,7 +344,7 @@ def test_a_worker_outlives_a_pool_without_connections(gym, monkeypatch) -> None:
         stop.set()
         raise sa.exc.TimeoutError
 
-    monkeypatch.setattr(jobs, "run_some", no_connection)
+    monkeypatch.setattr(working, "run_some", no_connection)
     jobs.work_forever(stop)
     assert tries == [1]
 
