@@ -71,7 +71,7 @@ KINDS = (
     "change_failed",
     "plan_handed_over",
 )
-NEW_KINDS = ("paid_twice_kept", "credit_kept")
+NEW_KINDS = ("paid_twice_kept", "credit_kept", "price_instead")
 NOTED = sa.text("noted_at is not null")
 
 

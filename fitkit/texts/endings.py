@@ -206,6 +206,10 @@ EVENTS = {
     "billing.deal_cancelled": Text(
         "הודעת ביטול, סיום ב־{last_day}: {member}", "Notice to cancel, ends on {last_day}: {member}"
     ),
+    "billing.later_end_wished": Text(
+        "בקשה לסיים ב־{last_day} ולא ב־{earliest}: {member}",
+        "Wished to end on {last_day} instead of {earliest}: {member}",
+    ),
     "billing.cancel_code_asked": Text("בקשת קוד לביטול מנוי", "A code to cancel was asked for"),
     "billing.cancellation_withdrawn": Text(
         "הודעת ביטול נמשכה: {member}", "Notice to cancel withdrawn: {member}"

@@ -25,6 +25,17 @@ WHO = Plural(
     ),
 )
 NOBODY = Text("אין מי שהמחיר החדש חל עליו", "The new price reaches nobody")
+TOLD_BEFORE = Plural(
+    he=Forms(
+        one="מנוי אחד נשאר במחיר שכבר נמסרה עליו הודעה ועוד לא התחיל",
+        two="שני מנויים נשארים במחיר שכבר נמסרה עליו הודעה ועוד לא התחיל",
+        other="{n} מנויים נשארים במחיר שכבר נמסרה עליו הודעה ועוד לא התחיל",
+    ),
+    en=Forms(
+        one="One membership keeps to the price that was told and has not begun",
+        other="{n} memberships keep to the price that was told and has not begun",
+    ),
+)
 KEPT = Plural(
     he=Forms(
         one="מנוי אחד נשאר במחיר שלו",

@@ -460,6 +460,16 @@ NOTICES: Final[dict[str, NoticeText]] = {
         ),
         _TO_PLANS,
     ),
+    "price_instead": NoticeText(
+        Text("עדכון למחיר החדש של {plan}", "The new price of {plan}, once more"),
+        Text(
+            "המחיר שהודענו עליו, {instead} מ־{instead_on}, לא ייכנס לתוקף. במקומו, מ־{since_on} המחיר יהיה {after},"
+            " ועד אז הוא נשאר {before}. אפשר לשנות או לבטל את המנוי לפני כן.",
+            "The price we told you of, {instead} from {instead_on}, will not come. Instead it is {after} from {since_on};"
+            " until then it stays {before}. You can change or cancel before that.",
+        ),
+        _TO_PLANS,
+    ),
     "commitment_ending": NoticeText(
         Text("התקופה שסוכמה מסתיימת ב־{ends_on}", "The agreed term ends on {ends_on}"),
         Text(

@@ -28,6 +28,10 @@ NO_ONE_RENEWS = Text(
     "אין כרגע מנויים מתחדשים שהמחיר החדש יחול עליהם",
     "No running memberships would get the new price",
 )
+TOLD_ANOTHER = Text(
+    "על מחיר אחר שעוד לא התחיל כבר נמסרה הודעה. אפשר להודיע על מחיר נמוך ממנו, או לחכות ליום שלו",
+    "Another price was told of and has not begun. A lower one can be told now, or wait for its day",
+)
 PROMISE_OVER = Text("היום הזה כבר עבר", "That day is over")
 PROMISE_TOO_FAR = Text(
     "הבטחה לתשלום נרשמת עד {days} ימים קדימה", "A promise is noted up to {days} days ahead"

@@ -80,6 +80,7 @@ def _is_fact(hint: object) -> bool:
 # Kept for the audit trail alone: nothing follows from them by itself.
 SILENT = frozenset(
     [
+        "billing.later_end_wished",
         "billing.change_called_off",
         "billing.deal_goes_on",
         "billing.debt_forgiven",

@@ -82,6 +82,7 @@ class NoticeKind(StrEnum):
     DEBT_GIVEN_UP = "debt_given_up"  # for staff: nothing more is tried by itself
     RENEWALS_STUCK = "renewals_stuck"  # for the owner: the company refuses the account
     PRICE_CHANGE = "price_change"
+    PRICE_INSTEAD = "price_instead"  # of one that was told
     COMMITMENT_ENDING = "commitment_ending"
     CARD_ENDING = "card_ending"
     DOCUMENT_REFUSED = "document_refused"  # for the owner: the issuer will not make a tax document
@@ -177,6 +178,7 @@ GROUP: Final[Mapping[NoticeKind, NoticeGroup]] = {
     NoticeKind.DEBT_GIVEN_UP: NoticeGroup.TEAM,
     NoticeKind.RENEWALS_STUCK: NoticeGroup.TEAM,
     NoticeKind.PRICE_CHANGE: NoticeGroup.PLANS,
+    NoticeKind.PRICE_INSTEAD: NoticeGroup.PLANS,
     NoticeKind.COMMITMENT_ENDING: NoticeGroup.PLANS,
     NoticeKind.CARD_ENDING: NoticeGroup.PLANS,
     NoticeKind.DOCUMENT_REFUSED: NoticeGroup.TEAM,

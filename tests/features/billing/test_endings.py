@@ -557,6 +557,26 @@ def test_a_wish_to_the_end_of_the_month_leaves_nothing_to_come_back(gym):
         assert (held.status, held.ends_on) == (SubscriptionStatus.ACTIVE, date(2026, 3, 31))
 
 
+def test_a_wish_for_a_later_day_is_in_the_audit_as_a_wish_and_the_laws_day_is_none(gym):
+    def wished(w) -> list[dict]:
+        rows = w.session.scalars(select(EventLog)).all()
+        return [e.facts for e in rows if e.name == "billing.later_end_wished"]
+
+    with at(date(2026, 3, 8)), open_work(gym.acting(Role.OWNER)) as w:
+        made = make_deal(w, make_member(w), price=310, starts_on=date(2026, 1, 1), paid=3)
+        earliest = shown(w, made).last_day
+        end(w, made, wish(earliest))
+        assert wished(w) == []
+        later = make_deal(w, make_member(w), price=310, starts_on=date(2026, 1, 1), paid=3)
+        for _ in range(2):
+            end(w, later, wish(earliest + timedelta(days=1)))
+        (facts,) = wished(w)
+        assert (facts["earliest"], facts["last_day"]) == (
+            earliest.isoformat(),
+            (earliest + timedelta(days=1)).isoformat(),
+        )
+
+
 def test_days_of_the_following_month_are_paid_and_no_more_than_was_shown(gym):
     with at(date(2026, 3, 8)), open_work(gym.acting(Role.OWNER)) as w:
         made = make_deal(w, make_member(w), price=300, starts_on=date(2026, 1, 1), paid=3)

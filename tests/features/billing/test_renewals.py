@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 import time_machine
+from sqlmodel import col, select
 
 from fitkit.core.actor import VISITOR
 from fitkit.core.errors import Refusal
@@ -20,12 +21,14 @@ from fitkit.features.billing.queries import agreed
 from fitkit.features.billing.rules.words import PeriodState
 from fitkit.features.ledger import actions as ledger
 from fitkit.features.members.rules import MemberStatus
+from fitkit.features.notifications.tables import Notice
 from fitkit.features.payments import actions as payments
 from fitkit.features.plans.rules import Every
 from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.features.subscriptions.tables import Subscription
 from fitkit.integrations.sandbox.cards import Fate
 from fitkit.ports.payments import PayWay
+from fitkit.texts import renewals as texts
 from tests.conftest import Gym, make_gym
 from tests.factories.booking import book
 from tests.factories.renewals import PRICE, Renewing, make_renewing, today
@@ -372,6 +375,95 @@ def test_a_new_price_is_told_and_counts_from_its_day(time, gym: Gym):
         time.move_to(datetime(day.year, day.month, day.day, 10, tzinfo=UTC))
         deal.hour()
     assert deal.till.moved() == [PRICE, Money.shekels(420)]
+
+
+def announce(gym: Gym, deal: Renewing, shekels: int, since: date) -> int:
+    with open_work(gym.acting(Role.OWNER)) as w:
+        price = Money.shekels(shekels)
+        told = actions.announce_price(w, plan_id=deal.plan_id, price=price, since=since)
+    deal.settle()
+    return told
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "since", "kept"),
+    [
+        # Told: 420 from 20 January, instead of 390. What is dearer on any day waits for that day.
+        (420, 450, date(2027, 2, 20), True),
+        (420, 421, date(2027, 1, 20), True),
+        (420, 400, date(2027, 1, 19), True),  # a day sooner, and dearer than until then
+        (420, 400, date(2027, 1, 20), False),  # on the very day
+        (420, 390, date(2027, 1, 19), False),
+        (420, 380, date(2026, 12, 28), False),
+        (420, 400, date(2027, 1, 21), False),
+        (420, 420, date(2027, 1, 21), True),  # it costs that already
+        # Told: 350 from 20 January: it is not put off, nor taken back.
+        (350, 340, date(2027, 1, 21), True),
+        (350, 360, date(2027, 2, 20), True),
+        (350, 340, date(2027, 1, 20), False),
+        (350, 340, date(2026, 12, 28), False),
+    ],
+)
+def test_a_price_that_was_told_stays_but_where_another_is_dearer_on_no_day(
+    gym: Gym, first, second, since, kept
+):
+    deal = make_renewing(gym, anchor=date(2026, 11, 20))
+    announce(gym, deal, first, date(2027, 1, 20))
+    if kept:
+        with pytest.raises(Refusal):
+            announce(gym, deal, second, since)
+        assert "price_instead" not in deal.told()
+        expected = (first, date(2027, 1, 20))
+    else:
+        assert announce(gym, deal, second, since) == 1
+        assert deal.told().count("price_instead") == 1
+        expected = (second, since)
+    row = deal.deal()
+    assert (row.new_price_agorot, row.new_price_from) == (expected[0] * 100, expected[1])
+
+
+def test_what_is_told_instead_says_what_will_not_come_and_is_charged_from_its_day(time, gym: Gym):
+    deal = make_renewing(gym, anchor=date(2026, 11, 20))
+    announce(gym, deal, 450, date(2027, 1, 20))
+    announce(gym, deal, 420, date(2027, 1, 21))
+    with open_work(gym.system) as w:
+        rows = w.session.scalars(select(Notice).where(col(Notice.kind) == "price_instead")).all()
+        (notice,) = [row for row in rows if row.member_id == deal.member_id]
+        assert "450" in str(notice.facts["instead"])
+        assert (notice.facts["instead_on"], notice.facts["since_on"]) == (
+            "2027-01-20",
+            "2027-01-21",
+        )
+    for day in (date(2026, 12, 20), date(2027, 1, 20), date(2027, 2, 20)):
+        time.move_to(datetime(day.year, day.month, day.day, 10, tzinfo=UTC))
+        deal.hour()
+    assert deal.till.moved() == [PRICE, PRICE, Money.shekels(420)]
+
+
+def test_once_a_told_price_has_begun_another_may_be_told(time, gym: Gym):
+    deal = make_renewing(gym, anchor=date(2026, 11, 20))
+    announce(gym, deal, 420, date(2027, 1, 20))
+    time.move_to(datetime(2026, 12, 20, 10, tzinfo=UTC))
+    deal.hour()
+    time.move_to(datetime(2027, 1, 20, 10, tzinfo=UTC))
+    with pytest.raises(Refusal) as refused:
+        announce(gym, deal, 500, date(2027, 3, 20))
+    assert refused.value.text is texts.TOLD_ANOTHER
+    deal.hour()
+    assert announce(gym, deal, 500, date(2027, 3, 20)) == 1
+    assert "price_instead" not in deal.told()
+
+
+def test_a_price_that_was_called_back_leaves_the_way_free(time, gym: Gym):
+    """Told 450 by mistake, then the price it always was: once its day is over another may be told."""
+    deal = make_renewing(gym, anchor=date(2026, 11, 20))
+    announce(gym, deal, 450, date(2027, 1, 20))
+    assert announce(gym, deal, 390, date(2027, 1, 20)) == 1
+    for day in (date(2026, 12, 20), date(2027, 1, 20)):
+        time.move_to(datetime(day.year, day.month, day.day, 10, tzinfo=UTC))
+        deal.hour()
+    assert deal.till.moved() == [PRICE, PRICE]
+    assert announce(gym, deal, 500, date(2027, 3, 20)) == 1
 
 
 def test_cards_and_commitments_that_end_are_told_once_each(time, gym: Gym):

@@ -1,5 +1,6 @@
 """End a deal by a member's notice: at once where the law says how, by the gym's decision where it does not."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -10,7 +11,11 @@ from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
 from fitkit.features.billing.actions import _owed, gifts
-from fitkit.features.billing.events.endings import CancellationWithdrawn, DealCancelled
+from fitkit.features.billing.events.endings import (
+    CancellationWithdrawn,
+    DealCancelled,
+    LaterEndWished,
+)
 from fitkit.features.billing.queries import endings as queries
 from fitkit.features.billing.queries import orders as selling
 from fitkit.features.billing.rules import endings as rules
@@ -46,7 +51,8 @@ def cancel(
     What ``queries.preview`` showed is done in this transaction: the subscription gets its last day,
     nothing is charged any more, what was sold and not had is credited in the book, and what comes back
     is on its way to the means it came from. Where the law leaves the gym a choice nothing is changed
-    but that it waits for ``decide``. Holds the deal's row. Publishes DealCancelled.
+    but that it waits for ``decide``. Holds the deal's row. Publishes DealCancelled, and LaterEndWished for a
+    later last day than the earliest.
 
     Args:
         w: the transaction.
@@ -69,13 +75,17 @@ def cancel(
         raise Refusal(texts.OVER_ALREADY)
     words = rules.checked_words(reason)
     said = queries.said_by(w, deal=deal, notice=notice)
-    ending = rules.ending(queries.facts_of(w, deal=deal, on=said.on), said)
+    facts = queries.facts_of(w, deal=deal, on=said.on)
+    ending = rules.ending(facts, said)
     if as_shown and as_shown != queries.view_of(ending, said).mark:
         raise Refusal(texts.CHANGED_MEANWHILE)
     row = _written(w, deal, said, ending, words)
     if row.state is CancellationState.SETTLED:
         _settle(w, deal, row, ending)
     _publish(w, row)
+    if said.wants_until is not None:
+        earliest = rules.ending(facts, replace(said, wants_until=None)).settlement.last_day
+        _publish_wish(w, row, earliest)
     return row.id
 
 
@@ -376,6 +386,20 @@ def _day(kept: str | None) -> date | None:
 
 def _moment(kept: str | None) -> datetime | None:
     return datetime.fromisoformat(kept) if kept else None
+
+
+def _publish_wish(w: Work, row: Cancellation, earliest: date) -> None:
+    """Nothing where the day they wished is the earliest."""
+    if row.last_day > earliest:
+        w.publish(
+            LaterEndWished(
+                about=row.id,
+                deal_id=row.deal_id,
+                member_id=row.member_id,
+                earliest=earliest,
+                last_day=row.last_day,
+            )
+        )
 
 
 def _publish(w: Work, row: Cancellation) -> None:

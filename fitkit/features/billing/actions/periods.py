@@ -22,6 +22,7 @@ from fitkit.features.billing.events.renewals import (
 )
 from fitkit.features.billing.queries import agreed, deals
 from fitkit.features.billing.queries import periods as queries
+from fitkit.features.billing.queries.agreed import Kept
 from fitkit.features.billing.rules import periods as spans
 from fitkit.features.billing.rules import renewing
 from fitkit.features.billing.rules.words import DealState, PeriodState
@@ -135,20 +136,22 @@ def announce_price(w: Work, *, plan_id: UUID, price: Money, since: date) -> int:
     """Set what running memberships of a plan cost from a day on, and tell each holder; return how many.
 
     The new price counts from the first period that begins on the day or after it. Who committed to some
-    months keeps the price until they are over. What new members pay is the plan's own price, and stays.
-    Holds the deals in order of id. Publishes PriceChangeTold for each.
+    months keeps the price until they are over; who was told of a price that has not begun keeps to that,
+    but where this one is dearer on no day: then it takes its place, and they are told so. What new members pay
+    is the plan's own price, and stays. Holds the deals in order of id. Publishes PriceChangeTold for each.
 
     Raises:
         NotFound: no such plan in this gym.
-        Refusal: at ``price`` or ``since``: absurd, or less than 30 days ahead; nobody's plan renews.
+        Refusal: at ``price`` or ``since``: absurd, or less than 30 days ahead; nobody's plan renews, or all
+            were told of another price that has not begun.
     """
     plans.plan(w, plan_id=plan_id)
     renewing.check_price_change(price, since=since, today=day_of(w.now, w.actor.zone))
-    told = 0
-    for deal_id in agreed.deals_of_plan(w, plan_id=plan_id):
-        told += _announce(w, w.hold(Deal, deal_id), plan_id, price, since)
+    deals = agreed.deals_of_plan(w, plan_id=plan_id)
+    found = [_announce(w, w.hold(Deal, deal_id), plan_id, price, since) for deal_id in deals]
+    told = found.count(None)
     if not told:
-        raise Refusal(texts.NO_ONE_RENEWS)
+        raise Refusal(texts.TOLD_ANOTHER if Kept.TOLD in found else texts.NO_ONE_RENEWS)
     return told
 
 
@@ -294,8 +297,8 @@ def _move_on(
 ) -> None:
     """The deal stands at the period after; the subscription lasts through the one that was opened."""
     price = _price(deal, period.first_on)
-    if price.agorot != deal.price_agorot:
-        deal.price_agorot = price.agorot
+    deal.price_agorot = price.agorot
+    if deal.new_price_from is not None and deal.new_price_from <= period.first_on:
         deal.new_price_agorot = deal.new_price_from = None
     deal.next_number += 1
     is_cut = held.ends_on is not None and held.ends_on == period.last_on
@@ -319,11 +322,11 @@ def _price(deal: Deal, first: date) -> Money:
     return renewing.price_on(first, Money(deal.price_agorot), new=new, since=deal.new_price_from)
 
 
-def _announce(w: Work, deal: Deal, plan_id: UUID, price: Money, since: date) -> int:
-    """Tell one holder; 0 when the price is agreed beyond the day, or is what it costs already."""
-    now = agreed.price_before(w, deal, price=price, since=since)
-    if now is None:
-        return 0
+def _announce(w: Work, deal: Deal, plan_id: UUID, price: Money, since: date) -> Kept | None:
+    """Tell one holder, and return None; or why their price stays."""
+    found = agreed.reach_of(w, deal, price=price, since=since)
+    if isinstance(found, Kept):
+        return found
     deal.new_price_agorot, deal.new_price_from = price.agorot, since
     w.session.flush()
     w.publish(
@@ -331,12 +334,14 @@ def _announce(w: Work, deal: Deal, plan_id: UUID, price: Money, since: date) -> 
             about=deal.id,
             member_id=deal.member_id,
             plan_id=plan_id,
-            before_agorot=now.agorot,
+            before_agorot=found.before.agorot,
             after_agorot=price.agorot,
             since=since,
+            instead_agorot=None if found.instead is None else found.instead.price.agorot,
+            instead_since=None if found.instead is None else found.instead.since,
         )
     )
-    return 1
+    return None
 
 
 def _must_be_of(deal: Deal, member_id: UUID) -> None:

@@ -24,6 +24,17 @@ class DealCancelled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LaterEndWished(Event):
+    """Whoever ends a deal wished for a later last day than the earliest; about the cancellation."""
+
+    name: ClassVar[str] = "billing.later_end_wished"
+    deal_id: UUID
+    member_id: UUID
+    earliest: date
+    last_day: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class CancellationWithdrawn(Event):
     """The member stays, and everything stands as before the notice; about the cancellation."""
 

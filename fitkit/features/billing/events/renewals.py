@@ -163,6 +163,8 @@ class PriceChangeTold(Event):
     before_agorot: int
     after_agorot: int
     since: date
+    instead_agorot: int | None = None  # told before, and not to come any more
+    instead_since: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -64,6 +65,22 @@ class PricePreview:
     plan: Text
     reached: tuple[ReachedView, ...]  # by name
     kept: int  # whose price was agreed beyond the day, or is that already
+    told: int  # who were told of a price that has not begun, and that this one would be worse than
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What another price means for a deal that it reaches."""
+
+    before: Money  # what it costs until then
+    instead: renewing.ToldPrice | None  # told, and not to come any more
+
+
+class Kept(StrEnum):
+    """Why another price does not reach a deal."""
+
+    AGREED = "agreed"  # beyond the day, or it costs as much already
+    TOLD = "told"  # what was told comes first
 
 
 @internal
@@ -176,19 +193,26 @@ def commitments_ending(w: Work, *, today: date) -> tuple[tuple[UUID, UUID, UUID,
 
 
 @internal
-def price_before(w: Work, deal: Deal, *, price: Money, since: date) -> Money | None:
-    """What a running deal costs on a day from which another price is told; None: that price does not reach it.
-
-    It was agreed beyond the day, or costs as much already.
-    """
+def reach_of(w: Work, deal: Deal, *, price: Money, since: date) -> Reach | Kept:
+    """What another price from a day on is for a running deal: what it costs until then, or why it stays."""
     plan = plan_of(deal)
     committed = renewing.committed_periods(plan)
     rests = rests_of(w, subscription_id=deal.subscription_id)
     if committed is not None and since < renewing.first_of(plan, committed, rests):
+        return Kept.AGREED
+    now, told = Money(deal.price_agorot), _told_price(deal)
+    is_so = price == now if told is None else price == told.price and since >= told.since
+    if price <= ZERO or is_so:
+        return Kept.AGREED
+    if told is not None and not renewing.may_replace(told, now, price=price, since=since):
+        return Kept.TOLD
+    return Reach(now, told)
+
+
+def _told_price(deal: Deal) -> renewing.ToldPrice | None:
+    if deal.new_price_agorot is None or deal.new_price_from is None:
         return None
-    new = None if deal.new_price_agorot is None else Money(deal.new_price_agorot)
-    now = renewing.price_on(since, Money(deal.price_agorot), new=new, since=deal.new_price_from)
-    return None if now == price or price <= ZERO else now
+    return renewing.ToldPrice(Money(deal.new_price_agorot), deal.new_price_from)
 
 
 @requires(Permission.EDIT_PLANS)
@@ -201,18 +225,18 @@ def price_preview(w: Work, *, plan_id: UUID, price: Money, since: date) -> Price
     """
     plan = w.get(Plan, plan_id)
     renewing.check_price_change(price, since=since, today=day_of(w.now, w.actor.zone))
-    reached, kept = [], 0
+    reached, kept, told = [], 0, 0
     for deal_id in deals_of_plan(w, plan_id=plan_id):
         deal = w.get(Deal, deal_id)
-        before = price_before(w, deal, price=price, since=since)
-        if before is None:
-            kept += 1
+        found = reach_of(w, deal, price=price, since=since)
+        if isinstance(found, Kept):
+            kept, told = kept + (found is Kept.AGREED), told + (found is Kept.TOLD)
             continue
         member = w.get(Member, deal.member_id)
         name = full_name(member.first_name, member.last_name)
-        reached.append(ReachedView(member.id, name, before, _first_from(w, deal, since)))
+        reached.append(ReachedView(member.id, name, found.before, _first_from(w, deal, since)))
     reached.sort(key=lambda one: (one.name, one.member_id))
-    return PricePreview(Text(plan.name_he, plan.name_en), tuple(reached), kept)
+    return PricePreview(Text(plan.name_he, plan.name_en), tuple(reached), kept, told)
 
 
 def _first_from(w: Work, deal: Deal, since: date) -> date:

@@ -113,6 +113,25 @@ def reaches(first_on: date, ends_on: date | None) -> bool:
     return ends_on is None or ends_on >= first_on - timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True)
+class ToldPrice:
+    """A price that was told and has not begun."""
+
+    price: Money
+    since: date
+
+
+def may_replace(told: ToldPrice, now: Money, *, price: Money, since: date) -> bool:
+    """Whether another price may take the place of one that was told: only where it is dearer on no day.
+
+    Until its day the price stays what it is ``now``. Otherwise what was told comes on its day, and another price
+    is told after that: nobody pays more, or sooner, than the notice they have says.
+    """
+    if price > told.price or since == told.since:
+        return price <= told.price
+    return price <= now if since < told.since else now <= told.price
+
+
 def price_on(day: date, price: Money, *, new: Money | None, since: date | None) -> Money:
     """What a period that begins on a day costs: the new price from its day on, the old one before."""
     if new is not None and since is not None and since <= day:

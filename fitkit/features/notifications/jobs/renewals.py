@@ -85,6 +85,10 @@ def tell_price_change(w: Work, e: PriceChangeTold) -> None:
     happening = queries.price_change(
         w, deal_id=e.about, before=e.before_agorot, after=e.after_agorot, since=e.since
     )
+    if e.instead_agorot is not None and e.instead_since is not None:
+        happening = queries.price_instead(
+            happening, instead=e.instead_agorot, instead_since=e.instead_since
+        )
     tell(w, Receiver(member_id=e.member_id), happening)
 
 

@@ -58,6 +58,7 @@ from fitkit.features.notifications.queries.of_money import (
     debt_part,
     of_period,
     price_change,
+    price_instead,
     renewals_stuck,
     who_collects,
 )
@@ -172,6 +173,7 @@ __all__ = [
     "plans_running_out",
     "preferences",
     "price_change",
+    "price_instead",
     "reach",
     "reach_user",
     "readers",

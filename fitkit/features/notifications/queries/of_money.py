@@ -1,5 +1,6 @@
 """What is told of renewals, debts, prices and cards."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -71,6 +72,14 @@ def price_change(w: Work, *, deal_id: UUID, before: int, after: int, since: date
     }
     occasion = f"{since}:{after}"
     return Happening(NoticeKind.PRICE_CHANGE, deal_id, facts, "/me/membership", occasion=occasion)
+
+
+@internal
+def price_instead(price: Happening, *, instead: int, instead_since: date) -> Happening:
+    """What a member is told of a new price that takes the place of one that was told."""
+    facts = {**price.facts, "instead": _amount(instead), "instead_on": instead_since.isoformat()}
+    occasion = f"{price.occasion}:{instead_since}:{instead}"
+    return replace(price, kind=NoticeKind.PRICE_INSTEAD, facts=facts, occasion=occasion)
 
 
 @internal

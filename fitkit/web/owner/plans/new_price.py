@@ -110,7 +110,8 @@ class NewPriceState(Screen, rx.State):
         lang = self.lang()
         many = len(found.reached)
         self.who = texts.WHO.to(lang, many) if many else texts.NOBODY.to(lang)
-        self.kept = texts.KEPT.to(lang, found.kept) if found.kept else ""
+        stays = [(texts.KEPT, found.kept), (texts.TOLD_BEFORE, found.told)]
+        self.kept = " · ".join(words.to(lang, n) for words, n in stays if n)
         self.reached = [self._row(one, price) for one in found.reached[:_SHOWN]]
         before = found.reached[0].before if found.reached else price
         places = {
