@@ -92,8 +92,8 @@ MONTH_BEFORE = Text("החודש הקודם", "The month before")
 MONTH_AFTER = Text("החודש הבא", "The next month")
 MISSING = Text("מסמכים חסרים", "Missing documents")
 MISSING_HELP = Text(
-    "הכסף עבר, והמסמך עוד לא הופק. הניסיונות נמשכים מעצמם",
-    "Money moved, and its document is not issued yet. It is tried again by itself",
+    "שולם או הוחזר, והמסמך עוד לא הופק. הניסיונות נמשכים מעצמם",
+    "Something was paid or given back, and its document is not issued yet. It is tried again by itself",
 )
 NO_ISSUER_TITLE = Text("אין מי שמפיק מסמכים", "Nobody issues documents")
 NO_ISSUER_BODY = Text(

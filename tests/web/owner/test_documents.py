@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import openpyxl
 import pytest
+import reflex as rx
 
 from fitkit import wiring
 from fitkit.core import clock, i18n
@@ -14,6 +15,7 @@ from fitkit.core.i18n import Lang
 from fitkit.core.money import Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
+from fitkit.design.say import reading
 from fitkit.features.documents import actions, flows, queries
 from fitkit.features.documents.tables import TaxDocument
 from fitkit.features.ledger import actions as ledger
@@ -21,7 +23,9 @@ from fitkit.features.ledger.rules import postings
 from fitkit.features.ledger.rules.accounts import Account, Cause
 from fitkit.ports.invoices import Issuer
 from fitkit.texts import documents as texts
+from fitkit.web.owner.documents.page import _missing_row
 from fitkit.web.owner.documents.state import DocumentsState
+from fitkit.web.rows.document import DocumentRow
 from fitkit.web.rows.month import month_csv, month_xlsx
 from tests.conftest import Gym
 from tests.factories.documents import done_refund, paid_charge
@@ -226,6 +230,12 @@ def test_a_month_with_gift_cards_agrees_and_says_what_they_paid(gym: Gym, lang):
     assert words_of(vat)[-1].translate(PLAIN) == said.translate(PLAIN)
     table = list(csv.reader(io.StringIO(month_csv(view, lang).decode("utf-8-sig"))))
     assert table[-1][3].translate(PLAIN) == said.translate(PLAIN)
+
+
+def test_the_card_of_what_is_missing_says_what_a_gift_card_paid() -> None:
+    with reading(Lang.HE):
+        card = str(_missing_row(rx.Var("one").to(DocumentRow)))
+    assert '+one?.["note"]' in card
 
 
 async def test_what_a_gift_card_paid_is_missed_aloud_and_then_listed(gym: Gym) -> None:

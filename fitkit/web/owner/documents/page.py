@@ -119,8 +119,10 @@ def _missing_row(one: rx.Var[DocumentRow]) -> rx.Component:
     )
     ways = row(rx.cond(one.may_be_noted, note), again, wrap=True)
     why = rx.el.span(one.problem, " ", one.next_try)
+    note_of_it = rx.cond(one.note != "", " · " + one.note, "")
+    facts = rx.el.span(one.title, " · ", one.amount, " · ", one.day, note_of_it)
     return item(
-        item_text(one.member, rx.el.span(one.title, " · ", one.amount, " · ", one.day), why),
+        item_text(one.member, facts, why),
         stack(
             chip(one.state, one.look),
             rx.cond(may(Permission.EDIT_MONEY), ways),
