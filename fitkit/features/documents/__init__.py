@@ -2,7 +2,8 @@
 
 Words: *issuer* (the company that numbers a gym's documents), *document* (invoice-receipt; invoice, of what a
 gift card paid of a sale; receipt of an exempt dealer, or for a gift card; credit note; refund receipt), *allocation number* (the Tax Authority's,
-for business customers above a threshold by date), *missing* (paid, and not issued yet: an alert).
+for business customers above a threshold by date), *missing* (paid, and not issued yet: an alert),
+*noted* (made without us: staff typed its number and day).
 
 Invariants:
 1. A charge that was paid, and a refund that was done, have each exactly one document, under their own id:
@@ -13,5 +14,6 @@ Invariants:
 3. What is issued is never changed; it is taken back by a credit note that names it.
 4. A gym without an issuer owes documents, and is told.
 5. Exactly one party issues for a payment: what a payment company issues by itself no other issuer makes again.
+   Then its number is typed by staff, once, and stands at one document of its kind; what takes it back names it.
 6. A document's file is seen by its member, their guardian, and whoever may see the gym's money.
 """

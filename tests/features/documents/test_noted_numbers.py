@@ -1,6 +1,7 @@
 """A document that was made without us: staff type its number, once, and what waits for it is made or noted."""
 
 from datetime import timedelta
+from fractions import Fraction
 from threading import Barrier, Thread
 
 import pytest
@@ -10,6 +11,9 @@ import time_machine
 from fitkit import wiring
 from fitkit.core import clock
 from fitkit.core.errors import Denied, NotFound, Refusal
+from fitkit.core.i18n import Text
+from fitkit.core.ids import new_id
+from fitkit.core.money import Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
 from fitkit.features.documents import actions, flows, queries
@@ -274,6 +278,29 @@ def test_without_an_issuer_what_the_company_made_is_typed(gym):
     flows.issue_due(wiring.ports(), gym.system)
     assert row(gym, back).state is DocumentState.ISSUED
     assert [paper["kind"] for paper in papers(gym)] == ["credit_note"]
+
+
+def test_what_a_gift_card_paid_is_noted_from_the_day_of_its_sale(gym):
+    choose(gym)
+    sold_on = today() - timedelta(days=3)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        member = make_member(w)
+    with time_machine.travel(clock.now() - timedelta(days=3)), open_work(gym.system) as w:
+        document = actions.owe_for_gift(
+            w,
+            part_id=new_id(),
+            member_id=member,
+            amount=Money.shekels(100),
+            rate=Fraction(18, 100),
+            words=Text("בקבוק", "Bottle"),
+        )
+    with open_work(gym.system) as w:
+        kept = w.get(TaxDocument, document)
+        kept.state, kept.on, kept.problem = DocumentState.REFUSED, today(), "name"
+    with pytest.raises(Refusal):
+        note(gym.acting(Role.OWNER), document, on=sold_on - timedelta(days=2))
+    note(gym.acting(Role.OWNER), document, on=sold_on)
+    assert (row(gym, document).number, row(gym, document).on) == ("20417", sold_on)
 
 
 def test_a_number_that_the_company_issued_for_us_is_not_typed_again(gym, tmp_path):

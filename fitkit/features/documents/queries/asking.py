@@ -130,7 +130,8 @@ def waits_for_original(w: Work, row: TaxDocument) -> bool:
 def paid_on(w: Work, row: TaxDocument) -> date:
     """The day of the payment that a document is about, or is of a refund of; of a gift card's part, of the sale."""
     charge = charge_of(w, row)
-    return (charge.paid_on if charge else None) or row.on
+    # A gift card's part is owed in the transaction of the sale; its day moves when it is asked for.
+    return (charge.paid_on if charge else None) or day_of(row.created_at, w.actor.zone)
 
 
 @internal
