@@ -91,6 +91,15 @@ def test_a_link_shows_what_is_paid_today_and_the_plan_is_changed_when_it_is_paid
     assert one.deal.till.moved() == [Money.shekels(190)]
 
 
+def test_a_card_that_is_kept_by_now_is_not_charged_by_a_link(gym: Gym):
+    """Whoever holds a link is signed in to nothing: they pay by a card of their own."""
+    one, token = offered(gym)
+    one.deal.till.card()
+    assert see(one, token).view.card_last4 == ""
+    assert agree(one, token).page_url
+    assert one.deal.till.moved() == []
+
+
 def test_two_tabs_are_one_page_and_one_charge(gym: Gym):
     one, token = offered(gym)
     mark = see(one, token).view.mark

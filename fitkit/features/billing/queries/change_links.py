@@ -2,7 +2,7 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -142,7 +142,10 @@ def linked_change(w: Work, *, link: ChangeLink) -> LinkedView:
 def preview_by_link(w: Work, *, link: ChangeLink) -> ChangeView:
     """What the change would do and cost today: as staff offered it, and as the law has it from afar."""
     deal = endings.deal_of(w, member_id=link.target.member_id, deal_id=link.deal_id)
-    return changes.preview_of(w, deal=deal, to_plan_id=link.plan_id, is_remote=True)
+    view = changes.preview_of(w, deal=deal, to_plan_id=link.plan_id, is_remote=True)
+    return replace(
+        view, card_last4=""
+    )  # it is paid on the company's page, whatever card is kept by now
 
 
 @internal

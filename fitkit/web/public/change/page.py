@@ -3,7 +3,6 @@
 import reflex as rx
 
 from fitkit.design.button import button, link_button
-from fitkit.design.card import card
 from fitkit.design.entry import entry, entry_title
 from fitkit.design.feedback import notice, problem_state, skeleton_text
 from fitkit.design.layout import stack
@@ -55,7 +54,7 @@ def _offered() -> rx.Component:
         entry_title(texts.PAGE_TITLE, S.hello),
         rx.cond(S.has_failed, notice("danger", None, renewals.NOT_PAID, urgent=True)),
         muted(S.why),
-        card(change_lines(S.row)),
+        change_lines(S.row),
         stack(
             button(S.row.verb, kind="main", big=True, full=True, busy=S.busy, on_click=S.pay),
             caption(texts.PAGE_AGREE),
