@@ -83,6 +83,7 @@ class DocumentRequest:
     paid: tuple[PaidBy, ...] = ()
     credits: str = ""  # the reference of the document that a credit note takes back
     credits_number: str = ""
+    credits_kind: DocumentKind | None = None  # of it
     remarks: str = ""
     mails_it: bool = False  # the provider sends it to the customer
 

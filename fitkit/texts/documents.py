@@ -65,7 +65,7 @@ TAKES_BACK_ANOTHERS = Text(
     "זיכוי של {kind} {number} מיום {on}", "Takes back {kind} {number} of {on}"
 )
 ISSUED_BY_ITSELF = Text(
-    "המסמך הזה מופק או מתברר כרגע מעצמו, ולכן אי אפשר לרשום לו מספר. כדאי לחזור לכאן אם יחזור לרשימה עם ״צריך טיפול״",
+    "המסמך הזה מופק או נבדק עכשיו אוטומטית, ולכן אי אפשר לרשום לו מספר. כדאי לחזור לכאן אם יחזור לרשימה עם ״צריך טיפול״",
     "This document is being issued or looked into by itself, so no number can be typed for it. Come back if it stays here as “Needs a look”",
 )
 NUMBER_IS_WRONG = Text(

@@ -321,26 +321,23 @@ NOTICES: Final[dict[str, NoticeText]] = {
         Text("לתשלום", "The payment"),
     ),
     "paid_twice_kept": NoticeText(
-        Text("{name}: נגבה מהבנק אחרי ששולם כבר", "{name}: the bank paid what had been paid"),
+        Text("{name}: התקבל תשלום על מה שכבר שולם", "{name}: paid for what was already paid"),
         Text(
-            "{amount} נגבו מחשבון הבנק אחרי שהתקבל תשלום אחר על אותו דבר. בנק לא מחזיר מעצמו, ולכן הסכום "
-            "עומד לזכות המתאמן ויורד מהחיוב הבא. אפשר גם להחזיר אותו במסך התשלום.",
-            "{amount} was collected from the bank after something else had paid for the same. A bank gives nothing "
-            "back by itself, so it stands to the member's credit and is taken off the next charge. You can also "
-            "give it back on the payment's screen.",
+            "{amount} התקבלו אחרי שתשלום אחר כבר כיסה את אותו דבר. תשלום כזה לא חוזר לבד, ולכן הסכום נרשם "
+            "כיתרת זכות ויורד מהחיובים הבאים. אפשר גם להחזיר אותו במסך התשלום.",
+            "{amount} came after something else had paid for the same. Such a payment does not go back by itself, "
+            "so it became credit and is taken off the next charges. You can also give it back on the payment's "
+            "screen.",
         ),
         Text("לתשלום", "The payment"),
     ),
     "credit_kept": NoticeText(
+        Text("{amount} נוספו ליתרת הזכות", "{amount} were added to your credit"),
         Text(
-            "{amount} מחשבון הבנק נוספו ליתרת הזכות",
-            "{amount} from your bank were added to your credit",
-        ),
-        Text(
-            "החיוב כבר היה בדרך בבנק כשהתקבל תשלום אחר על אותו דבר. הסכום יורד מהחיוב הבא. "
+            "התשלום הגיע אחרי שתשלום אחר כבר כיסה את אותו דבר. הסכום נשמר ליתרה ויורד ממה שיחויב בהמשך. "
             "אפשר גם לבקש מהצוות להחזיר אותו.",
-            "The debit was at the bank already when something else paid for the same. The amount is taken off the "
-            "next charge. You can also ask the team to give it back.",
+            "The payment came after something else had paid for the same. The amount is kept and taken off whatever "
+            "is charged later. You can also ask the team to give it back.",
         ),
         Text("למנוי", "My membership"),
     ),

@@ -170,8 +170,8 @@ EVENTS: Final[dict[str, Text]] = {
         "Paid twice by {member}; the second is being given back",
     ),
     "payments.surplus_kept": Text(
-        "נגבו {amount_agorot} מהבנק של {member} אחרי ששולם כבר, והם עומדים לזכותם",
-        "{amount_agorot} came from {member}'s bank after it had been paid; it stands to their credit",
+        "התקבלו {amount_agorot} על חשבון {member} אחרי ששולם כבר, והם נרשמו כיתרת זכות",
+        "{amount_agorot} came for {member} after it had been paid already; it became credit",
     ),
     "payments.refund_opened": Text("נפתח החזר אל {member}", "A refund to {member} was opened"),
     "payments.refund_stays_unknown": Text(

@@ -50,8 +50,8 @@ APPROVAL = Text("אישור", "Approval")
 ATTEMPT = Text("ניסיון", "Attempt")
 SURPLUS = Text("שולם כבר קודם", "Paid before")
 SURPLUS_IS = Text(
-    "החיוב היה בבנק כשהתקבל תשלום אחר. הסכום עומד לזכות המתאמן לחיוב הבא, עד שמחזירים אותו",
-    "The debit was at the bank when something else paid. It stands to the member's credit for the next charge, until it is given back",
+    "התשלום הגיע אחרי שתשלום אחר כבר כיסה את אותו דבר, ולכן נרשם כיתרת זכות לחיובים הבאים. לפני שמחזירים אותו כדאי לבדוק כמה נשאר ביתרה",
+    "It came after something else had paid for the same, so it became credit for the next charges. Before giving it back, see how much of the credit is left",
 )
 NOTE = Text("הערה", "Note")
 SAID = Text("מה חברת הסליקה אמרה", "What the payment company said")
@@ -81,7 +81,7 @@ STEPS: Final[dict[str, Text]] = {
         "זה כבר שולם קודם, והתשלום הזה מוחזר", "It had been paid before; this payment goes back"
     ),
     "payments.surplus_kept": Text(
-        "זה כבר שולם קודם. הסכום עומד לזכות המתאמן, ואפשר להחזיר אותו",
+        "זה כבר שולם קודם. הסכום נרשם כיתרת זכות, ואפשר להחזיר אותו",
         "It had been paid before; it stands to the member's credit, and may be given back",
     ),
     "payments.refund_opened": Text("נפתח החזר של {amount}", "A refund of {amount} was opened"),

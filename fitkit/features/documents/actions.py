@@ -253,7 +253,12 @@ def claim(w: Work, *, document_id: UUID, keeps_day: bool) -> Ask | Fetch | None:
     if account is None:
         row.next_try_at = w.now + _NO_ISSUER
         return None
-    if rules.is_owed_no_more(row.cause_kind, row.state, is_exempt=account.is_exempt):
+    if rules.is_owed_no_more(
+        row.cause_kind,
+        row.state,
+        is_exempt=account.is_exempt,
+        takes_back=row.credits_id is not None,
+    ):
         _forget(w, row)
         return None
     if row.state is DocumentState.DUE and not _made_out(w, row, account, keeps_day=keeps_day):

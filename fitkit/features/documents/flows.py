@@ -10,7 +10,7 @@ import structlog
 
 from fitkit.core.actor import Actor, system
 from fitkit.core.clock import day_of, now
-from fitkit.core.errors import Refusal
+from fitkit.core.errors import NotFound, Refusal
 from fitkit.core.permissions import Permission, flow_requires, internal
 from fitkit.core.ratelimit import Allowance, take
 from fitkit.core.work import open_work
@@ -107,8 +107,11 @@ def issue(ports: Ports, actor: Actor, *, document_id: UUID) -> None:
     After an answer that did not come the issuer is asked for the key before it is asked for another.
     Safe to be killed at any step, and to run twice at a time.
     """
-    with open_work(actor) as w:
-        taken = queries.taken(w, document_id=document_id)
+    try:
+        with open_work(actor) as w:
+            taken = queries.taken(w, document_id=document_id)
+    except NotFound:  # owed by nobody any more
+        return
     by_itself = _issues_by_itself(ports, taken)
     if _is_anothers(taken, by_itself=by_itself) and taken.state is not DocumentState.ISSUED:
         with open_work(actor) as w:

@@ -119,10 +119,13 @@ def kind_of_gift(*, is_exempt: bool) -> DocumentKind | None:
     return None if is_exempt else DocumentKind.INVOICE
 
 
-def is_owed_no_more(cause_kind: str, state: DocumentState, *, is_exempt: bool) -> bool:
+def is_owed_no_more(
+    cause_kind: str, state: DocumentState, *, is_exempt: bool, takes_back: bool
+) -> bool:
     """Whether a document that nobody was asked for is owed by nobody: the gym turned out to be exempt."""
     return (
         cause_kind == GIFT
+        and not takes_back  # what was issued must be taken back, whatever the gym is by then
         and state is DocumentState.DUE
         and kind_of_gift(is_exempt=is_exempt) is None
     )

@@ -173,7 +173,9 @@ def _type_of(request: DocumentRequest) -> str:
         case DocumentKind.RECEIPT:
             return "ReceiptForTaxInvoice" if request.vat_rate else "Receipt"
         case DocumentKind.CREDIT_NOTE:
-            is_of_invoice = request.credits.startswith("TaxInvoice:")
+            is_of_invoice = request.credits_kind is DocumentKind.INVOICE or (
+                request.credits.startswith("TaxInvoice:")
+            )
             return "TaxInvoiceRefund" if is_of_invoice else "TaxInvoiceAndReceiptRefund"
         case DocumentKind.REFUND_RECEIPT:
             return "ReceiptForTaxInvoiceRefund" if request.vat_rate else "ReceiptRefund"

@@ -13,11 +13,13 @@ from fitkit.core.i18n import Lang, Text
 from fitkit.core.money import ZERO
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
+from fitkit.features.billing import actions
 from fitkit.features.billing.actions import settling
 from fitkit.features.billing.queries import endings
 from fitkit.features.billing.queries.periods import CAUSE
+from fitkit.features.billing.rules.endings import Typed
 from fitkit.features.billing.rules.words import PeriodState
-from fitkit.features.billing.tables import Period
+from fitkit.features.billing.tables import Cancellation, Deal, Period
 from fitkit.features.debits.rules import ReturnReason
 from fitkit.features.ledger import queries as ledger
 from fitkit.features.ledger.rules.accounts import Account
@@ -118,7 +120,7 @@ def test_member_and_owner_are_told_once_however_often_the_days_end(time, gym):
         told = [n for n in notices.inbox(w, lang=Lang.HE).rows if n.path.endswith(str(debit))]
     assert len(told) == 1
     assert "390" in told[0].body
-    assert "לזכות" in told[0].body
+    assert "יתרת זכות" in told[0].body
 
 
 def test_it_pays_the_next_period(time, gym):
@@ -150,6 +152,58 @@ def test_staff_give_it_back_in_the_dialog_and_no_sale_is_less(time, gym):
     time.move_to(datetime(2026, 12, 23, 10, tzinfo=UTC))
     deal.hour()
     assert PeriodState.PAID not in deal.states()[1:]
+
+
+def test_what_ends_later_counts_it_once_used_or_given_back(time, gym):
+    deal, _, debit = paid_meanwhile(gym, time)
+    days_pass(time, gym, deal, 12)
+
+    def span():
+        with open_work(gym.system) as w:
+            return endings.spans_of(w, deal=w.get(Deal, deal.deal_id))[-1]
+
+    assert (span().amount, span().paid) == (PRICE, PRICE)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        causes = ((CAUSE, deal.period().id),)
+        assert debit not in [charge_id for charge_id, _ in endings.refundable(w, causes=causes)]
+        payments.open_refund(
+            w, charge_id=debit, amount=PRICE, why="נגבה פעמיים", way=PayWay.TRANSFER
+        )
+    deal.settle()
+    assert (span().amount, span().paid) == (PRICE, PRICE)
+
+
+def test_given_back_after_it_was_used_it_is_owed_and_no_sale_is_less(time, gym):
+    deal, _, debit = paid_meanwhile(gym, time)
+    days_pass(time, gym, deal, 12)
+    time.move_to(datetime(2026, 12, 23, 10, tzinfo=UTC))
+    deal.hour()
+    assert deal.balance() == ZERO
+    with open_work(gym.system) as w:
+        vat = ledger.balance_of_account(w, account=Account.VAT)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        payments.open_refund(
+            w, charge_id=debit, amount=PRICE, why="נגבה פעמיים", way=PayWay.TRANSFER
+        )
+    deal.settle()
+    assert deal.balance() == PRICE
+    with open_work(gym.system) as w:
+        assert ledger.balance_of_account(w, account=Account.VAT) == vat
+
+
+def test_of_a_deal_that_has_ended_it_is_credit_alone_and_no_second_time_to_be_handed_over(
+    time, gym
+):
+    deal, _, debit = paid_meanwhile(gym, time)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        notice = actions.cancel(w, member_id=deal.member_id, deal_id=deal.deal_id, notice=Typed())
+    deal.settle()
+    with open_work(gym.system) as w:
+        before = w.get(Cancellation, notice).refund_agorot
+    days_pass(time, gym, deal, 12)
+    assert deal.till.charge(debit).is_surplus
+    with open_work(gym.system) as w:
+        assert w.get(Cancellation, notice).refund_agorot == before
 
 
 def test_a_debit_that_comes_back_after_all_is_nobodys_credit(time, gym):

@@ -151,6 +151,7 @@ def _hold_again(w: Work, row: Order) -> None:
 def _hold_credit(w: Work, row: Order) -> None:
     if not row.credit_agorot:
         return
+    crediting.take_turn(w, row.member_id)  # before the card, as whoever orders takes it
     if row.gift_use_id is not None:
         row.gift_use_id = offers.use_again(w, use_id=row.gift_use_id)
     wanted = Money(row.credit_agorot)

@@ -147,10 +147,9 @@ def _pay(w: Work, bill: Bill, debts: Debts, e: ChargeSettled) -> None:
     w.session.flush()
     if owed <= ZERO:  # a page that was left open, and paid after all was
         log.warning("bill_paid_in_vain", bill_id=str(bill.id))
-        payments.open_refund_by_itself(
+        payments.give_back_surplus(
             w,
             charge_id=e.charge_id,
-            amount=Money(e.amount_agorot),
             why=texts.WHY_SURPLUS.to(Lang.HE),
             cause_kind=CAUSE,
             cause_id=bill.id,

@@ -129,7 +129,11 @@ def hand_back(w: Work, *, cancellation_id: UUID, way: PayWay) -> None:
     view = queries.cancellation(w, member_id=row.member_id, cancellation_id=row.id)
     if not view.by_hand:
         return
-    causes = queries.causes_of(w, deal=deal, from_number=row.before.get("from", 0))
+    number = row.before.get("from", 0)
+    causes = (
+        *queries.causes_of(w, deal=deal, from_number=number),
+        *queries.carried_of(w, deal=deal, from_number=number),
+    )
     has = (
         *queries.taken_by_hand(w, causes=causes),
         *queries.refused(w, cancellation_id=row.id),

@@ -31,6 +31,8 @@ def credit_refund(w: Work, *, refund_id: UUID) -> None:
     if refund.cause_id is not None or refund.state is not RefundState.DONE:
         return
     charge = payments.charge(w, charge_id=refund.charge_id)
+    if charge.is_surplus:  # what of it was used is owed again, and asked for
+        return
     sold = queries.sold(w, causes=((charge.cause_kind, charge.cause_id),))
     owes = book.balances(w, member_ids=[refund.member_id])[refund.member_id]
     left = min(refund.amount, owes)

@@ -19,9 +19,6 @@ from fitkit.features.billing.queries import periods as queries
 from fitkit.features.billing.rules import dunning
 from fitkit.features.billing.rules.words import DealState, PeriodState
 from fitkit.features.billing.tables import Deal, Period
-from fitkit.features.ledger import actions as ledger
-from fitkit.features.ledger import queries as book
-from fitkit.features.ledger.rules.accounts import Cause, PostingKind
 from fitkit.features.payments import actions as payments
 from fitkit.features.payments import queries as charges
 from fitkit.features.payments.events import ChargeSettled
@@ -53,8 +50,7 @@ def settle(w: Work, e: ChargeSettled) -> bool:
     row = w.hold(Period, e.cause_id)
     match e.state:
         case ChargeState.PAID:
-            if not e.is_double:
-                _pay(w, deal, row, e)
+            if not e.is_double and _pay(w, deal, row, e):
                 _give_back(w, deal, e)
         case _ if row.state not in queries.UNPAID:
             pass
@@ -73,17 +69,20 @@ def settle(w: Work, e: ChargeSettled) -> bool:
     return row.next_try_at is not None and row.next_try_at <= w.now
 
 
-def _pay(w: Work, deal: Deal, row: Period, e: ChargeSettled) -> None:
+def _pay(w: Work, deal: Deal, row: Period, e: ChargeSettled) -> bool:
+    """Whether it came for the deal; what came beyond it goes back, or is credit, whatever becomes of the deal."""
     if row.state is PeriodState.PAID:
-        if row.credit_agorot == row.amount_agorot:  # meanwhile, with all that was open
+        is_surplus = row.credit_agorot == row.amount_agorot  # meanwhile, with all that was open
+        if is_surplus:
             _give_back_surplus(w, e)
-        return
+        return not is_surplus
     if row.state is PeriodState.VOID:  # what came for it stands to the member's credit
         log.warning("void_period_paid", period_id=str(row.id))
-        return
+        return True
     deal.paid_agorot += e.amount_agorot
     _owed.take_over(w, deal, e.charge_id)
     _owed.mark_paid(w, deal, row)
+    return True
 
 
 def _give_back_surplus(w: Work, e: ChargeSettled) -> None:
@@ -113,13 +112,6 @@ def _give_back(w: Work, deal: Deal, e: ChargeSettled) -> None:
             charge_id=e.charge_id,
             amount=Money(e.amount_agorot),
         )
-
-
-def _take_back_write_off(w: Work, row: Period) -> None:
-    """It was paid after all, on a page that was open somewhere."""
-    for posting in book.of_cause(w, cause=Cause(queries.CAUSE, row.id)):
-        if posting.kind is PostingKind.WRITE_OFF:
-            ledger.take_back(w, posting_id=posting.id, at=w.now, note="")
 
 
 def _fail(w: Work, row: Period, *, is_hard: bool) -> None:

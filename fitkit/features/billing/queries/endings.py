@@ -362,11 +362,8 @@ def refused(w: Work, *, cancellation_id: UUID) -> tuple[tuple[UUID, Money], ...]
 
 @internal
 def given_by_staff(w: Work, *, causes: Iterable[tuple[str, UUID]]) -> tuple[Money, Money]:
-    """What staff gave back of causes by their own decision: has gone, and is on its way.
-
-    Not what came beyond all that was asked: that was never paid for a deal.
-    """
-    ids = [charge.id for charge in _charges(w, causes) if not charge.is_surplus]
+    """What staff gave back of causes by their own decision: has gone, and is on its way."""
+    ids = [charge.id for charge in _charges(w, causes)]
     found = select(Refund).where(
         col(Refund.charge_id).in_(ids),
         col(Refund.cause_id).is_(None),
@@ -529,6 +526,7 @@ def _orders(w: Work, deal: Deal) -> tuple[UUID, ...]:
 
 
 def _charges(w: Work, causes: Iterable[tuple[str, UUID]]) -> list[Charge]:
+    """What paid for causes, the newest first; not what came beyond all that was asked, which is credit."""
     by_kind: dict[str, list[UUID]] = {}
     for kind, cause_id in causes:
         by_kind.setdefault(kind, []).append(cause_id)
@@ -540,7 +538,9 @@ def _charges(w: Work, causes: Iterable[tuple[str, UUID]]) -> list[Charge]:
     ]
     found = (
         select(Charge)
-        .where(col(Charge.state) == ChargeState.PAID, sa.or_(*mine))
+        .where(
+            col(Charge.state) == ChargeState.PAID, col(Charge.is_surplus).is_(False), sa.or_(*mine)
+        )
         .order_by(col(Charge.settled_at).desc().nulls_last(), col(Charge.id).desc())
     )
     return list(w.session.scalars(found))

@@ -178,6 +178,7 @@ def request(w: Work, row: TaxDocument, *, account: DocumentAccount) -> DocumentR
         else (_paid(w, row, charge, account.issuer),),
         credits=reference,
         credits_number=original.number if original else "",
+        credits_kind=original.kind if original else None,
         remarks=_named(original, lang) if original and not reference else "",
         mails_it=account.mails_them and bool(customer.email),
     )
