@@ -9,7 +9,7 @@ from uuid import UUID
 from fitkit.core.ids import new_id
 from fitkit.core.money import Money
 from fitkit.core.work import Work
-from fitkit.features.billing.queries.endings import PERIOD
+from fitkit.features.billing.queries.ended_money import PERIOD
 from fitkit.features.billing.rules import periods
 from fitkit.features.billing.rules.words import PeriodState
 from fitkit.features.billing.tables import Deal, Period

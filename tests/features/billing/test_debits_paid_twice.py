@@ -15,7 +15,7 @@ from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
 from fitkit.features.billing import actions
 from fitkit.features.billing.actions import settling
-from fitkit.features.billing.queries import endings
+from fitkit.features.billing.queries import ended_money
 from fitkit.features.billing.queries.periods import CAUSE
 from fitkit.features.billing.rules.endings import Typed
 from fitkit.features.billing.rules.words import PeriodState
@@ -148,7 +148,7 @@ def test_staff_give_it_back_in_the_dialog_and_no_sale_is_less(time, gym):
         assert ledger.balance_of_account(w, account=Account.VAT) == vat
         assert ledger.balance_of_account(w, account=Account.BANK) == -PRICE
         # What ends later owes the member as much as if it had never been collected.
-        assert endings.given_by_staff(w, causes=((CAUSE, deal.period().id),)) == (ZERO, ZERO)
+        assert ended_money.given_by_staff(w, causes=((CAUSE, deal.period().id),)) == (ZERO, ZERO)
     time.move_to(datetime(2026, 12, 23, 10, tzinfo=UTC))
     deal.hour()
     assert PeriodState.PAID not in deal.states()[1:]
@@ -160,12 +160,12 @@ def test_what_ends_later_counts_it_once_used_or_given_back(time, gym):
 
     def span():
         with open_work(gym.system) as w:
-            return endings.spans_of(w, deal=w.get(Deal, deal.deal_id))[-1]
+            return ended_money.spans_of(w, deal=w.get(Deal, deal.deal_id))[-1]
 
     assert (span().amount, span().paid) == (PRICE, PRICE)
     with open_work(gym.acting(Role.OWNER)) as w:
         causes = ((CAUSE, deal.period().id),)
-        assert debit not in [charge_id for charge_id, _ in endings.refundable(w, causes=causes)]
+        assert debit not in [charge_id for charge_id, _ in ended_money.refundable(w, causes=causes)]
         payments.open_refund(
             w, charge_id=debit, amount=PRICE, why="נגבה פעמיים", way=PayWay.TRANSFER
         )

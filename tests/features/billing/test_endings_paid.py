@@ -11,7 +11,7 @@ from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
 from fitkit.features.billing import actions, queries
-from fitkit.features.billing.queries.endings import ORDER
+from fitkit.features.billing.queries.ended_money import ORDER
 from fitkit.features.billing.rules import periods
 from fitkit.features.billing.rules.endings import Typed
 from fitkit.features.billing.rules.words import OrderChannel, OrderState, PeriodState

@@ -16,6 +16,7 @@ from fitkit.features.billing.events.endings import (
     DealCancelled,
     LaterEndWished,
 )
+from fitkit.features.billing.queries import ended_money
 from fitkit.features.billing.queries import endings as queries
 from fitkit.features.billing.queries import orders as selling
 from fitkit.features.billing.rules import endings as rules
@@ -131,15 +132,15 @@ def hand_back(w: Work, *, cancellation_id: UUID, way: PayWay) -> None:
         return
     number = row.before.get("from", 0)
     causes = (
-        *queries.causes_of(w, deal=deal, from_number=number),
-        *queries.carried_of(w, deal=deal, from_number=number),
+        *ended_money.causes_of(w, deal=deal, from_number=number),
+        *ended_money.carried_of(w, deal=deal, from_number=number),
     )
     has = (
-        *queries.taken_by_hand(w, causes=causes),
-        *queries.refused(w, cancellation_id=row.id),
+        *ended_money.taken_by_hand(w, causes=causes),
+        *ended_money.refused(w, cancellation_id=row.id),
     )
     parts, left = rules.from_charges(view.by_hand, has)
-    if left > queries.paid_by_credit(w, causes=causes) or (left and way not in BACK_BY_HAND):
+    if left > ended_money.paid_by_credit(w, causes=causes) or (left and way not in BACK_BY_HAND):
         raise Refusal(texts.NOT_BY_HAND)
     for charge_id, part in parts:
         _open_refund(w, row, charge_id, part, way=way)
@@ -183,12 +184,12 @@ def give_back_later(w: Work, *, kind: str, cause_id: UUID, charge_id: UUID, amou
 
     §13d1: money that is taken after the notice goes back.
     """
-    deal_id = queries.deal_of_cause(w, kind=kind, cause_id=cause_id)
+    deal_id = ended_money.deal_of_cause(w, kind=kind, cause_id=cause_id)
     standing = None if deal_id is None else queries.standing_notice(w, deal_id=deal_id)
     if standing is None:
         return
     deal, row = _held(w, standing)
-    in_scope = queries.causes_of(w, deal=deal, from_number=row.before.get("from", 0))
+    in_scope = ended_money.causes_of(w, deal=deal, from_number=row.before.get("from", 0))
     is_known = str(charge_id) in row.before.get("charges", [])
     if row.state is not CancellationState.SETTLED or is_known or (kind, cause_id) not in in_scope:
         return
@@ -243,17 +244,17 @@ def _held(w: Work, cancellation_id: UUID) -> tuple[Deal, Cancellation]:
 
 def _settle(w: Work, deal: Deal, row: Cancellation, ending: Ending) -> None:
     """All that an ending does; the book last, which keeps a member's turn."""
-    causes = queries.causes_of(w, deal=deal, from_number=ending.from_number)
-    carried = queries.carried_of(w, deal=deal, from_number=ending.from_number)
-    sold = queries.sold(w, causes=causes)
-    has = queries.refundable(w, causes=(*causes, *carried))
+    causes = ended_money.causes_of(w, deal=deal, from_number=ending.from_number)
+    carried = ended_money.carried_of(w, deal=deal, from_number=ending.from_number)
+    sold = ended_money.sold(w, causes=causes)
+    has = ended_money.refundable(w, causes=(*causes, *carried))
     before: dict[str, Any] = {  # Any: JSON
         "deal": [deal.state, deal.next_on.isoformat() if deal.next_on else None],
         "periods": _stop_periods(w, deal, ending),
         "from": ending.from_number,
         "charges": [str(charge_id) for charge_id, _ in has],
         # By staff until now: what they give back of it later is part of what comes back.
-        "given": sum(queries.given_by_staff(w, causes=causes), ZERO).agorot,
+        "given": sum(ended_money.given_by_staff(w, causes=causes), ZERO).agorot,
     }
     deal.state, deal.next_on = DealState.CANCELLED, None
     was_until = subscriptions.end_by_notice(
@@ -294,7 +295,7 @@ def _what_for(row: Period) -> str:
 
 def _close_charge(w: Work, period_id: UUID) -> None:
     """Nobody is told any more of what was opened before the notice; a page that is paid yet goes back."""
-    open_ = charges.state_of_cause(w, kind=queries.PERIOD, id=period_id)
+    open_ = charges.state_of_cause(w, kind=ended_money.PERIOD, id=period_id)
     if open_.charge_id is not None and open_.state in (ChargeState.CREATED, ChargeState.ON_PAGE):
         payments.abandon(w, charge_id=open_.charge_id)
 
@@ -335,7 +336,7 @@ def _take_gifts_back(
 ) -> Money:
     """What comes back and no charge gives was paid by credit: gift cards' money of it, first, with its documents."""
     _, left = rules.from_charges(Money(row.refund_agorot), has)
-    _, left = rules.from_charges(left, queries.taken_by_hand(w, causes=causes))
+    _, left = rules.from_charges(left, ended_money.taken_by_hand(w, causes=causes))
     return gifts.take_back(w, sold=causes, most=left, cause=(CAUSE, row.id))
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from fitkit.core.money import ZERO
 from fitkit.core.permissions import internal
 from fitkit.core.work import Work
-from fitkit.features.billing.queries import endings as queries
+from fitkit.features.billing.queries import ended_money
 from fitkit.features.billing.rules.orders import CAUSE
 from fitkit.features.ledger import actions as ledger
 from fitkit.features.ledger import queries as book
@@ -33,14 +33,14 @@ def credit_refund(w: Work, *, refund_id: UUID) -> None:
     charge = payments.charge(w, charge_id=refund.charge_id)
     if charge.is_surplus:  # what of it was used is owed again, and asked for
         return
-    sold = queries.sold(w, causes=((charge.cause_kind, charge.cause_id),))
+    sold = ended_money.sold(w, causes=((charge.cause_kind, charge.cause_id),))
     owes = book.balances(w, member_ids=[refund.member_id])[refund.member_id]
     left = min(refund.amount, owes)
     rate = next((rate for rate, amount in sold.items() if amount > ZERO), None)
     if rate is None or left <= ZERO:
         return
     draft = postings.credit_note(refund.member_id, min(left, sold[rate]), rate=Fraction(rate, 1000))
-    ledger.post(w, draft=draft, cause=Cause(queries.REFUND, refund.id), at=w.now)
+    ledger.post(w, draft=draft, cause=Cause(ended_money.REFUND, refund.id), at=w.now)
 
 
 @internal

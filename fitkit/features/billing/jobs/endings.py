@@ -7,7 +7,7 @@ from fitkit.core.work import Work
 from fitkit.features.billing.actions import endings as actions
 from fitkit.features.billing.events.endings import CancelCodeAsked
 from fitkit.features.billing.flows import endings as flows
-from fitkit.features.billing.queries.endings import ORDER
+from fitkit.features.billing.queries.ended_money import ORDER
 from fitkit.features.payments.events import ChargeSettled
 from fitkit.features.payments.rules import ChargeState
 from fitkit.ports import Ports

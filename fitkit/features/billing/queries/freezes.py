@@ -14,7 +14,7 @@ from fitkit.core.i18n import Lang, Text
 from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
-from fitkit.features.billing.queries import agreed, deals, endings, periods
+from fitkit.features.billing.queries import agreed, deals, ended_money, endings, periods
 from fitkit.features.billing.queries.endings import LineView
 from fitkit.features.billing.rules import freezes as rules
 from fitkit.features.billing.rules.freezes import (
@@ -221,7 +221,7 @@ def paid_span(w: Work, *, deal: Deal) -> PaidSpan | None:
     """What the newest payment of a deal that renews is for; None: it is not paid, or was given back."""
     if deal.every is None:
         return None
-    spans = endings.spans_of(w, deal=deal)
+    spans = ended_money.spans_of(w, deal=deal)
     last = next((s for s in spans if s.number == deal.next_number - 1), None)
     if last is None or last.state is not PeriodState.PAID:
         return None
