@@ -31,12 +31,13 @@ from fitkit.features.ledger.rules import vat
 from fitkit.features.ledger.rules.accounts import Account
 from fitkit.features.offers.actions.coupons import stop_coupon
 from fitkit.features.offers.rules.coupons import Discount
+from fitkit.features.payments import actions as payments
 from fitkit.features.plans import actions as plans
 from fitkit.features.plans.rules import Every, PlanDetails, PlanKind, Terms
 from fitkit.features.subscriptions.rules import FreezeKind, SubscriptionStatus
 from fitkit.features.subscriptions.tables import Subscription
 from fitkit.integrations.sandbox.cards import Fate
-from fitkit.ports.payments import PayWay
+from fitkit.ports.payments import PaidLine, PayWay
 from fitkit.texts import changes as texts
 from fitkit.texts import coupons
 from tests.conftest import Gym, make_gym
@@ -197,6 +198,42 @@ def test_what_was_paid_for_a_deal_that_a_notice_ended_meanwhile_goes_back(gym: G
     assert one.rows()[0].state is ChangeState.FAILED
     (charge,) = one.charges()
     assert charge.refunded_agorot == charge.amount_agorot
+
+
+def test_what_an_upgrade_carried_over_is_handed_back_as_it_was_paid(gym: Gym, time):
+    one = make_changing(gym)
+    (period,) = one.periods(one.deal.deal_id)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        payments.take_by_hand(
+            w,
+            member_id=one.deal.member_id,
+            cause_kind="deal_period",
+            cause_id=period.id,
+            amount=PRICE,
+            lines=(PaidLine("מנוי", PRICE),),
+            words=Text("מנוי", "Plan"),
+            way=PayWay.CASH,
+            note="",
+            paid_on=ANCHOR,
+        )
+    one.deal.settle()
+    one.change(one.plan(DEARER))
+    (change,), new = one.rows(), one.new_deal()
+    assert change.credit_agorot == 26_000  # 20 of 30 days that were paid in cash
+    with open_work(gym.acting(Role.OWNER)) as w:
+        notice = actions.cancel(w, member_id=new.member_id, deal_id=new.id, notice=Typed())
+    one.deal.settle()
+
+    def left() -> Money:
+        with open_work(gym.acting(Role.OWNER)) as w:
+            return queries.cancellation(w, member_id=new.member_id, cancellation_id=notice).by_hand
+
+    assert ZERO < left() <= Money(26_000)
+    for _ in range(2):
+        with open_work(gym.acting(Role.OWNER)) as w:
+            actions.hand_back(w, cancellation_id=notice, way=PayWay.CASH)
+        one.deal.settle()
+    assert left() == ZERO
 
 
 def test_an_edited_or_old_preview_charges_nothing(gym: Gym, time):
