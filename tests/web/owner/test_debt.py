@@ -161,6 +161,16 @@ async def test_a_pay_link_is_made_for_whoever_owes(gym: Gym) -> None:
         assert state.whatsapp == ""  # no phone number
 
 
+async def test_no_link_is_made_for_whoever_is_not_on_the_page(gym: Gym) -> None:
+    deal = owing(gym)
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(DebtState, "load")
+        await tab.fire(DebtState, "find", words="nobody")
+        await tab.fire(DebtState, "open_send", member_id=str(deal.member_id))
+        state = await tab.state(DebtState)
+        assert (state.panel, state.link) == ("", "")
+
+
 async def test_a_pay_link_speaks_the_language_of_whoever_gets_it(gym: Gym) -> None:
     """Whatever language the screen is in: the gym's, until they chose one of their own."""
     deal = owing(gym)

@@ -352,6 +352,8 @@ class DebtState(Screen, rx.State):
             self.choices = [Choice(ALL, every), *self.choices]
 
     async def _show_link(self, member_id: str) -> None:
+        if all(row.id != member_id for row in self.rows):
+            return  # on another page by now, or under another filter
         whose = self.uuid(member_id)
         lang = await self.do(debts.lang_of, member_id=whose)
         path = await self.do(debts.due_path, member_id=whose)
