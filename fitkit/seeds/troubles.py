@@ -346,7 +346,7 @@ class _Story:
             ):
                 raise LookupError("the payment has its document")
             documents.write_refused(
-                w, document_id=document_id, words="demo: the customer's address is not valid (42)"
+                w, document_id=document_id, words="הכתובת של הלקוח לא תקינה (42)"
             )
 
     def take_beside(self) -> None:

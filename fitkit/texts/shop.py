@@ -141,8 +141,8 @@ START_OUT_OF_RANGE = Text(
 )
 CONSENT_NEEDED = Text("כדי להמשיך צריך לאשר את התנאים", "To go on, please agree to the terms")
 CONTACT_NEEDED = Text(
-    "צריך טלפון ודוא״ל, כדי לשלוח קבלה וגישה להרשמה",
-    "A phone and an e-mail are needed, for the receipt and for booking",
+    "צריך טלפון ודוא״ל, כדי לשלוח קבלה ולענות על שאלות",
+    "A phone and an e-mail are needed, for the receipt and for questions",
 )
 NOT_SOLD = Text(
     "{plan} כבר לא נמכר. לבחור מסלול אחר", "{plan} is no longer sold. Choose another plan"

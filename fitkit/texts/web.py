@@ -142,6 +142,14 @@ LANDING_FACTS = (
         "תפקידים והרשאות: בעלים, ניהול, אימון, מתאמנים",
         "Roles and permissions: owner, admin, coach, member",
     ),
+    Text(
+        "תשלום באתר ובאפליקציה, חידושים שנגבים לבד, ביטול לפי החוק",
+        "Payment on the web and in the app, renewals that charge themselves, cancellation by law",
+    ),
+    Text(
+        "קבלות וחשבוניות שיוצאות לבד, וחודש מסודר לרואה החשבון",
+        "Receipts and invoices that issue themselves, and a tidy month for the accountant",
+    ),
     Text("יומן שמראה מי עשה מה ומתי", "A log of who did what, and when"),
     Text("כל מכון רואה רק את הנתונים שלו", "Each gym sees only its own data"),
     Text(

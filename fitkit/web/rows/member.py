@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from fitkit.core import phone
 from fitkit.core.clock import day_of, years_between
-from fitkit.core.i18n import Lang, day_in_record, ltr, moment, relative_day
+from fitkit.core.i18n import Lang, day_in_record, moment, relative_day
 from fitkit.features.members.queries import DuplicateView, MemberCard, MemberLine, NoteView
 from fitkit.features.members.rules import MemberStatus
 from fitkit.features.subscriptions.queries import StandingView
@@ -229,7 +229,7 @@ def draft_of(card: MemberCard) -> dict[str, str]:
 def note_row(view: NoteView, *, author: str, zone: ZoneInfo, lang: Lang) -> NoteRow:
     """A note with who wrote it and when."""
     who = author or desk.SOMEBODY.to(lang)
-    by = desk.BY.to(lang, who=isolated(who), when=ltr(moment(view.written_at, zone, lang)))
+    by = desk.BY.to(lang, who=isolated(who), when=moment(view.written_at, zone, lang))
     return NoteRow(str(view.id), view.text, by)
 
 

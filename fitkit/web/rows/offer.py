@@ -169,7 +169,7 @@ def _told(view: OrderView, zone: ZoneInfo, lang: Lang) -> tuple[str, str]:
         lang,
         plan=view.plan,
         day=view.starts_on,
-        until=ltr(moment(view.expires_at, zone, lang)),
+        until=moment(view.expires_at, zone, lang),
         why=declined,
     )
     return title.to(lang), told

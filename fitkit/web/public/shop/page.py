@@ -11,7 +11,7 @@ from fitkit.design.form import fields, form, problem_summary
 from fitkit.design.layout import page as column
 from fitkit.design.layout import row, section, stack
 from fitkit.design.say import say
-from fitkit.design.type import heading, title
+from fitkit.design.type import title
 from fitkit.texts import coupons, gift_cards
 from fitkit.texts import shop as texts
 from fitkit.web.frames import PUBLIC, page, path_in
@@ -43,6 +43,7 @@ LABELS: dict[str, Text] = {
     "coupon": coupons.CODE,
     "gift_code": gift_cards.CODE,
 }
+GIFT_LABELS = LABELS | {"consents": gift_cards.I_AGREE}
 
 
 @page("/shop/[slug]", title=texts.SHOP, state=ShopState, frame=PUBLIC, heads=False)
@@ -50,7 +51,13 @@ def shop() -> rx.Component:
     return rx.fragment(
         brand_style(ShopState.brand_css),
         column(
-            title(rx.cond(ShopState.gym.title, ShopState.gym.title, say(texts.SHOP))),
+            title(
+                rx.cond(
+                    ShopState.is_gift,
+                    say(gift_cards.BUY),
+                    rx.cond(ShopState.gym.title, ShopState.gym.title, say(texts.SHOP)),
+                )
+            ),
             states(
                 rx.cond(
                     ShopState.chosen.id,
@@ -120,11 +127,10 @@ def _gift() -> rx.Component:
     )
     return column(
         row(back),
-        heading(gift_cards.BUY),
         rx.cond(
             s.gym.takes_cards,
             form(
-                problem_summary(s.problems, LABELS),
+                problem_summary(s.problems, GIFT_LABELS),
                 gift_fields(s),
                 _buyer(),
                 gift_send(s),
