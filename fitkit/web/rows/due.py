@@ -62,7 +62,7 @@ class PaymentRow:
     kind: str
     document: str  # a link's words; empty: none
     document_label: str
-    href: str
+    href: str  # of its file; empty: there is none to open here
 
 
 def due_row(view: UnpaidView, lang: Lang, zone: ZoneInfo) -> DueRow:
@@ -130,7 +130,7 @@ def payment_row(view: PaymentView, lang: Lang, zone: ZoneInfo) -> PaymentRow:
         kind=kind,
         document=_document(view, lang),
         document_label=texts.DOCUMENT_OPEN.to(lang, number=view.document) if view.document else "",
-        href=view.document_url,
+        href=f"/documents/{view.file_id}.pdf" if view.file_id else "",
     )
 
 

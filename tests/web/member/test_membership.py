@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from fitkit import wiring
+from fitkit.core import jobs
 from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
@@ -11,17 +13,22 @@ from fitkit.features.billing import actions as billing
 from fitkit.features.billing import queries
 from fitkit.features.billing.flows import renewals
 from fitkit.features.billing.rules.endings import Typed
+from fitkit.features.documents import actions as documents
+from fitkit.features.documents import flows as issuing
 from fitkit.features.payments import actions as payments
 from fitkit.features.payments import queries as charges
 from fitkit.integrations.sandbox.cards import EnteredCard, Fate
-from fitkit.ports.payments import CardToken
+from fitkit.ports.payments import CardToken, Provider
 from fitkit.texts import endings
+from fitkit.texts import renewals as texts
 from fitkit.web.member.membership.state import MembershipState
 from fitkit.web.public.due.state import DueState
 from tests.conftest import Gym
+from tests.factories.documents import paid_charge, pay_account
+from tests.factories.gifts import number_documents
 from tests.factories.members import make_member
 from tests.factories.orders import make_shop
-from tests.factories.payments import bank
+from tests.factories.payments import bank, make_till
 from tests.factories.renewals import make_renewing, today
 from tests.web.driver import Tab
 
@@ -138,3 +145,38 @@ async def test_a_card_is_left_while_nothing_is_owed_whatever_the_plan_costs(
         await tab.fire(MembershipState, "load")
         assert "9876" in (await tab.state(MembershipState)).card
     assert deal.till.moved() == []
+
+
+async def test_the_document_of_a_payment_opens_from_its_row(gym: Gym) -> None:
+    number_documents(gym)
+    till = make_till(gym.system)
+    charge = till.paid()
+    whose = gym.acting(Role.MEMBER, member_id=till.member_id)
+    async with Tab(whose, HERE) as tab:
+        jobs.run_ready(wiring.ports())
+        await tab.fire(MembershipState, "load")
+        (row,) = (await tab.state(MembershipState)).payments
+    assert (row.id, row.href) == (str(charge), f"/documents/{charge}.pdf")
+    assert row.document == "מסמך 1001"
+    file = issuing.open_file(wiring.ports(), whose, document_id=charge)
+    assert file.body.startswith(b"%PDF")
+
+
+async def test_a_document_that_is_not_here_is_named_and_not_linked(gym: Gym) -> None:
+    number_documents(gym)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        whose = make_member(w)
+    with open_work(gym.system) as w:  # that company's documents are not the issuer's to make
+        account = pay_account(w, Provider.MORNING, '{"id": "a", "secret": "b"}')
+        charge = paid_charge(w, whose, account_id=account)
+        documents.owe_for_charge(w, charge_id=charge)
+    issuing.issue_due(wiring.ports(), gym.system)
+    async with Tab(gym.acting(Role.MEMBER, member_id=whose), HERE) as tab:
+        await tab.fire(MembershipState, "load")
+        (row,) = (await tab.state(MembershipState)).payments
+        assert (row.document, row.href) == (texts.DOCUMENT_DUE.he, "")
+        with open_work(gym.acting(Role.OWNER)) as w:
+            documents.note_number(w, document_id=charge, number="20417", made_on=today())
+        await tab.fire(MembershipState, "load")
+        (row,) = (await tab.state(MembershipState)).payments
+        assert (row.document, row.href) == ("מסמך 20417", "")

@@ -31,8 +31,8 @@ class PaymentView:
     state: ChargeState
     last4: str
     document: str  # its number; empty: none, or none yet
-    document_url: str
     is_document_due: bool
+    file_id: UUID | None  # of the document, to open it; None: none yet, or it was made without us
 
 
 @requires(Permission.SEE_MONEY, own=Permission.SEE_OWN)
@@ -75,6 +75,6 @@ def _payment(charge: Charge, paper: TaxDocument | None, under_way: Money) -> Pay
         state=charge.state,
         last4=charge.last4,
         document=paper.number if paper else "",
-        document_url=paper.url if paper else "",
         is_document_due=paper is not None and not paper.number,
+        file_id=paper.id if paper and paper.number and paper.noted_at is None else None,
     )

@@ -12,8 +12,9 @@ from fitkit.design.layout import row, section, stack
 from fitkit.design.nav import page_head
 from fitkit.design.tally import tally_line
 from fitkit.design.type import muted, number, strong, text_link, toned
+from fitkit.texts import documents
 from fitkit.texts import renewals as texts
-from fitkit.web.frames import MEMBER, page
+from fitkit.web.frames import MEMBER, page, path_in
 from fitkit.web.member.membership.change import MyChangeState
 from fitkit.web.member.membership.deeds import deeds_of
 from fitkit.web.member.membership.rest import MyRestState
@@ -159,6 +160,7 @@ def _card() -> rx.Component:
 
 def _payments() -> rx.Component:
     more = button(texts.MORE_PAYMENTS, on_click=S.show_more, full=True)
+    papers = link_button(documents.MY_TITLE, path_in("/me/documents"), kind="plain", small=True)
     return section(
         texts.PAYMENTS,
         rx.cond(
@@ -166,13 +168,20 @@ def _payments() -> rx.Component:
             stack(items(rx.foreach(S.payments, _payment)), rx.cond(S.has_more, more), gap=3),
             muted(texts.NO_PAYMENTS_WHY),
         ),
+        action=rx.cond(S.payments.length() > 0, papers),
     )
 
 
 def _payment(paid: rx.Var[PaymentRow]) -> rx.Component:
     paper = rx.cond(
         paid.href != "",
-        text_link(paid.document, paid.href, external=True),
+        text_link(
+            paid.document,
+            paid.href,
+            external=True,
+            target="_blank",
+            aria_label=paid.document_label,
+        ),
         rx.cond(paid.document != "", muted(paid.document, small=True)),
     )
     return item(
