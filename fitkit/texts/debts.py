@@ -48,6 +48,13 @@ PARTS_LEFT = Plural(
     en=Forms(one="One part is left", other="{n} parts are left"),
 )
 
+# --- the membership page -------------------------------------------------------------------------
+MY_NEXT_PART = Text("התשלום הבא: {amount} ב־{day}", "Next payment: {amount} on {day}")
+MY_LATE_PART = Text(
+    "התשלום של {amount} מ־{day} עוד לא הגיע",
+    "The payment of {amount} due on {day} has not come yet",
+)
+
 EVENTS = {
     "billing.debt_plan_agreed": Text(
         "הסדר של {parts} תשלומים ל{member}: {amount_agorot}",

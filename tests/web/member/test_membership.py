@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from fitkit import wiring
-from fitkit.core import jobs
+from fitkit.core import clock, jobs
+from fitkit.core.i18n import Lang, day_in_record, money, near_day
 from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
@@ -15,11 +17,13 @@ from fitkit.features.billing.flows import renewals
 from fitkit.features.billing.rules.endings import Typed
 from fitkit.features.documents import actions as documents
 from fitkit.features.documents import flows as issuing
+from fitkit.features.members.rules import MemberStatus
 from fitkit.features.payments import actions as payments
 from fitkit.features.payments import queries as charges
+from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.integrations.sandbox.cards import EnteredCard, Fate
 from fitkit.ports.payments import CardToken, Provider
-from fitkit.texts import endings
+from fitkit.texts import debts, endings
 from fitkit.texts import renewals as texts
 from fitkit.web.member.membership.state import MembershipState
 from fitkit.web.public.due.state import DueState
@@ -29,7 +33,7 @@ from tests.factories.gifts import number_documents
 from tests.factories.members import make_member
 from tests.factories.orders import make_shop
 from tests.factories.payments import bank, make_till
-from tests.factories.renewals import make_renewing, today
+from tests.factories.renewals import Renewing, make_renewing, today
 from tests.web.driver import Tab
 
 HERE = "/he/me/membership/"
@@ -180,3 +184,87 @@ async def test_a_document_that_is_not_here_is_named_and_not_linked(gym: Gym) -> 
         await tab.fire(MembershipState, "load")
         (row,) = (await tab.state(MembershipState)).payments
         assert (row.document, row.href) == ("מסמך 20417", "")
+
+
+def _owes(gym: Gym) -> Renewing:
+    """A member whose renewal is unpaid, and who is blocked for it."""
+    deal = make_renewing(gym, anchor=today() - timedelta(days=40), fate=None)
+    renewals.open_due(deal.till.ports, gym.system)
+    deal.settle()
+    with open_work(gym.system) as w:
+        subscriptions.block_for_debt(w, member_id=deal.member_id)
+    assert deal.status() is MemberStatus.PAST_DUE
+    return deal
+
+
+async def test_who_is_blocked_is_told_that_paying_opens_booking(gym: Gym) -> None:
+    deal = _owes(gym)
+    async with Tab(gym.acting(Role.MEMBER, member_id=deal.member_id), HERE) as tab:
+        await tab.fire(MembershipState, "load")
+        state = await tab.state(MembershipState)
+    assert (state.is_blocked, state.is_promised, state.part) == (True, False, "")
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+async def test_a_debt_in_parts_says_the_next_part_and_not_that_booking_is_shut(
+    gym: Gym, lang: Lang
+) -> None:
+    deal = _owes(gym)
+    first = today() + timedelta(days=3)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        billing.split_debt(w, member_id=deal.member_id, count=3, first_on=first)
+    here = HERE.replace("he", lang, 1)
+    async with Tab(gym.acting(Role.MEMBER, member_id=deal.member_id), here) as tab:
+        await tab.fire(MembershipState, "load")
+        state = await tab.state(MembershipState)
+    amount = money(Money.shekels(130), lang)
+    assert state.part == debts.MY_NEXT_PART.to(lang, amount=amount, day=day_in_record(first))
+    assert (state.parts_left, state.is_part_late) == (debts.PARTS_LEFT.to(lang, 3), False)
+    assert (state.owed, state.owed_words, state.is_blocked) == ([], "", False)
+    assert [row.id for row in state.in_parts] == [str(deal.period().id)]
+
+
+async def test_a_part_whose_day_is_over_is_said_to_be_awaited(gym: Gym) -> None:
+    deal = _owes(gym)
+    due = today()
+    with open_work(gym.acting(Role.OWNER)) as w:
+        billing.split_debt(w, member_id=deal.member_id, count=3, first_on=due)
+    with time_machine.travel(clock.now() + timedelta(days=2)):
+        whose = gym.acting(Role.MEMBER, member_id=deal.member_id)
+        async with Tab(whose, HERE) as tab:
+            await tab.fire(MembershipState, "load")
+            state = await tab.state(MembershipState)
+    assert state.is_part_late
+    assert day_in_record(due) in state.part
+
+
+async def test_what_is_owed_beside_the_parts_is_asked_for_apart(gym: Gym) -> None:
+    deal = _owes(gym)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        first = today() + timedelta(days=3)
+        billing.split_debt(w, member_id=deal.member_id, count=2, first_on=first)
+    with time_machine.travel(clock.now() + timedelta(days=31)):
+        renewals.open_due(deal.till.ports, gym.system)
+        whose = gym.acting(Role.MEMBER, member_id=deal.member_id)
+        async with Tab(whose, HERE) as tab:
+            await tab.fire(MembershipState, "load")
+            state = await tab.state(MembershipState)
+    assert [row.id for row in state.owed] == [str(deal.period(2).id)]
+    assert [row.id for row in state.in_parts] == [str(deal.period(1).id)]
+    assert "390" in state.owed_words
+
+
+async def test_a_promised_day_is_no_alarm_until_it_is_over(gym: Gym) -> None:
+    deal = _owes(gym)
+    day = today() + timedelta(days=5)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        billing.promise(w, period_id=deal.period().id, day=day)
+    whose = gym.acting(Role.MEMBER, member_id=deal.member_id)
+    async with Tab(whose, HERE) as tab:
+        await tab.fire(MembershipState, "load")
+        state = await tab.state(MembershipState)
+        assert (state.is_promised, state.is_blocked) == (True, False)
+        assert state.owed[0].next == texts.NEXT_PROMISE.he.format(day=near_day(day))
+        with time_machine.travel(clock.now() + timedelta(days=6)):
+            await tab.fire(MembershipState, "load")
+            assert not (await tab.state(MembershipState)).is_promised

@@ -7,7 +7,7 @@ from fitkit.features.billing.queries.agreed import (
     next_charges,
     price_preview,
 )
-from fitkit.features.billing.queries.bills import DebtPlanView, split_preview
+from fitkit.features.billing.queries.bills import DebtPlanView, debt_plan, split_preview
 from fitkit.features.billing.queries.change_links import LinkedView, LinkStanding, change_path
 from fitkit.features.billing.queries.changes import (
     AheadView,
@@ -89,6 +89,7 @@ __all__ = [
     "choices",
     "coupon_for",
     "credit",
+    "debt_plan",
     "debtors",
     "due_path",
     "endable",

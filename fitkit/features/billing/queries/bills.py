@@ -65,6 +65,17 @@ def split_preview(w: Work, *, member_id: UUID, count: int, first_on: date) -> tu
     return rules.parts_of(owed, count=count, first_on=first_on, today=today)
 
 
+@requires(Permission.SEE_MONEY, own=Permission.SEE_OWN)
+def debt_plan(w: Work, *, member_id: UUID) -> DebtPlanView | None:
+    """The plan of parts that a member keeps; None: there is none.
+
+    Raises:
+        NotFound: no such member.
+    """
+    w.get(Member, member_id)
+    return kept_plans(w, member_ids=[member_id]).get(member_id)
+
+
 @internal
 def kept_plans(w: Work, *, member_ids: Collection[UUID]) -> dict[UUID, DebtPlanView]:
     """The plans that members keep, by member."""

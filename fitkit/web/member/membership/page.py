@@ -39,11 +39,12 @@ def membership() -> rx.Component:
     return column(
         page_head(texts.MEMBERSHIP),
         states(
-            stack(_owed(), _plans(), _card(), _payments(), gap=5),
+            stack(_owed(), _parts(), _plans(), _card(), _payments(), gap=5),
             loading=S.is_loading,
             problem=S.problem,
             is_empty=(S.plans.length() == 0)
             & (S.owed.length() == 0)
+            & (S.part == "")
             & (S.payments.length() == 0)
             & (S.card == ""),
             empty=empty_state(texts.NO_MEMBERSHIP, texts.NO_MEMBERSHIP_WHY),
@@ -58,17 +59,50 @@ def membership() -> rx.Component:
 
 
 def _owed() -> rx.Component:
-    pay = link_button(texts.TO_PAY, S.due_href, kind="danger", icon="card")
-    change = button(texts.REPLACE, on_click=S.change_card, busy=S.busy)
-    what = notice(
-        "danger",
+    """What is asked for now; in red, unless all of it is promised by a day."""
+    is_agreed = S.is_promised & ~S.is_blocked
+    what = rx.cond(is_agreed, _open("info"), _open("danger"))
+    return rx.cond(S.owed.length() > 0, what)
+
+
+def _open(kind: str) -> rx.Component:
+    return notice(
+        kind,
         S.owed_words,
         rx.foreach(S.owed, _period),
-        muted(texts.MY_DEBT_WHY),
-        action=buttons(pay, change),
+        rx.cond(S.is_blocked, muted(texts.MY_DEBT_WHY)),
+        action=_ways(kind),
         icon="card",
     )
-    return rx.cond(S.owed.length() > 0, what)
+
+
+def _parts() -> rx.Component:
+    """A debt that is paid in parts, as was agreed: the next of them."""
+    return rx.cond(S.part != "", rx.cond(S.is_part_late, _part("warning"), _part("info")))
+
+
+def _part(kind: str) -> rx.Component:
+    return notice(
+        kind,
+        S.part,
+        rx.foreach(S.in_parts, _period_in_parts),
+        muted(S.parts_left),
+        action=_ways(kind),
+        icon="card",
+    )
+
+
+def _ways(kind: str) -> rx.Component:
+    """To the page on which it is paid, and to another card."""
+    look = "danger" if kind == "danger" else "default"
+    pay = link_button(texts.TO_PAY, S.due_href, kind=look, icon="card")
+    return buttons(pay, button(texts.REPLACE, on_click=S.change_card, busy=S.busy))
+
+
+def _period_in_parts(due: rx.Var[DueRow]) -> rx.Component:
+    return rx.el.div(
+        strong(due.what), " · ", due.days, rx.el.br(), muted(due.next, small=True), key=due.id
+    )
 
 
 def _period(due: rx.Var[DueRow]) -> rx.Component:

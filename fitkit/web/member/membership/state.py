@@ -17,6 +17,8 @@ from fitkit.features.billing import flows
 from fitkit.features.billing import queries as dues
 from fitkit.features.billing.queries import AheadView, NextChargeView
 from fitkit.features.billing.rules.words import CancellationState
+from fitkit.features.members import queries as members
+from fitkit.features.members.rules import MemberStatus
 from fitkit.features.payments import queries as payments
 from fitkit.features.payments.queries import CardView
 from fitkit.features.plans.rules import PlanKind
@@ -24,6 +26,7 @@ from fitkit.features.subscriptions import queries as subscriptions
 from fitkit.features.subscriptions.queries import FreezeView, HeldView
 from fitkit.features.subscriptions.rules import SubscriptionStatus
 from fitkit.texts import changes as change_texts
+from fitkit.texts import debts as debt_texts
 from fitkit.texts import endings as ending_texts
 from fitkit.texts import freezes as freeze_texts
 from fitkit.texts import renewals as texts
@@ -77,8 +80,14 @@ class MembershipState(Screen, rx.State):
 
     needs: ClassVar[Needs] = Permission.SEE_OWN
     plans: list[PlanRow] = []
-    owed: list[DueRow] = []
+    owed: list[DueRow] = []  # but for what is paid in parts
     owed_words: str = ""
+    is_blocked: bool = False
+    is_promised: bool = False  # all that is owed, by a day that is not over
+    part: str = ""  # the next part of a debt and its day; empty: none is paid in parts
+    parts_left: str = ""
+    is_part_late: bool = False
+    in_parts: list[DueRow] = []
     due_href: str = ""
     card: str = ""
     card_fact: str = ""
@@ -174,7 +183,7 @@ class MembershipState(Screen, rx.State):
         return came_of(self, result)
 
     async def _refresh(self) -> None:
-        lang, zone, whose = self.lang(), await self.zone(), await self.me()
+        lang, whose = self.lang(), await self.me()
         held = await self.do(subscriptions.held, member_id=whose)
         deals = {d.subscription_id: d for d in await self.do(dues.next_charges, member_id=whose)}
         # A pack that is used up, and not over yet, is nothing to read about.
@@ -197,13 +206,32 @@ class MembershipState(Screen, rx.State):
             _add_ahead(row, ahead, lang)
             _add_card(row, deals.get(UUID(row.id)), today, lang)
         self.has_cards_apart = any(row.card for row in self.plans)
-        owed = await self.do(dues.unpaid, member_id=whose)
+        await self._read_debts(whose, today)
+        self._show_card(await self.do(payments.card_of, member_id=whose), today)
+        await self._read_payments()
+
+    async def _read_debts(self, whose: UUID, today: date) -> None:
+        """What is asked for now, and apart from it what was agreed to be paid in parts."""
+        lang, zone = self.lang(), await self.zone()
+        unpaid = await self.do(dues.unpaid, member_id=whose)
+        plan = await self.do(dues.debt_plan, member_id=whose)
+        part = plan.next if plan else None
+        owed = [one for one in unpaid if part is None or not one.in_parts]
         self.owed = [due_row(one, lang, zone) for one in owed]
         total = sum((one.amount for one in owed), ZERO)
         self.owed_words = texts.MY_DEBT.to(lang, amount=total) if owed else ""
+        self.is_promised = all(one.promised_on and one.promised_on >= today for one in owed)
+        card = await self.do(members.card, member_id=whose)
+        self.is_blocked = card.status is MemberStatus.PAST_DUE
         self.due_href = f"/{lang}{await self.do(dues.due_path, member_id=whose)}/"
-        self._show_card(await self.do(payments.card_of, member_id=whose), today)
-        await self._read_payments()
+        self.part, self.parts_left, self.is_part_late, self.in_parts = "", "", False, []
+        if plan is None or part is None:
+            return
+        self.is_part_late = part.due_on < today
+        words = debt_texts.MY_LATE_PART if self.is_part_late else debt_texts.MY_NEXT_PART
+        self.part = words.to(lang, amount=part.amount, day=day_in_record(part.due_on))
+        self.parts_left = debt_texts.PARTS_LEFT.to(lang, plan.parts - plan.paid)
+        self.in_parts = [due_row(one, lang, zone) for one in unpaid if one.in_parts]
 
     async def _read_payments(self) -> None:
         lang, zone = self.lang(), await self.zone()
