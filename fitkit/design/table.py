@@ -129,14 +129,15 @@ def pager(
     has_previous: Flag,
     has_next: Flag,
 ) -> rx.Component:
-    """To the page before and after, with "1 to 50 of 312" beside it."""
+    """To the page before and after, with "1 to 50 of 312" beside it; the words alone where there is one page."""
+    ways = rx.el.span(
+        icon_button("previous", texts.PREVIOUS_PAGE, on_previous, disabled=_not(has_previous)),
+        icon_button("next", texts.NEXT_PAGE, on_next, disabled=_not(has_next)),
+        class_name="row",
+    )
     return rx.el.nav(
         rx.el.span(words(summary), aria_live="polite"),
-        rx.el.span(
-            icon_button("previous", texts.PREVIOUS_PAGE, on_previous, disabled=_not(has_previous)),
-            icon_button("next", texts.NEXT_PAGE, on_next, disabled=_not(has_next)),
-            class_name="row",
-        ),
+        rx.cond(_either(has_previous, has_next), ways),
         class_name="pager",
         aria_label=words(texts.PAGES),
     )
@@ -177,6 +178,10 @@ def _places(c: Column) -> list[str]:
         *(["c-end"] if c.end and c.phone != "end" else []),
         *(["narrow"] if c.narrow else []),
     ]
+
+
+def _either(one: Flag, other: Flag) -> Any:
+    return rx.Var.create(one).bool() | rx.Var.create(other).bool()
 
 
 def _not(flag: Flag) -> Any:
