@@ -20,7 +20,7 @@ layout     page(*c, narrow=False, compact=False)        a screen's column; narro
            live(words, urgent=False)                    a live region that is read out when it changes
            when_online(*c)  when_offline(*c)            by the browser's connection, before the server is known
 type       title(W, count=None) h1    heading(W, level=2, size="lg", **a)    stand_in_heading(W, level=)  in an h1's place
-           body(*c)  muted(*c, small=True)  caption(*c)  strong(*c)
+           body(*c)  muted(*c, small=True)  caption(*c)  strong(*c)  email(W)  breaks before its @
            number(W, size="2xl")  the heaviest type: sizes md lg xl 2xl 3xl num      time_of(W)  a time, as number
            ltr(W)  phone, code, score, range, English name inside Hebrew: <bdi dir=ltr>    struck(W)    text_link(W, href, external=False)
            toned(kind, *c, icon=None)  a sentence in a kind's colour with its icon: "✓ paid"     clip(*c) one line with …

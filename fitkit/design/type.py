@@ -71,6 +71,12 @@ def ltr(given: Words) -> rx.Component:
     return rx.el.bdi(words(given), dir="ltr")
 
 
+def email(given: Words) -> rx.Component:
+    """An address of mail; where there is no room for it on one line it breaks before its @."""
+    whole = rx.Var.create(words(given)).to(str)
+    return rx.el.bdi(whole.split("@")[0], rx.el.wbr(), "@", whole.split("@")[1], dir="ltr")
+
+
 def struck(given: Words) -> rx.Component:
     """Words that no longer hold."""
     return rx.el.s(words(given), class_name="struck")

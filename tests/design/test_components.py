@@ -75,6 +75,7 @@ class DesignTestState(rx.State):
     kind: str = "positive"
     number: int = 3
     is_on: bool = False
+    is_off: bool = False
 
     @rx.event
     def press(self) -> None:
@@ -253,6 +254,26 @@ def test_a_table_keeps_its_roles_when_it_becomes_cards():
     assert '"aria-sort"' in said
     assert '"aria-selected"' in said
     assert 'className:"rowlink"' in said
+
+
+def test_a_pager_offers_its_ways_only_where_one_of_them_is_open():
+    said = drawn(lambda: table.pager(S.words, S.press, S.press, S.is_on, S.is_off), Lang.EN)
+    always, either, ways = said.partition("pyOr(")
+    assert either
+    assert "words" in always  # said whatever the ways
+    assert "Previous page" not in always
+    flags, _, shown = ways.partition("?")
+    assert "is_on" in flags
+    assert "is_off" in flags
+    assert shown.index("Previous page") < shown.index("Next page")
+
+
+def test_an_address_of_mail_breaks_before_its_sign():
+    said = drawn(lambda: typed.email("noa@example.com"))
+    assert (
+        said.index(".at?.(0)") < said.index('"wbr"') < said.index('"@",') < said.index(".at?.(1)")
+    )
+    assert 'dir:"ltr"' in said
 
 
 def test_the_four_conditions_stand_in_their_order():

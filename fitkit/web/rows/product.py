@@ -104,7 +104,7 @@ def gift_card_row(view: GiftView, *, zone: ZoneInfo, lang: Lang) -> GiftCardRow:
         id=str(view.id),
         ending=ltr(f"•••• {view.ending}"),
         receiver=view.receiver,
-        email=ltr(view.email),
+        email=view.email,
         buyer=view.buyer,
         buyer_href=_member(view.buyer_id, lang),
         left=gift_cards.LEFT_OF.to(lang, left=left, amount=amount),

@@ -15,7 +15,7 @@ from fitkit.design.layout import page as column
 from fitkit.design.layout import row, section, stack
 from fitkit.design.nav import page_head
 from fitkit.design.table import Column, table
-from fitkit.design.type import muted, strong, text_link
+from fitkit.design.type import email, muted, strong, text_link
 from fitkit.texts import common, referrals
 from fitkit.texts import gift_cards as texts
 from fitkit.web.frames import Frame, page
@@ -81,7 +81,7 @@ def _sold() -> rx.Component:
 
 def _cells(one: rx.Var[GiftCardRow]) -> list[rx.Component | rx.Var[str]]:
     return [
-        stack(strong(one.receiver), muted(one.email, small=True), gap=0),
+        stack(strong(one.receiver), muted(email(one.email)), gap=0),
         stack(text_link(one.buyer, one.buyer_href), muted(one.sold, small=True), gap=0),
         stack(one.ending, muted(one.until, small=True), gap=0),
         strong(one.left),
