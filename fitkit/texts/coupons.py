@@ -34,12 +34,18 @@ LINE = Text("קופון {code}", "Coupon {code}")
 # what one gives, in words
 PERCENT_OFF = Text("{percent}% הנחה", "{percent}% off")
 AMOUNT_OFF = Text("{amount} הנחה", "{amount} off")
-FOR_FIRST = Text("{off} בתשלום הראשון", "{off} the first payment")
 PAYMENTS = Plural(
-    he=Forms(one="תשלום אחד", other="{n} תשלומים"),
+    he=Forms(one="תשלום אחד", two="שני תשלומים", other="{n} תשלומים"),
     en=Forms(one="1 payment", other="{n} payments"),
 )
-FOR_SOME = Text("{off} ב־{payments}, מהראשון", "{off} each of {payments}, from the first on")
+FOR_SOME = Plural(
+    he=Forms(
+        one="{off} בתשלום הראשון",
+        two="{off} בשני תשלומים, מהראשון",
+        other="{off} ב־{n} תשלומים, מהראשון",
+    ),
+    en=Forms(one="{off} the first payment", other="{off} each of {n} payments, from the first on"),
+)
 FOR_GOOD = Text("{off} בכל תשלום", "{off} every payment")
 
 # disclosure
@@ -101,7 +107,14 @@ AHEAD = Text("עוד לא בתוקף", "Not yet")
 USED_UP = Text("נוצל במלואו", "Used up")
 STATE = Text("מצב", "State")
 USES = Text("שימושים", "Uses")
-USES_COUNT = Text("{n} מתוך {most}", "{n} of {most}")
+USES_COUNT = Plural(
+    he=Forms(one="שימוש אחד", two="שני שימושים", other="{n} שימושים"),
+    en=Forms(one="1 use", other="{n} uses"),
+)
+USES_OF = Plural(  # counted by how many there may be
+    he=Forms(one="{used} מתוך שימוש אחד", other="{used} מתוך {n} שימושים"),
+    en=Forms(one="{used} of 1 use", other="{used} of {n} uses"),
+)
 NO_USES = Text("עוד לא השתמשו בו", "Nobody used it yet")
 SEE_USES = Text("מי השתמשו", "Who used it")
 UNTIL = Text("עד {day}", "Until {day}")

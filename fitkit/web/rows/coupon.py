@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from fitkit.core.i18n import Counted, Lang, Text, day_in_record, ltr, moment, money
+from fitkit.core.i18n import Lang, Text, day_in_record, ltr, moment, money
 from fitkit.features.offers.queries import CouponView, UseView
 from fitkit.features.offers.rules.coupons import CouponDetails, Discount
 from fitkit.texts import coupons as texts
@@ -40,9 +40,9 @@ def coupon_row(view: CouponView, *, today: date, lang: Lang) -> CouponRow:
     """A coupon as the owner sees it."""
     details = view.details
     state, look = _state(view, today)
-    uses = f"{view.uses:,}"
+    uses = texts.USES_COUNT.to(lang, view.uses)
     if details.most_uses is not None:
-        uses = texts.USES_COUNT.to(lang, n=view.uses, most=details.most_uses)
+        uses = texts.USES_OF.to(lang, details.most_uses, used=view.uses)
     return CouponRow(
         id=str(view.id),
         code=ltr(view.code) if view.code.isascii() else view.code,
@@ -75,10 +75,7 @@ def discount_words(discount: Discount, lang: Lang) -> str:
         off = texts.AMOUNT_OFF.to(lang, amount=discount.amount)
     if discount.periods is None:
         return texts.FOR_GOOD.to(lang, off=off)
-    if discount.periods == 1:
-        return texts.FOR_FIRST.to(lang, off=off)
-    payments = Counted(texts.PAYMENTS, discount.periods)
-    return texts.FOR_SOME.to(lang, off=off, payments=payments)
+    return texts.FOR_SOME.to(lang, discount.periods, off=off)
 
 
 def applied_words(view: CouponView, lang: Lang) -> str:

@@ -7,11 +7,13 @@ import time_machine
 
 from fitkit.core.i18n import Lang
 from fitkit.core.permissions import Role
+from fitkit.features.offers.rules.coupons import Discount
 from fitkit.texts import coupons as texts
 from fitkit.web.member.shop.state import MemberShopState
 from fitkit.web.owner.coupons.state import CouponsState
 from fitkit.web.owner.member.selling.state import SellState
 from fitkit.web.public.shop.state import ShopState
+from fitkit.web.rows.coupon import discount_words
 from tests.factories.orders import Shop, make_shop
 from tests.web.driver import Tab
 
@@ -49,7 +51,7 @@ async def test_none_is_empty_and_one_that_is_made_is_shown(shop):
         (row,) = state.rows
         assert row.code == "\u2066TEN\u2069"
         assert row.gives == "10% הנחה בתשלום הראשון"
-        assert (row.uses, row.state, row.days) == ("0", "פעיל", "בלי תאריך סיום")
+        assert (row.uses, row.state, row.days) == ("0 שימושים", "פעיל", "בלי תאריך סיום")
 
 
 @pytest.mark.parametrize("lang", Lang)
@@ -75,9 +77,23 @@ async def test_an_amount_for_some_payments_and_some_plans(shop):
         await tab.fire(CouponsState, "make", form=form | {"valid_to": "2026-12-31"})
         (row,) = (await tab.state(CouponsState)).rows
         assert row.gives == "\u2066₪40\u2069 הנחה ב־3 תשלומים, מהראשון"
-        assert row.uses == "0 מתוך 5"
+        assert row.uses == "0 מתוך 5 שימושים"
         assert row.days == "עד 31.12.2026"
         assert row.limits == ["לחלק מהמסלולים"]
+
+
+@pytest.mark.parametrize(
+    ("periods", "he", "en"),
+    [
+        (1, "10% הנחה בתשלום הראשון", "10% off the first payment"),
+        (2, "10% הנחה בשני תשלומים, מהראשון", "10% off each of 2 payments, from the first on"),
+        (3, "10% הנחה ב־3 תשלומים, מהראשון", "10% off each of 3 payments, from the first on"),
+        (None, "10% הנחה בכל תשלום", "10% off every payment"),
+    ],
+)
+def test_how_long_it_counts_is_said_as_people_say_it(periods, he, en):
+    discount = Discount(percent=10, amount=None, periods=periods)
+    assert (discount_words(discount, Lang.HE), discount_words(discount, Lang.EN)) == (he, en)
 
 
 async def test_uses_are_seen_and_a_stopped_one_says_so(shop):
@@ -86,7 +102,7 @@ async def test_uses_are_seen_and_a_stopped_one_says_so(shop):
     async with Tab(shop.gym.acting(Role.OWNER), HERE) as tab:
         await tab.fire(CouponsState, "load")
         (row,) = (await tab.state(CouponsState)).rows
-        assert row.uses == "1"
+        assert row.uses == "שימוש אחד"
         await tab.fire(CouponsState, "see_uses", coupon_id=row.id)
         (use,) = (await tab.state(CouponsState)).uses
         assert use.member == "נועה כהן"
