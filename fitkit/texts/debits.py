@@ -67,7 +67,10 @@ SETTLES = Text(
 )
 NOT_TAKEN = Text("עוד לא הורד", "Not downloaded yet")
 TAKEN = Text("הורד {when}", "Downloaded {when}")
-RETURNED_COUNT = Text("הוחזרו {count}", "{count} returned")
+RETURNED_COUNT = Plural(
+    he=Forms(one="חיוב אחד הוחזר", two="שני חיובים הוחזרו", other="{n} חיובים הוחזרו"),
+    en=Forms(one="1 debit returned", other="{n} debits returned"),
+)
 DOWNLOAD = Text("הורדת הקובץ", "Download the file")
 WITHDRAW = Text("ביטול הקובץ", "Withdraw the file")
 WITHDRAW_ASK = Text("הקובץ לא הועבר לבנק?", "The file did not go to the bank?")
@@ -192,13 +195,14 @@ EVENTS: Final = {
         "בוטלה ההרשאה של {member}", "Cancelled the mandate of {member}"
     ),
     "debits.file_made": Text(
-        "הופק קובץ חיובים ל־{charge_on}: {count} חיובים, {total_agorot}",
-        "A debit file for {charge_on} was made: {count} debits, {total_agorot}",
+        "הופק קובץ חיובים ל־{charge_on}. חיובים: {count}, סך הכול {total_agorot}",
+        "A debit file for {charge_on} was made. Debits: {count}, {total_agorot} in all",
     ),
     "debits.file_taken": Text("קובץ חיובים הורד", "A debit file was downloaded"),
     "debits.file_withdrawn": Text("קובץ חיובים בוטל", "A debit file was withdrawn"),
     "debits.file_settled": Text(
-        "קובץ חיובים הסתיים, הוחזרו {returned}", "A debit file was settled, {returned} returned"
+        "קובץ חיובים הסתיים. חיובים שהוחזרו: {returned}",
+        "A debit file was settled. Debits returned: {returned}",
     ),
     "debits.returned": Text(
         "הבנק החזיר חיוב של {member}: {amount_agorot}",

@@ -101,7 +101,7 @@ def file_row(view: FileView, *, zone: ZoneInfo, lang: Lang) -> FileRow:
     taken = texts.NOT_TAKEN.to(lang)
     if view.taken_at is not None:
         taken = texts.TAKEN.to(lang, when=moment(view.taken_at, zone, lang))
-    returned = texts.RETURNED_COUNT.to(lang, count=view.returned) if view.returned else ""
+    returned = texts.RETURNED_COUNT.to(lang, view.returned) if view.returned else ""
     day = day_in_record(view.charge_on)
     title = (
         texts.FILE_OF.to(lang, day=day)

@@ -62,6 +62,7 @@ async def test_a_member_pays_from_the_bank_from_form_to_return(gym: Gym) -> None
         await tab.fire(DebitFileState, "mark_returned", form={"reason": "no_cover", "code": "01"})
         state = await tab.state(DebitFileState)
         assert (state.lines[0].may_return, state.head.has_returns) == (False, True)
+        assert state.head.facts.endswith("חיוב אחד הוחזר")
         assert tab.faults == []
 
 
