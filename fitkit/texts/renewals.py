@@ -108,16 +108,18 @@ WHY = {
         "חברת הסליקה דחתה את פרטי החשבון של העסק", "The payment company refused the gym's account"
     ),
     "unclear": Text("החיוב נבדק מול חברת הסליקה", "The charge is being looked up"),
+    "for_file": Text("החיוב עוד לא נשלח לבנק", "The debit was not sent to the bank yet"),
     "at_bank": Text("החיוב נמצא אצל הבנק", "The debit is at the bank"),
     "sent_back": Text("הבנק החזיר את החיוב", "The bank sent the debit back"),
     "other": Text("יתרה שלא קשורה לחידוש", "A balance that is not of a renewal"),
     "waiting": Text("מחכה לחיוב", "Waiting to be charged"),
 }
-NEXT_TRY = Text("ניסיון נוסף ב{at}", "Next try on {at}")
+NEXT_TRY = Text("ניסיון נוסף ב־{at}", "Next try on {at}")
 NEXT_CARD = Text("מחכה לכרטיס אחר", "Waiting for another card")
 NEXT_PERSON = Text("מחכה לטיפול שלכם", "Waiting for you")
 NEXT_PROMISE = Text("הובטח תשלום עד {day}", "Promised by {day}")
 NEXT_LOOK = Text("ממתין לתשובת חברת הסליקה", "Waiting for the payment company's answer")
+NEXT_FILE = Text("ממתין לקובץ הבא לבנק", "Waiting for the next bank file")
 NEXT_BANK = Text("ממתין לתשובת הבנק", "Waiting for the bank's answer")
 NEXT_PART = Text("משולם לפי ההסדר", "Paid in the parts agreed")
 LAST_TRY = Text("ניסיון אחרון {at}", "Last try {at}")

@@ -5,7 +5,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from fitkit.core.clock import day_of
-from fitkit.core.i18n import Lang, day_in_record, moment, money, near_day
+from fitkit.core.i18n import Lang, Text, day_in_record, moment, money, near_day
 from fitkit.features.billing.queries import DebtorView, PaymentView, UnpaidView
 from fitkit.features.billing.rules.words import PeriodState
 from fitkit.features.payments.rules import ChargeState
@@ -136,18 +136,26 @@ def payment_row(view: PaymentView, lang: Lang, zone: ZoneInfo) -> PaymentRow:
 
 def next_words(view: UnpaidView, lang: Lang, zone: ZoneInfo) -> tuple[str, str]:
     """What comes next by itself, and in which kind of colour."""
-    if view.is_open or view.in_parts:
+    if view.is_open:
         asked = texts.NEXT_BANK if view.why == "at_bank" else texts.NEXT_LOOK
-        return (asked if view.is_open else texts.NEXT_PART).to(lang), "info"
+        return asked.to(lang), "info"
+    if view.in_parts or view.for_file:
+        return (texts.NEXT_PART if view.in_parts else texts.NEXT_FILE).to(lang), "info"
     if view.promised_on is not None:
         return texts.NEXT_PROMISE.to(lang, day=near_day(view.promised_on)), "info"
     if view.next_try_at is not None:
         return texts.NEXT_TRY.to(lang, at=moment(view.next_try_at, zone, lang)), "info"
+    words, kind = _stands(view)
+    return words.to(lang), kind
+
+
+def _stands(view: UnpaidView) -> tuple[Text, str]:
+    """What is waited for where nothing is planned."""
     if view.state is PeriodState.GIVEN_UP:
-        return texts.NEXT_PERSON.to(lang), "danger"
+        return texts.NEXT_PERSON, "danger"
     if view.needs_card:
-        return texts.NEXT_CARD.to(lang), "warning"
-    return texts.NEXT_LOOK.to(lang), "info"
+        return texts.NEXT_CARD, "warning"
+    return texts.NEXT_LOOK, "info"
 
 
 def month_of(day: date) -> str:

@@ -133,6 +133,7 @@ def test_a_file_is_taken_to_the_bank_and_paid_when_its_days_are_over(time, gym):
 
 def test_the_debt_list_speaks_of_the_bank_where_the_bank_is_asked(time, gym):
     deal = debited(gym)
+    assert why(gym, deal) == ("for_file", "Waiting for the next bank file")
     run_id = make(gym, deal)
     assert why(gym, deal) == ("at_bank", "Waiting for the bank's answer")
     give_back(gym, deal, run_id, ReturnReason.NO_COVER)

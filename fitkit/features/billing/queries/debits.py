@@ -76,6 +76,12 @@ def to_debit(w: Work) -> tuple[Waits, ...]:
     )
 
 
+@internal
+def for_file(w: Work) -> sa.ColumnElement[bool]:
+    """Whether a file that is made now would take a period: of a query of periods."""
+    return sa.exists().where(_B.c.member_id == _P.c.member_id, _fits(w)).correlate(_P)
+
+
 def _fits(w: Work) -> sa.ColumnElement[bool]:
     """Unpaid, free, due by now, of a member whose bank may be debited; in no file or page, and in no plan of parts."""
     is_open = sa.exists().where(

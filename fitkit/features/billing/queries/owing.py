@@ -17,6 +17,7 @@ from fitkit.core.permissions import Permission, requires
 from fitkit.core.tables import columns
 from fitkit.core.work import Work
 from fitkit.features.billing.queries.bills import DebtPlanView, kept_plans
+from fitkit.features.billing.queries.debits import for_file
 from fitkit.features.billing.queries.periods import CAUSE, UNPAID
 from fitkit.features.billing.rules import renewing
 from fitkit.features.billing.rules.renewing import Age
@@ -60,6 +61,7 @@ class UnpaidView:
     last_try_at: datetime | None
     why: str  # a key of texts.renewals.WHY
     is_open: bool  # a charge of it is under way
+    for_file: bool  # the next file of bank debits takes it
     in_parts: bool  # it is paid by a plan of parts
 
 
@@ -185,6 +187,7 @@ def _unpaid(w: Work, member_ids: Iterable[UUID]) -> dict[UUID, tuple[UnpaidView,
             _last_charge.c.reason,
             _last_charge.c.created_at,
             _last_charge.c.mode,
+            for_file(w).label("for_file"),
         )
         .join(Deal, col(Deal.id) == col(Period.deal_id))
         .join(Subscription, col(Subscription.id) == col(Deal.subscription_id))
@@ -194,15 +197,15 @@ def _unpaid(w: Work, member_ids: Iterable[UUID]) -> dict[UUID, tuple[UnpaidView,
         .order_by(col(Period.first_on), col(Period.id))
     )
     rows: dict[UUID, tuple[UnpaidView, ...]] = {}
-    for period, he, en, state, reason, at, mode in w.session.execute(found):
-        why = _why(period, state, reason, mode)
-        view = _unpaid_view(period, Text(he, en), state, why, at)
+    for period, he, en, state, reason, at, mode, files in w.session.execute(found):
+        why = "for_file" if files and state is None else _why(period, state, reason, mode)
+        view = _unpaid_view(period, Text(he, en), state, why, at, for_file=files)
         rows[period.member_id] = (*rows.get(period.member_id, ()), view)
     return rows
 
 
 def _unpaid_view(
-    row: Period, plan: Text, state: Any, why: str, at: Any
+    row: Period, plan: Text, state: Any, why: str, at: Any, *, for_file: bool
 ) -> UnpaidView:  # Any: of a charge, if there is one
     return UnpaidView(
         period_id=row.id,
@@ -219,6 +222,7 @@ def _unpaid_view(
         last_try_at=at,
         why=why,
         is_open=state in OPEN,
+        for_file=for_file,
         in_parts=row.debt_plan_id is not None,
     )
 
