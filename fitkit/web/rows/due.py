@@ -41,10 +41,11 @@ class DebtorRow:
     age_label: str
     why: str
     last: str
-    next: str
+    next: str  # empty: how far it is paid in parts says it
     next_kind: str
     is_blocked: bool
     is_archived: bool
+    is_charged: bool  # nothing else may be asked for meanwhile
     more: str
     periods: list[DueRow]
     plan: str  # how far it is paid in parts; empty: it is not
@@ -88,6 +89,11 @@ def debtor_row(view: DebtorView, lang: Lang, zone: ZoneInfo) -> DebtorRow:
     words, kind = (
         next_words(first, lang, zone) if first else (texts.NEXT_PERSON.to(lang), "warning")
     )
+    plan = _plan_words(view, lang)
+    if view.is_charged and (first is None or not first.is_open):  # all of it, or a part
+        words, kind = texts.NEXT_LOOK.to(lang), "info"
+    elif plan and first is not None and first.in_parts and not first.is_open:
+        words = ""
     return DebtorRow(
         id=str(view.member_id),
         name=view.name,
@@ -102,9 +108,10 @@ def debtor_row(view: DebtorView, lang: Lang, zone: ZoneInfo) -> DebtorRow:
         next_kind=kind,
         is_blocked=view.is_blocked,
         is_archived=view.is_archived,
+        is_charged=view.is_charged,
         more=texts.MORE_OF.to(lang, name=view.name),
         periods=[due_row(one, lang, zone) for one in view.periods],
-        plan=_plan_words(view, lang),
+        plan=plan,
     )
 
 

@@ -1,9 +1,11 @@
 """The debt list: who owes and why, a promise, money taken, a debt given up, a link to pay."""
 
+import re
 from datetime import date, timedelta
 from urllib.parse import quote
 
 import pytest
+import reflex as rx
 
 from fitkit.core.actor import VISITOR
 from fitkit.core.errors import Refusal
@@ -11,10 +13,18 @@ from fitkit.core.i18n import Lang
 from fitkit.core.paging import PAGE
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
+from fitkit.design.say import reading
+from fitkit.features.billing import queries
 from fitkit.features.billing.flows import renewals
+from fitkit.features.billing.flows.debits import make_debit_file
 from fitkit.features.billing.rules.words import PeriodState
+from fitkit.integrations.sandbox.cards import Fate
+from fitkit.texts.renewals import SEND_LINK
+from fitkit.web.owner.debt.page import _deeds
 from fitkit.web.owner.debt.state import DebtState
+from fitkit.web.rows.due import DebtorRow
 from tests.conftest import Gym
+from tests.factories import desk
 from tests.factories.identity import make_role, make_user
 from tests.factories.ledger import sell
 from tests.factories.members import make_member
@@ -198,8 +208,58 @@ async def test_a_debt_is_split_into_parts_as_shown(gym: Gym) -> None:
         await tab.fire(DebtState, "split")
         (row,) = (await tab.state(DebtState)).rows
         assert "4" in row.plan
+        assert row.next == ""  # the plan says it
         await tab.fire(DebtState, "end_plan", member_id=row.id)
         assert (await tab.state(DebtState)).rows[0].plan == ""
+
+
+async def test_while_a_card_is_asked_for_all_of_it_the_row_says_so_and_asks_for_nothing_else(
+    gym: Gym,
+) -> None:
+    deal = owing(gym)
+    deal.till.card(Fate.LOST)
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(DebtState, "load")
+        assert not (await tab.state(DebtState)).rows[0].is_charged
+        await tab.fire(DebtState, "charge", member_id=str(deal.member_id))
+        (row,) = (await tab.state(DebtState)).rows
+        assert (row.is_charged, row.next) == (True, "ממתין לתשובת חברת הסליקה")
+
+
+async def test_while_the_bank_is_asked_nothing_else_is(gym: Gym) -> None:
+    deal = owing(gym)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        desk.institution(w)
+        desk.mandate(w, member_id=deal.member_id)
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(DebtState, "load")
+        (row,) = (await tab.state(DebtState)).rows
+        assert (row.is_charged, row.next) == (False, "ממתין לקובץ הבא לבנק")
+        day = desk.bank_day(today())
+        make_debit_file(deal.till.ports, gym.acting(Role.OWNER), charge_on=day)
+        await tab.fire(DebtState, "load")
+        (row,) = (await tab.state(DebtState)).rows
+        assert (row.is_charged, row.next) == (True, "ממתין לתשובת הבנק")
+
+
+async def test_a_page_that_was_only_opened_keeps_nobody_from_asking(gym: Gym) -> None:
+    deal = owing(gym)
+    with open_work(gym.acting(Role.OWNER)) as w:
+        token = queries.due_path(w, member_id=deal.member_id).rsplit("/", 1)[-1]
+    renewals.pay_due(deal.till.ports, VISITOR, token=token, lang=Lang.HE)
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(DebtState, "load")
+        (row,) = (await tab.state(DebtState)).rows
+        assert (row.periods[0].why, row.is_charged) == ("החיוב נבדק מול חברת הסליקה", False)
+
+
+def test_what_would_be_refused_is_not_offered() -> None:
+    with reading(Lang.EN):
+        said = str(_deeds(rx.Var("row", _var_type=DebtorRow).to(DebtorRow)))
+    hidden = re.findall(r"is_charged[^?]*\?(.{0,60})", said)
+    assert len(hidden) == 2
+    assert all("Fragment" in shown for shown in hidden)
+    assert said.index("is_charged") < said.index(SEND_LINK.en)
 
 
 async def test_all_of_a_debt_is_taken_at_once(gym: Gym) -> None:

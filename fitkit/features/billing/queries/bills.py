@@ -21,7 +21,7 @@ from fitkit.features.billing.rules.debt_plans import Part
 from fitkit.features.billing.rules.words import BillState, DebtPlanState
 from fitkit.features.billing.tables import Bill, DebtPlan
 from fitkit.features.members.tables import Member
-from fitkit.features.payments.rules import OPEN
+from fitkit.features.payments.rules import OPEN, ChargeMode, ChargeState
 from fitkit.features.payments.tables import Charge
 
 CAUSE: Final = "bill"  # of charges: the table's name
@@ -36,6 +36,18 @@ def is_being_paid(w: Work, *, member_id: UUID) -> bool:
         col(Charge.state).in_(OPEN),
     )
     return w.session.scalars(found.limit(1)).first() is not None
+
+
+@internal
+def being_charged(w: Work, *, member_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Of members, those with a charge for all they owe, or for a part of it, that is no page which may be left."""
+    found = sa.select(col(Charge.member_id)).where(
+        col(Charge.cause_kind) == CAUSE,
+        col(Charge.member_id).in_(list(member_ids)),
+        col(Charge.state).in_(OPEN),
+        sa.or_(col(Charge.mode) != ChargeMode.PAGE, col(Charge.state) == ChargeState.UNKNOWN),
+    )
+    return frozenset(w.session.scalars(found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from fitkit.core.paging import PAGE
 from fitkit.core.permissions import Permission, requires
 from fitkit.core.tables import columns
 from fitkit.core.work import Work
-from fitkit.features.billing.queries.bills import DebtPlanView, kept_plans
+from fitkit.features.billing.queries.bills import DebtPlanView, being_charged, kept_plans
 from fitkit.features.billing.queries.debits import for_file
 from fitkit.features.billing.queries.periods import CAUSE, UNPAID
 from fitkit.features.billing.rules import renewing
@@ -61,6 +61,9 @@ class UnpaidView:
     last_try_at: datetime | None
     why: str  # a key of texts.renewals.WHY
     is_open: bool  # a charge of it is under way
+    is_charged: (
+        bool  # and nothing else may be asked for: it is no page, or one that may have been paid
+    )
     for_file: bool  # the next file of bank debits takes it
     in_parts: bool  # it is paid by a plan of parts
 
@@ -77,6 +80,7 @@ class DebtorView:
     age: Age
     is_archived: bool
     is_blocked: bool
+    is_charged: bool  # for some of it; nothing else may be asked for meanwhile
     periods: tuple[UnpaidView, ...]  # oldest first; empty: the debt is of something else
     plan: DebtPlanView | None  # while it is paid in parts
 
@@ -148,6 +152,7 @@ def debtors(
     page = ledger.debts(w, ages=renewing.AGES, only=chosen, after=after, limit=limit)
     ids = [row.member_id for row in page.rows]
     due, plans = _unpaid(w, ids), kept_plans(w, member_ids=ids)
+    charged = being_charged(w, member_ids=ids)
     today = day_of(w.now, w.actor.zone)
     rows = tuple(
         DebtorView(
@@ -159,6 +164,8 @@ def debtors(
             age=renewing.age_of(row.since, today),
             is_archived=row.is_archived,
             is_blocked=row.status is MemberStatus.PAST_DUE,
+            is_charged=row.member_id in charged
+            or any(one.is_charged for one in due.get(row.member_id, ())),
             periods=due.get(row.member_id, ()),
             plan=plans.get(row.member_id),
         )
@@ -199,13 +206,15 @@ def _unpaid(w: Work, member_ids: Iterable[UUID]) -> dict[UUID, tuple[UnpaidView,
     rows: dict[UUID, tuple[UnpaidView, ...]] = {}
     for period, he, en, state, reason, at, mode, files in w.session.execute(found):
         why = "for_file" if files and state is None else _why(period, state, reason, mode)
-        view = _unpaid_view(period, Text(he, en), state, why, at, for_file=files)
+        charged = state in OPEN and (mode is not ChargeMode.PAGE or state is ChargeState.UNKNOWN)
+        name = Text(he, en)
+        view = _unpaid_view(period, name, state, why, at, for_file=files, is_charged=charged)
         rows[period.member_id] = (*rows.get(period.member_id, ()), view)
     return rows
 
 
 def _unpaid_view(
-    row: Period, plan: Text, state: Any, why: str, at: Any, *, for_file: bool
+    row: Period, plan: Text, state: Any, why: str, at: Any, *, for_file: bool, is_charged: bool
 ) -> UnpaidView:  # Any: of a charge, if there is one
     return UnpaidView(
         period_id=row.id,
@@ -222,6 +231,7 @@ def _unpaid_view(
         last_try_at=at,
         why=why,
         is_open=state in OPEN,
+        is_charged=is_charged,
         for_file=for_file,
         in_parts=row.debt_plan_id is not None,
     )

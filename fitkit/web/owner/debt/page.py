@@ -18,8 +18,8 @@ from fitkit.design.field import (
     textarea_field,
 )
 from fitkit.design.form import fields, form
+from fitkit.design.layout import only_phone, row, stack
 from fitkit.design.layout import page as column
-from fitkit.design.layout import row, stack
 from fitkit.design.nav import page_head
 from fitkit.design.table import Column, pager, table
 from fitkit.design.type import body, muted, strong
@@ -93,7 +93,7 @@ def _list() -> rx.Component:
             Column(texts.COLUMN_OWED, phone="end", sort="owed", end=True),
             Column(texts.COLUMN_SINCE, phone="fact", sort="since"),
             Column(texts.COLUMN_WHY, phone="fact"),
-            Column(texts.COLUMN_NEXT, phone="status"),
+            Column(texts.COLUMN_NEXT, phone="hide"),
             Column(texts.COLUMN_DEEDS, phone="act", bare=True),
         ],
         S.rows,
@@ -110,6 +110,7 @@ def _cells(debtor: rx.Var[DebtorRow]) -> list[rx.Component]:
         rx.cond(debtor.is_blocked, chip(texts.IS_BLOCKED, "danger")),
         rx.cond(debtor.plan != "", chip(debtor.plan, "info", "calendar")),
         rx.cond(debtor.is_archived, chip(texts.IN_ARCHIVE, "neutral", "archive")),
+        only_phone(_next(debtor)),
         wrap=True,
         gap=1,
     )
@@ -122,18 +123,30 @@ def _cells(debtor: rx.Var[DebtorRow]) -> list[rx.Component]:
         strong(debtor.owed),
         stack(debtor.since, muted(debtor.age_label, small=True), gap=0),
         stack(debtor.why, rx.cond(debtor.last != "", muted(debtor.last, small=True)), gap=0),
-        chip(debtor.next, debtor.next_kind),
+        _next(debtor),
         _deeds(debtor),
     ]
+
+
+def _next(debtor: rx.Var[DebtorRow]) -> rx.Component:
+    return rx.cond(debtor.next != "", chip(debtor.next, debtor.next_kind))
 
 
 def _deeds(debtor: rx.Var[DebtorRow]) -> rx.Component:
     has_period = debtor.periods.length() > 0
     return row(
-        button(texts.SEND_LINK, icon="send", small=True, on_click=S.open_send(debtor.id)),
+        rx.cond(
+            debtor.is_charged,
+            rx.fragment(),
+            button(texts.SEND_LINK, icon="send", small=True, on_click=S.open_send(debtor.id)),
+        ),
         more_menu(
             debtor.more,
-            menu_item(texts.CHARGE_NOW, icon="card", on_click=S.charge(debtor.id)),
+            rx.cond(
+                debtor.is_charged,
+                rx.fragment(),
+                menu_item(texts.CHARGE_NOW, icon="card", on_click=S.charge(debtor.id)),
+            ),
             rx.cond(
                 debtor.plan == "",
                 menu_item(words.SPLIT, icon="calendar", on_click=S.open_split(debtor.id)),
