@@ -243,6 +243,7 @@ MEMBERSHIP = Text("המנוי והתשלומים שלי", "My plan and payments"
 MY_PLAN = Text("המנוי", "Plan")
 NEXT_CHARGE = Text("החיוב הבא", "Next charge")
 NEXT_CHARGE_IS = Text("{amount} ב־{day}", "{amount} on {day}")
+NEXT_CHARGE_CREDIT = Text("יירדו ממנו {amount} מיתרת הזכות", "{amount} of your credit comes off it")
 NO_NEXT_CHARGE = Text("אין חיוב נוסף", "No further charge")
 NEW_PRICE = Text("המחיר משתנה ל־{amount} מ־{day}", "The price becomes {amount} from {day}")
 UNTIL = Text("בתוקף עד {day}", "Good until {day}")

@@ -116,3 +116,19 @@ def test_debts_are_sorted_by_age(old, age):
 def test_a_promise_is_for_today_or_the_weeks_after(ahead):
     with pytest.raises(Refusal):
         renewing.check_promise(TODAY + timedelta(days=ahead), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("credit", "asked", "taken"),
+    [
+        (50, [390], [50]),
+        (500, [390], [390]),
+        (500, [390, 200], [390, 110]),
+        (300, [390, 200], [300, 0]),
+        (0, [390], [0]),
+        (50, [], []),
+    ],
+)
+def test_credit_goes_to_what_is_asked_first_and_never_beyond_it(credit, asked, taken):
+    found = renewing.by_credit(Money.shekels(credit), [Money.shekels(n) for n in asked])
+    assert list(found) == [Money.shekels(n) for n in taken]

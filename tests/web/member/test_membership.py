@@ -11,6 +11,7 @@ from fitkit.core.i18n import Lang, day_in_record, money, near_day
 from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
+from fitkit.design.say import reading
 from fitkit.features.billing import actions as billing
 from fitkit.features.billing import queries
 from fitkit.features.billing.flows import renewals
@@ -23,13 +24,15 @@ from fitkit.features.payments import queries as charges
 from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.integrations.sandbox.cards import EnteredCard, Fate
 from fitkit.ports.payments import CardToken, Provider
-from fitkit.texts import debts, endings
+from fitkit.texts import debts, endings, gift_cards
+from fitkit.texts import documents as papers
 from fitkit.texts import renewals as texts
+from fitkit.web.member.membership.page import membership
 from fitkit.web.member.membership.state import MembershipState
 from fitkit.web.public.due.state import DueState
 from tests.conftest import Gym
 from tests.factories.documents import paid_charge, pay_account
-from tests.factories.gifts import number_documents
+from tests.factories.gifts import get_gift, number_documents
 from tests.factories.members import make_member
 from tests.factories.orders import make_shop
 from tests.factories.payments import bank, make_till
@@ -268,3 +271,63 @@ async def test_a_promised_day_is_no_alarm_until_it_is_over(gym: Gym) -> None:
         with time_machine.travel(clock.now() + timedelta(days=6)):
             await tab.fire(MembershipState, "load")
             assert not (await tab.state(MembershipState)).is_promised
+
+
+@pytest.mark.parametrize(("given", "off"), [(50, 50), (900, 390)])
+@pytest.mark.parametrize("lang", list(Lang))
+async def test_the_next_charge_says_what_credit_takes_off_it(
+    gym: Gym, lang: Lang, given: int, off: int
+) -> None:
+    deal = make_renewing(gym, anchor=today() - timedelta(days=3))
+    get_gift(gym, deal.member_id, Money.shekels(given))
+    here = HERE.replace("he", lang, 1)
+    async with Tab(gym.acting(Role.MEMBER, member_id=deal.member_id), here) as tab:
+        await tab.fire(MembershipState, "load")
+        state = await tab.state(MembershipState)
+    (plan,) = state.plans
+    amount = money(Money.shekels(off), lang)
+    assert plan.by_credit == texts.NEXT_CHARGE_CREDIT.to(lang, amount=amount)
+    assert "390" in plan.next
+    assert money(Money.shekels(given), lang) in state.credit
+
+
+async def test_what_is_said_of_credit_is_what_the_renewal_takes(gym: Gym) -> None:
+    deal = make_renewing(gym, anchor=today() - timedelta(days=3))
+    get_gift(gym, deal.member_id, Money.shekels(50))
+    whose = gym.acting(Role.MEMBER, member_id=deal.member_id)
+    with time_machine.travel(clock.now() + timedelta(days=31)):
+        renewals.open_due(deal.till.ports, gym.system)
+        deal.settle()
+        async with Tab(whose, HERE) as tab:
+            await tab.fire(MembershipState, "load")
+            state = await tab.state(MembershipState)
+    assert deal.period().credit_agorot == Money.shekels(50).agorot
+    assert (state.credit, state.plans[0].by_credit) == ("", "")
+
+
+async def test_without_credit_nothing_is_said_of_it(gym: Gym) -> None:
+    deal = make_renewing(gym, anchor=today() - timedelta(days=3))
+    async with Tab(gym.acting(Role.MEMBER, member_id=deal.member_id), HERE) as tab:
+        await tab.fire(MembershipState, "load")
+        state = await tab.state(MembershipState)
+    assert (state.credit, state.plans[0].by_credit) == ("", "")
+
+
+async def test_what_is_owed_already_takes_the_credit_before_the_next_charge(gym: Gym) -> None:
+    deal = _owes(gym)
+    get_gift(gym, deal.member_id, Money.shekels(50))
+    async with Tab(gym.acting(Role.MEMBER, member_id=deal.member_id), HERE) as tab:
+        await tab.fire(MembershipState, "load")
+        state = await tab.state(MembershipState)
+    assert state.owed
+    assert state.plans[0].next
+    assert state.plans[0].by_credit == ""
+
+
+def test_the_page_has_a_place_for_each_of_them() -> None:
+    with reading(Lang.EN):
+        built = str(membership().render())
+    for words in (gift_cards.CREDIT_WHY, texts.MY_DEBT_WHY, papers.MY_TITLE):
+        assert words.en in built
+    for field in ("by_credit", "parts_left", "document_label"):
+        assert field in built

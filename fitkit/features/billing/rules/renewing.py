@@ -6,7 +6,7 @@ Who took a plan for some months is asked before it goes on: the law knows no pai
 itself (Consumer Protection Law s.13A, reference/israel.md §6.2).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -47,6 +47,16 @@ class Rhythm:
     every: Every
     commitment_months: int | None = None
     goes_on: bool = False  # the member said so
+
+
+def by_credit(credit: Money, asked: Sequence[Money]) -> tuple[Money, ...]:
+    """What credit takes off each amount that is asked for, in their order: all it can, the first ones first."""
+    taken: list[Money] = []
+    for amount in asked:
+        one = min(credit, amount)
+        taken.append(one)
+        credit -= one
+    return tuple(taken)
 
 
 def days_rested(first_on: date, last_on: date, *, ended_on: date | None) -> int:

@@ -12,7 +12,7 @@ from fitkit.design.layout import row, section, stack
 from fitkit.design.nav import page_head
 from fitkit.design.tally import tally_line
 from fitkit.design.type import muted, number, strong, text_link, toned
-from fitkit.texts import documents
+from fitkit.texts import documents, gift_cards
 from fitkit.texts import renewals as texts
 from fitkit.web.frames import MEMBER, page, path_in
 from fitkit.web.member.membership.change import MyChangeState
@@ -39,12 +39,13 @@ def membership() -> rx.Component:
     return column(
         page_head(texts.MEMBERSHIP),
         states(
-            stack(_owed(), _parts(), _plans(), _card(), _payments(), gap=5),
+            stack(_owed(), _parts(), _credit(), _plans(), _card(), _payments(), gap=5),
             loading=S.is_loading,
             problem=S.problem,
             is_empty=(S.plans.length() == 0)
             & (S.owed.length() == 0)
             & (S.part == "")
+            & (S.credit == "")
             & (S.payments.length() == 0)
             & (S.card == ""),
             empty=empty_state(texts.NO_MEMBERSHIP, texts.NO_MEMBERSHIP_WHY),
@@ -135,7 +136,7 @@ def _plan(plan: rx.Var[PlanRow]) -> rx.Component:
                 [
                     (
                         texts.NEXT_CHARGE,
-                        rx.cond(plan.next != "", plan.next, _none()),
+                        rx.cond(plan.next != "", _next(plan), _none()),
                     )
                 ]
             ),
@@ -150,6 +151,16 @@ def _plan(plan: rx.Var[PlanRow]) -> rx.Component:
         deeds_of(plan),
         key=plan.id,
     )
+
+
+def _next(plan: rx.Var[PlanRow]) -> rx.Component:
+    """The next charge, and below it what of it the card is not asked for."""
+    off = rx.fragment(rx.el.br(), muted(plan.by_credit, small=True))
+    return rx.fragment(plan.next, rx.cond(plan.by_credit != "", off))
+
+
+def _credit() -> rx.Component:
+    return rx.cond(S.credit != "", notice("positive", S.credit, muted(gift_cards.CREDIT_WHY)))
 
 
 def _none() -> rx.Component:

@@ -1,8 +1,9 @@
 """What the membership page knows: plans and their next charge, the card, what is owed, what was paid."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import ClassVar, Final
 from uuid import UUID
 
@@ -10,12 +11,13 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from fitkit.core.i18n import Lang, day_in_record, money
-from fitkit.core.money import ZERO
+from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Permission
 from fitkit.features.billing import actions as billing
 from fitkit.features.billing import flows
 from fitkit.features.billing import queries as dues
-from fitkit.features.billing.queries import AheadView, NextChargeView
+from fitkit.features.billing.queries import AheadView, NextChargeView, UnpaidView
+from fitkit.features.billing.rules.renewing import by_credit
 from fitkit.features.billing.rules.words import CancellationState
 from fitkit.features.members import queries as members
 from fitkit.features.members.rules import MemberStatus
@@ -29,6 +31,7 @@ from fitkit.texts import changes as change_texts
 from fitkit.texts import debts as debt_texts
 from fitkit.texts import endings as ending_texts
 from fitkit.texts import freezes as freeze_texts
+from fitkit.texts import gift_cards as gift_texts
 from fitkit.texts import renewals as texts
 from fitkit.web.deeds.changes import came_of
 from fitkit.web.rows.due import DueRow, PaymentRow, due_row, month_of, payment_row
@@ -56,6 +59,7 @@ class PlanRow:
     left: str
     price: str
     next: str  # empty: nothing is charged any more
+    by_credit: str  # what of it credit pays; empty: nothing
     new_price: str
     until: str
     agreed: str
@@ -89,6 +93,7 @@ class MembershipState(Screen, rx.State):
     is_part_late: bool = False
     in_parts: list[DueRow] = []
     due_href: str = ""
+    credit: str = ""  # in words; empty: none
     card: str = ""
     card_fact: str = ""
     card_warning: str = ""
@@ -206,14 +211,17 @@ class MembershipState(Screen, rx.State):
             _add_ahead(row, ahead, lang)
             _add_card(row, deals.get(UUID(row.id)), today, lang)
         self.has_cards_apart = any(row.card for row in self.plans)
-        await self._read_debts(whose, today)
+        unpaid = await self.do(dues.unpaid, member_id=whose)
+        await self._read_debts(unpaid, today)
+        credit = await self.do(dues.credit, member_id=whose)
+        self.credit = gift_texts.YOUR_CREDIT.to(lang, amount=credit) if credit else ""
+        _add_credit(self.plans, deals, ahead, credit, [one.amount for one in unpaid], lang)
         self._show_card(await self.do(payments.card_of, member_id=whose), today)
         await self._read_payments()
 
-    async def _read_debts(self, whose: UUID, today: date) -> None:
+    async def _read_debts(self, unpaid: Collection[UnpaidView], today: date) -> None:
         """What is asked for now, and apart from it what was agreed to be paid in parts."""
-        lang, zone = self.lang(), await self.zone()
-        unpaid = await self.do(dues.unpaid, member_id=whose)
+        lang, zone, whose = self.lang(), await self.zone(), await self.me()
         plan = await self.do(dues.debt_plan, member_id=whose)
         part = plan.next if plan else None
         owed = [one for one in unpaid if part is None or not one.in_parts]
@@ -267,6 +275,7 @@ def _plan_row(
         left=held.left,
         price="",
         next="",
+        by_credit="",
         new_price="",
         until=texts.UNTIL.to(lang, day=day_in_record(view.ends_on)) if view.ends_on else "",
         agreed="",
@@ -309,6 +318,29 @@ def _add_ahead(row: PlanRow, ahead: Mapping[UUID, AheadView], lang: Lang) -> Non
             day = day_in_record(one.takes_on)
             row.next = texts.NEXT_CHARGE_IS.to(lang, amount=one.amount, day=day)
         row.change_id = str(one.id)
+
+
+def _add_credit(
+    rows: Collection[PlanRow],
+    deals: Mapping[UUID, NextChargeView],
+    ahead: Mapping[UUID, AheadView],
+    credit: Money,
+    unpaid: Sequence[Money],
+    lang: Lang,
+) -> None:
+    """What credit takes off each next charge: what is owed already comes first, then one day after another."""
+    coming = []
+    for row in rows:
+        deal = deals.get(UUID(row.id))
+        if deal is not None and deal.next_on is not None:
+            one = ahead.get(deal.deal_id)
+            is_other = one is not None and not one.is_checking
+            coming.append((deal.next_on, one.amount if one and is_other else deal.next_amount, row))
+    coming.sort(key=itemgetter(0))
+    taken = by_credit(credit, [*unpaid, *(amount for _, amount, _ in coming)])[len(unpaid) :]
+    for (_, _, row), amount in zip(coming, taken, strict=True):
+        if amount:
+            row.by_credit = texts.NEXT_CHARGE_CREDIT.to(lang, amount=amount)
 
 
 def _add_card(row: PlanRow, deal: NextChargeView | None, today: date, lang: Lang) -> None:
