@@ -170,8 +170,8 @@ EVENTS: Final[dict[str, Text]] = {
         "Paid twice by {member}; the second is being given back",
     ),
     "payments.surplus_kept": Text(
-        "התקבלו {amount_agorot} על חשבון {member} אחרי ששולם כבר, והם נרשמו כיתרת זכות",
-        "{amount_agorot} came for {member} after it had been paid already; it became credit",
+        "נרשמה יתרת זכות אחרי תשלום נוסף ({member}, {amount_agorot})",
+        "Credit was kept after another payment ({member}, {amount_agorot})",
     ),
     "payments.refund_opened": Text("נפתח החזר אל {member}", "A refund to {member} was opened"),
     "payments.refund_stays_unknown": Text(

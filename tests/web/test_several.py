@@ -63,6 +63,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         yield House(one, other, make_world("murjan", 6), address)
 
 
+QUIET_S = 1.0  # some screens load in parts, after the page says that it has loaded
+
+
 class Returning(Wire):
     """A tab whose socket broke: it asks for what it held, and for nothing anew."""
 
@@ -127,6 +130,7 @@ async def test_every_screen_is_the_same_at_the_other_process(house: House, perso
     for route in routes:
         path = f"/en{address(route, house.world)}"
         async with tab(house.one, path, cookie) as before:
+            await before.settle(QUIET_S, QUIET_S)
             held = _plain(before)
         async with back(house.other, before) as after:
             assert _plain(after) == held, path

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from fitkit.core import jobs
 from fitkit.core.clock import day_of, day_span, week_span
 from fitkit.core.errors import Denied, NotFound, Refusal
-from fitkit.core.events import EventLog
+from fitkit.core.events import LISTENERS, EventLog
 from fitkit.core.i18n import Lang
 from fitkit.core.permissions import Role
 from fitkit.core.work import Work, open_work
@@ -189,7 +189,7 @@ def test_a_booking_is_five_statements_and_a_pack_costs_one_more(w, statements):
         book(w, session_id, weekly)
     with statements() as of_pack:
         book(w, session_id, pack)
-    reactions = 1 if "booking.made" in jobs.LISTENERS else 0
+    reactions = 1 if "booking.made" in LISTENERS else 0
     assert len(of_weekly) == 5 + reactions
     assert len(of_pack) == 6 + reactions
 

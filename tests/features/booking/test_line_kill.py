@@ -145,10 +145,10 @@ def test_each_offer_is_made_and_told_once_however_often_workers_die(real_databas
     most = CLASSES * WAITING
     with crew(real_database, began) as workers:
         for n in range(1, KILLS + 1):
-            wait_until(lambda n=n: len(ended(gym)) >= n * most // KILLS, seconds=120)
+            wait_until(lambda n=n: len(ended(gym)) >= n * most // KILLS, seconds=300)
             workers.kill_at_work(gym, dice)
-        wait_until(lambda: len(ended(gym)) >= 2 * most, seconds=120)
-        wait_until(lambda: told(gym).total() >= 2 * most, seconds=60)
+        wait_until(lambda: len(ended(gym)) >= 2 * most, seconds=300)
+        wait_until(lambda: told(gym).total() >= 2 * most, seconds=300)
         time.sleep(1.5)  # a lease's end, and some ticks: whatever would double has done so
     events = ended(gym)
     assert Counter(events) == Counter(set(events))
