@@ -113,7 +113,9 @@ WISH_HELP = Text(
 LAST_DAY = Text("אפשר להתאמן עד", "Training goes on until")
 COMES_BACK = Text("סכום שחוזר", "Comes back")
 TO_PAY = Text("נשאר לשלם", "Left to pay")
-REFUND_BY = Text("ההחזר מגיע עד", "It arrives by")
+REFUND_BY = Text(
+    "ההחזר מגיע תוך 14 ימים מההודעה, עד", "It arrives within 14 days of the notice, by"
+)
 FEE = Text("דמי ביטול", "Fee")
 HOW = Text("איך זה מחושב", "How it is calculated")
 NO_MORE_CHARGES = Text("לא יהיו עוד חיובים.", "Nothing will be charged any more.")

@@ -54,19 +54,22 @@ LETTER_SUBJECT = Text("{sender} שלחו לך כרטיס מתנה ל{gym}", "A g
 LETTER_TITLE = Text("כרטיס מתנה ל{gym}, {amount}", "A gift card for {gym}, {amount}")
 LETTER_HI = Text("שלום {receiver},", "Hello {receiver},")
 LETTER_BODY = Text(
-    "{sender} קנו לך כרטיס מתנה ל{gym}. הקוד שלך:",
-    "{sender} bought you a gift card for {gym}. Your code:",
+    "{sender} קנו לך כרטיס מתנה ל{gym}.",
+    "{sender} bought you a gift card for {gym}.",
 )
 LETTER_HOW = Text(
-    "מקלידים את הקוד בקנייה או בחנות באפליקציה. הוא בתוקף עד {until}, ואפשר לנצל אותו בחלקים.",
-    "Type the code when buying, or in the shop inside the app. It is good until {until} and can be used in parts.",
+    "מקלידים את הקוד בקנייה או בחנות באפליקציה. הוא בתוקף עד {until}, ואפשר לנצל אותו בחלקים. זה הקוד:",
+    "Type the code when buying, or in the shop inside the app. It is good until {until} and can be used in parts. Here it is:",
 )
 LETTER_BUTTON = Text("לחנות", "To the shop")
 
 # using one
 HAVE_CARD = Text("יש לי כרטיס מתנה", "I have a gift card")
 CODE = Text("קוד כרטיס המתנה", "Gift card code")
-CODE_HELP = Text("12 אותיות וספרות, מהמכתב", "12 letters and digits, from the letter")
+CODE_HELP = Text(
+    "12 אותיות וספרות, מהמכתב. מה שיש בכרטיס יורד בעמוד הבא, לפני התשלום",
+    "12 letters and digits, from the letter. What is on the card comes off on the next page, before you pay",
+)
 REDEEM = Text("להפעיל", "Use it")
 REDEEMED = Text("{amount} נוספו ליתרת הזכות שלך", "{amount} were added to your credit")
 YOUR_CREDIT = Text("יתרת זכות: {amount}", "Your credit: {amount}")
@@ -74,6 +77,7 @@ CREDIT_WHY = Text(
     "היתרה יורדת מהסכום בקנייה או בחיוב הבא.", "It is taken off your next purchase or charge."
 )
 CREDIT_LINE = Text("יתרת זכות", "Credit")
+GIFT_LINE = Text("כרטיס מתנה", "Gift card")
 
 # the owner's screen
 WHY = Text(

@@ -130,9 +130,12 @@ def _paragraph(words: str, start: str) -> str:
 
 
 def _code_html(code: str) -> str:
+    """On one line of a phone: a long one is smaller."""
+    size, gap = (32, 8) if len(code) <= 8 else (22, 2)
     return (
-        '<p dir="ltr" style="margin:8px 0 20px;text-align:center;font-size:32px;font-weight:700;'
-        f'letter-spacing:8px;font-family:Menlo,Consolas,monospace">{_words(code)}</p>'
+        f'<p dir="ltr" style="margin:8px 0 20px;text-align:center;font-size:{size}px;font-weight:700;'
+        f'letter-spacing:{gap}px;white-space:nowrap;font-family:Menlo,Consolas,monospace">'
+        f"{_words(code)}</p>"
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from fitkit.core import crypto
-from fitkit.core.i18n import Lang, day_in_record
+from fitkit.core.i18n import Lang, Text, day_in_record
 from fitkit.core.ids import new_id
 from fitkit.core.money import ZERO, Money
 from fitkit.core.work import Work
@@ -142,7 +142,7 @@ def place(w: Work, order_id: UUID, basket: Basket, wish: Wish) -> PlacedOrder:
         starts_on=basket.starts_on,
         coupon_id=basket.coupon_id,
         what=basket.what | _payer(wish),
-        lines=_kept(basket.lines, credit, queries.gym_lang(w)),
+        lines=_kept(basket.lines, credit, _credit_line(wish, gift_use_id).to(queries.gym_lang(w))),
         amount_agorot=(basket.amount - credit).agorot,
         credit_agorot=credit.agorot,
         gift_use_id=gift_use_id,
@@ -183,11 +183,17 @@ def _payer(wish: Wish) -> dict[str, Any]:  # Any: JSON
     return {} if one is None else {"payer": [one.name, one.email, one.phone]}
 
 
-def _kept(lines: tuple[Line, ...], credit: Money, lang: Lang) -> list[list[str | int]]:
+def _credit_line(wish: Wish, gift_use_id: UUID | None) -> Text:
+    """What pays is called: of somebody who is not signed in it is the gift card alone."""
+    is_card = gift_use_id is not None and not wish.uses_credit
+    return gift_cards.GIFT_LINE if is_card else gift_cards.CREDIT_LINE
+
+
+def _kept(lines: tuple[Line, ...], credit: Money, by: str) -> list[list[str | int]]:
     """The lines as they are kept, with what the buyer's credit pays; they sum to what is left to pay."""
     kept: list[list[str | int]] = [[words, amount.agorot, n] for words, amount, n in lines]
     if credit:
-        kept.append([gift_cards.CREDIT_LINE.to(lang), -credit.agorot, 1])
+        kept.append([by, -credit.agorot, 1])
     return kept
 
 
