@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from fitkit.core import jobs
-from fitkit.core.jobs import task
+from fitkit.core.jobs import task, working
 from fitkit.core.work import Work
 
 EFFECT = sa.text("insert into effect (what, about) values (:what, :about)")
@@ -53,7 +53,7 @@ def ticked(w: Work) -> None:
 
 def main() -> None:
     """Two threads of work, and a clock that runs through an hour of the past."""
-    jobs.BACKOFF = (timedelta(seconds=0.2),) * 3  # type: ignore[misc]  # minutes in life
+    working.BACKOFF = (timedelta(seconds=0.2),) * 3  # type: ignore[misc]  # minutes in life
     jobs.every(minutes=1)(ticked)
     began = datetime.fromisoformat(os.environ["TICKS_FROM"])
 
