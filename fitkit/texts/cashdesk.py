@@ -105,7 +105,7 @@ MOVEMENTS: Final = {
     "deposit": Text("הופקד", "Brought to the bank"),
     "correction": Text("הפרשי ספירה ותיקונים", "Counted differences and corrections"),
     "reversal": Text("בוטל", "Taken back"),
-    "gift_card_sold": Text("שוברי מתנה", "Gift cards"),
+    "gift_card_sold": Text("כרטיסי מתנה", "Gift cards"),
 }
 OTHER_MOVEMENT = Text("אחר", "Other")
 BY_WAY = Text("לפי אמצעי", "By means")

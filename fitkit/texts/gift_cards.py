@@ -123,10 +123,10 @@ CHARGED_ALREADY = Text(
     "This purchase was sent already. Your payments show what became of it",
 )
 SAME_JUST_NOW = Text(
-    "אותו שובר בדיוק נקנה לפני רגע. אם רוצים עוד אחד, מסמנים ושולחים שוב",
+    "אותו כרטיס מתנה בדיוק נקנה לפני רגע. אם רוצים עוד אחד, מסמנים ושולחים שוב",
     "The very same gift card was bought a moment ago. To buy one more, tick this and send again",
 )
-BUY_ANOTHER = Text("לקנות עוד שובר כזה", "Buy another one like it")
+BUY_ANOTHER = Text("לקנות עוד כרטיס כזה", "Buy another one like it")
 SAVED = Text("נשמר", "Saved")
 
 EVENTS = {
