@@ -5,7 +5,6 @@ Whoever calls holds the deal and the change; see ``changes``.
 
 from datetime import date
 from fractions import Fraction
-from typing import Any
 from uuid import UUID
 
 from fitkit.core.clock import day_of
@@ -14,6 +13,7 @@ from fitkit.core.i18n import Lang
 from fitkit.core.money import Money
 from fitkit.core.work import Work
 from fitkit.features.billing.actions import periods
+from fitkit.features.billing.actions._plans import coupon_columns
 from fitkit.features.billing.events.changes import (
     DealChanged,
 )
@@ -36,7 +36,6 @@ from fitkit.features.booking import actions as booking
 from fitkit.features.ledger import actions as ledger
 from fitkit.features.ledger.rules import postings
 from fitkit.features.ledger.rules.accounts import Cause
-from fitkit.features.offers.rules.coupons import Discount
 from fitkit.features.plans import queries as plans
 from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.texts import changes as texts
@@ -79,20 +78,6 @@ def turn(w: Work, deal: Deal, row: PlanChange, first: date) -> UUID:
     if period.amount_agorot:
         periods.owe(w, new, period, rate)
     return period.id
-
-
-def coupon_columns(
-    off: Discount | None, code: str
-) -> dict[str, Any]:  # Any: columns of different kinds
-    """The columns that hold what of a coupon goes over."""
-    if off is None:
-        return {}
-    return {
-        "off_percent": off.percent,
-        "off_agorot": None if off.amount is None else off.amount.agorot,
-        "off_periods": off.periods,
-        "off_code": code,
-    }
 
 
 def _offer(w: Work, row: PlanChange, first: date) -> Offer:

@@ -18,6 +18,7 @@ from fitkit.features.ledger import actions as ledger
 from fitkit.features.ledger.rules import postings
 from fitkit.features.ledger.rules.accounts import Cause
 from fitkit.features.offers import actions as offers
+from fitkit.features.offers.rules.coupons import Discount
 from fitkit.features.subscriptions import actions as subscriptions
 
 
@@ -118,10 +119,18 @@ def _discount(w: Work, row: Order) -> dict[str, Any]:  # Any: columns of differe
     if row.coupon_id is None:
         return {}
     coupon = queries.coupon_of(w, row)
-    amount = coupon.discount.amount
+    return coupon_columns(coupon.discount, coupon.code)
+
+
+def coupon_columns(
+    off: Discount | None, code: str
+) -> dict[str, Any]:  # Any: columns of different kinds
+    """The columns of a deal, or of a change to one, that hold what a coupon takes off; none without one."""
+    if off is None:
+        return {}
     return {
-        "off_percent": coupon.discount.percent,
-        "off_agorot": None if amount is None else amount.agorot,
-        "off_periods": coupon.discount.periods,
-        "off_code": coupon.code,
+        "off_percent": off.percent,
+        "off_agorot": None if off.amount is None else off.amount.agorot,
+        "off_periods": off.periods,
+        "off_code": code,
     }

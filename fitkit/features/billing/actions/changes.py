@@ -17,6 +17,7 @@ from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
 from fitkit.features.billing.actions import _changing, periods
+from fitkit.features.billing.actions._plans import coupon_columns
 from fitkit.features.billing.events.changes import (
     ChangeCalledOff,
     ChangeFailed,
@@ -337,7 +338,7 @@ def _written(w: Work, deal: Deal, asked: _Asked, view: ChangeView) -> PlanChange
         commitment_months=plan.commitment_months,
         open_price_agorot=None if plan.open_price is None else plan.open_price.agorot,
         billing_day=plan.billing_day,
-        **_changing.coupon_columns(off, deal.off_code),
+        **coupon_columns(off, deal.off_code),
         terms=terms_as_kept(plan.terms),
         disclosed="\n".join(view.disclosed[0 if asked.lang is Lang.HE else 1]),
         is_remote=asked.is_remote,
