@@ -207,6 +207,17 @@ def test_a_change_to_the_same_changes_nothing_and_tells_nobody(w):
     assert happened(w, "scheduling.changed") == []
 
 
+def test_a_class_that_ends_in_the_night_keeps_its_hours(w):
+    place = make.make_place(w)
+    late = make.publish(w, place, at=time(23, 30)).session_ids[0]
+    done = actions.change_session(w, session_id=late, change=change_of(w, late, capacity=20))
+    assert done.fields == ("capacity",)
+    later = change_of(w, late, until=time(0, 45))
+    actions.change_session(w, session_id=late, change=later)
+    view = queries.session(w, session_id=late)
+    assert view.ends_at - view.starts_at == timedelta(minutes=75)
+
+
 def test_a_class_may_overlap_its_own_former_hour_but_not_another_s(w):
     place = make.make_place(w)
     first = make.publish(w, place).session_ids[0]

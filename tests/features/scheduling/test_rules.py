@@ -61,7 +61,20 @@ def test_the_length_is_the_type_s_unless_an_end_is_said():
     assert rules.length_of(time(18, 30), time(19, 15), minutes=55) == timedelta(minutes=45)
 
 
-@pytest.mark.parametrize("until", [time(18, 30), time(18, 0), time(0, 0)])
+@pytest.mark.parametrize(
+    ("at", "until", "minutes"),
+    [
+        (time(23, 30), time(0, 30), 60),
+        (time(18, 30), time(0, 0), 330),
+        (time(16, 0), time(0, 0), 480),
+        (time(23, 55), time(0, 5), 10),
+    ],
+)
+def test_an_end_in_the_night_is_the_next_day_s(at, until, minutes):
+    assert rules.length_of(at, until, minutes=55) == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize("until", [time(18, 30), time(18, 0), time(2, 31)])
 def test_an_end_that_is_not_after_the_start_is_refused_where_it_was_typed(until):
     with pytest.raises(Refusal) as refused:
         rules.length_of(time(18, 30), until, minutes=60)

@@ -142,7 +142,10 @@ class Clash:
 
 
 def length_of(at: time, until: time | None, *, minutes: int) -> timedelta:
-    """How long a class lasts: until a later wall time of the day, or so many minutes.
+    """How long a class lasts: until a wall time of the day or of the night, or so many minutes.
+
+    An hour that is not after the start is the next day's, if the class is a possible one then:
+    23:30 until 00:30 is an hour, 20:00 until 19:00 a slip.
 
     Raises:
         Refusal: the end is not after the start, or the class is shorter than 10 minutes or
@@ -150,10 +153,13 @@ def length_of(at: time, until: time | None, *, minutes: int) -> timedelta:
     """
     if until is None:
         return timedelta(minutes=minutes)
+    least, most = (timedelta(minutes=m) for m in MINUTES)
     length = _since_midnight(until) - _since_midnight(at)
     if length <= timedelta(0):
-        raise Refusal(texts.END_BEFORE_START, field="until")
-    if not timedelta(minutes=MINUTES[0]) <= length <= timedelta(minutes=MINUTES[1]):
+        length += timedelta(days=1)
+        if length > most:
+            raise Refusal(texts.END_BEFORE_START, field="until")
+    if not least <= length <= most:
         raise Refusal(texts.LENGTH_ODD, field="until", least=MINUTES[0], most=MINUTES[1] // 60)
     return length
 
