@@ -70,6 +70,25 @@ CODE_HELP = Text(
     "12 אותיות וספרות, מהמכתב. מה שיש בכרטיס יורד בעמוד הבא, לפני התשלום",
     "12 letters and digits, from the letter. What is on the card comes off on the next page, before you pay",
 )
+APPLY = Text("להפעיל את כרטיס המתנה", "Apply the gift card")
+APPLIED = Text(
+    "כרטיס המתנה מוריד {off}. נשאר לשלם {left}",
+    "The gift card takes off {off}. {left} is left to pay",
+)
+APPLIED_WHOLE = Text(
+    "כרטיס המתנה משלם את כל ה־{off}. לא נשאר מה לשלם עכשיו",
+    "The gift card pays all of the {off}. Nothing is left to pay now",
+)
+NOT_NEEDED = Text(
+    "אין מה לשלם עכשיו, ולכן כרטיס המתנה נשאר כמו שהוא",
+    "Nothing is to be paid now, so the gift card stays as it is",
+)
+STAYS_ON_CARD = Text("בכרטיס יישארו {rest}", "{rest} stays on the card")
+TAKE_OFF = Text("להסיר את כרטיס המתנה", "Remove the gift card")
+LOOK_FIRST = Text(
+    "כרטיס המתנה הופעל עכשיו. כדאי לראות כמה נשאר לשלם, ולשלוח שוב",
+    "The gift card counts now. See what is left to pay, and send again",
+)
 REDEEM = Text("להפעיל", "Use it")
 REDEEMED = Text("{amount} נוספו ליתרת הזכות שלך", "{amount} were added to your credit")
 YOUR_CREDIT = Text("יתרת זכות: {amount}", "Your credit: {amount}")

@@ -15,6 +15,7 @@ from reflex.event import EventSpec
 
 from fitkit.core import clock
 from fitkit.core.errors import NotFound
+from fitkit.core.money import ZERO, Money
 from fitkit.features.billing.actions import Codes, PlacedOrder
 from fitkit.features.billing.queries import ShopView
 from fitkit.features.billing.rules.orders import AHEAD_MOST
@@ -45,6 +46,7 @@ class BuyDeeds(Screen, rx.State, mixin=True):
     coupon: str = ""  # the one that counts; empty: none
     coupon_words: str = ""  # what it gives
     _discount: Discount | None = None
+    _on_gift: Money = ZERO  # what is on the gift card that pays; nothing: there is none
     _view: ShopView | None = None
 
     @rx.event
@@ -145,6 +147,7 @@ class BuyDeeds(Screen, rx.State, mixin=True):
             has_vat=view.has_vat,
             lang=self.lang(),
             discount=self._discount,
+            gift=self._on_gift,
         )
 
     def _shop(self) -> ShopView:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from fitkit.core import phone as phones
 from fitkit.core.i18n import Lang, Text, day_in_record, ltr, moment, money
+from fitkit.core.money import ZERO, Money
 from fitkit.features.billing.queries import OrderView, ShopView
 from fitkit.features.billing.rules.checkout import first_payment, needs_card
 from fitkit.features.billing.rules.disclosure import ending_terms, payment_terms
@@ -17,6 +18,7 @@ from fitkit.features.billing.rules.orders import OrderStanding
 from fitkit.features.billing.rules.words import OrderKind
 from fitkit.features.offers.rules.coupons import Discount
 from fitkit.features.plans.queries import PlanView
+from fitkit.texts import coupons, gift_cards
 from fitkit.texts import shop as texts
 from fitkit.web.rows.plan import PlanRow, offer, offer_of
 
@@ -31,6 +33,8 @@ class OfferRow:
     ends: list[str] = field(default_factory=list)
     amount: str = ""  # to pay now
     send: str = ""  # the words of the button
+    gift: str = ""  # what a gift card takes off, and what is left to pay
+    gift_rest: str = ""  # what stays on it; empty: nothing
     choose: str = ""  # what choosing it is called, to somebody who hears the page
 
 
@@ -88,22 +92,54 @@ def offer_row(
     has_vat: bool,
     lang: Lang,
     discount: Discount | None = None,
+    gift: Money = ZERO,
 ) -> OfferRow:
-    """A plan to buy, from a first day on, with a coupon or without."""
+    """A plan to buy, from a first day on; with a coupon or without, and what is on the buyer's gift card."""
     sold = offer_of(view, starts_on=starts_on, has_vat=has_vat, discount=discount)
     first = first_payment(sold)
+    price = first.amount
+    left = price - min(gift, price)
     keeps = texts.TO_KEEP_CARD if needs_card(sold) else texts.TO_JOIN
-    words = texts.TO_PAYMENT if first.amount else keeps
+    words = texts.TO_PAYMENT if left else keeps
     card = offer(sold, is_private=view.is_private, names=names, lang=lang)
+    told, rest = gift_words(gift, price, lang)
     return OfferRow(
         id=str(view.id),
         card=replace(card, id=str(view.id)),
-        pays=list(payment_terms(sold, lang)),
+        pays=_pays(payment_terms(sold, lang), first.off, told, lang),
         ends=list(ending_terms(sold, lang)),
-        amount=money(first.amount, lang),
-        send=words.to(lang, amount=first.amount),
+        amount=money(left, lang),
+        send=words.to(lang, amount=left),
+        gift=told,
+        gift_rest=rest,
         choose=texts.CHOOSE_NAMED.to(lang, plan=card.name),
     )
+
+
+def _pays(terms: tuple[str, ...], off: Money, gift: str, lang: Lang) -> list[str]:
+    """What is paid, with what a gift card pays of it after what a coupon takes off."""
+    if not gift:
+        return list(terms)
+    at = terms.index(coupons.COUPON_INCLUDED.to(lang, off=off)) if off else 0
+    return [*terms[: at + 1], f"{gift}.", *terms[at + 1 :]]
+
+
+def gift_words(gift: Money, price: Money, lang: Lang) -> tuple[str, str]:
+    """What a gift card takes off a price, with what is left to pay; and what stays on it. Empty: no card.
+
+    Args:
+        gift: what is on the card; nothing: there is none.
+        price: to be paid now, a coupon taken off.
+        lang: of who reads.
+    """
+    if not gift:
+        return "", ""
+    off = min(gift, price)
+    rest = gift_cards.STAYS_ON_CARD.to(lang, rest=gift - off) if gift > off else ""
+    if not price:
+        return gift_cards.NOT_NEEDED.to(lang), rest
+    words = gift_cards.APPLIED if off < price else gift_cards.APPLIED_WHOLE
+    return words.to(lang, off=off, left=price - off), rest
 
 
 def gym_row(view: ShopView | OrderView, *, takes_cards: bool, lang: Lang) -> GymRow:

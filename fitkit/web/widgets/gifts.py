@@ -7,12 +7,14 @@ import reflex as rx
 from fitkit.design.button import button
 from fitkit.design.card import card, card_head
 from fitkit.design.desk import more_fields, plain_lines
+from fitkit.design.feedback import notice
 from fitkit.design.field import check_field, email_field, money_field, text_field, textarea_field
-from fitkit.design.form import fields
-from fitkit.design.layout import stack
+from fitkit.design.form import fields, form
+from fitkit.design.layout import row, stack
 from fitkit.design.type import caption, muted
+from fitkit.design.words import words
+from fitkit.texts import coupons, shop
 from fitkit.texts import gift_cards as texts
-from fitkit.texts import shop
 
 
 def gift_offer(state: Any) -> rx.Component:  # Any: a State with GiftDeeds
@@ -86,4 +88,33 @@ def gift_code(state: Any) -> rx.Component:  # Any: a State with problems
             problem=state.problems["gift_code"],
         ),
         is_open=state.problems.contains("gift_code"),
+    )
+
+
+def gift_paying(state: Any) -> rx.Component:  # Any: the State of the visitors' shop
+    """A gift card that pays an order: its code, or what it takes off and what is left to pay."""
+    send = button(coupons.APPLY, submit=True, custom_attrs={"aria-label": words(texts.APPLY)})
+    typed = form(
+        row(
+            text_field(
+                "gift_code",
+                texts.CODE,
+                most=40,
+                dir="ltr",
+                on_blur=state.note_gift,
+                problem=state.problems["gift_code"],
+            ),
+            send,
+            align="end",
+            wrap=True,
+        ),
+        on_submit=state.use_gift,
+        id="gift-code-form",
+    )
+    drop = button(texts.TAKE_OFF, kind="plain", small=True, on_click=state.drop_gift)
+    rest = rx.cond(state.chosen.gift_rest, muted(state.chosen.gift_rest))
+    return rx.cond(
+        state.chosen.gift,
+        notice("positive", state.chosen.gift, rest, action=drop),
+        more_fields(texts.HAVE_CARD, typed, is_open=state.problems.contains("gift_code")),
     )

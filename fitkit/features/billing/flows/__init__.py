@@ -15,6 +15,7 @@ from fitkit.features.billing.flows.orders import (
     look_at_order,
     pay,
     see_coupon,
+    see_gift_card,
     see_order,
     see_shop,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "pay_part",
     "see_coupon",
     "see_due",
+    "see_gift_card",
     "see_linked_change",
     "see_order",
     "see_shop",

@@ -11,6 +11,7 @@ from fitkit.core import clock, ratelimit
 from fitkit.core.actor import VISITOR, Actor, system
 from fitkit.core.errors import NotFound
 from fitkit.core.i18n import Lang
+from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, flow_requires, public
 from fitkit.core.ratelimit import Allowance
 from fitkit.core.settings import settings
@@ -23,6 +24,7 @@ from fitkit.features.billing.rules import orders as rules
 from fitkit.features.billing.rules.orders import OrderStanding
 from fitkit.features.members.rules import MemberDetails
 from fitkit.features.offers.queries import coupons as offers
+from fitkit.features.offers.queries import gift_cards
 from fitkit.features.offers.queries.coupons import CouponView
 from fitkit.features.offers.rules.gift_cards import GiftDetails
 from fitkit.features.orgs import queries as orgs
@@ -33,7 +35,7 @@ from fitkit.features.payments.rules import NoCardError
 from fitkit.ports import Ports
 
 ORDERS: Final = Allowance(10, 3600)  # that one address places
-CODES: Final = Allowance(20, 3600)  # of coupons that one address tries
+CODES: Final = Allowance(20, 3600)  # of coupons, and of gift cards, that one address tries
 BY_CARD: Final = Allowance(5, 3600)  # gift cards that one member has charged to the kept card
 PAGES: Final = Allowance(12, 600)  # that are opened for one order
 
@@ -124,6 +126,20 @@ def see_coupon(_ports: Ports, _actor: Actor, *, slug: str, plan_id: UUID, code: 
     ratelimit.take(f"coupon:{caller_ip.get() or slug}", CODES, now=clock.now())
     with open_work(gym) as w:
         return offers.usable(w, code=code, plan_id=plan_id, member_id=None)
+
+
+@public
+def see_gift_card(_ports: Ports, _actor: Actor, *, slug: str, gift_code: str) -> Money:
+    """What is on the gift card of a code that a visitor typed, where they may use it today.
+
+    Raises:
+        Refusal: at ``gift_code``: it cannot be used, and why; too many codes were tried.
+        NotFound: no such gym.
+    """
+    gym = _in_gym(slug)
+    ratelimit.take(f"gift:{caller_ip.get() or slug}", CODES, now=clock.now())
+    with open_work(gym) as w:
+        return gift_cards.usable_on(w, gift_code=gift_code)
 
 
 @public

@@ -83,7 +83,7 @@ def redeem(w: Work, *, member_id: UUID, gift_code: str, most: Money | None = Non
         Refusal: at ``gift_code``: no such card, over, used up.
         NotFound: no such member in this gym.
     """
-    row = _held(w, gift_code)
+    row = w.hold(GiftCard, queries.card_of_code(w, gift_code=gift_code))
     today = day_of(w.now, w.actor.zone)
     left = Money(row.left_agorot)
     amount = rules.to_be_used(left, most=most, until=row.good_until, today=today)
@@ -150,15 +150,6 @@ def send_gift_card_again(w: Work, *, gift_card_id: UUID) -> None:
 def note_sent(w: Work, *, gift_card_id: UUID) -> None:
     """Write down that the letter went out."""
     w.hold(GiftCard, gift_card_id).sent_at = w.now
-
-
-def _held(w: Work, gift_code: str) -> GiftCard:
-    code = rules.folded(gift_code)
-    found = select(GiftCard.id).where(col(GiftCard.code_hash) == crypto.digest(code))
-    card_id = w.session.scalars(found).one_or_none() if code else None
-    if card_id is None:
-        raise Refusal(texts.NO_SUCH_CARD, field="gift_code")
-    return w.hold(GiftCard, card_id)
 
 
 def _use(

@@ -10,14 +10,16 @@ from sqlmodel import col, select
 
 from fitkit.core import crypto
 from fitkit.core.clock import day_of
+from fitkit.core.errors import Refusal
 from fitkit.core.i18n import Lang
 from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
 from fitkit.features.members.rules import full_name
 from fitkit.features.members.tables import Member
-from fitkit.features.offers.rules.gift_cards import USES_SHOWN
+from fitkit.features.offers.rules.gift_cards import USES_SHOWN, folded, to_be_used
 from fitkit.features.offers.tables import GiftCard, GiftCardUse
+from fitkit.texts import gift_cards as texts
 
 CARDS_SHOWN = 300
 
@@ -133,6 +135,33 @@ def gift_card_uses(w: Work, *, gift_card_id: UUID) -> tuple[GiftUseView, ...]:
         )
         for use, member in w.session.execute(found)
     )
+
+
+@internal
+def card_of_code(w: Work, *, gift_code: str) -> UUID:
+    """The card of a code, however it was typed.
+
+    Raises:
+        Refusal: at ``gift_code``: there is none in this gym.
+    """
+    code = folded(gift_code)
+    found = select(GiftCard.id).where(col(GiftCard.code_hash) == crypto.digest(code))
+    card_id = w.session.scalars(found).one_or_none() if code else None
+    if card_id is None:
+        raise Refusal(texts.NO_SUCH_CARD, field="gift_code")
+    return card_id
+
+
+@internal
+def usable_on(w: Work, *, gift_code: str) -> Money:
+    """What is on the card of a code, where somebody may use it today; nothing is set aside for them.
+
+    Raises:
+        Refusal: at ``gift_code``: no such card, over, used up.
+    """
+    row = w.get(GiftCard, card_of_code(w, gift_code=gift_code))
+    today = day_of(w.now, w.actor.zone)
+    return to_be_used(Money(row.left_agorot), most=None, until=row.good_until, today=today)
 
 
 @internal

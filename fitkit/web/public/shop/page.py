@@ -16,7 +16,7 @@ from fitkit.texts import coupons, gift_cards
 from fitkit.texts import shop as texts
 from fitkit.web.frames import PUBLIC, page, path_in
 from fitkit.web.public.shop.state import ShopState
-from fitkit.web.widgets.gifts import gift_code, gift_fields, gift_offer, gift_send
+from fitkit.web.widgets.gifts import gift_fields, gift_offer, gift_paying, gift_send
 from fitkit.web.widgets.offers import (
     chosen_offer,
     consent,
@@ -94,7 +94,7 @@ def _all() -> rx.Component:
 def _chosen() -> rx.Component:
     return column(
         chosen_offer(ShopState),
-        rx.cond(ShopState.gym.takes_cards, coupon(ShopState)),
+        rx.cond(ShopState.gym.takes_cards, _codes()),
         rx.cond(
             ShopState.gym.takes_cards,
             _form(),
@@ -106,13 +106,17 @@ def _chosen() -> rx.Component:
     )
 
 
+def _codes() -> rx.Component:
+    """What lowers the price, and what pays of it."""
+    return stack(coupon(ShopState), gift_paying(ShopState), gap=2)
+
+
 def _form() -> rx.Component:
     return form(
         problem_summary(ShopState.problems, LABELS),
         first_day(ShopState),
         terms_of(ShopState.chosen.pays, ShopState.chosen.ends),
         _buyer(),
-        gift_code(ShopState),
         consent(ShopState.problems["consents"]),
         send_order(ShopState),
         on_submit=ShopState.order,
