@@ -405,7 +405,7 @@ def announce(gym: Gym, deal: Renewing, shekels: int, since: date) -> int:
     ],
 )
 def test_a_price_that_was_told_stays_but_where_another_is_dearer_on_no_day(
-    gym: Gym, first, second, since, kept
+    time, gym: Gym, first, second, since, kept
 ):
     deal = make_renewing(gym, anchor=date(2026, 11, 20))
     announce(gym, deal, first, date(2027, 1, 20))
