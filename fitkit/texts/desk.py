@@ -159,7 +159,7 @@ NO_PLAN_HELD_WHY = Text(
 )
 GIVE_PLAN = Text("מתן מסלול", "Give a plan")
 PLAN = Text("מסלול", "Plan")
-STARTS_ON = Text("מתחיל ב", "Starts on")
+STARTS_ON = Text("מתחיל ביום", "Starts on")
 GIVEN = Text("{plan} נוסף", "{plan} given")
 WHAT_THEY_GET = Text("מה כלול", "What it gives")
 FROM_TO = Text("מ־{first} עד {last}", "{first} to {last}")

@@ -266,7 +266,7 @@ NOTICES: Final[dict[str, NoticeText]] = {
     ),
     "plan_handed_over": NoticeText(
         Text("מסלול הועבר: {plan}", "Handed over: {plan}"),
-        Text("{plan} עבר מ{giver} אל {taker}.", "{plan} went from {giver} to {taker}."),
+        Text("{plan} של {giver} עבר אל {taker}.", "{plan} went from {giver} to {taker}."),
         _TO_PLANS,
     ),
     "member_cancelled": NoticeText(
@@ -280,17 +280,17 @@ NOTICES: Final[dict[str, NoticeText]] = {
         Text("לרשימה", "Open the list"),
     ),
     "substitute_asked": NoticeText(
-        Text("{name}: נדרש מחליף ל{session}", "{name} needs a substitute: {session}"),
+        Text("{name}: נדרש מחליף לשיעור {session}", "{name} needs a substitute: {session}"),
         Text("{starts_at} · {where}. {note}", "{starts_at} · {where}. {note}"),
         Text("לענות", "Answer"),
     ),
     "substitute_found": NoticeText(
-        Text("נמצא מחליף ל{session}", "A substitute was found: {session}"),
+        Text("נמצא מחליף לשיעור {session}", "A substitute was found: {session}"),
         Text("השיעור ב{starts_at} אצל {name}.", "{name} gives the class on {starts_at}."),
         Text("לשיעור", "To the class"),
     ),
     "substitute_declined": NoticeText(
-        Text("{name}: אי אפשר להחליף ב{session}", "{name} can't take over: {session}"),
+        Text("{name}: אי אפשר להחליף בשיעור {session}", "{name} can't take over: {session}"),
         Text(
             "השיעור ב{starts_at} עדיין {whose}. אפשר לבטל את הבקשה ולשאול את כולם.",
             "The class on {starts_at} is still {whose}. Withdraw the request and ask everybody.",
@@ -636,7 +636,7 @@ STALE_LINK = Text(
 )
 
 WHY_MEMBER = Text(
-    "ההודעה נשלחה כי יש לך רישום ב{gym}.", "You got this because you're registered at {gym}."
+    "ההודעה נשלחה כי יש לך רישום אצל {gym}.", "You got this because you're registered at {gym}."
 )
 WHY_STAFF = Text(
     "ההודעה נשלחה כי החשבון שלך הוא חלק מהצוות של {gym}.",

@@ -117,6 +117,7 @@ WHY = {
 NEXT_TRY = Text("ניסיון נוסף ב־{at}", "Next try on {at}")
 NEXT_CARD = Text("מחכה לכרטיס אחר", "Waiting for another card")
 NEXT_PERSON = Text("מחכה לטיפול שלכם", "Waiting for you")
+NEXT_STAFF = Text("הצוות ייצור קשר", "The team will be in touch")  # the same, to whoever owes
 NEXT_PROMISE = Text("הובטח תשלום עד {day}", "Promised by {day}")
 NEXT_LOOK = Text("ממתין לתשובת חברת הסליקה", "Waiting for the payment company's answer")
 NEXT_FILE = Text("ממתין לקובץ הבא לבנק", "Waiting for the next bank file")

@@ -193,7 +193,7 @@ NO_CARDS_WHY = Text(
 )
 CALL = Text("טלפון: {phone}", "Call {phone}")
 WRITE = Text("דוא״ל", "E-mail")
-STARTS = Text("מתחילים ב", "Starting on")
+STARTS = Text("מתחילים ביום", "Starting on")
 STARTS_HELP = Text("מהיום ועד 60 ימים קדימה", "From today up to 60 days ahead")
 YOUR_DETAILS = Text("הפרטים שלך", "Your details")
 FIRST_NAME = Text("שם פרטי", "First name")
@@ -348,7 +348,7 @@ WAYS = {
     "transfer": Text("העברה", "Transfer"),
     "cheque": Text("צ׳ק", "Cheque"),
 }
-PAID_ON = Text("התקבל ב", "Received on")
+PAID_ON = Text("התקבל ביום", "Received on")
 NOTE = Text("הערה", "Note")
 SHOW_TERMS = Text("להראות לפני שמוכרים", "To be shown before selling")
 MAKE_PAY_LINK = Text("יצירת קישור לתשלום", "Make a payment link")

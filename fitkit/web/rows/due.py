@@ -67,7 +67,7 @@ class PaymentRow:
 
 
 def due_row(view: UnpaidView, lang: Lang, zone: ZoneInfo) -> DueRow:
-    """What is owed for a period."""
+    """What is owed for a period, as it is told to whoever owes it."""
     what = view.plan.to(lang)
     amount = money(view.amount, lang)
     return DueRow(
@@ -78,7 +78,7 @@ def due_row(view: UnpaidView, lang: Lang, zone: ZoneInfo) -> DueRow:
         pay=texts.PAY.to(lang, amount=amount),
         label=texts.PAY_LABEL.to(lang, amount=amount, what=what),
         why=texts.WHY[view.why].to(lang),
-        next=next_words(view, lang, zone)[0],
+        next=_next_for_payer(view, lang, zone),
         credit=texts.CREDIT_USED.to(lang, amount=money(view.credit, lang)) if view.credit else "",
     )
 
@@ -154,6 +154,12 @@ def next_words(view: UnpaidView, lang: Lang, zone: ZoneInfo) -> tuple[str, str]:
         return texts.NEXT_TRY.to(lang, at=moment(view.next_try_at, zone, lang)), "info"
     words, kind = _stands(view)
     return words.to(lang), kind
+
+
+def _next_for_payer(view: UnpaidView, lang: Lang, zone: ZoneInfo) -> str:
+    """What comes next; what waits for staff is their next step, not the payer's."""
+    words, _ = next_words(view, lang, zone)
+    return texts.NEXT_STAFF.to(lang) if words == texts.NEXT_PERSON.to(lang) else words
 
 
 def _stands(view: UnpaidView) -> tuple[Text, str]:

@@ -1,5 +1,6 @@
 """My plan and payments: the next charge, the card, what is owed, what was paid; never another's."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from fitkit.features.billing import actions as billing
 from fitkit.features.billing import queries
 from fitkit.features.billing.flows import renewals
 from fitkit.features.billing.rules.endings import Typed
+from fitkit.features.billing.rules.words import PeriodState
 from fitkit.features.documents import actions as documents
 from fitkit.features.documents import flows as issuing
 from fitkit.features.members.rules import MemberStatus
@@ -30,6 +32,7 @@ from fitkit.texts import renewals as texts
 from fitkit.web.member.membership.page import membership
 from fitkit.web.member.membership.state import MembershipState
 from fitkit.web.public.due.state import DueState
+from fitkit.web.rows.due import due_row, next_words
 from tests.conftest import Gym
 from tests.factories.documents import paid_charge, pay_account
 from tests.factories.gifts import get_gift, number_documents
@@ -66,6 +69,18 @@ async def test_a_debt_stands_on_top_with_the_way_to_pay_it(gym: Gym) -> None:
         assert state.due_href.startswith("/he/pay/due/")
         await tab.fire(MembershipState, "change_card")
         assert len(tab.went_to) == 1
+
+
+def test_what_waits_for_staff_is_told_to_the_payer_as_their_step(gym: Gym) -> None:
+    deal = make_renewing(gym, anchor=today() - timedelta(days=40), fate=None)
+    renewals.open_due(deal.till.ports, gym.system)
+    deal.settle()
+    with open_work(gym.acting(Role.MEMBER, member_id=deal.member_id)) as w:
+        (one,) = queries.unpaid(w, member_id=deal.member_id)
+    over = replace(one, state=PeriodState.GIVEN_UP, next_try_at=None)
+    assert next_words(over, Lang.HE, clock.ISRAEL)[0] == texts.NEXT_PERSON.he
+    assert due_row(over, Lang.HE, clock.ISRAEL).next == texts.NEXT_STAFF.he
+    assert due_row(one, Lang.HE, clock.ISRAEL).next == texts.NEXT_CARD.he
 
 
 async def test_what_was_agreed_goes_on_when_the_member_says_so(gym: Gym) -> None:
