@@ -65,6 +65,16 @@ async def test_what_is_wrong_stands_at_its_field(shop, lang):
         assert set((await tab.state(CouponsState)).problems) == {"percent"}
 
 
+async def test_all_that_is_wrong_is_said_at_once(shop):
+    async with Tab(shop.gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(CouponsState, "load")
+        await tab.fire(CouponsState, "new")
+        await tab.fire(CouponsState, "choose_lasts", lasts="some")
+        wrong = {"code": "", "percent": "", "periods": "", "most_uses": "x", "valid_to": "x"}
+        await tab.fire(CouponsState, "make", form=wrong)
+        assert set((await tab.state(CouponsState)).problems) == set(wrong)
+
+
 async def test_an_amount_for_some_payments_and_some_plans(shop):
     async with Tab(shop.gym.acting(Role.OWNER), HERE) as tab:
         await tab.fire(CouponsState, "load")

@@ -1,15 +1,17 @@
 """What the owner's coupons know and do."""
 
+from datetime import date
 from typing import Any, ClassVar, Final
 
 import reflex as rx
 from reflex.event import EventSpec
 
 from fitkit.core.errors import NotFound
+from fitkit.core.money import ZERO
 from fitkit.core.permissions import Permission
 from fitkit.features.offers import actions, queries
 from fitkit.features.offers.queries import CouponView
-from fitkit.features.offers.rules.coupons import CouponDetails, Discount, folded
+from fitkit.features.offers.rules.coupons import CouponDetails, Discount, checked, folded
 from fitkit.features.plans import queries as plans
 from fitkit.texts import coupons as texts
 from fitkit.web.owner import typed
@@ -93,7 +95,7 @@ class CouponsState(Screen, rx.State):
     async def make(self, form: dict[str, Any]) -> EventSpec | None:
         """Make the coupon that was typed."""
         async with self.attempt() as deed:
-            details = self._details(form)
+            details = self._details(form, await self.today())
             await self.do(actions.make_coupon, details=details)
             await self._refresh()
             self.is_open = False
@@ -132,26 +134,29 @@ class CouponsState(Screen, rx.State):
         self.rows = [coupon_row(view, today=today, lang=self.lang()) for view in found]
         self.is_empty = not self.rows
 
-    def _details(self, form: dict[str, Any]) -> CouponDetails:
-        periods = {FIRST: 1, ALL: None}.get(self.lasts, 0)
+    def _details(self, form: dict[str, Any], today: date) -> CouponDetails:
+        """What stands in the form; all that is wrong with it is said at once."""
+        faults = typed.Faults(form)
+        periods: int | None = {FIRST: 1, ALL: None}.get(self.lasts, 0)
         if self.lasts == SOME:
-            periods = typed.needed_whole(form, "periods")
+            periods = faults.read(typed.needed_whole, "periods", 2)
         is_percent = self.kind == PERCENT
-        discount = Discount(
-            percent=typed.needed_whole(form, "percent") if is_percent else None,
-            amount=None if is_percent else typed.price(form, "amount"),
-            periods=periods,
-        )
-        return CouponDetails(
+        found = CouponDetails(
             code=text(form, "code"),
-            discount=discount,
-            most_uses=typed.whole(form, "most_uses"),
-            most_each=typed.whole(form, "most_each"),
-            valid_from=typed.day(form, "valid_from"),
-            valid_to=typed.day(form, "valid_to"),
+            discount=Discount(
+                percent=faults.read(typed.needed_whole, "percent", 1) if is_percent else None,
+                amount=None if is_percent else faults.read(typed.price, "amount", ZERO),
+                periods=periods,
+            ),
+            most_uses=faults.read(typed.whole, "most_uses", None),
+            most_each=faults.read(typed.whole, "most_each", None),
+            valid_from=faults.read(typed.day, "valid_from", None),
+            valid_to=faults.read(typed.day, "valid_to", None),
             only_new=ticked(form, "only_new"),
             plan_ids=tuple(self.uuid(c.value) for c in self.for_plans),
         )
+        faults.settle(lambda: checked(found, today=today))
+        return found
 
     def _view(self, coupon_id: str) -> CouponView:
         found = self._views.get(coupon_id)

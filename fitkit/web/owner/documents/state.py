@@ -1,6 +1,7 @@
 """What the list of documents knows and does: a month of them, those that are missing, files for the accountant."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 import reflex as rx
@@ -11,7 +12,7 @@ from fitkit.core.i18n import Lang, ltr
 from fitkit.core.permissions import Permission
 from fitkit.features.documents import actions, queries
 from fitkit.features.documents.queries import BuyerView
-from fitkit.features.documents.rules import Month, month_of
+from fitkit.features.documents.rules import Month, checked_number, month_of
 from fitkit.features.members import queries as members
 from fitkit.features.members.queries import RosterFilter
 from fitkit.texts import documents as texts
@@ -131,11 +132,12 @@ class DocumentsState(Screen, rx.State):
     ) -> EventSpec | None:  # Any: what a browser sends
         """Keep what is printed on it."""
         async with self.attempt() as deed:
+            number, made_on = _noted(form, await self.today())
             await self.do(
                 actions.note_number,
                 document_id=self.uuid(self.noting),
-                number=text(form, "number"),
-                made_on=typed.needed_day(form, "made_on"),
+                number=number,
+                made_on=made_on,
             )
             self._shut()
             await self._refresh()
@@ -220,3 +222,12 @@ def _buyer(view: BuyerView, lang: Lang) -> BuyerRow:
         business=texts.BUYER_LINE.to(lang, name=view.name, tax_id=ltr(view.tax_id)),
         clear_label=texts.BUYER_CLEAR_NAMED.to(lang, member=view.member),
     )
+
+
+def _noted(form: dict[str, Any], today: date) -> tuple[str, date]:  # Any: what a browser sends
+    """The number and the day that were typed; what is wrong with either is said at once."""
+    faults = typed.Faults(form)
+    number = faults.read(lambda f, name: checked_number(text(f, name)), "number", "")
+    made_on = faults.read(typed.needed_day, "made_on", today)
+    faults.settle(lambda: None)
+    return number, made_on
