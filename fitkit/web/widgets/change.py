@@ -12,6 +12,7 @@ from fitkit.design.feedback import notice
 from fitkit.design.field import select_field
 from fitkit.design.layout import section, stack
 from fitkit.design.type import muted, number, strong
+from fitkit.design.words import Flag
 from fitkit.texts import changes, common
 from fitkit.texts import freezes as texts
 from fitkit.web.rows.change import ChangeRow, EffectRow
@@ -45,8 +46,13 @@ def _class(words: "rx.Var[str]") -> rx.Component:
     return item(item_text(words))
 
 
-def change_lines(row: "rx.Var[ChangeRow]") -> rx.Component:
-    """What a change of plan charges, what follows, and what the law wants said."""
+def change_lines(row: "rx.Var[ChangeRow]", *, says_how: Flag = True) -> rx.Component:
+    """What a change of plan charges, what follows, and what the law wants said.
+
+    Args:
+        row: the change.
+        says_how: whether it is said how it is paid; not where another way is chosen.
+    """
     total = item(item_text(row.total_words), number(row.total, size="xl"))
     return rx.el.div(
         stack(
@@ -55,7 +61,7 @@ def change_lines(row: "rx.Var[ChangeRow]") -> rx.Component:
                 notice("warning", None, row.why_not, urgent=True),
                 stack(
                     section(row.when, items(rx.foreach(row.lines, _line), total)),
-                    rx.cond(row.pays != "", muted(row.pays)),
+                    rx.cond((row.pays != "") & says_how, muted(row.pays)),
                     section(changes.THEN, items(rx.foreach(row.then, _line))),
                     more_fields(changes.TERMS, plain_lines(row.disclosed)),
                     gap=4,
@@ -71,6 +77,8 @@ def change_dialogs(
     *after: Any,
     more: rx.Component | None = None,
     actions: list[rx.Component] | None = None,
+    says_how: Flag = True,
+    is_over: Flag = False,
 ) -> rx.Component:
     """Choose another plan and see what it does; call one off that is ahead.
 
@@ -79,6 +87,8 @@ def change_dialogs(
         after: handlers that read anew what has changed.
         more: further fields of staff.
         actions: instead of the button that does it.
+        says_how: whether it is said by which card it is paid.
+        is_over: nothing is left to do in it but to close it.
     """
     do = button(st.row.verb, kind="main", on_click=[st.confirm, *after], busy=st.busy)
     none = muted(changes.NO_CHOICE)
@@ -86,14 +96,18 @@ def change_dialogs(
     return rx.fragment(
         dialog(
             rx.cond(st.choices.length() > 0, chooser, none),
-            rx.cond(st.chosen != "", change_lines(st.row)),
+            rx.cond(st.chosen != "", change_lines(st.row, says_how=says_how)),
             more,
             open=st.panel == "change",
             on_close=st.close_panel,
             title=changes.CHANGE,
             actions=[
                 rx.cond(st.is_shown, rx.fragment(*actions) if actions else do),
-                button(common.CANCEL, on_click=st.close_panel),
+                rx.cond(
+                    is_over,
+                    button(common.CLOSE, on_click=st.close_panel),
+                    button(common.CANCEL, on_click=st.close_panel),
+                ),
             ],
         ),
         confirm(

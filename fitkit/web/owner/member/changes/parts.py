@@ -43,7 +43,15 @@ def _held(h: rx.Var[HeldDealRow]) -> rx.Component:
 def change_parts(*after: Any) -> rx.Component:  # Any: handlers
     """The dialogs; ``after``: what else is read anew."""
     return rx.fragment(
-        change_dialogs(S, S.again, *after, more=_paying(*after), actions=_actions(*after)),
+        change_dialogs(
+            S,
+            S.again,
+            *after,
+            more=_paying(*after),
+            actions=_actions(*after),
+            says_how=(S.way == CARD) | ~S.row.is_now,
+            is_over=S.link != "",
+        ),
         _over(*after),
     )
 
