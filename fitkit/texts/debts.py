@@ -29,7 +29,6 @@ SPLIT_WHY = Text(
 )
 COUNT = Text("כמה תשלומים", "How many parts")
 FIRST_ON = Text("התשלום הראשון", "First part on")
-PART_IS = Text("{day}: {amount}", "{day}: {amount}")
 AGREED = Text("ההסדר נרשם", "The plan is set")
 CALL_OFF = Text("ביטול ההסדר", "End the payment plan")
 CALLED_OFF = Text(

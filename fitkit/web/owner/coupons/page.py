@@ -85,7 +85,7 @@ def _table() -> rx.Component:
         Column(texts.CODE, phone="title"),
         Column(texts.KIND, bare=True),
         Column(texts.VALID_TO, bare=True),
-        Column(texts.USES, phone="end", end=True),
+        Column(texts.USES, bare=True),
         Column(texts.STATE, bare=True),
         Column(common.MORE, phone="act", narrow=True, bare=True),
     ]

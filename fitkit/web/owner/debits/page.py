@@ -118,8 +118,12 @@ def _waiting() -> rx.Component:
 
 def _file(one: rx.Var[FileRow]) -> rx.Component:
     return item(
-        item_text(one.title, rx.el.span(one.total, " · ", one.count), one.facts),
-        chip(one.state, one.kind),
+        item_text(
+            one.title,
+            rx.el.span(one.total, " · ", one.count),
+            one.facts,
+            row(chip(one.state, one.kind)),
+        ),
         href=one.href,
         key=one.id,
     )

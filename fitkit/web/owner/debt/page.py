@@ -5,7 +5,7 @@ import reflex as rx
 from fitkit.core.i18n import Text
 from fitkit.design.bar import filter_bar, search_box
 from fitkit.design.button import button, link_button
-from fitkit.design.card import item, items, kpi, kpi_strip
+from fitkit.design.card import item, item_text, items, kpi, kpi_strip
 from fitkit.design.chip import chip, filter_chip
 from fitkit.design.desk import copy_line
 from fitkit.design.dialog import dialog, form_buttons, menu_item, more_menu
@@ -30,6 +30,7 @@ from fitkit.texts import renewals as texts
 from fitkit.web.frames import Frame, page, path_in
 from fitkit.web.owner.debt.state import AgeRow, DebtState
 from fitkit.web.rows.due import DebtorRow
+from fitkit.web.rows.ending import LineRow
 
 S = DebtState
 PROMISE, TAKE, WRITE_OFF = "promise-form", "take-form", "write-off-form"
@@ -266,8 +267,8 @@ def _split() -> rx.Component:
     )
 
 
-def _one_part(words: rx.Var[str]) -> rx.Component:
-    return item(words)
+def _one_part(part: rx.Var[LineRow]) -> rx.Component:
+    return item(item_text(part.words), strong(part.amount))
 
 
 def _which() -> rx.Component:

@@ -29,6 +29,7 @@ from fitkit.texts import renewals as texts
 from fitkit.web.owner import typed
 from fitkit.web.rows.choice import Choice
 from fitkit.web.rows.due import DebtorRow, debtor_row
+from fitkit.web.rows.ending import LineRow
 from fitkit.web.screen import Needs, Screen, also_needs, text
 
 ALL: Final = "all"  # of a debt, in place of a period
@@ -70,7 +71,7 @@ class DebtState(Screen, rx.State):
     count: str = "3"  # of parts
     first_on: str = ""
     last_first_on: str = ""
-    parts: list[str] = []  # as they would be
+    parts: list[LineRow] = []  # as they would be, each day with its amount
     link: str = ""
     whatsapp: str = ""
     problems: dict[str, str] = {}
@@ -267,16 +268,14 @@ class DebtState(Screen, rx.State):
 
     async def _sketch(self) -> None:
         """The parts as they would be; a refusal stands at its field."""
-        self.parts, lang = [], self.lang()
+        self.parts = []
         async with self.attempt():
             count, first = self._parts()
             whose = self.uuid(self.chosen_id)
             found = await self.do(debts.split_preview, member_id=whose, count=count, first_on=first)
+            lang = self.lang()
             self.parts = [
-                words.PART_IS.to(
-                    lang, day=day_in_record(part.due_on), amount=money(part.amount, lang)
-                )
-                for part in found
+                LineRow(day_in_record(part.due_on), money(part.amount, lang)) for part in found
             ]
 
     @rx.event

@@ -117,17 +117,15 @@ def _missing_row(one: rx.Var[DocumentRow]) -> rx.Component:
         on_click=S.begin_noting(one.id),
         custom_attrs={"aria-label": one.note_label},
     )
-    ways = row(rx.cond(one.may_be_noted, note), again, wrap=True)
+    ways = row(again, rx.cond(one.may_be_noted, note), wrap=True)
     why = rx.el.span(one.problem, " ", one.next_try)
     note_of_it = rx.cond(one.note != "", " · " + one.note, "")
     facts = rx.el.span(one.title, " · ", one.amount, " · ", one.day, note_of_it)
     return item(
-        item_text(one.member, facts, why),
         stack(
-            chip(one.state, one.look),
+            item_text(one.member, row(chip(one.state, one.look)), facts, why),
             rx.cond(may(Permission.EDIT_MONEY), ways),
             gap=2,
-            align="end",
         ),
         key=one.id,
     )

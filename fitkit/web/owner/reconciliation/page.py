@@ -75,13 +75,16 @@ def _difference(one: rx.Var[DifferenceRow]) -> rx.Component:
         custom_attrs={"aria-label": one.payment_label},
     )
     return item(
-        item_text(
-            one.title, row(chip(one.kind, "warning")), one.amounts, one.facts, one.why, one.past
-        ),
-        row(
-            rx.cond(one.payment != "", payment),
-            rx.cond(may(Permission.EDIT_MONEY), settle),
-            wrap=True,
+        stack(
+            item_text(
+                one.title, row(chip(one.kind, "warning")), one.amounts, one.facts, one.why, one.past
+            ),
+            row(
+                rx.cond(may(Permission.EDIT_MONEY), settle),
+                rx.cond(one.payment != "", payment),
+                wrap=True,
+            ),
+            gap=2,
         ),
         key=one.id,
     )
