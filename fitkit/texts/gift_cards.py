@@ -17,6 +17,14 @@ CARD_IS_OVER = Text(
     "תוקף הכרטיס הסתיים ב־{day}. אפשר לפנות למכון", "The card was good until {day}. Contact the gym"
 )
 CARD_IS_USED = Text("הכרטיס הזה נוצל במלואו", "This card has been used up")
+IS_PAYING = Text(
+    "הזמנה אחרת עם כרטיס המתנה הזה נמצאת עכשיו בתשלום. אפשר לסיים אותה שם, או לנסות שוב בעוד שעה",
+    "Another order with this gift card is being paid now. Finish it there, or try again in an hour",
+)
+BOUGHT_WITH_IT = Text(
+    "הקנייה של {plan} עם כרטיס המתנה הזה כבר נעשתה, על אותו שם. למישהו אחר כותבים שם אחר, ולקנייה נוספת נכנסים לחשבון",
+    "{plan} was bought with this gift card already, under the same name. For somebody else, write their name; to buy more, sign in",
+)
 NOT_SOLD_HERE = Text("המכון לא מוכר כרטיסי מתנה", "The gym sells no gift cards")
 
 # buying one

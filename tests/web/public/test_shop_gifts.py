@@ -271,3 +271,33 @@ async def test_a_card_is_looked_at_and_nothing_is_set_aside_for_whoever_looks(sh
 
 def test_without_a_card_nothing_is_said_of_one():
     assert gift_words(ZERO, PRICE, Lang.HE) == ("", "")
+
+
+async def test_two_tabs_are_one_order_or_a_sentence(shop):
+    code, pack = gift_code(shop.gym, PRICE + PRICE), shop.plan("כרטיסייה", PACK)
+    first = shop.visit(codes=Codes(gift_code=code))
+    async with at_shop(shop) as tab:
+        await choose(tab, shop)
+        await use(tab, code)
+        await tab.fire(ShopState, "order", form=NOA)
+        assert ordered(tab, shop) == (ZERO, PRICE)
+        assert shop.see(first).standing == "expired"
+    shop.visit(plan_id=pack, codes=Codes(gift_code=code))
+    async with at_shop(shop) as tab:
+        await choose(tab, shop, pack)
+        await use(tab, code)
+        await tab.fire(ShopState, "order", form=NOA)
+        said = (await tab.state(ShopState)).problems
+        assert said == {"plan_id": texts.BOUGHT_WITH_IT.to(Lang.HE, plan="כרטיסייה")}
+        assert tab.went_to == []
+
+
+async def test_a_tab_whose_card_pays_in_another_is_told_so_when_it_looks(shop):
+    code = gift_code(shop.gym, HUNDRED)
+    shop.open(shop.visit(codes=Codes(gift_code=code)))
+    async with at_shop(shop) as tab:
+        await choose(tab, shop)
+        await use(tab, code)
+        state = await tab.state(ShopState)
+        assert state.problems == {"gift_code": texts.IS_PAYING.he}
+        assert state.chosen.send == words.TO_PAYMENT.to(Lang.HE, amount=PRICE)

@@ -9,7 +9,7 @@ from fitkit.core.i18n import Lang
 from fitkit.core.ids import new_id
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
-from fitkit.features.billing.actions import paying
+from fitkit.features.billing.actions import _one_card, paying
 from fitkit.features.billing.actions._placing import (
     NO_CODES,
     Codes,
@@ -46,13 +46,18 @@ def buy(
 ) -> PlacedOrder:
     """Order a plan for oneself or for one's child; what costs nothing is given at once.
 
+    What waits unpaid with the same gift card is over: the newest has it.
+
     Raises:
         Refusal: not offered to members, held already, a trial that was had, a first day out of
-            range, no consent to the terms, a coupon that does not count; at their fields.
+            range, no consent to the terms, a coupon that does not count, a gift card that an order which
+            is being paid uses; at their fields.
         NotFound: no such plan or member in this gym.
     """
     plan = _offered(w, plan_id)
     _check_form(w, starts_on, consents=consents)
+    also = queries.holding_credit(w, member_id=member_id)
+    _one_card.make_way(w, gift_code=codes.gift_code, also=also)
     subscriptions.check_sold(w, member_id=member_id, plan_id=plan_id, starts_on=starts_on)
     wish = Wish(
         member_id,
@@ -82,14 +87,19 @@ def buy_as_visitor(
     which: whoever was found and could not be given it is written down anew, as any other visitor. A coupon
     that does not count for whoever was found is refused in words that say nothing of them. The card of
     whoever was found is kept for this plan alone: they keep their own, which nobody else sees or replaces.
+    With a gift card what waits unpaid with it is over, as for ``buy``.
 
     Raises:
         Invalid: fields at fault.
-        Refusal: as for ``buy``, but for what only a member could have.
+        Refusal: as for ``buy``, but for what only a member could have; at ``plan_id``: the same was bought
+            with the same gift card under the same name.
         NotFound: no such plan in this gym.
     """
     plan = _offered(w, plan_id)
     _check_form(w, starts_on, consents=consents)
+    buyer, code = visitor_of(w, details), codes.gift_code
+    _one_card.make_way(w, gift_code=code)
+    _one_card.refuse_same(w, gift_code=code, plan=plan, starts_on=starts_on, buyer=buyer)
     member_id = _known(w, details, plan_id, starts_on)
     wish = Wish(
         new_id(),
@@ -97,7 +107,7 @@ def buy_as_visitor(
         lang,
         has_consent=True,
         codes=codes,
-        visitor=visitor_of(w, details),
+        visitor=buyer,
     )
     if member_id is not None:
         return _place_for_known(w, plan, starts_on, replace(wish, member_id=member_id))

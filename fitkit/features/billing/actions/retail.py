@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -35,7 +34,6 @@ from fitkit.texts import products as texts
 from fitkit.texts import shop
 
 Wanted = Iterable[tuple[UUID, int]]  # product, how many
-JUST_NOW: Final = timedelta(minutes=10)  # the same gift card is most likely the same purchase
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +240,7 @@ def _same_just_now(w: Work, member_id: UUID, details: GiftDetails) -> Order | No
             col(Order.channel) == OrderChannel.SITE,
             col(Order.state) != OrderState.EXPIRED,
             col(Order.is_visitors).is_(False),
-            col(Order.created_at) > w.now - JUST_NOW,
+            col(Order.created_at) > w.now - rules.JUST_NOW,
         )
         .order_by(col(Order.id).desc())
     )

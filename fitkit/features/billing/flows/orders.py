@@ -18,13 +18,13 @@ from fitkit.core.settings import settings
 from fitkit.core.work import caller_ip, open_work
 from fitkit.features.billing.actions import NO_CODES, Codes, PlacedOrder, paying, retail
 from fitkit.features.billing.actions import orders as actions
+from fitkit.features.billing.queries import gifts
 from fitkit.features.billing.queries import orders as queries
 from fitkit.features.billing.queries.orders import OpenedOrder, OrderView, ShopView
 from fitkit.features.billing.rules import orders as rules
 from fitkit.features.billing.rules.orders import OrderStanding
 from fitkit.features.members.rules import MemberDetails
 from fitkit.features.offers.queries import coupons as offers
-from fitkit.features.offers.queries import gift_cards
 from fitkit.features.offers.queries.coupons import CouponView
 from fitkit.features.offers.rules.gift_cards import GiftDetails
 from fitkit.features.orgs import queries as orgs
@@ -130,7 +130,7 @@ def see_coupon(_ports: Ports, _actor: Actor, *, slug: str, plan_id: UUID, code: 
 
 @public
 def see_gift_card(_ports: Ports, _actor: Actor, *, slug: str, gift_code: str) -> Money:
-    """What is on the gift card of a code that a visitor typed, where they may use it today.
+    """What the gift card of a code that a visitor typed would pay of what they order now.
 
     Raises:
         Refusal: at ``gift_code``: it cannot be used, and why; too many codes were tried.
@@ -139,7 +139,7 @@ def see_gift_card(_ports: Ports, _actor: Actor, *, slug: str, gift_code: str) ->
     gym = _in_gym(slug)
     ratelimit.take(f"gift:{caller_ip.get() or slug}", CODES, now=clock.now())
     with open_work(gym) as w:
-        return gift_cards.usable_on(w, gift_code=gift_code)
+        return gifts.to_pay_with(w, gift_code=gift_code)
 
 
 @public

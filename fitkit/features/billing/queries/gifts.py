@@ -1,19 +1,23 @@
 """What of a member's credit came from gift cards, and what of sales it paid."""
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from fitkit.core.errors import Refusal
 from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import internal
 from fitkit.core.tables import columns
 from fitkit.core.work import Work
+from fitkit.features.billing.rules.orders import PAYABLE
 from fitkit.features.billing.rules.words import CancellationState, OrderState
 from fitkit.features.billing.tables import Cancellation, CreditUse, GiftPart, Order
+from fitkit.features.offers.queries import gift_cards as cards
 from fitkit.features.offers.tables import GiftCardUse
+from fitkit.texts import gift_cards as texts
 
 _G, _U, _O, _P, _N = (
     columns(each) for each in (GiftCardUse, CreditUse, Order, GiftPart, Cancellation)
@@ -69,6 +73,49 @@ def gifts_left(w: Work, *, member_id: UUID) -> Money:
     next credit there is counts as a gift's.
     """
     return max(Money(int(w.hot(_LEFT, {"member_id": member_id}).scalar_one())), ZERO)
+
+
+@internal
+def unpaid_with(w: Work, *, card_id: UUID) -> tuple[UUID, ...]:
+    """The orders that hold something of a gift card and are not paid, in order of id."""
+    return tuple(row.id for row in _unpaid_with(w, card_id))
+
+
+@internal
+def paid_with(w: Work, *, card_id: UUID, plan_id: UUID) -> tuple[UUID, ...]:
+    """The orders of a plan that a gift card paid, whole or in part, in order of id."""
+    found = _with_card(card_id).where(
+        col(Order.state) == OrderState.PAID, col(Order.plan_id) == plan_id
+    )
+    return tuple(row.id for row in w.session.execute(found))
+
+
+@internal
+def to_pay_with(w: Work, *, gift_code: str) -> Money:
+    """What a gift card would pay of an order that is placed now; what waits with it makes way.
+
+    Raises:
+        Refusal: at ``gift_code``: no such card, over, used up; an order with it is being paid.
+    """
+    card_id = cards.card_of_code(w, gift_code=gift_code)
+    waiting = _unpaid_with(w, card_id)
+    if any(row.state is OrderState.PAYING for row in waiting):
+        raise Refusal(texts.IS_PAYING, field="gift_code")
+    held = Money(sum(row.amount_agorot for row in waiting))
+    return cards.usable_on(w, card_id=card_id, held=held)
+
+
+def _with_card(card_id: UUID) -> Any:  # Any: SQLAlchemy's
+    return (
+        select(Order.id, Order.state, GiftCardUse.amount_agorot)
+        .join(GiftCardUse, col(GiftCardUse.id) == col(Order.gift_use_id))
+        .where(col(GiftCardUse.gift_card_id) == card_id, col(GiftCardUse.undone_at).is_(None))
+        .order_by(col(Order.id))
+    )
+
+
+def _unpaid_with(w: Work, card_id: UUID) -> Sequence[Any]:  # Any: SQLAlchemy's
+    return w.session.execute(_with_card(card_id).where(col(Order.state).in_(PAYABLE))).all()
 
 
 @internal

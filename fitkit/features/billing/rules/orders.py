@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 from fitkit.core.errors import Refusal
 from fitkit.features.billing.rules.words import OrderState
@@ -12,6 +12,7 @@ from fitkit.texts import shop as texts
 
 CAUSE: Final = "sales_order"  # of charges and postings: the table of orders
 LIFE: Final = timedelta(hours=24)
+JUST_NOW: Final = timedelta(minutes=10)  # the same again is most likely the same purchase
 AHEAD_MOST: Final = timedelta(days=60)  # a first day, when one buys by oneself
 PAYABLE: Final = frozenset(
     {OrderState.OPEN, OrderState.PAYING, OrderState.FAILED, OrderState.ABANDONED}
@@ -20,6 +21,22 @@ PAYABLE: Final = frozenset(
 WAITING: Final = frozenset(
     {OrderState.OPEN, OrderState.FAILED, OrderState.ABANDONED}
 )  # nobody pays
+
+
+class Buyer(Protocol):
+    """Whoever orders, as they are called."""
+
+    @property
+    def name(self) -> str:
+        """First name and last name."""
+
+    @property
+    def email(self) -> str:
+        """May be empty."""
+
+    @property
+    def phone(self) -> str:
+        """As +972…; may be empty."""
 
 
 class OrderStanding(StrEnum):
@@ -119,3 +136,10 @@ def check_reachable(buyer: MemberDetails) -> None:
     if not buyer.email.strip() or not buyer.phone.strip():
         field = "phone" if buyer.email.strip() else "email"
         raise Refusal(texts.CONTACT_NEEDED, field=field)
+
+
+def is_same_buyer(one: Buyer, other: Buyer) -> bool:
+    """Whether two orders are by the same person, by their name together with phone or e-mail."""
+    by_mail = one.email and one.email.casefold() == other.email.casefold()
+    by_phone = one.phone and one.phone == other.phone
+    return one.name.casefold() == other.name.casefold() and bool(by_mail or by_phone)

@@ -153,15 +153,21 @@ def card_of_code(w: Work, *, gift_code: str) -> UUID:
 
 
 @internal
-def usable_on(w: Work, *, gift_code: str) -> Money:
-    """What is on the card of a code, where somebody may use it today; nothing is set aside for them.
+def usable_on(w: Work, *, card_id: UUID, held: Money) -> Money:
+    """What may be used of a card today; nothing is set aside.
+
+    Args:
+        w: of whoever asks.
+        card_id: the card.
+        held: what orders hold of it that would make way.
 
     Raises:
-        Refusal: at ``gift_code``: no such card, over, used up.
+        Refusal: at ``gift_code``: over, used up.
+        NotFound: no such card in this gym.
     """
-    row = w.get(GiftCard, card_of_code(w, gift_code=gift_code))
-    today = day_of(w.now, w.actor.zone)
-    return to_be_used(Money(row.left_agorot), most=None, until=row.good_until, today=today)
+    row = w.get(GiftCard, card_id)
+    left, today = Money(row.left_agorot) + held, day_of(w.now, w.actor.zone)
+    return to_be_used(left, most=None, until=row.good_until, today=today)
 
 
 @internal

@@ -117,6 +117,10 @@ def _form() -> rx.Component:
         first_day(ShopState),
         terms_of(ShopState.chosen.pays, ShopState.chosen.ends),
         _buyer(),
+        rx.cond(
+            ShopState.problems["plan_id"],
+            notice("warning", ShopState.problems["plan_id"], urgent=True),
+        ),
         consent(ShopState.problems["consents"]),
         send_order(ShopState),
         on_submit=ShopState.order,
