@@ -22,7 +22,7 @@ from fitkit.design.layout import only_phone, row, stack
 from fitkit.design.layout import page as column
 from fitkit.design.nav import page_head
 from fitkit.design.table import Column, pager, table
-from fitkit.design.type import body, muted, strong
+from fitkit.design.type import body, muted, strong, text_link
 from fitkit.features.billing.rules.debt_plans import PARTS_LEAST, PARTS_MOST
 from fitkit.texts import common, desk
 from fitkit.texts import debts as words
@@ -117,7 +117,7 @@ def _cells(debtor: rx.Var[DebtorRow]) -> list[rx.Component]:
     )
     return [
         stack(
-            rx.link(debtor.name, href=path_in("/dashboard/members") + "/" + debtor.id + "/"),
+            text_link(debtor.name, path_in("/dashboard/members") + "/" + debtor.id + "/"),
             marks,
             gap=1,
         ),
