@@ -25,6 +25,7 @@ payout, fee of 2     bank, fees               +116, +2   clearing of provider -1
 refund               member                   +118       clearing, cash desk or bank -118
 refund due           member                   +118       refunds payable -118
 refund paid          refunds payable          +118       clearing, cash desk or bank -118
+sale, parted later   revenue, or VAT          +0.01      VAT to pay, or revenue -0.01
 credit note          revenue, VAT to pay      +100, +18  member -118
 write-off            write-offs               +118       member -118
 gift card sold       member                   +118       gift cards sold -118
@@ -35,7 +36,8 @@ correction           any of them              ±118       corrections, other sig
 reversal             the same accounts        the same amounts with the other sign
 ===================  =======================  =========  ====================================
 
-A gift card's VAT arises when it is used: then there is a sale as well. An exempt dealer's sales have a
+A gift card's VAT arises when it is used: then there is a sale as well. Where a part of a sale has a document
+of its own only later, the sale's VAT follows the two documents, to the agora. An exempt dealer's sales have a
 rate of nothing and no entry of VAT. A provider's fee is kept whole: its VAT is the accountant's.
 
 Invariants:

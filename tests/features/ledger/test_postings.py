@@ -194,3 +194,57 @@ def test_what_a_provider_moved_is_not_reversed_by_hand():
 def test_every_account_and_kind_has_its_word():
     assert set(texts.ACCOUNTS) == {a.value for a in Account}
     assert set(texts.KINDS) == {k.value for k in PostingKind}
+
+
+# a part that has its own document later
+
+
+def vat_in(*drafts: Draft | None) -> Money:
+    """The VAT that drafts put into the book."""
+    found = (one for draft in drafts if draft for one in draft.lines if one.account is A.VAT)
+    return -sum((line.amount for line in found), ZERO)
+
+
+@given(
+    price=AMOUNTS,
+    rate=RATES,
+    ahead=st.integers(0, MOST.agorot).map(Money),
+    later=st.lists(st.integers(0, MOST.agorot).map(Money), max_size=6),
+)
+def test_the_vat_of_a_sale_is_that_of_its_documents_whenever_its_parts_come(
+    price: Money, rate: Fraction, ahead: Money, later: list[Money]
+):
+    first = min(ahead, price)
+    papers, rest = [first], price - first
+    drafts: list[Draft | None] = [
+        postings.sale(ME, price, rate=rate, apart=first),
+        postings.parted(price, first, rate=rate, apart=first),
+    ]
+    for each in later:
+        part = min(each, rest)
+        drafts.append(postings.parted(rest, part, rate=rate))
+        papers, rest = [*papers, part], rest - part
+    said = sum((paper.vat_inside(rate) for paper in (*papers, rest)), ZERO)
+    assert vat_in(*drafts) == said
+    assert drafts[1] is None  # it was posted apart already
+    for draft in drafts[1:]:
+        assert draft is None or (draft.owed, draft.total, draft.member_id) == (ZERO, Money(1), None)
+
+
+def test_a_part_that_changes_no_agora_posts_nothing():
+    assert postings.parted(ils(118), ils(118), rate=VAT) is None
+    assert postings.parted(ils(118), ZERO, rate=VAT) is None
+    assert postings.parted(ils(118), Money(1), rate=Fraction(0)) is None
+    one = postings.parted(Money(7), Money(3), rate=VAT)  # 1 of 7; nothing of 3, and 1 of 4
+    assert one is None
+    other = postings.parted(Money(10), Money(5), rate=VAT)  # 2 of 10; 1 of each 5
+    assert other is None
+    less = postings.parted(Money(4), Money(2), rate=VAT)  # 1 of 4; nothing of each 2
+    assert less is not None
+    assert lines(less) == {A.REVENUE: -0.01, A.VAT: 0.01}
+
+
+@pytest.mark.parametrize(("part", "apart"), [(8, 0), (-1, 0), (0, 8), (0, -1)])
+def test_a_part_is_a_part(part: int, apart: int):
+    with pytest.raises(ValueError, match="part of the rest"):
+        postings.parted(Money(7), Money(part), rate=VAT, apart=Money(apart))

@@ -136,10 +136,10 @@ def pay_by_credit(w: Work, *, member_id: UUID) -> Money:
 
 
 @internal
-def use_for_period(w: Work, deal: Deal, row: Period) -> Money:
+def use_for_period(w: Work, deal: Deal, row: Period, *, apart: Money = ZERO) -> Money:
     """Let credit pay a held period that is owed, or a part of it, in the member's turn; return how much.
 
-    Its sale stands in the book. Publishes PeriodPaid when nothing is left of it.
+    Its sale stands in the book, posted with so much ``apart``. Publishes PeriodPaid when nothing is left of it.
     """
     used = min(free_credit(w, member_id=row.member_id), _owed.left(row))
     if used <= ZERO:
@@ -148,14 +148,18 @@ def use_for_period(w: Work, deal: Deal, row: Period) -> Money:
     row.credit_agorot += used.agorot
     deal.paid_agorot += used.agorot
     w.session.flush()
-    gifts.note_used(
+    rate = Fraction(row.vat_per_mille, 1000)
+    part_id = gifts.note_used(
         w,
         member_id=row.member_id,
         cause=(queries.CAUSE, row.id),
         amount=gift,
-        rate=Fraction(row.vat_per_mille, 1000),
+        rate=rate,
         words=_owed.words(row),
     )
+    if part_id is not None:
+        price = Money(row.amount_agorot)
+        gifts.follow_documents(w, part_id=part_id, price=price, rate=rate, apart=apart)
     if not _owed.left(row):
         _owed.mark_paid(w, deal, row)
     return used

@@ -5,7 +5,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from fitkit.core.i18n import Text
-from fitkit.core.money import Money
+from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import internal
 from fitkit.core.work import Work
 from fitkit.features.billing.queries import gifts as queries
@@ -13,6 +13,9 @@ from fitkit.features.billing.rules import gifts as rules
 from fitkit.features.billing.rules.endings import from_charges
 from fitkit.features.billing.tables import GiftPart
 from fitkit.features.documents import actions as documents
+from fitkit.features.ledger import actions as ledger
+from fitkit.features.ledger.rules import postings
+from fitkit.features.ledger.rules.accounts import Cause
 
 
 @internal
@@ -24,8 +27,8 @@ def of_credit(w: Work, *, member_id: UUID, used: Money) -> Money:
 @internal
 def note_used(
     w: Work, *, member_id: UUID, cause: tuple[str, UUID], amount: Money, rate: Fraction, words: Text
-) -> None:
-    """Write down what gift cards paid of a sale that stands in the book, and owe its document.
+) -> UUID | None:
+    """Write down what gift cards paid of a sale that stands in the book, and owe its document; return the part.
 
     Call it once for each use of credit, in its Work. Nothing of an amount of nothing.
 
@@ -38,11 +41,33 @@ def note_used(
         words: what was sold, in short.
     """
     if not amount:
-        return
+        return None
     part_id = _written(w, member_id, cause, amount)
     documents.owe_for_gift(
         w, part_id=part_id, member_id=member_id, amount=amount, rate=rate, words=words
     )
+    return part_id
+
+
+@internal
+def follow_documents(w: Work, *, part_id: UUID, price: Money, rate: Fraction, apart: Money) -> None:
+    """Let the VAT of a sale in the book be that of its documents, now that a part of it has one of its own.
+
+    Call it once for a part, in its Work; the book's agora is posted under the part.
+
+    Args:
+        w: of whoever uses the credit.
+        part_id: that ``note_used`` wrote.
+        price: of what was sold, VAT included.
+        rate: of VAT, of the sale.
+        apart: what of the part the sale was posted apart for.
+    """
+    part = w.get(GiftPart, part_id)
+    paid = queries.parts_of(w, causes=[(part.cause_kind, part.cause_id)])
+    rest = price - sum((amount for id_, amount in paid if id_ != part_id), ZERO)
+    draft = postings.parted(rest, Money(part.amount_agorot), rate=rate, apart=apart)
+    if draft is not None:
+        ledger.post(w, draft=draft, cause=Cause(GiftPart.__tablename__, part_id), at=w.now)
 
 
 @internal

@@ -277,7 +277,7 @@ def owe(w: Work, deal: Deal, period: Period, rate: Fraction) -> None:
         at=w.now,
     )
     if has_credit:
-        crediting.use_for_period(w, deal, period)
+        crediting.use_for_period(w, deal, period, apart=gift)
     if period.state is PeriodState.DUE:
         _ask(w, deal, period)
 

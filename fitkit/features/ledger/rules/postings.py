@@ -48,6 +48,32 @@ def sale(member_id: UUID, total: Money, *, rate: Fraction, apart: Money = ZERO) 
     return Draft(PostingKind.SALE, (Line(Account.MEMBER, total, member_id), *earned))
 
 
+def parted(rest: Money, part: Money, *, rate: Fraction, apart: Money = ZERO) -> Draft | None:
+    """A part of a sale that is in the book has a document of its own after all: its VAT is that of both documents.
+
+    Nobody owes more or less: what was earned and its VAT differ by an agora. None: they are as they were.
+
+    Args:
+        rest: what of the sale was to have one document, VAT included.
+        part: of it, with a document of its own.
+        rate: of VAT, of the sale.
+        apart: what of it the sale was posted apart for.
+
+    Raises:
+        ValueError: a part, or what is apart, that is more than the rest.
+    """
+    if not (ZERO <= part <= rest and ZERO <= apart <= rest):
+        raise ValueError("what has a document of its own is a part of the rest")
+    more = _tax(rest, rate, part) - _tax(rest, rate, apart)
+    if not more:
+        return None
+    lines = (
+        Line(Account.REVENUE, more, vat_per_mille=int(rate * 1000)),
+        Line(Account.VAT, -more),
+    )
+    return Draft(PostingKind.SALE, lines)
+
+
 def credit_note(member_id: UUID, total: Money, *, rate: Fraction, apart: Money = ZERO) -> Draft:
     """A sale, or a part of one, is taken off a member's account; at the rate of the sale, ``apart`` as there.
 
@@ -280,10 +306,15 @@ def _earned(total: Money, rate: Fraction, apart: Money = ZERO) -> tuple[Line, ..
     per_mille = rate * 1000
     if not 0 <= rate < 1 or per_mille.denominator != 1:
         raise ValueError("a rate of VAT is between 0 and 1, in whole thousandths")
-    tax = vat.split(total - apart, rate)[1] + vat.split(apart, rate)[1]
+    tax = _tax(total, rate, apart)
     before = total - tax
     lines = (Line(Account.REVENUE, before, vat_per_mille=int(per_mille)),)
     return (*lines, Line(Account.VAT, tax)) if tax else lines
+
+
+def _tax(total: Money, rate: Fraction, apart: Money) -> Money:
+    """The VAT of two documents, of what is apart and of what is left."""
+    return vat.split(total - apart, rate)[1] + vat.split(apart, rate)[1]
 
 
 def _moved(
