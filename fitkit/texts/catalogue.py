@@ -65,6 +65,10 @@ CLASS_TYPE_GONE = Text(
 PRICE_OUT_OF_RANGE = Text(
     "המחיר צריך להיות בין ₪0 ל־₪100,000", "The price must be from ₪0 to ₪100,000"
 )
+HOURS_END_FIRST = Text("השעה האחרונה מוקדמת מהראשונה", "The last hour is before the first one")
+WINDOW_ENDS_FIRST = Text(
+    "היום האחרון להצטרפות מוקדם מהראשון", "The last day to sign up is before the first one"
+)
 OPEN_PRICE_NEEDED = Text(
     "כמה עולה חודש בלי התחייבות? החוק דורש להציג את זה לפני שמתחייבים",
     "What does a month cost without commitment? The law has it shown before anyone commits",

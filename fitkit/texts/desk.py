@@ -166,6 +166,9 @@ FROM_TO = Text("מ־{first} עד {last}", "{first} to {last}")
 FROM_ON = Text("מ־{first}, בלי תאריך סיום", "From {first}, no end date")
 ALL_CLASSES = Text("כל סוגי השיעורים", "All class types")
 ONLY_CLASSES = Text("רק {names}", "Only {names}")
+AT_HOURS = Text("{classes}, בשעות {since} עד {until}", "{classes}, from {since} to {until}")
+AT_HOURS_FROM = Text("{classes}, משעה {since}", "{classes}, from {since} on")
+AT_HOURS_UNTIL = Text("{classes}, עד שעה {until}", "{classes}, until {until}")
 PREVIEW = Text(
     "{what}, {when}. {covers}. מחיר: {price}", "{what}, {when}. {covers}. Price: {price}"
 )
@@ -323,6 +326,9 @@ GIVES_ENTRIES = Plural(
 GIVES_TRIAL = Text("שיעור ניסיון אחד, פעם אחת לכל מתאמן", "One trial class, once for each member")
 GOOD_FOR = Text("תקף {days} מיום ההתחלה", "Good for {days} from the first day")
 GOOD_OPEN = Text("מתחדש עד שמסיימים", "Goes on until it is ended")
+SOLD_FROM_ON = Text("הצטרפות מ־{first}", "Sign-up from {first}")
+SOLD_UNTIL_ON = Text("הצטרפות עד {last}", "Sign-up until {last}")
+SOLD_BETWEEN = Text("הצטרפות מ־{first} עד {last}", "Sign-up from {first} until {last}")
 PER_CLASS = Text("{price} לאימון", "{price} a class")
 ONLY_NEW = Text(
     "שינוי חל רק על מי שיקבלו את המסלול מעכשיו: {holders}, והתנאים שם נשארים.",

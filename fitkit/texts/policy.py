@@ -152,10 +152,20 @@ EARLIER = Text("הרשמה מוקדמת, שעות לפני כולם", "Books ear
 LESS_CUTOFF = Text("ביטול ללא עלות, שעות לפני", "Free cancellation, hours before")
 PLAN_SWAP = Text("החלפה, עד דקות לפני", "Swap, minutes before")
 PLAN_GUESTS = Text("אורחים", "Guests")
-PLAN_LIMITS = Text("הגבלות וסניפים", "Limits and locations")
+PLAN_LIMITS = Text("הגבלות, שעות וסניפים", "Limits, hours and locations")
 PLAN_DAY_LIMIT = Text("אימונים ביום, לכל היותר", "Classes a day, at most")
 PLAN_OPEN_LIMIT = Text("הרשמות קדימה, לכל היותר", "Booked ahead, at most")
 PLAN_NO_LIMIT = Text("ריק: בלי הגבלה", "Empty: no limit")
+PLAN_FROM = Text("שיעורים שמתחילים משעה", "Classes that begin from")
+PLAN_UNTIL = Text("עד שעה, כולל", "Until, this hour too")
+PLAN_HOURS_HELP = Text("ריק: בכל שעה", "Empty: at any hour")
+PLAN_WINDOW = Text("מתי אפשר להצטרף", "When to sign up")
+PLAN_SOLD_FROM = Text("הצטרפות מיום", "Sign-up from")
+PLAN_SOLD_UNTIL = Text("עד יום, כולל", "Until, this day too")
+PLAN_WINDOW_HELP = Text(
+    "ריק: תמיד. מחוץ לתאריכים האלה המסלול לא מוצג בחנות, ומהדלפק אפשר למכור אותו תמיד",
+    "Empty: always. Outside these days the shop doesn't show the plan; the desk can always sell it",
+)
 PLAN_PLACES = Text("סניפים", "Locations")
 PLAN_PLACES_HELP = Text("בלי בחירה: כל הסניפים", "None chosen: all of them")
 CHANGED_FOR = Text("{scope}: {changes}", "{scope}: {changes}")

@@ -105,6 +105,10 @@ NOT_HERE = Text(
     "המסלול לא כולל את הסניף הזה. אפשר לבחור סניף אחר או לפנות למכון",
     "The plan doesn't include this location. Choose another, or ask the studio",
 )
+OTHER_HOURS = Text(
+    "המסלול לא כולל שיעורים בשעה הזאת. אפשר לבחור שעה אחרת או לפנות למכון",
+    "The plan doesn't include classes at this hour. Choose another, or ask the studio",
+)
 NOT_COVERED = Text(
     "המסלול לא כולל את השיעור הזה. אפשר לבחור שיעור אחר או לפנות למכון",
     "The plan doesn't include this class. Choose another, or ask the studio",

@@ -143,6 +143,10 @@ def _kept(clean: PlanDetails) -> dict[str, Any]:  # Any: values of columns of ma
         "location_ids": [str(each) for each in clean.terms.location_ids],
         "day_limit": clean.terms.day_limit,
         "open_limit": clean.terms.open_limit,
+        "class_from": clean.terms.class_from,
+        "class_until": clean.terms.class_until,
+        "sold_from": clean.sold_from,
+        "sold_until": clean.sold_until,
         "overrides": {key: one.facts() for key, one in clean.overrides.items()},
     }
 

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from fitkit.core.clock import day_of
 from fitkit.core.events import EventLog
 from fitkit.core.i18n import Text
 from fitkit.core.money import Money
@@ -16,7 +17,7 @@ from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
 from fitkit.features.class_types.rules import PolicyOverride
 from fitkit.features.plans.events import PlanAdded, PlanChanged
-from fitkit.features.plans.rules import RENEWABLE, Every, Terms
+from fitkit.features.plans.rules import RENEWABLE, Every, Terms, is_in_window
 from fitkit.features.plans.tables import Plan, PlanClassType
 
 
@@ -37,6 +38,8 @@ class PlanView:
     is_retired: bool
     overrides: Mapping[str, PolicyOverride]  # by class type id, or rules.ALL_TYPES
     most_instalments: int
+    sold_from: date | None = None  # the sign-up window; None: open at this side
+    sold_until: date | None = None  # its last day
 
     @property
     def is_whole(self) -> bool:
@@ -69,10 +72,15 @@ def retired_plans(w: Work) -> tuple[PlanView, ...]:
 
 @internal
 def offered(w: Work) -> tuple[PlanView, ...]:
-    """What anybody may buy by themself, in the gym's order: on sale, not private, and whole."""
+    """What anybody may buy by themself, in the gym's order: in its sign-up window, not private, and whole."""
     found = select(Plan).where(col(Plan.retired_at).is_(None), col(Plan.is_private).is_(False))
     views = _views(w, found.order_by(col(Plan.position), col(Plan.id)))
-    return tuple(view for view in views if view.is_whole)
+    today = day_of(w.now, w.actor.zone)
+    return tuple(
+        view
+        for view in views
+        if view.is_whole and is_in_window(view.sold_from, view.sold_until, today)
+    )
 
 
 @requires(Permission.SEE_PLANS)
@@ -143,6 +151,8 @@ def _view(row: Plan, class_type_ids: tuple[UUID, ...]) -> PlanView:
         tuple(UUID(each) for each in row.location_ids),
         row.day_limit,
         row.open_limit,
+        row.class_from,
+        row.class_until,
     )
     return PlanView(
         row.id,
@@ -158,4 +168,6 @@ def _view(row: Plan, class_type_ids: tuple[UUID, ...]) -> PlanView:
         row.retired_at is not None,
         {key: PolicyOverride.of(facts) for key, facts in row.overrides.items()},
         row.most_instalments,
+        row.sold_from,
+        row.sold_until,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -58,6 +58,8 @@ class Terms:
     location_ids: tuple[UUID, ...] = ()  # empty: all
     day_limit: int | None = None  # bookings a day
     open_limit: int | None = None  # bookings ahead at one time
+    class_from: time | None = None  # good for classes that begin at this wall time or later
+    class_until: time | None = None  # or sooner, this one too
 
     def covers(self, class_type_id: UUID) -> bool:
         """Whether classes of this type may be booked with it."""
@@ -78,6 +80,8 @@ class PlanDetails:
     price: Money = ZERO  # VAT included; of a period when it renews, else of all
     is_private: bool = False
     is_kept: bool = False  # by whom it was given to: not handed over to another member
+    sold_from: date | None = None  # the sign-up window, in the gym's zone; None: open at this side
+    sold_until: date | None = None  # its last day
     most_instalments: int = 1  # of the card company's, of what is paid once or by the year
     every: Every | None = None  # WEEKLY and UNLIMITED only; None: paid once
     commitment_months: int | None = None  # of what renews by the month; None: ended any time
@@ -101,6 +105,7 @@ def checked(details: PlanDetails) -> PlanDetails:
     name_en = details.name_en.strip() or details.name_he
     every = details.every if details.terms.kind in RENEWABLE else None
     is_committed = every is Every.MONTH and details.commitment_months is not None
+    has_window = details.terms.kind is not PlanKind.TRIAL and not details.is_private
     terms = details.terms if every is None else replace(details.terms, valid_days=None)
     clean = PlanDetails(
         name_he=fields.line("name_he", name_he, NAME_MOST, needed=True),
@@ -119,6 +124,8 @@ def checked(details: PlanDetails) -> PlanDetails:
         else None,
         is_private=details.is_private,
         is_kept=details.is_kept,
+        sold_from=details.sold_from if has_window else None,
+        sold_until=details.sold_until if has_window else None,
         most_instalments=fields.whole("most_instalments", details.most_instalments, *INSTALMENTS)
         if every is not Every.MONTH
         else 1,
@@ -126,8 +133,15 @@ def checked(details: PlanDetails) -> PlanDetails:
     )
     if not ZERO <= details.price <= PRICE_MOST:
         fields.problems["price"] = texts.PRICE_OUT_OF_RANGE
+    if clean.sold_from and clean.sold_until and clean.sold_until < clean.sold_from:
+        fields.problems["sold_until"] = texts.WINDOW_ENDS_FIRST
     fields.settle()
     return clean
+
+
+def is_in_window(sold_from: date | None, sold_until: date | None, today: date) -> bool:
+    """Whether a plan may be signed up for today; both days are in it."""
+    return (sold_from is None or sold_from <= today) and (sold_until is None or today <= sold_until)
 
 
 def _checked_open_price(fields: Fields, details: PlanDetails) -> Money | None:
@@ -175,6 +189,8 @@ def _checked_terms(fields: Fields, terms: Terms) -> Terms:
         day_limit=fields.perhaps("day_limit", terms.day_limit, *DAY_LIMIT),
         open_limit=fields.perhaps("open_limit", terms.open_limit, *OPEN_LIMIT),
     )
+    if terms.class_from and terms.class_until and terms.class_until < terms.class_from:
+        fields.problems["class_until"] = texts.HOURS_END_FIRST
     match kind:
         case PlanKind.WEEKLY:
             return replace(

@@ -1,6 +1,6 @@
 """Plan, and the class types it is good for."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -42,6 +42,10 @@ class Plan(OrgRow, table=True):
     )
     day_limit: int | None = None  # bookings a day
     open_limit: int | None = None  # bookings ahead at one time
+    class_from: time | None = None  # good for classes that begin from this wall time
+    class_until: time | None = None  # up to this one
+    sold_from: date | None = None  # the sign-up window; private plans and trials have none
+    sold_until: date | None = None  # its last day
     # What it changes of the booking rules, by class type id or "*" for all: PolicyOverride facts.
     # In force for all who hold it, at once.
     overrides: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, nullable=False)

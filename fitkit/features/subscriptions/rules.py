@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -79,6 +79,7 @@ class Shortfall(StrEnum):
     PAST_DUE = "past_due"
     FROZEN = "frozen"
     NOT_HERE = "not_here"  # other locations
+    OTHER_HOURS = "other_hours"  # classes that begin at other hours
     NOT_COVERED = "not_covered"  # other class types, or other days
     NO_PLAN = "no_plan"
 
@@ -102,6 +103,8 @@ class Entitlement:
     # What its plan changes of the booking rules now: by class type id, or "*".
     overrides: Mapping[str, PolicyOverride] = field(default_factory=dict, hash=False)
     rests: tuple[tuple[date, date], ...] = ()  # first and last day of each freeze
+    class_from: time | None = None  # good for classes that begin from this wall time
+    class_until: time | None = None  # up to this one
 
     def rests_on(self, day: date) -> bool:
         """Whether it is frozen on a day."""
@@ -110,6 +113,11 @@ class Entitlement:
     def override_for(self, class_type_id: UUID) -> PolicyOverride | None:
         """What its plan changes of the rules of a class type; None: nothing."""
         return override_for(class_type_id, self.overrides)
+
+    def is_good_at(self, at: time) -> bool:
+        """Whether it is good for classes that begin at a wall time; both its hours are in it."""
+        begins, ends = self.class_from, self.class_until
+        return (begins is None or begins <= at) and (ends is None or at <= ends)
 
     def covers(self, class_type_id: UUID, day: date) -> bool:
         """Whether it is good for this type of class on this day."""
@@ -136,7 +144,13 @@ def in_paying_order(held: Iterable[Entitlement]) -> tuple[Entitlement, ...]:
 
 
 def shortfall(
-    one: Entitlement, *, class_type_id: UUID, location_id: UUID | None, day: date, used: int
+    one: Entitlement,
+    *,
+    class_type_id: UUID,
+    location_id: UUID | None,
+    day: date,
+    at: time,
+    used: int,
 ) -> Shortfall | None:
     """Why one subscription does not pay for a class; None when it does.
 
@@ -145,12 +159,12 @@ def shortfall(
         class_type_id: the class's type.
         location_id: where it is; None: not known, and not asked.
         day: the class's day in the gym's zone.
+        at: the wall time at which it begins.
         used: its bookings in the week (from Sunday) of ``day``.
     """
-    if not one.covers(class_type_id, day):
-        return Shortfall.NOT_COVERED
-    if one.location_ids and location_id is not None and location_id not in one.location_ids:
-        return Shortfall.NOT_HERE
+    elsewhere = _elsewhere(one, class_type_id, location_id, day, at)
+    if elsewhere is not None:
+        return elsewhere
     standing = Standing.FROZEN if one.rests_on(day) else one.standing
     if standing is not Standing.GOOD:
         return _STANDS_BADLY[standing]
@@ -159,6 +173,17 @@ def shortfall(
     if one.entries_left is not None and one.entries_left < 1:
         return Shortfall.ENTRIES_USED_UP
     return None
+
+
+def _elsewhere(
+    one: Entitlement, class_type_id: UUID, location_id: UUID | None, day: date, at: time
+) -> Shortfall | None:
+    """Whether it is for other classes, places or hours, the worst first."""
+    if not one.covers(class_type_id, day):
+        return Shortfall.NOT_COVERED
+    if one.location_ids and location_id is not None and location_id not in one.location_ids:
+        return Shortfall.NOT_HERE
+    return None if one.is_good_at(at) else Shortfall.OTHER_HOURS
 
 
 _STANDS_BADLY: Final = {

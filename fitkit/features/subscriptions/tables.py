@@ -1,6 +1,6 @@
 """Subscription, and every change of its entries."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +32,8 @@ class Subscription(OrgRow, table=True):
     location_ids: list[Any] = Field(default_factory=list, sa_type=JSON, nullable=False)
     day_limit: int | None = None  # bookings a day
     open_limit: int | None = None  # bookings ahead at one time
+    class_from: time | None = None  # good for classes that begin from this wall time
+    class_until: time | None = None  # up to this one
     starts_on: date  # first day, in the gym's zone
     ends_on: date | None = None  # last day; empty: until ended
     status: SubscriptionStatus = Field(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
@@ -70,6 +70,33 @@ def needed_day(form: Form, name: str) -> date:
         Refusal: empty, or no day.
     """
     found = day(form, name)
+    if found is None:
+        raise Refusal(common.REQUIRED, field=name)
+    return found
+
+
+def hour(form: Form, name: str) -> time | None:
+    """A wall time as the browser's time field sends it; None when it is empty.
+
+    Raises:
+        Refusal: no time of day.
+    """
+    words = text(form, name)
+    if not words:
+        return None
+    try:
+        return time.fromisoformat(words).replace(second=0, microsecond=0, tzinfo=None)
+    except ValueError:
+        raise Refusal(common.NOT_A_TIME, field=name) from None
+
+
+def needed_hour(form: Form, name: str) -> time:
+    """A wall time that must be there.
+
+    Raises:
+        Refusal: empty, or no time of day.
+    """
+    found = hour(form, name)
     if found is None:
         raise Refusal(common.REQUIRED, field=name)
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from fitkit.core.i18n import Counted, Lang, Text, money
+from fitkit.core.i18n import Counted, Lang, Text, day_in_record, money
 from fitkit.core.money import Money
 from fitkit.features.billing.rules.checkout import Offer
 from fitkit.features.offers.rules.coupons import Discount
@@ -56,6 +56,7 @@ def plan_row(view: PlanView, *, names: Mapping[UUID, Text], holders: int, lang: 
     row.has_holders = holders > 0
     row.kept = desk.KEPT_BY.to(lang, holders) if holders else ""
     row.is_retired = view.is_retired
+    row.gives += [window] if (window := sign_up(view.sold_from, view.sold_until, lang)) else []
     return row
 
 
@@ -136,11 +137,28 @@ def lasts(terms: Terms, lang: Lang) -> str:
 
 
 def covers(terms: Terms, names: Mapping[UUID, Text], lang: Lang) -> str:
-    """For which classes it is good."""
-    if not terms.class_type_ids:
-        return desk.ALL_CLASSES.to(lang)
-    listed = [names[i].to(lang) for i in terms.class_type_ids if i in names]
-    return desk.ONLY_CLASSES.to(lang, names=", ".join(listed))
+    """For which classes it is good, and at which hours."""
+    classes = desk.ALL_CLASSES.to(lang)
+    if terms.class_type_ids:
+        listed = [names[i].to(lang) for i in terms.class_type_ids if i in names]
+        classes = desk.ONLY_CLASSES.to(lang, names=", ".join(listed))
+    since = terms.class_from and f"{terms.class_from:%H:%M}"
+    until = terms.class_until and f"{terms.class_until:%H:%M}"
+    if since and until:
+        return desk.AT_HOURS.to(lang, classes=classes, since=since, until=until)
+    if since:
+        return desk.AT_HOURS_FROM.to(lang, classes=classes, since=since)
+    return desk.AT_HOURS_UNTIL.to(lang, classes=classes, until=until) if until else classes
+
+
+def sign_up(first: date | None, last: date | None, lang: Lang) -> str:
+    """When it may be signed up for; empty: always."""
+    if first and last:
+        said = {"first": day_in_record(first), "last": day_in_record(last)}
+        return desk.SOLD_BETWEEN.to(lang, **said)
+    if first:
+        return desk.SOLD_FROM_ON.to(lang, first=day_in_record(first))
+    return desk.SOLD_UNTIL_ON.to(lang, last=day_in_record(last)) if last else ""
 
 
 def holders_words(n: int, lang: Lang) -> str:

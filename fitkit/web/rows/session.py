@@ -61,7 +61,9 @@ _MENDS_ITSELF: Final = frozenset(
         Reason.WEEK_USED_UP,
     }
 )
-_FOR_THE_DESK: Final = frozenset({Reason.NOT_COVERED, Reason.NOT_HERE, Reason.FORM_MISSING})
+_FOR_THE_DESK: Final = frozenset(
+    {Reason.NOT_COVERED, Reason.NOT_HERE, Reason.OTHER_HOURS, Reason.FORM_MISSING}
+)
 _CAME_BACK: Final = {
     said.CLASS_IS_OFF_PLACE: texts.PLACE_RELEASED,
     said.CLASS_IS_OFF_RETURNED: texts.WAS_RETURNED,

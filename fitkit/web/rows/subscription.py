@@ -56,7 +56,15 @@ class MoveRow:
 
 def held_row(view: HeldView, *, names: Mapping[UUID, Text], lang: Lang) -> HeldRow:
     """A subscription as a card."""
-    terms = Terms(view.kind, view.weekly_limit, view.entries_given, None, view.class_type_ids)
+    terms = Terms(
+        view.kind,
+        view.weekly_limit,
+        view.entries_given,
+        None,
+        view.class_type_ids,
+        class_from=view.class_from,
+        class_until=view.class_until,
+    )
     given, left = view.entries_given or 0, view.entries_left or 0
     is_over = view.status is SubscriptionStatus.ENDED
     is_used_up = view.entries_left == 0 and not is_over

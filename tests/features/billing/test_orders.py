@@ -1,7 +1,7 @@
 """Orders: bought by visitors and members, sold at the desk, paid once, given once, or given back."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -42,6 +42,7 @@ from tests.factories.orders import NOA, PRICE, Shop, make_shop
 
 NOON = datetime(2026, 11, 23, 10, tzinfo=UTC)
 MONDAY = date(2026, 11, 23)
+NINE = time(9)
 PACK = Terms(PlanKind.PACK, entries=10, valid_days=175)
 
 
@@ -301,7 +302,7 @@ def limits(shop: Shop, subscription_id) -> tuple[int | None, int | None]:
 
 
 def test_a_plan_that_gives_less_by_the_time_it_is_paid_gives_what_the_buyer_saw(shop):
-    agreed = replace(PACK, day_limit=2, open_limit=4)
+    agreed = replace(PACK, day_limit=2, open_limit=4, class_from=NINE)
     pack = shop.plan("כרטיסייה", agreed)
     token = shop.visit(plan_id=pack)
     shop.open(token)
@@ -314,6 +315,7 @@ def test_a_plan_that_gives_less_by_the_time_it_is_paid_gives_what_the_buyer_saw(
     assert held.entries_left == 10
     assert held.ends_on == agreed.last_day(MONDAY)
     assert limits(shop, held.id) == (2, 4)
+    assert (held.class_from, held.class_until) == (NINE, None)
     change(shop, pack, PACK)  # whoever orders now gets what is sold now
     later = shop.visit(plan_id=pack, details=replace(NOA, first_name="דנה", phone="0525550177"))
     shop.pay(later)

@@ -200,6 +200,13 @@ def test_a_plan_is_for_its_locations():
     assert isinstance(decide(facts, plan(location_ids=frozenset({here, there}))), Admit)
 
 
+def test_a_plan_is_for_its_hours_of_the_gyms_own_clock():
+    at = STARTS.astimezone(ISRAEL).time()
+    later = at.replace(minute=at.minute + 1)
+    assert reasons(decide(None, plan(class_from=later))) == [Reason.OTHER_HOURS]
+    assert isinstance(decide(None, plan(class_from=at, class_until=at)), Admit)
+
+
 # Hours.
 
 

@@ -1,7 +1,7 @@
 """What is sold, and the first plans of a gym."""
 
 from dataclasses import fields, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from fitkit.core import jobs
+from fitkit.core.clock import day_span
 from fitkit.core.errors import Denied, Invalid, NotFound, Refusal
 from fitkit.core.events import EventLog
 from fitkit.core.ids import new_id
@@ -158,6 +159,61 @@ def test_places_limits_and_changed_rules_are_kept_and_come_back(w):
     assert rules.override_for(kind, view.overrides) == rule
     assert rules.override_for(new_id(), view.overrides) is None
     assert rules.override_for(new_id(), {"*": rule}) == rule
+
+
+def test_hours_and_the_sign_up_window_are_kept_and_come_back(w):
+    terms = Terms(PlanKind.UNLIMITED, class_from=time(6), class_until=time(15))
+    days = {"sold_from": date(2026, 12, 1), "sold_until": date(2026, 12, 31)}
+    plan_id = actions.add(w, details=PlanDetails("בוקר", "", terms, every=Every.MONTH, **days))
+    view = queries.plan(w, plan_id=plan_id)
+    assert view.terms == terms
+    assert (view.sold_from, view.sold_until) == tuple(days.values())
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"sold_from": date(2026, 12, 2), "sold_until": date(2026, 12, 1)}, "sold_until"),
+        (
+            {"terms": Terms(PlanKind.UNLIMITED, class_from=time(9), class_until=time(8, 59))},
+            "class_until",
+        ),
+    ],
+)
+def test_what_ends_before_it_begins_is_refused_at_its_end(more, field):
+    details = replace(PlanDetails("בוקר", "", Terms(PlanKind.UNLIMITED)), **more)
+    with pytest.raises(Invalid) as caught:
+        rules.checked(details)
+    assert list(caught.value.problems) == [field]
+
+
+@pytest.mark.parametrize(
+    "more", [{"is_private": True}, {"terms": Terms(PlanKind.TRIAL, valid_days=14)}]
+)
+def test_a_trial_and_what_only_staff_sell_have_no_window(more):
+    day = date(2026, 12, 1)
+    details = PlanDetails("סגור", "", Terms(PlanKind.UNLIMITED), sold_from=day, sold_until=day)
+    clean = rules.checked(replace(details, **more))
+    assert (clean.sold_from, clean.sold_until) == (None, None)
+
+
+def test_the_shop_sells_a_plan_on_the_days_of_its_window_and_on_no_other(w):
+    first, last = date(2026, 12, 1), date(2026, 12, 31)
+    details = PlanDetails(
+        "דצמבר", "", Terms(PlanKind.UNLIMITED, valid_days=30), sold_from=first, sold_until=last
+    )
+    plan_id = actions.add(w, details=details)
+    midnight = day_span(first, w.actor.zone)[0], day_span(last, w.actor.zone)[1]
+    tick = timedelta(microseconds=1)
+    for now, is_sold in [
+        (midnight[0] - tick, False),
+        (midnight[0], True),
+        (midnight[1] - tick, True),
+        (midnight[1], False),
+    ]:
+        ids = [view.id for view in queries.offered(replace(w, now=now))]
+        assert (plan_id in ids) is is_sold
+    assert plan_id in [view.id for view in queries.plans(w)]  # at the desk always
 
 
 def test_of_two_changed_rules_each_number_is_the_most_specific_ones():

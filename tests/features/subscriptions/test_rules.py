@@ -1,6 +1,6 @@
 """What pays, and when a plan may be given."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -15,6 +15,7 @@ from fitkit.features.subscriptions.rules import Entitlement, Shortfall, Standing
 from fitkit.texts import subscriptions as texts
 
 DAY = date(2026, 11, 23)
+NOON = time(12)
 WOD, LIFTING = new_id(), new_id()
 PLAN = new_id()
 
@@ -32,6 +33,35 @@ def held(kind=PlanKind.PACK, **more):
         "class_type_ids": frozenset(),
     }
     return Entitlement(**given_ | more)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "good"),
+    [
+        (None, None, {6, 9, 12, 23}),
+        (time(9), None, {9, 12, 23}),
+        (None, time(9), {6, 9}),
+        (time(9), time(12), {9, 12}),
+        (time(9), time(9), {9}),
+    ],
+)
+def test_a_plan_of_some_hours_is_good_for_classes_that_begin_in_them(since, until, good):
+    one = held(class_from=since, class_until=until)
+    for hour in (6, 9, 12, 23):
+        lacking = rules.shortfall(
+            one, class_type_id=WOD, location_id=None, day=DAY, at=time(hour), used=0
+        )
+        assert lacking is (None if hour in good else Shortfall.OTHER_HOURS)
+
+
+def test_a_minute_beside_its_hours_a_plan_does_not_pay():
+    one = held(class_from=time(6), class_until=time(15))
+    assert [one.is_good_at(at) for at in (time(5, 59), time(6), time(15), time(15, 1))] == [
+        False,
+        True,
+        True,
+        False,
+    ]
 
 
 DAYS = st.dates(DAY - timedelta(days=40), DAY + timedelta(days=40))
@@ -54,7 +84,9 @@ def first(some, *, day=DAY, used=None):
     short = []
     for one in rules.in_paying_order(some):
         n = (used or {}).get(one.subscription_id, 0)
-        lacking = rules.shortfall(one, class_type_id=WOD, location_id=None, day=day, used=n)
+        lacking = rules.shortfall(
+            one, class_type_id=WOD, location_id=None, day=day, at=NOON, used=n
+        )
         if lacking is None:
             return one
         short.append(lacking)

@@ -1,5 +1,7 @@
 """Limits, places and changed rules in the plan's editor; and a price that was not typed."""
 
+from datetime import time
+
 import pytest
 
 from fitkit.core.permissions import Role
@@ -57,6 +59,37 @@ async def test_limits_places_and_rules_of_two_scopes_are_kept_and_come_back(gym:
         assert (state.start["day_limit"], state.rule["rule_earlier_hours"]) == ("1", "24")
         await tab.fire(PlansState, "save", form=weekly_form(rule_earlier_hours=""))
     assert set(kept(gym).overrides) == {str(kind)}  # what is emptied falls away
+
+
+async def test_hours_and_days_to_sign_up_are_typed_shown_and_refused_where_they_stand(
+    gym: Gym,
+) -> None:
+    typed = {
+        "class_from": "06:00",
+        "class_until": "15:00",
+        "sold_from": "2026-12-01",
+        "sold_until": "2026-12-31",
+    }
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(PlansState, "load")
+        await tab.fire(PlansState, "new")
+        for name, value in typed.items():
+            await tab.fire(PlansState, "write", name=name, value=value)
+        card = (await tab.state(PlansState)).preview.card
+        assert card.gives[-1] == "כל סוגי השיעורים, בשעות 06:00 עד 15:00"
+        await tab.fire(PlansState, "save", form=weekly_form(**typed | {"class_until": "25:00"}))
+        assert list((await tab.state(PlansState)).problems) == ["class_until"]
+        await tab.fire(PlansState, "save", form=weekly_form(**typed | {"class_until": "05:59"}))
+        assert list((await tab.state(PlansState)).problems) == ["class_until"]
+        await tab.fire(PlansState, "save", form=weekly_form(**typed))
+        view = kept(gym)
+        assert (view.terms.class_from, view.terms.class_until) == (time(6), time(15))
+        state = await tab.state(PlansState)
+        (row,) = (row for group in state.groups for row in group.plans if row.id == str(view.id))
+        assert row.gives[-2:] == [card.gives[-1], "הצטרפות מ־1.12.2026 עד 31.12.2026"]
+        await tab.fire(PlansState, "edit", plan_id=str(view.id))
+        start = (await tab.state(PlansState)).start
+        assert {name: start[name] for name in typed} == typed
 
 
 async def test_the_example_of_one_type_has_what_is_set_for_all_beside_its_own(gym: Gym) -> None:

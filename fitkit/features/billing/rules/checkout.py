@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from fitkit.features.plans.rules import RENEWABLE, Every, PlanKind, Terms
 
 _DAY: Final = timedelta(days=1)
 _IDS: Final = ("class_type_ids", "location_ids")
+_HOURS: Final = ("class_from", "class_until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +105,24 @@ def terms_as_kept(terms: Terms) -> dict[str, Any]:  # Any: JSON
     return asdict(terms) | {
         "class_type_ids": [str(each) for each in terms.class_type_ids],
         "location_ids": [str(each) for each in terms.location_ids],
+        **{name: _hour_as_kept(getattr(terms, name)) for name in _HOURS},
     }
 
 
 def terms_of_kept(kept: Mapping[str, Any]) -> Terms:  # Any: JSON
     """What somebody agreed to, from what was kept of it."""
     ids = {name: tuple(UUID(each) for each in kept[name]) for name in _IDS}
-    return Terms(**{**kept, **ids, "kind": PlanKind(kept["kind"])})
+    # Orders that were placed before plans had hours keep none.
+    hours = {name: _hour_of_kept(kept.get(name)) for name in _HOURS}
+    return Terms(**{**kept, **ids, **hours, "kind": PlanKind(kept["kind"])})
+
+
+def _hour_as_kept(at: time | None) -> str | None:
+    return None if at is None else at.isoformat("minutes")
+
+
+def _hour_of_kept(words: str | None) -> time | None:
+    return None if words is None else time.fromisoformat(words)
 
 
 def needs_card(offer: Offer) -> bool:

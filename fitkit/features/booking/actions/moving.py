@@ -39,7 +39,12 @@ def move_places(
     new = next((e for e in held if e.subscription_id == to_id), None)
     if new is None:
         return 0
-    covered = [i for i, view in views.items() if new.covers(view.class_type_id, days[i])]
+    covered = [
+        i
+        for i, view in views.items()
+        if new.covers(view.class_type_id, days[i])
+        and new.is_good_at(view.starts_at.astimezone(w.actor.zone).time())
+    ]
     moved = w.hot(
         sa.update(PLACES)
         .where(

@@ -371,7 +371,9 @@ def _opens_at(desk: Desk) -> datetime:
     """When booking opens for this member: for the first of their plans that lets them in."""
     starts_at = desk.session.starts_at
     day = day_of(starts_at, desk.zone)
-    covering = (e for e in desk.held if e.covers(desk.session.class_type_id, day))
+    at = starts_at.astimezone(desk.zone).time()
+    type_id = desk.session.class_type_id
+    covering = (e for e in desk.held if e.covers(type_id, day) and e.is_good_at(at))
     fitting: list[Entitlement | None] = [*covering] or [None]
     return min(policy_for(desk.session, e).opens_at(starts_at, desk.zone) for e in fitting)
 

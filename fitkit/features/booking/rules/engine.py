@@ -5,7 +5,7 @@ functions of the same facts (a ``Desk``).
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache, partial
 from typing import Final
 from uuid import UUID
@@ -55,6 +55,7 @@ _SHORT_OF: Final = {
     Shortfall.PAST_DUE: (Reason.PAST_DUE, plan_texts.PLAN_PAST_DUE, Mend.DEBT),
     Shortfall.FROZEN: (Reason.FROZEN, plan_texts.PLAN_FROZEN, Mend.CALL),
     Shortfall.NOT_HERE: (Reason.NOT_HERE, plan_texts.NOT_HERE, Mend.PLAN),
+    Shortfall.OTHER_HOURS: (Reason.OTHER_HOURS, plan_texts.OTHER_HOURS, Mend.PLAN),
     Shortfall.NOT_COVERED: (Reason.NOT_COVERED, plan_texts.NOT_COVERED, Mend.PLAN),
     Shortfall.NO_PLAN: (Reason.NO_PLAN, plan_texts.NO_PLAN, Mend.PLAN),
 }
@@ -200,8 +201,14 @@ def _entries_left(desk: Desk, by: Entitlement) -> int:
     packs = [e for e in desk.held if e.entries_left and e.kind is not PlanKind.TRIAL]
     if len(packs) < 2:
         return by.entries_left or 0
-    type_id, location_id, day = desk.session.class_type_id, desk.session.location_id, _day(desk)
-    lacks = partial(shortfall, class_type_id=type_id, location_id=location_id, day=day, used=0)
+    lacks = partial(
+        shortfall,
+        class_type_id=desk.session.class_type_id,
+        location_id=desk.session.location_id,
+        day=_day(desk),
+        at=_begins(desk),
+        used=0,
+    )
     return sum(e.entries_left or 0 for e in packs if lacks(e) is None)
 
 
@@ -352,6 +359,7 @@ def _short(desk: Desk, by: Entitlement) -> Iterator[Hindrance]:
         class_type_id=desk.session.class_type_id,
         location_id=desk.session.location_id,
         day=_day(desk),
+        at=_begins(desk),
         used=used,
     )
     if lacking is Shortfall.WEEK_USED_UP:
@@ -421,6 +429,10 @@ def _distance(reasons: list[Hindrance]) -> tuple[int, int]:
 
 def _ordered(reasons: Iterable[Hindrance]) -> tuple[Hindrance, ...]:
     return tuple(sorted(reasons, key=lambda h: _ORDER[h.reason]))
+
+
+def _begins(desk: Desk) -> time:
+    return desk.session.starts_at.astimezone(desk.zone).time()
 
 
 def _day(desk: Desk) -> date:

@@ -111,6 +111,7 @@ class Reason(StrEnum):
     BLOCKED = "blocked"  # by a penalty
     FROZEN = "frozen"
     NOT_HERE = "not_here"  # the plan is for other locations
+    OTHER_HOURS = "other_hours"  # the plan is for classes at other hours
     NOT_COVERED = "not_covered"
     NO_PLAN = "no_plan"
     FULL = "full"

@@ -62,6 +62,7 @@ _SOLD_AT_THE_DOOR: Final = frozenset(
         Reason.ENTRIES_USED_UP,
         Reason.FROZEN,
         Reason.NOT_HERE,
+        Reason.OTHER_HOURS,
         Reason.NOT_COVERED,
         Reason.NO_PLAN,
     }

@@ -412,6 +412,8 @@ def _give(
         location_ids=[str(each) for each in terms.location_ids],
         day_limit=terms.day_limit,
         open_limit=terms.open_limit,
+        class_from=terms.class_from,
+        class_until=terms.class_until,
         starts_on=days[0],
         ends_on=days[1],
     )

@@ -95,6 +95,8 @@ def _copy(row: Subscription, member_id: UUID, first: date) -> Subscription:
         location_ids=list(row.location_ids),
         day_limit=row.day_limit,
         open_limit=row.open_limit,
+        class_from=row.class_from,
+        class_until=row.class_until,
         starts_on=first,
         ends_on=row.ends_on,
         status=SubscriptionStatus.ACTIVE,

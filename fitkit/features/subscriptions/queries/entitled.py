@@ -51,6 +51,8 @@ ENTITLED: Final = (
         _S.c.location_ids,
         _S.c.day_limit,
         _S.c.open_limit,
+        _S.c.class_from,
+        _S.c.class_until,
         _P.c.overrides,
         _rests.label("rests"),
         _M.c.status.label("member_status"),
@@ -101,6 +103,8 @@ def _entitlement(row: Any) -> Entitlement:  # Any: a row of ENTITLED
         row.open_limit,
         {key: PolicyOverride.of(facts) for key, facts in row.overrides.items()},
         tuple((date.fromisoformat(a), date.fromisoformat(b)) for a, b in row.rests or ()),
+        row.class_from,
+        row.class_until,
     )
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -42,6 +42,8 @@ class HeldView:
     starts_on: date
     ends_on: date | None  # the last day
     ended_at: datetime | None
+    class_from: time | None = None  # good for classes that begin from this wall time
+    class_until: time | None = None  # up to this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,8 @@ def _held(row: Subscription, plan: Text) -> HeldView:
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         ended_at=row.ended_at,
+        class_from=row.class_from,
+        class_until=row.class_until,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Any, Final
 from uuid import UUID
 
@@ -41,6 +41,10 @@ FIELDS: Final = (
     "hands_over",
     "day_limit",
     "open_limit",
+    "class_from",
+    "class_until",
+    "sold_from",
+    "sold_until",
     "commitment_months",
     "open_price",
     "billing_day",
@@ -71,6 +75,10 @@ def draft_of(view: PlanView) -> dict[str, str]:
         "valid_days": str(view.terms.valid_days or ""),
         "day_limit": str(view.terms.day_limit or ""),
         "open_limit": str(view.terms.open_limit or ""),
+        "class_from": _as_hour(view.terms.class_from),
+        "class_until": _as_hour(view.terms.class_until),
+        "sold_from": str(view.sold_from or ""),
+        "sold_until": str(view.sold_until or ""),
         "on_sale": "" if view.is_private else "on",
         "hands_over": "" if view.is_kept else "on",
         "commitment_months": str(view.commitment_months or ""),
@@ -103,6 +111,8 @@ def details_of(
         location_ids=tuple(UUID(i) for i in located),
         day_limit=typed.whole(form, "day_limit"),
         open_limit=typed.whole(form, "open_limit"),
+        class_from=typed.hour(form, "class_from"),
+        class_until=typed.hour(form, "class_until"),
     )
     return PlanDetails(
         name_he=text(form, "name_he"),
@@ -111,6 +121,8 @@ def details_of(
         price=typed.price(form, "price"),
         is_private=not ticked(form, "on_sale"),
         is_kept=not ticked(form, "hands_over"),
+        sold_from=typed.day(form, "sold_from"),
+        sold_until=typed.day(form, "sold_until"),
         every=None if every == ONCE else typed.one_of({"every": every}, "every", Every),
         commitment_months=typed.whole(form, "commitment_months"),
         open_price=typed.price(form, "open_price") if text(form, "open_price") else None,
@@ -137,6 +149,8 @@ def sketch(
         entries={PlanKind.PACK: _read(written, "entries"), PlanKind.TRIAL: 1}.get(kind),
         valid_days=None if renews else _read(written, "valid_days"),
         class_type_ids=tuple(UUID(i) for i in covered),
+        class_from=_hour(written, "class_from"),
+        class_until=_hour(written, "class_until"),
     )
     months = _bounded(_read(written, "commitment_months"), COMMITMENT)
     open_price = _price(written, "open_price")
@@ -165,6 +179,17 @@ def sketch(
         warning=texts.NEVER_ENDS.to(lang) if endless and not is_private else "",
         is_kept=not ticked(written, "hands_over"),
     )
+
+
+def _as_hour(at: time | None) -> str:
+    return "" if at is None else f"{at:%H:%M}"
+
+
+def _hour(written: Mapping[str, str], name: str) -> time | None:
+    try:
+        return typed.hour(written, name)
+    except Refusal:
+        return None
 
 
 def _price(written: Mapping[str, str], name: str) -> Money:

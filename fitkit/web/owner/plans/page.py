@@ -193,6 +193,7 @@ def _form() -> rx.Component:
             on_change=PlansState.keep,
             help=desk.HANDS_OVER_HELP,
         ),
+        parts.window(),
         parts.limits(),
         parts.rules(),
         on_submit=PlansState.save,

@@ -10,11 +10,13 @@ from fitkit.design.desk import more_fields, plain_lines
 from fitkit.design.dialog import confirm
 from fitkit.design.feedback import notice
 from fitkit.design.field import (
+    date_field,
     money_field,
     number_field,
     segmented_field,
     select_field,
     tags_field,
+    time_field,
 )
 from fitkit.design.form import fields
 from fitkit.design.layout import stack
@@ -28,6 +30,8 @@ from fitkit.web.owner.plans.state import PlansState
 LIMITS: dict[str, Text] = {
     "day_limit": texts.PLAN_DAY_LIMIT,
     "open_limit": texts.PLAN_OPEN_LIMIT,
+    "class_from": texts.PLAN_FROM,
+    "class_until": texts.PLAN_UNTIL,
     "location_ids": texts.PLAN_PLACES,
 }
 RULES: dict[str, Text] = {
@@ -40,7 +44,11 @@ RULES: dict[str, Text] = {
     "rule_open_limit": texts.OPEN_LIMIT,
     "overrides": texts.SCOPE,
 }
-LABELS = LIMITS | RULES
+WINDOW: dict[str, Text] = {
+    "sold_from": texts.PLAN_SOLD_FROM,
+    "sold_until": texts.PLAN_SOLD_UNTIL,
+}
+LABELS = LIMITS | WINDOW | RULES
 
 
 def paying(price: dict[str, Any]) -> rx.Component:
@@ -149,12 +157,14 @@ def _live(name: str) -> dict[str, Any]:
 
 
 def limits() -> rx.Component:
-    """How much a day and ahead, and where."""
+    """How much a day and ahead, at which hours, and where."""
     return more_fields(
         texts.PLAN_LIMITS,
         fields(
             _limit("day_limit", 10),
             _limit("open_limit", 60),
+            _hour("class_from"),
+            _hour("class_until"),
             columns=2,
         ),
         tags_field(
@@ -168,6 +178,20 @@ def limits() -> rx.Component:
             problem=PlansState.problems["location_ids"],
         ),
         is_open=_any(LIMITS),
+    )
+
+
+def window() -> rx.Component:
+    """Between which days the shop sells it; a trial and what only staff sell have none."""
+    shown = (PlansState.kind != "trial") & ~PlansState.preview.card.is_private
+    return rx.cond(
+        shown,
+        more_fields(
+            texts.PLAN_WINDOW,
+            fields(_day("sold_from"), _day("sold_until"), columns=2),
+            muted(texts.PLAN_WINDOW_HELP),
+            is_open=_any(WINDOW),
+        ),
     )
 
 
@@ -224,6 +248,14 @@ def _limit(name: str, most: int) -> rx.Component:
         on_change=PlansState.write(name),
         problem=PlansState.problems[name],
     )
+
+
+def _hour(name: str) -> rx.Component:
+    return time_field(name, LIMITS[name], optional=True, help=texts.PLAN_HOURS_HELP, **_live(name))
+
+
+def _day(name: str) -> rx.Component:
+    return date_field(name, WINDOW[name], optional=True, **_live(name))
 
 
 def _rule(name: str, least: int, most: int, **more: Any) -> rx.Component:

@@ -29,8 +29,8 @@ def details(form: Form) -> SessionDetails:
         class_type_id=_needed(form, "class_type_id"),
         location_id=_needed(form, "location_id"),
         day=_day(form),
-        at=_hour(form, "at"),
-        until=_hour(form, "until") if text(form, "until") else None,
+        at=typed.needed_hour(form, "at"),
+        until=typed.needed_hour(form, "until") if text(form, "until") else None,
         room_id=typed.chosen(form, "room_id"),
         coach_id=typed.chosen(form, "coach_id"),
         capacity=typed.whole(form, "capacity"),
@@ -47,8 +47,8 @@ def change(form: Form) -> SessionChange:
     return SessionChange(
         location_id=_needed(form, "location_id"),
         day=_day(form),
-        at=_hour(form, "at"),
-        until=_hour(form, "until"),
+        at=typed.needed_hour(form, "at"),
+        until=typed.needed_hour(form, "until"),
         capacity=typed.needed_whole(form, "capacity"),
         room_id=typed.chosen(form, "room_id"),
         coach_id=typed.chosen(form, "coach_id"),
@@ -142,13 +142,3 @@ def _day(form: Form) -> date:
     if day is None:
         raise Refusal(common.REQUIRED, field="day")
     return day
-
-
-def _hour(form: Form, name: str) -> time:
-    words = text(form, name)
-    if not words:
-        raise Refusal(common.REQUIRED, field=name)
-    try:
-        return time.fromisoformat(words).replace(second=0, microsecond=0, tzinfo=None)
-    except ValueError:
-        raise Refusal(common.NOT_A_TIME, field=name) from None
