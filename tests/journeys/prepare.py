@@ -140,7 +140,7 @@ def classes_of_a_member(world: World) -> dict[str, str]:
             "offered": session_at(w, dear, w.now + timedelta(days=3), capacity=1),
             "full": session_at(w, easy, w.now + timedelta(days=5), capacity=1),
             "hosted": session_at(w, easy, w.now + timedelta(days=6)),
-            "to_look": session_at(w, dear, w.now + timedelta(days=1)),
+            "to_look": session_at(w, dear, w.now + timedelta(days=4, hours=3)),
             "costs": session_at(w, dear, w.now + timedelta(days=4)),
         }
     with open_work(world.acting(Role.OWNER)) as w:
