@@ -13,9 +13,10 @@ is taken nevertheless goes back; no more goes back than was paid, and to the mea
 needs no sign-in and nobody of the gym, and tells nobody whom the gym knows; a withdrawn one leaves
 everything as it was.
 
-Of gift cards: of the credit that is used the money of gift cards goes first; no more of it is used than was put
-to a member's credit; what it pays of a sale is a *part*, written down with its document as the sale is; a card pays one order at a
-time: what waits with it makes way for the newest, what is being paid does not.
+Of gift cards: of the credit that is used the money of gift cards goes first; no more of it is used than was
+put to a member's credit, less what paid a debt that is no sale of ours; what it pays of a sale is a *part*,
+written down with its document as the sale is; a card pays one order at a time: what waits with it makes way
+for the newest, what is being paid does not.
 
 Of freezes and changes: what is agreed to is named by the preview that was shown, and nothing else is done; a
 dearer plan is had only once it is paid, and what is paid too late goes back; the VAT of the book is that of

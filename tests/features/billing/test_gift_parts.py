@@ -4,6 +4,7 @@ import itertools
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -26,6 +27,7 @@ from fitkit.core.work import open_work
 from fitkit.features.billing import actions as sales
 from fitkit.features.billing.actions import Codes, crediting, paying
 from fitkit.features.billing.queries.gifts import gifts_left
+from fitkit.features.billing.queries.swallowed import swallowed
 from fitkit.features.billing.rules.endings import Typed
 from fitkit.features.billing.rules.gifts import of_gifts
 from fitkit.features.billing.tables import CreditUse, GiftPart
@@ -63,11 +65,11 @@ def test_nothing_is_a_gift_where_none_is_left():
     assert of_gifts(ZERO, gifts=Money(100)) == ZERO
 
 
-def correct(shop: Shop, change: Money) -> None:
+def correct(shop: Shop, change: Money) -> UUID:
     """Staff move what the member owes."""
     seen = shop.balance(shop.member_id)
     with open_work(shop.gym.acting(Role.OWNER)) as w:
-        book.correct(w, member_id=shop.member_id, change=change, seen=seen, reason="ספירה")
+        return book.correct(w, member_id=shop.member_id, change=change, seen=seen, reason="ספירה")
 
 
 class Gifts(RuleBasedStateMachine):
@@ -83,6 +85,7 @@ class Gifts(RuleBasedStateMachine):
         self.plans = {n: self.shop.plan(f"ח{n}", PACK, Money.shekels(n)) for n in PRICES}
         self.tokens: list[str] = []
         self.notices: list[object] = []
+        self.corrections: list[UUID] = []
 
     @rule(shekels=st.sampled_from([50, 75]))
     def gift(self, shekels: int) -> None:
@@ -90,7 +93,13 @@ class Gifts(RuleBasedStateMachine):
 
     @rule(shekels=st.sampled_from([-30, 40]))
     def correct(self, shekels: int) -> None:
-        correct(self.shop, Money.shekels(shekels))
+        self.corrections.append(correct(self.shop, Money.shekels(shekels)))
+
+    @rule()
+    def undo_correction(self) -> None:
+        for posting_id in self.corrections[-1:]:
+            with suppress(Refusal), open_work(self.shop.gym.acting(Role.OWNER)) as w:
+                book.reverse(w, posting_id=posting_id, reason="טעות")
 
     @rule(price=st.sampled_from(PRICES), by_code=st.booleans())
     def buy(self, price: int, *, by_code: bool) -> None:
@@ -140,7 +149,10 @@ class Gifts(RuleBasedStateMachine):
             aside = sa.select(sa.func.sum(CreditUse.gift_agorot)).where(~CreditUse.is_spent)
             taken = (used or 0) + (w.session.scalar(aside) or 0)
             assert 0 <= taken <= (came or 0)
-            assert taken + gifts_left(w, member_id=self.shop.member_id).agorot <= (came or 0)
+            gone = swallowed(w, member_id=self.shop.member_id).agorot
+            assert 0 <= gone <= (came or 0) - taken
+            left = gifts_left(w, member_id=self.shop.member_id).agorot
+            assert taken + left <= (came or 0) - gone
             told = [
                 -paper.amount_agorot if takes_back(paper.kind) else paper.amount_agorot
                 for paper in w.session.scalars(sa.select(TaxDocument))

@@ -12,6 +12,7 @@ from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import internal
 from fitkit.core.tables import columns
 from fitkit.core.work import Work
+from fitkit.features.billing.queries.swallowed import swallowed
 from fitkit.features.billing.rules.orders import PAYABLE
 from fitkit.features.billing.rules.words import CancellationState, OrderState
 from fitkit.features.billing.tables import Cancellation, CreditUse, GiftPart, Order
@@ -69,10 +70,12 @@ _LEFT: Final = sa.select(_came - _used - _held - _to_hand - _loose)
 def gifts_left(w: Work, *, member_id: UUID) -> Money:
     """What of gift cards' money in a member's credit is used for nothing and set aside for nothing.
 
-    What paid a debt that is no sale of ours, such as a balance of another system, counts as left: then the
-    next credit there is counts as a gift's.
+    What paid a debt that is no sale of ours, such as a balance of another system, is gone.
     """
-    return max(Money(int(w.hot(_LEFT, {"member_id": member_id}).scalar_one())), ZERO)
+    left = Money(int(w.hot(_LEFT, {"member_id": member_id}).scalar_one()))
+    if left > ZERO:
+        left -= swallowed(w, member_id=member_id)
+    return max(left, ZERO)
 
 
 @internal
