@@ -207,6 +207,8 @@ def test_an_order_that_waits_keeps_what_it_holds_of_a_gift(purse):
     token = shop.buy()  # the rest of it is not paid yet
     assert shop.see(token).credit == ils(50)
     assert purse.debt(40) == ZERO
+    with open_work(purse.gym.system) as w:
+        assert swallowed(w, member_id=purse.member_id) == ZERO
     assert purse.gift(75) == ils(35)
     with open_work(purse.gym.acting(Role.OWNER)) as w:
         order_id = shop.row(token).id

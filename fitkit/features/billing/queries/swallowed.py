@@ -82,7 +82,9 @@ _SET_ASIDE: Final = (
         _U.c.amount_agorot,
         sa.case(
             (
-                sa.and_(_O.c.state != OrderState.PAID, _G.c.undone_at.is_(None)),
+                sa.and_(
+                    _O.c.state != OrderState.PAID, _G.c.id.is_not(None), _G.c.undone_at.is_(None)
+                ),
                 sa.func.greatest(_U.c.gift_agorot - _G.c.amount_agorot, 0),
             ),
             else_=_U.c.gift_agorot,
