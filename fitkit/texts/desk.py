@@ -300,6 +300,10 @@ WEEKLY_HELP = Text("מיום ראשון עד שבת", "From Sunday to Saturday")
 ENTRIES = Text("כניסות", "Visits")
 VALID_DAYS = Text("תקף, בימים", "Good for, in days")
 VALID_HELP_OPEN = Text("ריק: בלי תאריך סיום", "Empty: no end date")
+BEGIN_WITHIN = Text("נספרים מהשיעור הראשון, תוך", "Counted from the first class, within")
+BEGIN_WITHIN_HELP = Text(
+    "בימים. ריק: התוקף נספר מיום ההתחלה", "In days. Empty: counted from the first day"
+)
 VALID_HELP = Text("מיום ההתחלה", "From the first day")
 COVERS = Text("סוגי שיעורים", "Class types")
 COVERS_HELP = Text("בלי בחירה: כל הסוגים", "None chosen: all of them")
@@ -325,6 +329,14 @@ GIVES_ENTRIES = Plural(
 )
 GIVES_TRIAL = Text("שיעור ניסיון אחד, פעם אחת לכל מתאמן", "One trial class, once for each member")
 GOOD_FOR = Text("תקף {days} מיום ההתחלה", "Good for {days} from the first day")
+GOOD_FROM_USE = Text(
+    "תקף {days} מהשיעור הראשון, אם מתחילים תוך {within}",
+    "Good for {days} from the first class, begun within {within}",
+)
+NOT_BEGUN = Text(
+    "הימים נספרים מהשיעור הראשון, ולא יאוחר מ־{day}",
+    "Its days count from the first class, from {day} at the latest",
+)
 GOOD_OPEN = Text("מתחדש עד שמסיימים", "Goes on until it is ended")
 SOLD_FROM_ON = Text("הצטרפות מ־{first}", "Sign-up from {first}")
 SOLD_UNTIL_ON = Text("הצטרפות עד {last}", "Sign-up until {last}")

@@ -302,6 +302,7 @@ FIELD_WORDS: Final[dict[str, Text]] = {
     "open_limit": Text("מגבלת הרשמות פתוחות", "limit of bookings ahead"),
     "class_from": Text("מאיזו שעה", "from which hour"),
     "class_until": Text("עד איזו שעה", "until which hour"),
+    "begin_within": Text("תוך כמה ימים מתחילים", "days in which it begins"),
     "sold_from": Text("תחילת ההצטרפות", "first day to sign up"),
     "sold_until": Text("סוף ההצטרפות", "last day to sign up"),
     "auto_minutes": Text("עד מתי מצרפים מהתור", "until when the waitlist moves by itself"),

@@ -145,6 +145,7 @@ def _kept(clean: PlanDetails) -> dict[str, Any]:  # Any: values of columns of ma
         "open_limit": clean.terms.open_limit,
         "class_from": clean.terms.class_from,
         "class_until": clean.terms.class_until,
+        "begin_within": clean.terms.begin_within,
         "sold_from": clean.sold_from,
         "sold_until": clean.sold_until,
         "overrides": {key: one.facts() for key, one in clean.overrides.items()},

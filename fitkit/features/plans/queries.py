@@ -153,6 +153,7 @@ def _view(row: Plan, class_type_ids: tuple[UUID, ...]) -> PlanView:
         row.open_limit,
         row.class_from,
         row.class_until,
+        row.begin_within,
     )
     return PlanView(
         row.id,

@@ -19,11 +19,13 @@ NAME_MOST: Final = 60
 WEEKLY: Final = (1, 14)
 ENTRIES: Final = (1, 200)
 DAYS: Final = (1, 1095)
+BEGIN_WITHIN: Final = (1, 365)
 COMMITMENT: Final = (2, 36)  # months
 BILLING_DAY: Final = (1, 28)  # every month has it
 INSTALMENTS: Final = (1, 36)
 PRICE_MOST: Final = Money.shekels(100_000)
 TRIAL_DAYS: Final = 14
+PACK_BEGINS: Final = 90  # days in which a pack of the first plans begins
 ALL_TYPES: Final = "*"  # the key of an override for all class types
 
 
@@ -60,14 +62,21 @@ class Terms:
     open_limit: int | None = None  # bookings ahead at one time
     class_from: time | None = None  # good for classes that begin at this wall time or later
     class_until: time | None = None  # or sooner, this one too
+    begin_within: int | None = None  # PACK: valid from the first class on, which is in so many days
 
     def covers(self, class_type_id: UUID) -> bool:
         """Whether classes of this type may be booked with it."""
         return not self.class_type_ids or class_type_id in self.class_type_ids
 
     def last_day(self, first: date) -> date | None:
-        """The last day it is good for when it begins on ``first``; None: until ended."""
-        return None if self.valid_days is None else first + timedelta(days=self.valid_days - 1)
+        """The last day it may be good for when it is had from ``first`` on; None: until ended."""
+        if self.valid_days is None:
+            return None
+        return self.begins_by(first) + timedelta(days=self.valid_days - 1)
+
+    def begins_by(self, first: date) -> date:
+        """The day on which its own days begin at the latest, had from ``first`` on."""
+        return first + timedelta(days=self.begin_within or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +193,7 @@ def _checked_terms(fields: Fields, terms: Terms) -> Terms:
         weekly_limit=None,
         entries=None,
         valid_days=None,
+        begin_within=None,
         class_type_ids=tuple(sorted(set(terms.class_type_ids))),
         location_ids=tuple(sorted(set(terms.location_ids))),
         day_limit=fields.perhaps("day_limit", terms.day_limit, *DAY_LIMIT),
@@ -206,6 +216,7 @@ def _checked_terms(fields: Fields, terms: Terms) -> Terms:
                 shared,
                 entries=_needed(fields, "entries", terms.entries, ENTRIES),
                 valid_days=_needed(fields, "valid_days", terms.valid_days, DAYS),
+                begin_within=fields.perhaps("begin_within", terms.begin_within, *BEGIN_WITHIN),
             )
         case PlanKind.TRIAL:
             days = TRIAL_DAYS if terms.valid_days is None else terms.valid_days
@@ -265,7 +276,7 @@ def _unlimited(name: Text, price: Money) -> PlanDetails:
 
 
 def _pack(name: Text, entries: int, days: int, price: Money) -> PlanDetails:
-    terms = Terms(PlanKind.PACK, entries=entries, valid_days=days)
+    terms = Terms(PlanKind.PACK, entries=entries, valid_days=days, begin_within=PACK_BEGINS)
     return PlanDetails(name.he, name.en, terms, price)
 
 

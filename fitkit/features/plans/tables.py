@@ -44,6 +44,7 @@ class Plan(OrgRow, table=True):
     open_limit: int | None = None  # bookings ahead at one time
     class_from: time | None = None  # good for classes that begin from this wall time
     class_until: time | None = None  # up to this one
+    begin_within: int | None = None  # PACK only: valid from the first class on, in so many days
     sold_from: date | None = None  # the sign-up window; private plans and trials have none
     sold_until: date | None = None  # its last day
     # What it changes of the booking rules, by class type id or "*" for all: PolicyOverride facts.

@@ -34,6 +34,10 @@ class Subscription(OrgRow, table=True):
     open_limit: int | None = None  # bookings ahead at one time
     class_from: time | None = None  # good for classes that begin from this wall time
     class_until: time | None = None  # up to this one
+    # Of a pack whose days count from the first class: when they begin at the latest, which ``ends_on``
+    # is counted from until they have; none where somebody set its last day.
+    begins_by: date | None = None
+    begun_on: date | None = None  # the day of the class that began it
     starts_on: date  # first day, in the gym's zone
     ends_on: date | None = None  # last day; empty: until ended
     status: SubscriptionStatus = Field(

@@ -133,7 +133,11 @@ def lasts(terms: Terms, lang: Lang) -> str:
     """How long it is good for."""
     if terms.valid_days is None:
         return desk.GOOD_OPEN.to(lang)
-    return desk.GOOD_FOR.to(lang, days=Counted(common.DAYS, terms.valid_days))
+    days = Counted(common.DAYS, terms.valid_days)
+    if terms.begin_within is None:
+        return desk.GOOD_FOR.to(lang, days=days)
+    within = Counted(common.DAYS, terms.begin_within)
+    return desk.GOOD_FROM_USE.to(lang, days=days, within=within)
 
 
 def covers(terms: Terms, names: Mapping[UUID, Text], lang: Lang) -> str:

@@ -73,7 +73,7 @@ def held_row(view: HeldView, *, names: Mapping[UUID, Text], lang: Lang) -> HeldR
         plan=view.plan.to(lang),
         gives=plans.gives(terms, lang),
         covers=plans.covers(terms, names, lang),
-        dates=span(view.starts_on, view.ends_on, lang),
+        dates=_dates(view, lang),
         status=(texts.USED_UP if is_used_up else texts.STATUSES[view.status]).to(lang),
         status_kind="neutral" if is_used_up else KIND_OF[view.status],
         is_counted=view.entries_left is not None,
@@ -103,10 +103,23 @@ def promise(view: PlanView, first: date, *, names: Mapping[UUID, Text], lang: La
     return desk.PREVIEW.to(
         lang,
         what=plans.gives(view.terms, lang),
-        when=span(first, view.terms.last_day(first), lang),
+        when=_when(view.terms, first, lang),
         covers=plans.covers(view.terms, names, lang),
         price=money(view.price, lang) if view.price else desk.FREE.to(lang),
     )
+
+
+def _dates(view: HeldView, lang: Lang) -> str:
+    said = span(view.starts_on, view.ends_on, lang)
+    if view.begins_by is None or view.status is SubscriptionStatus.ENDED:
+        return said
+    return desk.NOT_BEGUN.to(lang, day=day_in_record(view.begins_by))
+
+
+def _when(terms: Terms, first: date, lang: Lang) -> str:
+    if terms.begin_within is None:
+        return span(first, terms.last_day(first), lang)
+    return desk.NOT_BEGUN.to(lang, day=day_in_record(terms.begins_by(first)))
 
 
 def span(first: date, last: date | None, lang: Lang) -> str:

@@ -263,7 +263,7 @@ def test_what_is_not_counted_has_no_entries_to_correct(w):
 def test_an_entry_is_taken_and_comes_back_once(w):
     member_id = make_member(w)
     pack, booking = give_pack(w, member_id, 2), new_id()
-    assert actions.take_entry(w, subscription_id=pack, booking_id=booking) == 1
+    assert actions.take_entry(w, subscription_id=pack, booking_id=booking, day=today(w)) == 1
     assert actions.return_entry(w, subscription_id=pack, booking_id=booking) == 2
     assert actions.return_entry(w, subscription_id=pack, booking_id=booking) is None
     assert actions.return_entry(w, subscription_id=pack, booking_id=new_id()) is None
@@ -277,9 +277,9 @@ def test_an_entry_is_taken_and_comes_back_once(w):
 
 def test_the_last_entry_is_taken_and_no_further(w):
     pack = give_pack(w, make_member(w), 1)
-    actions.take_entry(w, subscription_id=pack, booking_id=new_id())
+    actions.take_entry(w, subscription_id=pack, booking_id=new_id(), day=today(w))
     with pytest.raises(Refusal) as caught:
-        actions.take_entry(w, subscription_id=pack, booking_id=new_id())
+        actions.take_entry(w, subscription_id=pack, booking_id=new_id(), day=today(w))
     assert caught.value.text is texts.NO_ENTRIES_LEFT
 
 
@@ -289,13 +289,15 @@ def test_nothing_is_taken_from_what_is_not_counted_or_has_ended(w):
     actions.end(w, subscription_id=pack)
     for subscription_id in (weekly, pack, new_id()):
         with pytest.raises(Refusal):
-            actions.take_entry(w, subscription_id=subscription_id, booking_id=new_id())
+            actions.take_entry(
+                w, subscription_id=subscription_id, booking_id=new_id(), day=today(w)
+            )
 
 
 def test_an_entry_comes_back_to_an_ended_pack_so_that_the_books_agree(w):
     member_id = make_member(w)
     pack, booking = give_pack(w, member_id, 3), new_id()
-    actions.take_entry(w, subscription_id=pack, booking_id=booking)
+    actions.take_entry(w, subscription_id=pack, booking_id=booking, day=today(w))
     w.session.expire_all()
     actions.end(w, subscription_id=pack)
     assert actions.return_entry(w, subscription_id=pack, booking_id=booking) == 1
@@ -322,7 +324,7 @@ def test_entries_are_conserved_whatever_is_done(gym, entries, deeds):
             booking = bookings[abs(n)]
             try:
                 if deed == "take" and booking not in out:
-                    actions.take_entry(w, subscription_id=pack, booking_id=booking)
+                    actions.take_entry(w, subscription_id=pack, booking_id=booking, day=today(w))
                     out.add(booking)
                     model -= 1
                 elif deed == "return":
@@ -495,11 +497,11 @@ def test_the_hot_statements_do_not_reach_another_gym(gym, other_gym):
     with open_work(gym.acting(Role.OWNER)) as w:
         member_id = make_member(w)
         pack, booking = give_pack(w, member_id, 5), new_id()
-        actions.take_entry(w, subscription_id=pack, booking_id=booking)
+        actions.take_entry(w, subscription_id=pack, booking_id=booking, day=today(w))
     with open_work(other_gym.acting(Role.OWNER)) as w:
         assert queries.entitlements(w, member_id=member_id, day=today(w)) == ()
         with pytest.raises(Refusal):
-            actions.take_entry(w, subscription_id=pack, booking_id=new_id())
+            actions.take_entry(w, subscription_id=pack, booking_id=new_id(), day=today(w))
         assert actions.return_entry(w, subscription_id=pack, booking_id=booking) is None
         assert queries.standing_of(w, member_ids=[member_id]) == {}
         assert queries.holders_count(w) == {}

@@ -32,7 +32,9 @@ def test_ten_entries_are_taken_ten_times_by_forty_hands(real_database):
     def take(booking_id):
         try:
             with open_work(owner) as w:
-                return actions.take_entry(w, subscription_id=pack, booking_id=booking_id)
+                return actions.take_entry(
+                    w, subscription_id=pack, booking_id=booking_id, day=day_of(w.now, w.actor.zone)
+                )
         except Refusal:
             return None
 
@@ -50,7 +52,9 @@ def test_one_booking_gets_its_entry_back_once_however_often_it_is_cancelled(real
     with open_work(owner) as w:
         member_id = make_member(w)
         pack = give_pack(w, member_id, 3)
-        actions.take_entry(w, subscription_id=pack, booking_id=booking)
+        actions.take_entry(
+            w, subscription_id=pack, booking_id=booking, day=day_of(w.now, w.actor.zone)
+        )
 
     def give_back(_):
         with open_work(owner) as w:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from fitkit.core.clock import day_of
 from fitkit.core.work import Work
 from fitkit.features.booking.actions._statements import (
     END_GUEST,
@@ -80,7 +81,12 @@ def guests_again(
         if came >= room or (pays is not None and left.get(pays, 0) < 1):
             continue
         if pays is not None:
-            left[pays] = subscription_actions.take_entry(w, subscription_id=pays, booking_id=row.id)
+            left[pays] = subscription_actions.take_entry(
+                w,
+                subscription_id=pays,
+                booking_id=row.id,
+                day=day_of(session.starts_at, w.actor.zone),
+            )
         kept = row.entry_taken or pays is not None
         w.hot(GUEST_AGAIN, {"guest": row.id, "entry_kept": kept, "at": w.now})
         scheduling_actions.give_back(w, session_id=session.id, booked=-1)

@@ -37,7 +37,7 @@ def give_place(
 ) -> tuple[UUID, int | None]:
     """Write a decided place that a subscription pays for; its id and how many entries are left."""
     place_id = new_id()
-    entries_left = take_entry(w, by, place_id)
+    entries_left = take_entry(w, session, by, place_id)
     more = {"swapped_from": swapped_from_id, "standing": standing_id}
     _write_place(w, session, place_id, member_id, by, via, more)
     return place_id, entries_left
@@ -74,11 +74,14 @@ def _write_place(
         raise RuntimeError("a place was decided on and is not there")
 
 
-def take_entry(w: Work, by: Entitlement, booking_id: UUID) -> int | None:
+def take_entry(w: Work, session: SessionFacts, by: Entitlement, booking_id: UUID) -> int | None:
     if not by.costs_entry:
         return None
     return subscription_actions.take_entry(
-        w, subscription_id=by.subscription_id, booking_id=booking_id
+        w,
+        subscription_id=by.subscription_id,
+        booking_id=booking_id,
+        day=day_of_class(w, session),
     )
 
 

@@ -86,7 +86,7 @@ def bring_guest(
     guest_id = new_id()
     by = decision.by if isinstance(decision, Admit) else None
     if by is not None:
-        take_entry(w, by, guest_id)
+        take_entry(w, session, by, guest_id)
     binds = {
         "session": session_id,
         "guest": guest_id,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from fitkit.core.clock import day_of
 from fitkit.core.ids import new_id
 from fitkit.core.permissions import internal
 from fitkit.core.work import Work
@@ -18,6 +19,7 @@ from fitkit.features.booking.rules import (
     CancelledBy,
     Via,
 )
+from fitkit.features.scheduling import queries as scheduling
 from fitkit.features.subscriptions import actions as subscription_actions
 
 
@@ -45,10 +47,15 @@ def record_past(w: Work, *, places: Sequence[PastPlace]) -> None:
         Refusal: an entry was to be taken of a subscription that has none left.
     """
     ids = [new_id() for _ in places]
+    taking = {past.session_id for past in places if past.takes_entry}
+    classes = scheduling.by_id(w, ids=taking) if taking else {}
     for place_id, past in zip(ids, places, strict=True):
         if past.takes_entry and past.subscription_id is not None:
             subscription_actions.take_entry(
-                w, subscription_id=past.subscription_id, booking_id=place_id
+                w,
+                subscription_id=past.subscription_id,
+                booking_id=place_id,
+                day=day_of(classes[past.session_id].starts_at, w.actor.zone),
             )
     if not places:
         return

@@ -99,7 +99,7 @@ def _retake(w: Work, session: SessionFacts, row: Any) -> Reason | None:  # Any: 
     if isinstance(decision, Refuse):
         w.publish(PlaceNotRetaken(because=decision.reason, **told))
         return decision.reason
-    took = isinstance(decision, Admit) and take_entry(w, decision.by, row.id) is not None
+    took = isinstance(decision, Admit) and take_entry(w, session, decision.by, row.id) is not None
     w.hot(TAKE_AGAIN, {"place": row.id, "entry_kept": took, "at": w.now})
     scheduling_actions.give_back(w, session_id=session.id, booked=-1)
     w.publish(PlaceRetaken(was_waiting=False, **told))
@@ -143,7 +143,7 @@ def _retake_guest(
         pays = [e for e in held if e.subscription_id == row.subscription_id and e.entries_left]
         if not pays:
             return Reason.ENTRIES_USED_UP
-        take_entry(w, pays[0], row.id)
+        take_entry(w, session, pays[0], row.id)
     w.hot(GUEST_AGAIN, {"guest": row.id, "entry_kept": entry_kept, "at": w.now})
     scheduling_actions.give_back(w, session_id=session.id, booked=-1)
     return None

@@ -1,10 +1,16 @@
 """Changes of subscriptions: give, end, freeze, take an entry and give it back, correct."""
 
 from fitkit.features.subscriptions.actions.debts import block_for_debt, last_until, settle_debt
+from fitkit.features.subscriptions.actions.entries import (
+    adjust_entries,
+    return_entry,
+    return_for_penalty,
+    take_entry,
+    take_for_penalty,
+)
 from fitkit.features.subscriptions.actions.freezes import freeze, turn_freezes, unfreeze
 from fitkit.features.subscriptions.actions.held import (
     Given,
-    adjust_entries,
     check_sold,
     end,
     end_lapsed,
@@ -13,10 +19,6 @@ from fitkit.features.subscriptions.actions.held import (
     give_past,
     give_sold,
     give_trial,
-    return_entry,
-    return_for_penalty,
-    take_entry,
-    take_for_penalty,
 )
 from fitkit.features.subscriptions.actions.notices import end_by_notice, lift_notice
 from fitkit.features.subscriptions.actions.over import end_for_another, hand_over

@@ -30,6 +30,7 @@ def last_until(w: Work, *, subscription_id: UUID, day: date | None) -> None:
     if row.status is SubscriptionStatus.ENDED or row.ends_on == day:
         return
     before, row.ends_on = row.ends_on, day if day is None else max(day, row.starts_on)
+    row.begins_by = None
     w.session.flush()
     if row.ends_on is not None and (before is None or row.ends_on < before):
         w.publish(

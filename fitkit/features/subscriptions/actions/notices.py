@@ -28,7 +28,7 @@ def end_by_notice(w: Work, *, subscription_id: UUID, day: date) -> date | None:
     if last < max(day_of(w.now, w.actor.zone), row.starts_on):
         end_now(w, row, EndReason.CANCELLED)
     elif last != before:
-        row.ends_on = last
+        row.ends_on, row.begins_by = last, None
         w.publish(
             SubscriptionEndSet(
                 about=row.id,

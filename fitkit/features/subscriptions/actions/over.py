@@ -12,11 +12,11 @@ from fitkit.features.members.rules import status_when_given
 from fitkit.features.plans import queries as plans
 from fitkit.features.plans.rules import PlanKind
 from fitkit.features.subscriptions.actions._rows import hold_running
+from fitkit.features.subscriptions.actions.entries import move
 from fitkit.features.subscriptions.actions.held import (
     Given,
     end_now,
     hold_member,
-    move,
     refuse_held,
 )
 from fitkit.features.subscriptions.events import SubscriptionGiven
@@ -99,5 +99,7 @@ def _copy(row: Subscription, member_id: UUID, first: date) -> Subscription:
         class_until=row.class_until,
         starts_on=first,
         ends_on=row.ends_on,
+        begins_by=None if row.begun_on else row.begins_by,
+        begun_on=row.begun_on,
         status=SubscriptionStatus.ACTIVE,
     )

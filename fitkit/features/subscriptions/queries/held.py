@@ -44,6 +44,7 @@ class HeldView:
     ended_at: datetime | None
     class_from: time | None = None  # good for classes that begin from this wall time
     class_until: time | None = None  # up to this one
+    begins_by: date | None = None  # its days begin with the first class, then at the latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,7 @@ def _held(row: Subscription, plan: Text) -> HeldView:
         ended_at=row.ended_at,
         class_from=row.class_from,
         class_until=row.class_until,
+        begins_by=None if row.begun_on else row.begins_by,
     )
 
 

@@ -14,6 +14,7 @@ from fitkit.features.billing.rules.checkout import Offer
 from fitkit.features.class_types.rules import PolicyOverride
 from fitkit.features.plans.queries import PlanView
 from fitkit.features.plans.rules import (
+    BEGIN_WITHIN,
     BILLING_DAY,
     COMMITMENT,
     INSTALMENTS,
@@ -41,6 +42,7 @@ FIELDS: Final = (
     "hands_over",
     "day_limit",
     "open_limit",
+    "begin_within",
     "class_from",
     "class_until",
     "sold_from",
@@ -75,6 +77,7 @@ def draft_of(view: PlanView) -> dict[str, str]:
         "valid_days": str(view.terms.valid_days or ""),
         "day_limit": str(view.terms.day_limit or ""),
         "open_limit": str(view.terms.open_limit or ""),
+        "begin_within": str(view.terms.begin_within or ""),
         "class_from": _as_hour(view.terms.class_from),
         "class_until": _as_hour(view.terms.class_until),
         "sold_from": str(view.sold_from or ""),
@@ -111,6 +114,7 @@ def details_of(
         location_ids=tuple(UUID(i) for i in located),
         day_limit=typed.whole(form, "day_limit"),
         open_limit=typed.whole(form, "open_limit"),
+        begin_within=typed.whole(form, "begin_within"),
         class_from=typed.hour(form, "class_from"),
         class_until=typed.hour(form, "class_until"),
     )
@@ -149,6 +153,9 @@ def sketch(
         entries={PlanKind.PACK: _read(written, "entries"), PlanKind.TRIAL: 1}.get(kind),
         valid_days=None if renews else _read(written, "valid_days"),
         class_type_ids=tuple(UUID(i) for i in covered),
+        begin_within=_bounded(_read(written, "begin_within"), BEGIN_WITHIN)
+        if kind is PlanKind.PACK
+        else None,
         class_from=_hour(written, "class_from"),
         class_until=_hour(written, "class_until"),
     )

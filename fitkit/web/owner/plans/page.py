@@ -42,6 +42,7 @@ LABELS: dict[str, Text] = {
     "weekly_limit": desk.WEEKLY_LIMIT,
     "entries": desk.ENTRIES,
     "valid_days": desk.VALID_DAYS,
+    "begin_within": desk.BEGIN_WITHIN,
     "commitment_months": shop.COMMITMENT,
     "open_price": shop.OPEN_PRICE,
     "billing_day": shop.BILLING_DAY,

@@ -78,6 +78,7 @@ def paying(price: dict[str, Any]) -> rx.Component:
             rx.cond(can_renew & renews, _billing_day(), once),
             columns=2,
         ),
+        rx.cond(PlansState.kind == "pack", _begin_within()),
         rx.cond(can_renew & (PlansState.every == "month"), _commitment(), _instalments()),
         rx.cond(PlansState.prices.length() > 0, _prices()),
     )
@@ -109,6 +110,18 @@ def _instalments() -> rx.Component:
         optional=True,
         help=shop.INSTALMENTS_HELP,
         **_live("most_instalments"),
+    )
+
+
+def _begin_within() -> rx.Component:
+    return number_field(
+        "begin_within",
+        desk.BEGIN_WITHIN,
+        least=1,
+        most=365,
+        optional=True,
+        help=desk.BEGIN_WITHIN_HELP,
+        **_live("begin_within"),
     )
 
 
