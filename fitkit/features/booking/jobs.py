@@ -40,8 +40,10 @@ from fitkit.features.subscriptions.events import (
 
 @on(SessionCancelled)
 def release_places(w: Work, e: SessionCancelled) -> None:
-    """A class that was taken off costs nobody anything."""
+    """A class that was taken off costs nobody anything, nor does it lead to a penalty."""
     actions.release_places(w, session_id=e.session_id)
+    for penalty_id in penalties.standing_of_class(w, session_id=e.session_id):
+        later(w, forgive_penalty, run_at=w.now, penalty_id=penalty_id)
 
 
 @on(SessionRestored)
@@ -49,6 +51,17 @@ def retake_places(w: Work, e: SessionRestored) -> None:
     """What a batch released comes back when it is undone."""
     if e.undone_id is not None:
         actions.retake_places(w, session_id=e.session_id, release_id=e.undone_id)
+    for booking_id, stands_at in queries.late_cancellations_of(w, session_id=e.session_id):
+        run_at = max(w.now, stands_at)
+        later(w, judge_late_cancellation, run_at=run_at, booking_id=booking_id)
+
+
+@task()
+def forgive_penalty(w: Work, *, penalty_id: UUID) -> None:
+    """One member a job, unless the class takes place after all; judged anew if it comes back."""
+    of = penalties.one(w, penalty_id=penalty_id)
+    if not scheduling.one(w, session_id=of.session_id).facts.is_on:
+        penalty_actions.void(w, booking_id=of.booking_id, offence=of.offence)
 
 
 @on(SessionChanged)

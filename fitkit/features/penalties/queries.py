@@ -177,6 +177,17 @@ def is_void(w: Work, *, penalty_id: UUID) -> bool:
 
 
 @internal
+def standing_of_class(w: Work, *, session_id: UUID) -> tuple[UUID, ...]:
+    """Penalties that a class led to and nobody has excused; in no order."""
+    found = select(Penalty.id).where(
+        col(Penalty.session_id) == session_id,
+        col(Penalty.is_void).is_(False),
+        col(Penalty.state) != PenaltyState.EXCUSED,
+    )
+    return tuple(w.session.scalars(found))
+
+
+@internal
 def one(w: Work, *, penalty_id: UUID) -> PenaltyView:
     """A penalty.
 

@@ -365,6 +365,42 @@ RELEASED_WAITS: Final = (
     )
     .order_by(_E.c.number)
 )
+# What a late cancellation keeps, of members and of guests. Binds: session.
+LATE_ENTRIES: Final = tuple(
+    sa.select(kind.c.id, kind.c.member_id, kind.c.subscription_id)
+    .where(
+        kind.c.session_id == _bind("session", kind.c.session_id),
+        kind.c.status == BookingStatus.LATE_CANCELLED,
+        kind.c.entry_taken,
+        kind.c.subscription_id.is_not(None),
+    )
+    .order_by(kind.c.subscription_id, kind.c.id)
+    for kind in (PLACES, _G)
+)
+# The entry of a late cancellation comes back with the class. Binds: row, release, at.
+FORGIVE_ENTRY: Final = tuple(
+    sa.update(kind)
+    .where(kind.c.id == _bind("row", kind.c.id))
+    .values(entry_taken=False, release_id=_bind("release", kind.c.release_id), updated_at=_AT)
+    for kind in (PLACES, _G)
+)
+# What a batch forgave, and is kept again. Binds: session, release; row, entry_kept, at.
+FORGIVEN_ENTRIES: Final = tuple(
+    sa.select(kind.c.id, kind.c.member_id, kind.c.subscription_id)
+    .where(
+        kind.c.session_id == _bind("session", kind.c.session_id),
+        kind.c.release_id == _bind("release", kind.c.release_id),
+        kind.c.status == BookingStatus.LATE_CANCELLED,
+    )
+    .order_by(kind.c.subscription_id, kind.c.id)
+    for kind in (PLACES, _G)
+)
+KEEP_ENTRY: Final = tuple(
+    sa.update(kind)
+    .where(kind.c.id == _bind("row", kind.c.id))
+    .values(entry_taken=_bind("entry_kept", kind.c.entry_taken), release_id=None, updated_at=_AT)
+    for kind in (PLACES, _G)
+)
 # What one batch released is another's to give back. Binds: session, release, release_after, at.
 HAND_OVER: Final = tuple(
     sa.update(kind)

@@ -218,7 +218,7 @@ def undo_cancel(w: Work, *, session_id: UUID, member_id: UUID) -> BookingReceipt
     if not isinstance(decision, Admit):
         raise Refusal(texts.UNDO_GONE) if isinstance(decision, Queue) else decision.as_refusal()
     entries_left = None
-    if decision.by.costs_entry and place.status is BookingStatus.CANCELLED:
+    if decision.by.costs_entry and not place.entry_taken:
         entries_left = take_entry(w, session, decision.by, place.booking_id)
     w.hot(
         TAKE_AGAIN,

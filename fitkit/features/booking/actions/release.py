@@ -18,7 +18,13 @@ from fitkit.features.booking.actions._line import (
     place_freed,
 )
 from fitkit.features.booking.actions._places import end_place, take_turns
-from fitkit.features.booking.actions._statements import LIVE, NAME_RELEASE_OF_WAIT, RELEASE_PLACE
+from fitkit.features.booking.actions._statements import (
+    FORGIVE_ENTRY,
+    LATE_ENTRIES,
+    LIVE,
+    NAME_RELEASE_OF_WAIT,
+    RELEASE_PLACE,
+)
 from fitkit.features.booking.events import (
     PlaceReleased,
 )
@@ -41,9 +47,10 @@ from fitkit.features.subscriptions import queries as subscriptions
 def release_places(w: Work, *, session_id: UUID) -> int:
     """Give back all places, guests' too, and numbers of a cancelled class; return how many.
 
-    At no cost. What is released keeps the batch by which the class is off now, whichever
+    At no cost, and what had been cancelled late, places and guests, gets its entry back: a class
+    that never was costs nobody one. What is released keeps the batch by which the class is off now, whichever
     cancellation is told first: ``retake_places`` gives it back. Nothing happens when the class
-    takes place after all, or all was released before. Publishes PlaceReleased for each.
+    takes place after all, or all was released before. Publishes PlaceReleased for each place.
     """
     session = scheduling.hold_session(w, session_id=session_id)
     if session.is_on:
@@ -52,12 +59,15 @@ def release_places(w: Work, *, session_id: UUID) -> int:
     live = w.hot(LIVE, {"session": session_id}).all()
     guests = guests_of(w, session_id)
     line = queries.line_of(w, session_id=session_id)
-    take_turns(w, [row.member_id for row in live] + [waiter.member_id for waiter in line])
+    late = [w.hot(statement, {"session": session_id}).all() for statement in LATE_ENTRIES]
+    rows = [*live, *late[0], *late[1]]
+    take_turns(w, [row.member_id for row in rows] + [waiter.member_id for waiter in line])
     for row in live:  # by subscription: two releases at once do not wait for each other
         returned = _release(w, row, release_id)
         _publish_released(w, session, row.id, row.member_id, entry_returned=returned)
     for row in guests:
         end_guest(w, session, row, is_late=False, release_id=release_id)
+    _forgive(w, late, release_id)
     for waiter in line:
         w.hot(NAME_RELEASE_OF_WAIT, {"entry": waiter.entry_id, "release": release_id})
         end_wait(w, session, waiter.member_id, WaitState.RELEASED)
@@ -199,6 +209,15 @@ def _release(w: Work, row: Any, release_id: UUID | None) -> bool:  # Any: a row 
         subscription_actions.return_entry(w, subscription_id=row.subscription_id, booking_id=row.id)
     w.hot(RELEASE_PLACE, {"place": row.id, "release": release_id, "at": w.now})
     return returns
+
+
+def _forgive(w: Work, late: Sequence[Sequence[Any]], release_id: UUID | None) -> None:
+    """Give back what late cancellations kept; Any: rows of LATE_ENTRIES."""
+    for rows, forgive in zip(late, FORGIVE_ENTRY, strict=True):
+        for row in rows:
+            by = row.subscription_id
+            subscription_actions.return_entry(w, subscription_id=by, booking_id=row.id)
+            w.hot(forgive, {"row": row.id, "release": release_id, "at": w.now})
 
 
 def _publish_released(

@@ -10,8 +10,10 @@ from fitkit.core.work import Work
 from fitkit.features.booking import queries, rules
 from fitkit.features.booking.actions._places import take_entry, take_turns
 from fitkit.features.booking.actions._statements import (
+    FORGIVEN_ENTRIES,
     GUEST_AGAIN,
     HAND_OVER,
+    KEEP_ENTRY,
     RELEASED_GUESTS,
     RELEASED_PLACES,
     RELEASED_WAITS,
@@ -45,6 +47,7 @@ def retake_places(w: Work, *, session_id: UUID, release_id: UUID) -> RetakeRecei
 
     Nothing is asked of a member but what cannot be otherwise: that the class has room, that they
     are in no other class then, and that what paid still does. Whoever came to it meanwhile stays.
+    What was cancelled late keeps its entry again, where the plan still has one.
     Twice is once; of a class that is off again by then, the undoing of that gives it back. Holds
     the session's row and everybody's turn. Publishes PlaceRetaken, PlaceNotRetaken or
     GuestNotRetaken for each that is worth telling.
@@ -59,7 +62,8 @@ def retake_places(w: Work, *, session_id: UUID, release_id: UUID) -> RetakeRecei
     places = w.hot(RELEASED_PLACES, binds).all()
     guests = w.hot(RELEASED_GUESTS, binds).all()
     waits = w.hot(RELEASED_WAITS, binds).all()
-    take_turns(w, [row.member_id for row in (*places, *guests, *waits)])
+    late = [w.hot(statement, binds).all() for statement in FORGIVEN_ENTRIES]
+    take_turns(w, [row.member_id for row in (*places, *guests, *waits, *late[0], *late[1])])
     missed: list[tuple[UUID, Reason]] = []
     taken: list[UUID] = []
     for row in places:
@@ -71,6 +75,7 @@ def retake_places(w: Work, *, session_id: UUID, release_id: UUID) -> RetakeRecei
             missed.append((row.member_id, because))
     left = replace(session, booked=session.booked + len(taken))
     alone = _retake_guests(w, left, guests, dict(missed))
+    _keep_again(w, session, late)
     again = _wait_again(w, session, waits)
     brought = len(guests) - len(alone)
     return RetakeReceipt(tuple(taken), again, brought, tuple(alone), tuple(missed))
@@ -147,6 +152,17 @@ def _retake_guest(
     w.hot(GUEST_AGAIN, {"guest": row.id, "entry_kept": entry_kept, "at": w.now})
     scheduling_actions.give_back(w, session_id=session.id, booked=-1)
     return None
+
+
+def _keep_again(w: Work, session: SessionFacts, late: Sequence[Sequence[Any]]) -> None:
+    """Let late cancellations keep their entries again; Any: rows of FORGIVEN_ENTRIES."""
+    for rows, keep in zip(late, KEEP_ENTRY, strict=True):
+        for row in rows:
+            held = queries.desk_for(w, session=session, member_id=row.member_id, by_staff=True).held
+            pays = [e for e in held if e.subscription_id == row.subscription_id and e.entries_left]
+            if pays:
+                take_entry(w, session, pays[0], row.id)
+            w.hot(keep, {"row": row.id, "entry_kept": bool(pays), "at": w.now})
 
 
 def _wait_again(w: Work, session: SessionFacts, rows: Any) -> tuple[UUID, ...]:  # Any: entries

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -53,6 +54,10 @@ _NO_SHOWS: Final = sa.select(_B.c.id).where(
     _B.c.session_id == sa.bindparam("session", type_=_B.c.session_id.type),
     _B.c.status == BookingStatus.BOOKED,
     _B.c.attendance == Attendance.NO_SHOW,
+)
+_LATE: Final = sa.select(_B.c.id, _B.c.cancelled_at).where(
+    _B.c.session_id == sa.bindparam("session", type_=_B.c.session_id.type),
+    _B.c.status == BookingStatus.LATE_CANCELLED,
 )
 
 
@@ -115,6 +120,13 @@ def offence_of(w: Work, *, booking_id: UUID) -> OffenceFacts | None:
 def no_shows_of(w: Work, *, session_id: UUID) -> tuple[UUID, ...]:
     """Places of a class whose members did not come, in no order."""
     return tuple(w.hot(_NO_SHOWS, {"session": session_id}).scalars())
+
+
+@internal
+def late_cancellations_of(w: Work, *, session_id: UUID) -> tuple[tuple[UUID, datetime], ...]:
+    """Places of a class that were cancelled late, and when each can no longer be undone; in no order."""
+    rows = w.hot(_LATE, {"session": session_id}).all()
+    return tuple((row.id, row.cancelled_at + UNDO_FOR) for row in rows)
 
 
 def _with_classes(w: Work, views: Sequence[PenaltyView]) -> tuple[OffenceView, ...]:
