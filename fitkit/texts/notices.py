@@ -341,6 +341,15 @@ NOTICES: Final[dict[str, NoticeText]] = {
         ),
         Text("למנוי", "My membership"),
     ),
+    "visit_credit": NoticeText(
+        Text("{amount} נוספו ליתרת הזכות: {what}", "{amount} were added to your credit: {what}"),
+        Text(
+            "הביקור בוטל אחרי ששולם. הסכום יורד מהקנייה או מהחיוב הבא, ואפשר לבקש מהצוות להחזיר אותו.",
+            "The visit was called off after it was paid. The amount is taken off your next purchase or charge, and "
+            "you can ask the team to give it back.",
+        ),
+        Text("למנוי", "My membership"),
+    ),
     "refund_refused": NoticeText(
         Text("החזר אל {name} לא יצא", "A refund to {name} did not go out"),
         Text(

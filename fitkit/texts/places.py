@@ -206,6 +206,9 @@ EVENTS = {
     "booking.guest_brought": Text(
         "אורח לשיעור {session}: {member}", "Guest for {session}: {member}"
     ),
+    "booking.visit_sold": Text(
+        "ביקור בתשלום בשיעור {session}: {member}", "A paid visit to {session}: {member}"
+    ),
     "booking.guest_cancelled": Text(
         "ביטול אורח לשיעור {session}: {member}", "Guest cancelled for {session}: {member}"
     ),

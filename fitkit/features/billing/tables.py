@@ -38,7 +38,8 @@ class Order(OrgRow, table=True):
     what: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, nullable=False)
     # What the buyer pays by their credit; the amount is what is left to pay.
     credit_agorot: int = Field(default=0, sa_type=sa.BigInteger, nullable=False)
-    is_holding: bool = True  # what it took for its buyer: goods, a coupon's use, credit
+    # What it took for its buyer: goods, a coupon's use, credit. Of a visit: it is owed, or was paid for it.
+    is_holding: bool = True
     gift_use_id: UUID | None = Field(  # of a gift card that became credit for it
         default=None, foreign_key="gift_card_use.id", index=True
     )
@@ -46,6 +47,7 @@ class Order(OrgRow, table=True):
         default=None, foreign_key="member.id", index=True
     )
     handed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # goods, to their buyer
+    place_id: UUID | None = None  # of a visit: the booking, or the guest's place
     lines: list[Any] = Field(
         default_factory=list, sa_type=JSON, nullable=False
     )  # [words, agorot, n]
@@ -72,7 +74,15 @@ class Order(OrgRow, table=True):
         sa.CheckConstraint("amount_agorot >= 0", name="amount"),
         sa.CheckConstraint("(state = 'paid') = (paid_at is not null)", name="paid"),
         sa.CheckConstraint("(kind = 'plan') = (plan_id is not null)", name="kind"),
+        sa.CheckConstraint("(kind = 'visit') = (place_id is not null)", name="place"),
         sa.CheckConstraint("credit_agorot >= 0", name="credit"),
+        Index(  # a place is owed for once
+            "uq_sales_order_place",
+            "place_id",
+            unique=True,
+            postgresql_where=sa.text("kind = 'visit' and is_holding"),
+        ),
+        Index("ix_sales_order_place", "place_id", postgresql_where=sa.text("place_id is not null")),
         Index(
             "ix_sales_order_pickup",
             "org_id",

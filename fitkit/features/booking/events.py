@@ -203,6 +203,17 @@ class GuestBrought(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VisitSold(Event):
+    """A place has a price of its own, which whoever has it was told; about it: a booking, or a guest's place."""
+
+    name: ClassVar[str] = "booking.visit_sold"
+    session_id: UUID
+    member_id: UUID  # whoever owes it: of a guest the host
+    price_agorot: int | None  # None: as it was told when the trial was booked
+    trial_id: UUID | None  # the subscription of a trial; None: one visit, a guest's
+
+
+@dataclass(frozen=True, kw_only=True)
 class GuestCancelled(Event):
     """A guest's place was given back by itself; about it."""
 

@@ -64,6 +64,7 @@ class NoticeKind(StrEnum):
     PAID_TWICE = "paid_twice"  # for the owner: the second payment goes back
     PAID_TWICE_KEPT = "paid_twice_kept"  # for the owner: a bank debit, which is credit now
     CREDIT_KEPT = "credit_kept"  # the same for whom it was collected from
+    VISIT_CREDIT = "visit_credit"  # a paid visit was called off
     REFUND_REFUSED = "refund_refused"  # for the owner
     REFUND_UNKNOWN = "refund_unknown"  # for the owner
     SUBSTITUTE_ASKED = "substitute_asked"
@@ -160,6 +161,7 @@ GROUP: Final[Mapping[NoticeKind, NoticeGroup]] = {
     NoticeKind.PAID_TWICE: NoticeGroup.TEAM,
     NoticeKind.PAID_TWICE_KEPT: NoticeGroup.TEAM,
     NoticeKind.CREDIT_KEPT: NoticeGroup.PLANS,
+    NoticeKind.VISIT_CREDIT: NoticeGroup.PLANS,
     NoticeKind.REFUND_REFUSED: NoticeGroup.TEAM,
     NoticeKind.REFUND_UNKNOWN: NoticeGroup.TEAM,
     NoticeKind.SUBSTITUTE_ASKED: NoticeGroup.TEAM,

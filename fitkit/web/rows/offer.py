@@ -18,7 +18,7 @@ from fitkit.features.billing.rules.orders import OrderStanding
 from fitkit.features.billing.rules.words import OrderKind
 from fitkit.features.offers.rules.coupons import Discount
 from fitkit.features.plans.queries import PlanView
-from fitkit.texts import coupons, gift_cards
+from fitkit.texts import coupons, gift_cards, visits
 from fitkit.texts import shop as texts
 from fitkit.web.rows.plan import PlanRow, offer, offer_of
 
@@ -220,6 +220,8 @@ def _told_paid(view: OrderView, title: Text, why: Text) -> tuple[Text, Text]:
             return title, texts.GOODS_DONE_WHY
         case OrderKind.GIFT_CARD:
             return title, texts.GIFT_DONE_WHY
+        case OrderKind.VISIT:
+            return title, visits.PAID_WHY
     assert_never(view.kind)
 
 

@@ -11,8 +11,9 @@ from fitkit.core.money import Money
 from fitkit.core.work import Work
 from fitkit.features.billing.actions import crediting, gifts
 from fitkit.features.billing.actions._plans import give_plan, post_sale
-from fitkit.features.billing.events.orders import GoodsSold, OrderExpired, OrderGivenBack
+from fitkit.features.billing.events.orders import GoodsSold, OrderExpired, OrderGivenBack, VisitPaid
 from fitkit.features.billing.queries import orders as queries
+from fitkit.features.billing.queries import visits
 from fitkit.features.billing.queries.gifts import gift_set_aside
 from fitkit.features.billing.rules.orders import CAUSE
 from fitkit.features.billing.rules.words import OrderChannel, OrderKind, OrderState
@@ -22,6 +23,7 @@ from fitkit.features.offers.rules.gift_cards import GiftDetails
 from fitkit.features.payments import actions as payments
 from fitkit.features.payments import queries as charges
 from fitkit.texts import shop as texts
+from fitkit.texts import visits as visit_texts
 
 
 def give_or_give_back(w: Work, row: Order, charge_id: UUID) -> None:
@@ -88,6 +90,8 @@ def give(w: Work, row: Order, *, sold_on: date | None = None) -> None:
             _give_goods(w, row, rate)
         case OrderKind.GIFT_CARD:
             _give_gift_card(w, row)
+        case OrderKind.VISIT:
+            _give_visit(w, row, rate)
         case _:
             assert_never(row.kind)
     if row.credit_agorot:
@@ -173,6 +177,22 @@ def _give_goods(w: Work, row: Order, rate: Fraction) -> None:
             about=row.id,
             member_id=row.member_id,
             channel=row.channel,
+            amount_agorot=row.amount_agorot + row.credit_agorot,
+        )
+    )
+
+
+def _give_visit(w: Work, row: Order, rate: Fraction) -> None:
+    """The sale in the book, of a place that stands or was lost by whoever had it."""
+    if row.place_id is None or not visits.is_owed(w, place_id=row.place_id, besides=row.id):
+        raise Refusal(visit_texts.CALLED_OFF)
+    row.state, row.paid_at, row.vat_per_mille = OrderState.PAID, w.now, int(rate * 1000)
+    w.session.flush()
+    post_sale(w, row, rate)
+    w.publish(
+        VisitPaid(
+            about=row.id,
+            member_id=row.member_id,
             amount_agorot=row.amount_agorot + row.credit_agorot,
         )
     )

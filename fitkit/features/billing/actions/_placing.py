@@ -1,7 +1,7 @@
 """An order written down: what it is of, at a price that is fixed from then on."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -69,6 +69,7 @@ class Wish:
     uses_credit: bool = False  # of the member: they themself ask, or staff for them
     invitation_id: UUID | None = None
     visitor: Payer | None = None  # who is not signed in, as they called themself
+    spares_others: bool = False  # nobody chose it: what waits with credit keeps it
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ class Basket:
     what: dict[str, Any] = field(default_factory=dict)  # of goods and gift cards
     terms: tuple[str, ...] = ()  # in words, for whoever agrees to them
     is_given_free: bool = True  # where nothing is paid it is given at once: no card is needed
+    place_id: UUID | None = None  # of a visit
+    good_until: datetime | None = None  # of a visit; of all else a day from now
     amount: Money = field(init=False)
 
     def __post_init__(self) -> None:
@@ -155,7 +158,8 @@ def place(w: Work, order_id: UUID, basket: Basket, wish: Wish) -> PlacedOrder:
         token_sealed=crypto.seal(token, queries.sealed_to(order_id)),
         consented_at=w.now if wish.has_consent else None,
         disclosed="\n".join(basket.terms) if wish.has_consent else "",
-        expires_at=w.now + rules.LIFE,
+        expires_at=max(basket.good_until or w.now, w.now + rules.LIFE),
+        place_id=basket.place_id,
         invitation_id=wish.invitation_id,
         by_user_id=w.actor.user_id if wish.channel is not OrderChannel.SITE else None,
         is_visitors=wish.visitor is not None,
@@ -204,7 +208,7 @@ def _credit(w: Work, order_id: UUID, price: Money, wish: Wish) -> tuple[Money, U
     """
     if not price or not (wish.uses_credit or wish.codes.gift_code.strip()):
         return ZERO, None
-    if wish.uses_credit:
+    if wish.uses_credit and not wish.spares_others:
         _let_others_go(w, wish.member_id)
     crediting.take_turn(w, wish.member_id)
     own = free_credit(w, member_id=wish.member_id) if wish.uses_credit else ZERO

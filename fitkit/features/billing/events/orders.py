@@ -46,6 +46,24 @@ class GoodsSold(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VisitPaid(Event):
+    """One visit was paid for; about the order."""
+
+    name: ClassVar[str] = "billing.visit_paid"
+    member_id: UUID
+    amount_agorot: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitCredited(Event):
+    """A visit that was paid for was called off: it stands to the member's credit; about the order."""
+
+    name: ClassVar[str] = "billing.visit_credited"
+    member_id: UUID
+    amount_agorot: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class GoodsHanded(Event):
     """Goods bought in the app were handed over; about the order."""
 

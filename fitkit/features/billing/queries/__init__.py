@@ -54,6 +54,12 @@ from fitkit.features.billing.queries.owing import (
     unpaid,
 )
 from fitkit.features.billing.queries.paid import PaymentView, payments_of
+from fitkit.features.billing.queries.visits import (
+    VisitView,
+    open_visits,
+    open_visits_of_class,
+    visit_paths,
+)
 
 __all__ = [
     "AgeSum",
@@ -80,6 +86,7 @@ __all__ = [
     "RestView",
     "ShopView",
     "UnpaidView",
+    "VisitView",
     "came_by_change",
     "cancellation",
     "cancellations",
@@ -96,6 +103,8 @@ __all__ = [
     "hand_over_preview",
     "lang_of",
     "next_charges",
+    "open_visits",
+    "open_visits_of_class",
     "order_path",
     "own_shop",
     "payments_of",
@@ -106,6 +115,7 @@ __all__ = [
     "split_preview",
     "to_review",
     "unpaid",
+    "visit_paths",
     "waiting_for_pickup",
     "wake_preview",
     "was_bought",

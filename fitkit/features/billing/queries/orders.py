@@ -16,7 +16,12 @@ from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
 from fitkit.features.billing.queries import deals
 from fitkit.features.billing.rules.checkout import Offer, as_agreed
-from fitkit.features.billing.rules.disclosure import disclosure, gift_card_terms, goods_terms
+from fitkit.features.billing.rules.disclosure import (
+    disclosure,
+    gift_card_terms,
+    goods_terms,
+    visit_terms,
+)
 from fitkit.features.billing.rules.orders import CAUSE, WAITING, OrderStanding, standing
 from fitkit.features.billing.rules.words import OrderChannel, OrderKind, OrderState
 from fitkit.features.billing.tables import Deal, Order, OrderKey
@@ -350,6 +355,8 @@ def name_of(w: Work, row: Order) -> Text:
         return plans.plan(w, plan_id=row.plan_id).name
     if row.kind is OrderKind.GIFT_CARD:
         return gift_cards.GIFT_CARD
+    if row.kind is OrderKind.VISIT:
+        return Text(str(row.what["he"]), str(row.what["en"]))
     words, _, count = row.lines[0]
     goods = sum(n for _, n in goods_of(row))
     if goods == count:  # of one kind
@@ -427,6 +434,8 @@ def terms_of(w: Work, row: Order, lang: Lang) -> tuple[str, ...]:
     amount = Money(row.amount_agorot + row.credit_agorot)
     if row.kind is OrderKind.GIFT_CARD:
         return gift_card_terms(amount, day_in_gym(w), lang)
+    if row.kind is OrderKind.VISIT:
+        return visit_terms(amount, lang, has_vat=has_vat(w))
     return goods_terms(amount, lang, has_vat=has_vat(w))
 
 

@@ -21,7 +21,7 @@ from fitkit.features.billing.rules.checkout import (
 )
 from fitkit.features.offers.rules.gift_cards import good_until
 from fitkit.features.plans.rules import Every
-from fitkit.texts import common, coupons, gift_cards, products
+from fitkit.texts import common, coupons, gift_cards, products, visits
 from fitkit.texts import shop as texts
 
 
@@ -47,6 +47,12 @@ def goods_terms(amount: Money, lang: Lang, *, has_vat: bool) -> tuple[str, ...]:
     """What must be said of goods that are bought from afar and picked up: s.14C, 14 days, brought back unused."""
     once = texts.PAYS_ONCE if has_vat else texts.PAYS_ONCE_BARE
     return once.to(lang, price=amount), *(each.to(lang) for each in products.TERMS)
+
+
+def visit_terms(amount: Money, lang: Lang, *, has_vat: bool) -> tuple[str, ...]:
+    """What is said of one visit to a class: what it costs, and when nothing is owed for it."""
+    once = texts.PAYS_ONCE if has_vat else texts.PAYS_ONCE_BARE
+    return once.to(lang, price=amount), *(each.to(lang) for each in visits.TERMS)
 
 
 def gift_card_terms(amount: Money, today: date, lang: Lang) -> tuple[str, ...]:

@@ -12,6 +12,9 @@ from fitkit.texts import shop as texts
 
 CAUSE: Final = "sales_order"  # of charges and postings: the table of orders
 LIFE: Final = timedelta(hours=24)
+VISIT_LIFE: Final = timedelta(
+    days=365
+)  # after the class: what is owed for it is not forgotten soon
 JUST_NOW: Final = timedelta(minutes=10)  # the same again is most likely the same purchase
 AHEAD_MOST: Final = timedelta(days=60)  # a first day, when one buys by oneself
 PAYABLE: Final = frozenset(

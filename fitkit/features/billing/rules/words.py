@@ -9,6 +9,7 @@ class OrderKind(StrEnum):
     PLAN = "plan"
     GOODS = "goods"  # from the shelf
     GIFT_CARD = "gift_card"
+    VISIT = "visit"  # of one class, sold by itself: a trial, one at the door, a guest's
 
 
 class OrderState(StrEnum):

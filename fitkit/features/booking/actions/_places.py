@@ -7,8 +7,10 @@ from uuid import UUID
 from fitkit.core.clock import day_of
 from fitkit.core.errors import Refusal
 from fitkit.core.ids import new_id
+from fitkit.core.money import ZERO, Money
 from fitkit.core.work import Work
 from fitkit.features.booking.actions._statements import END_PLACE, GIVE_PLACE, TURNS
+from fitkit.features.booking.events import VisitSold
 from fitkit.features.booking.rules import (
     BookingStatus,
     CancelledBy,
@@ -16,6 +18,7 @@ from fitkit.features.booking.rules import (
     Via,
 )
 from fitkit.features.members import queries as members
+from fitkit.features.plans.rules import PlanKind
 from fitkit.features.scheduling import actions as scheduling_actions
 from fitkit.features.scheduling.rules import SessionFacts
 from fitkit.features.scheduling.rules import title as session_title
@@ -34,22 +37,55 @@ def give_place(
     via: Via,
     swapped_from_id: UUID | None = None,
     standing_id: UUID | None = None,
+    price: Money | None = None,
 ) -> tuple[UUID, int | None]:
-    """Write a decided place that a subscription pays for; its id and how many entries are left."""
+    """Write a decided place that a subscription pays for; its id and how many entries are left.
+
+    ``price`` is what was told of a trial; None of one that is booked again, and of all else. Publishes
+    VisitSold of a trial.
+    """
     place_id = new_id()
     entries_left = take_entry(w, session, by, place_id)
     more = {"swapped_from": swapped_from_id, "standing": standing_id}
     _write_place(w, session, place_id, member_id, by, via, more)
+    if by.kind is PlanKind.TRIAL:
+        owe_visit(w, session, place_id, member_id, price, trial_id=by.subscription_id)
     return place_id, entries_left
 
 
-def sell_place(w: Work, session: SessionFacts, member_id: UUID, *, via: Via) -> UUID:
-    """Write a decided place for one visit, paid at the gym."""
+def sell_place(
+    w: Work, session: SessionFacts, member_id: UUID, *, via: Via, price: Money | None
+) -> UUID:
+    """Write a decided place for one visit at the price that was told. Publishes VisitSold."""
     place_id = new_id()
     _write_place(
         w, session, place_id, member_id, None, via, {"swapped_from": None, "standing": None}
     )
+    owe_visit(w, session, place_id, member_id, price or ZERO)
     return place_id
+
+
+def owe_visit(
+    w: Work,
+    session: SessionFacts,
+    place_id: UUID,
+    member_id: UUID,
+    price: Money | None,
+    *,
+    trial_id: UUID | None = None,
+) -> None:
+    """Say that a place has a price of its own; nothing of one that costs nothing. Publishes VisitSold."""
+    if price is not None and not price:
+        return
+    w.publish(
+        VisitSold(
+            about=place_id,
+            session_id=session.id,
+            member_id=member_id,
+            price_agorot=None if price is None else price.agorot,
+            trial_id=trial_id,
+        )
+    )
 
 
 def _write_place(

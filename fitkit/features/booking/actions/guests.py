@@ -6,18 +6,26 @@ from uuid import UUID
 
 from fitkit.core.errors import Refusal
 from fitkit.core.ids import new_id
+from fitkit.core.money import ZERO
 from fitkit.core.permissions import Permission, requires
 from fitkit.core.work import Work
 from fitkit.features.booking import queries, rules
 from fitkit.features.booking.actions._guests import end_guest, guests_of
 from fitkit.features.booking.actions._line import line_with_turns, place_freed
-from fitkit.features.booking.actions._places import day_of_class, named, take_entry, turn_of
+from fitkit.features.booking.actions._places import (
+    day_of_class,
+    named,
+    owe_visit,
+    take_entry,
+    turn_of,
+)
 from fitkit.features.booking.actions._statements import GIVE_GUEST_PLACE
 from fitkit.features.booking.events import GuestBrought, GuestCancelled
 from fitkit.features.booking.rules import (
     Admit,
     Attendance,
     BookingCost,
+    DropIn,
     FreeCancellation,
     LateCancellation,
     MyPlace,
@@ -60,8 +68,8 @@ def bring_guest(
     """Give a place to somebody whom a member with a place brings.
 
     It takes an entry of the pack that paid for the member's place, else the price of one visit
-    is told, paid at the gym. Holds the session's row and the member's turn. Publishes
-    GuestBrought.
+    is told, which the member owes. Holds the session's row and the member's turn. Publishes
+    GuestBrought, and VisitSold where it has a price.
 
     Raises:
         Invalid: no name, or not a phone.
@@ -100,6 +108,8 @@ def bring_guest(
     if w.hot(GIVE_GUEST_PLACE, binds).scalar() is None:
         raise RuntimeError("a place was decided on and is not there")
     w.publish(GuestBrought(about=guest_id, session_id=session_id, member_id=member_id))
+    if isinstance(decision, DropIn):
+        owe_visit(w, session, guest_id, member_id, decision.cost.price or ZERO)
     params = {"name": clean_name, "cost": decision.cost.said.as_text(), **named(w, session)}
     return GuestReceipt(session_id, guest_id, decision.cost, Sentence(words.GUEST_HERE, params))
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fitkit.core.errors import Refusal
 from fitkit.core.i18n import Counted
+from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, internal, requires
 from fitkit.core.work import Work
 from fitkit.features.booking import queries, rules
@@ -157,8 +158,8 @@ def swap(
 def book_trial(w: Work, *, session_id: UUID, member_id: UUID) -> BookingReceipt:
     """Give somebody who holds nothing the gym's trial plan, and a place with it: both or neither.
 
-    What it costs is paid at the gym. Holds the session's row and the member's turn, then the
-    member's row. Publishes SubscriptionGiven and BookingMade.
+    What it costs is owed, as told. Holds the session's row and the member's turn, then the
+    member's row. Publishes SubscriptionGiven, VisitSold and BookingMade.
 
     Raises:
         Refusal: as ``rules.decide_trial`` says: no trial is sold, or one was had; the class is
@@ -173,15 +174,15 @@ def book_trial(w: Work, *, session_id: UUID, member_id: UUID) -> BookingReceipt:
         raise decision.as_refusal()
     given = subscription_actions.give_trial(w, member_id=member_id, plan_id=decision.by.plan_id)
     by = replace(decision.by, subscription_id=given.subscription_id)
-    return _given(w, session, member_id, by, Via.TRIAL)
+    return _given(w, session, member_id, by, Via.TRIAL, price=decision.cost.price)
 
 
 @requires(Permission.CHECK_IN)
 def walk_in(w: Work, *, session_id: UUID, member_id: UUID) -> WalkInReceipt:
     """Book somebody who stands at the desk and check them in, at once.
 
-    What they hold pays; where nothing does, one visit at the class type's price, paid at the
-    gym. Who has a place is checked in, and a place that is kept for them is theirs. Holds the
+    What they hold pays; where nothing does, one visit at the class type's price, which they owe
+    from then on (publishes VisitSold). Who has a place is checked in, and a place that is kept for them is theirs. Holds the
     session's row and the member's turn. Publishes BookingMade and CheckedIn.
 
     Raises:
@@ -205,7 +206,7 @@ def walk_in(w: Work, *, session_id: UUID, member_id: UUID) -> WalkInReceipt:
         case Admit(by, cost):
             place_id, _ = give_place(w, session, member_id, by, via=Via.WALK_IN)
         case DropIn(cost):
-            place_id = sell_place(w, session, member_id, via=Via.WALK_IN)
+            place_id = sell_place(w, session, member_id, via=Via.WALK_IN, price=cost.price)
         case never:
             assert_never(never)
     w.publish(
@@ -332,9 +333,12 @@ def _given(
     via: Via,
     *,
     standing_id: UUID | None = None,
+    price: Money | None = None,
 ) -> BookingReceipt:
     _leave_line(w, session, member_id)
-    place_id, entries_left = give_place(w, session, member_id, by, via=via, standing_id=standing_id)
+    place_id, entries_left = give_place(
+        w, session, member_id, by, via=via, standing_id=standing_id, price=price
+    )
     w.publish(BookingMade(about=place_id, session_id=session.id, member_id=member_id, via=via))
     said = Sentence(texts.YOU_ARE_IN, named(w, session))
     return BookingReceipt(session.id, place_id, None, entries_left, said)

@@ -4,7 +4,12 @@ from fitkit.core.jobs import every, on
 from fitkit.core.work import Work
 from fitkit.features.billing import queries as orders
 from fitkit.features.billing.events.endings import CancellationWithdrawn, DealCancelled
-from fitkit.features.billing.events.orders import GoodsSold, OrderGivenBack, OrderPaid
+from fitkit.features.billing.events.orders import (
+    GoodsSold,
+    OrderGivenBack,
+    OrderPaid,
+    VisitCredited,
+)
 from fitkit.features.billing.rules.words import OrderChannel
 from fitkit.features.notifications import queries
 from fitkit.features.notifications.jobs._telling import tell
@@ -90,6 +95,13 @@ def tell_goods_sold(w: Work, e: GoodsSold) -> None:
 def tell_referral(w: Work, e: ReferralPaid) -> None:
     """Who has credit for a new member."""
     happening = queries.referral_credit(reward_id=e.about, amount_agorot=e.amount_agorot)
+    tell(w, Receiver(member_id=e.member_id), happening)
+
+
+@on(VisitCredited)
+def tell_visit_credit(w: Work, e: VisitCredited) -> None:
+    """Whose paid visit was called off."""
+    happening = queries.visit_credit(w, order_id=e.about, amount_agorot=e.amount_agorot)
     tell(w, Receiver(member_id=e.member_id), happening)
 
 

@@ -68,6 +68,7 @@ from fitkit.features.notifications.queries.of_orders import (
     plan_bought,
     plan_sold,
     referral_credit,
+    visit_credit,
 )
 from fitkit.features.notifications.queries.of_payments import credit_kept, of_payment
 from fitkit.features.notifications.queries.of_reminders import (
@@ -189,6 +190,7 @@ __all__ = [
     "substitute_found",
     "troubles",
     "unread_count",
+    "visit_credit",
     "who_collects",
     "who_may_excuse",
     "words_of",

@@ -81,6 +81,16 @@ def referral_credit(*, reward_id: UUID, amount_agorot: int) -> Happening:
 
 
 @internal
+def visit_credit(w: Work, *, order_id: UUID, amount_agorot: int) -> Happening:
+    """What a member is told whose paid visit was called off."""
+    facts: rules.Facts = {
+        "what": words_of(orders.name_of(w, w.get(Order, order_id))),
+        "amount": _amount(amount_agorot),
+    }
+    return Happening(NoticeKind.VISIT_CREDIT, order_id, facts, "/me/membership")
+
+
+@internal
 def order_given_back(w: Work, *, order_id: UUID, amount_agorot: int) -> Happening:
     """What payer and owner are told when what was paid could not be given."""
     what = orders.name_of(w, w.get(Order, order_id))
