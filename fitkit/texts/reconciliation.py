@@ -24,6 +24,18 @@ NO_LIST = Text(
     "{company}: הרשימה לא הגיעה בלילה האחרון, ולא הושווה כלום. מנסים שוב בלילה הבא",
     "{company}: the list did not come last night, and nothing was compared. It is tried again next night",
 )
+MISSING = Text(
+    "ימים שעוד לא הושוו: {first} עד {last}. הם יושוו בלילה הראשון שבו תגיע רשימה",
+    "Days not compared yet: {first} to {last}. They are compared on the first night that a list comes",
+)
+MISSING_DAY = Text(
+    "יום שעוד לא הושווה: {first}. הוא יושווה בלילה הראשון שבו תגיע רשימה",
+    "A day not compared yet: {first}. It is compared on the first night that a list comes",
+)
+MISSING_LONG = Text(
+    "ימים שעוד לא הושוו: {first} עד {last}. לילה משווה עד {most} ימים אחורה. את מה שלפני כן כדאי לבדוק באתר של החברה",
+    "Days not compared yet: {first} to {last}. A night goes back {most} days at most; look at what is before on the company's site",
+)
 KINDS: Final = {
     "not_there": Text("לא מופיע אצל החברה", "Not on the company's list"),
     "not_here": Text("לא מופיע כאן", "Not recorded here"),

@@ -7,7 +7,7 @@ from uuid import UUID
 import structlog
 
 from fitkit.core.actor import Actor
-from fitkit.core.clock import ISRAEL, day_of, now
+from fitkit.core.clock import ISRAEL, day_of
 from fitkit.core.errors import OutsideFailure
 from fitkit.core.permissions import internal
 from fitkit.core.work import open_work
@@ -23,11 +23,10 @@ AROUND: Final = 1  # days: a charge of midnight stands on one day here and on an
 
 @internal
 def reconcile(ports: Ports, actor: Actor) -> None:
-    """Compare yesterday and the day before, for each account of the gym whose company has a list."""
-    days = queries.days_before(day_of(now(), actor.zone))
+    """Compare what a night compares, for each account of the gym whose company has a list."""
     with open_work(actor) as w:
-        accounts = queries.accounts(w)
-    for account_id in accounts:
+        nights = {each: queries.days_of_night(w, account_id=each) for each in queries.accounts(w)}
+    for account_id, days in nights.items():
         compare(ports, actor, account_id=account_id, days=days)
 
 

@@ -11,7 +11,7 @@ from fitkit.ports import Ports
 
 @every(at="06:10", per_gym=True, outside=True, long=True)
 def reconcile(ports: Ports, actor: Actor) -> None:
-    """The lists of yesterday and the day before."""
+    """The lists of yesterday and the day before, and of days whose list did not come."""
     flows.reconcile(ports, actor)
 
 

@@ -17,7 +17,7 @@ from fitkit.features.members.rules import full_name
 from fitkit.features.members.tables import Member
 from fitkit.features.payments.rules import BACK_BY_HAND, ChargeState, RefundState
 from fitkit.features.payments.tables import Charge, PayAccount, Refund
-from fitkit.features.reconciliation.rules import DifferenceKind, Ours
+from fitkit.features.reconciliation.rules import DifferenceKind, Ours, days_to_compare
 from fitkit.features.reconciliation.tables import Comparison, PayDifference
 from fitkit.ports.payments import Provider
 
@@ -71,6 +71,7 @@ class ComparisonView:
     last_on: date
     theirs: int
     ours: int
+    missing: tuple[date, date] | None  # the first and the last day that were not compared yet
 
 
 @internal
@@ -175,15 +176,27 @@ def comparisons(w: Work) -> tuple[ComparisonView, ...]:
             row.last_on,
             row.theirs,
             row.ours,
+            _missing(row, w),
         )
         for row in w.hot(query.order_by(_A.c.id.desc()))
     )
 
 
 @internal
-def days_before(today: date) -> tuple[date, ...]:
-    """Which days a night compares: the day before yesterday, and yesterday."""
-    return (today - timedelta(days=2), today - timedelta(days=1))
+def days_of_night(w: Work, *, account_id: UUID) -> tuple[date, ...]:
+    """Which days a night compares of an account, in order: also those whose list did not come, 31 at most."""
+    query = sa.select(_N.c.compared_at, _N.c.first_on, _N.c.last_on)
+    row = w.hot(query.where(_N.c.account_id == account_id)).one_or_none()
+    since = None if row is None else row.last_on if row.compared_at else row.first_on
+    return days_to_compare(day_of(w.now, w.actor.zone), since=since)
+
+
+def _missing(row: Any, w: Work) -> tuple[date, date] | None:  # Any: a row of Comparison
+    """The days that should have been compared by now: to the day before the last night, or two days ago."""
+    zone, day = w.actor.zone, timedelta(days=1)
+    first = row.last_on + day if row.compared_at else row.first_on
+    last = max(day_of(row.at, zone) - day, day_of(w.now, zone) - 2 * day)
+    return (first, last) if first <= last else None
 
 
 def _view(row: Any) -> DifferenceView:  # Any: a row of _SEEN

@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from fitkit.core.money import Money
+
+MOST_DAYS: Final = 31  # that a night goes back
 
 
 class DifferenceKind(StrEnum):
@@ -60,6 +63,18 @@ class Difference:
     def what(self) -> str:
         """Names it, so that the next night finds the same one."""
         return self.our_id.hex if self.our_id else self.transaction_id
+
+
+def days_to_compare(today: date, *, since: date | None) -> tuple[date, ...]:
+    """Which days a night compares, in order: the day before yesterday, and yesterday; all since the last it compared.
+
+    Args:
+        today: of the night, in the gym's zone.
+        since: the last day that was compared, or the first that never was; None: the account is new.
+    """
+    usual = today - timedelta(days=2)
+    first = max(min(since or usual, usual), today - timedelta(days=MOST_DAYS))
+    return tuple(date.fromordinal(n) for n in range(first.toordinal(), today.toordinal()))
 
 
 def comes_back(

@@ -19,7 +19,15 @@ from fitkit.features.payments import actions as payment_actions
 from fitkit.features.payments import queries as payment_queries
 from fitkit.features.payments.tables import Charge
 from fitkit.features.reconciliation import actions, flows, queries
-from fitkit.features.reconciliation.rules import DifferenceKind, Ours, Theirs, compared
+from fitkit.features.reconciliation.rules import (
+    MOST_DAYS,
+    DifferenceKind,
+    Ours,
+    Theirs,
+    compared,
+    days_to_compare,
+)
+from fitkit.features.reconciliation.tables import Comparison
 from fitkit.integrations.payments import Gateways
 from fitkit.ports.payments import Paid, Provider, RefundRequest
 from tests.factories.payments import PRICE, bank, make_till
@@ -281,6 +289,26 @@ def test_a_refund_of_the_companys_screen_agrees_once_it_is_noted(gym):
     assert found(gym) == ()
 
 
+class Silent:
+    """The demo's company, whose list does not come."""
+
+    def __init__(self, beneath):
+        self.beneath = beneath
+
+    def __getattr__(self, name):
+        return getattr(self.beneath, name)
+
+    def transactions(self, first, last):
+        raise OutsideFailure("no answer")
+
+
+def silent():
+    """The ports, with no list."""
+    opened = wiring.ports().payments
+    gateways = Gateways({Provider.DEMO: lambda c: Silent(opened.open(Provider.DEMO, c))})
+    return replace(wiring.ports(), payments=gateways)
+
+
 def payments_of(w, till):
     return payment_queries.dialled(w, account_id=till.account_id)
 
@@ -288,21 +316,7 @@ def payments_of(w, till):
 def test_a_list_that_does_not_come_is_no_difference(gym):
     till = replace(make_till(gym.acting(Role.OWNER)), actor=gym.system)
     till.paid()
-
-    class Silent:
-        def __init__(self, beneath):
-            self.beneath = beneath
-
-        def __getattr__(self, name):
-            return getattr(self.beneath, name)
-
-        def transactions(self, first, last):
-            raise OutsideFailure("no answer")
-
-    opened = wiring.ports().payments
-    silent = Gateways({Provider.DEMO: lambda c: Silent(opened.open(Provider.DEMO, c))})
-    ports = replace(wiring.ports(), payments=silent)
-    flows.compare(ports, gym.system, account_id=till.account_id, days=(today(),))
+    flows.compare(silent(), gym.system, account_id=till.account_id, days=(today(),))
     assert found(gym) == ()
     with open_work(gym.acting(Role.OWNER)) as w:
         [night] = queries.comparisons(w)
@@ -317,3 +331,80 @@ def test_another_gyms_differences_are_not_seen(gym, other_gym):
     compare(till)
     assert found(gym)
     assert found(other_gym) == ()
+
+
+# --- nights without a list -----------------------------------------------------------------------
+
+
+def compared_until(till, last_on: date) -> None:
+    """As if the last night whose list came had been the one after that day."""
+    flows.reconcile(till.ports, till.actor)
+    with open_work(till.actor) as w:
+        row = w.session.scalars(sa.select(Comparison).with_for_update()).one()
+        row.first_on, row.last_on = last_on - timedelta(days=1), last_on
+        row.at = row.compared_at = clock.day_span(last_on + timedelta(days=1), clock.ISRAEL)[0]
+
+
+def missed(gym, till, on: date) -> None:
+    """A payment of that day which is on no list."""
+    charge = till.paid()
+    move(till.charge(charge).transaction_id, f"another-{on}")
+    lose(gym, charge, f"lost-{on}")
+    with open_work(gym.system) as w:
+        w.hold(Charge, charge).paid_on = on
+
+
+def night_of(gym):
+    with open_work(gym.acting(Role.OWNER)) as w:
+        [night] = queries.comparisons(w)
+    return night
+
+
+def test_days_whose_list_did_not_come_are_compared_by_the_next_night_that_has_one(gym):
+    till = replace(make_till(gym.acting(Role.OWNER)), actor=gym.system)
+    day = timedelta(days=1)
+    last = today() - 5 * day
+    compared_until(till, last)
+    missed(gym, till, last + day)
+    for _ in range(3):
+        flows.reconcile(silent(), gym.system)
+    assert found(gym) == ()
+    assert night_of(gym).missing == (last + day, today() - day)
+    flows.reconcile(till.ports, gym.system)
+    assert [(one.kind, one.on) for one in found(gym)] == [(KIND.NOT_THERE, last + day)]
+    night = night_of(gym)
+    assert (night.first_on, night.last_on, night.missing) == (last, today() - day, None)
+
+
+def test_a_night_goes_back_thirty_one_days_and_no_more(gym):
+    till = replace(make_till(gym.acting(Role.OWNER)), actor=gym.system)
+    compared_until(till, today() - timedelta(days=40))
+    missed(gym, till, today() - timedelta(days=MOST_DAYS))
+    missed(gym, till, today() - timedelta(days=MOST_DAYS + 1))
+    flows.reconcile(till.ports, gym.system)
+    assert [one.on for one in found(gym)] == [today() - timedelta(days=31)]
+
+
+def test_an_account_that_was_never_compared_goes_on_from_its_first_night(gym):
+    till = replace(make_till(gym.acting(Role.OWNER)), actor=gym.system)
+    flows.reconcile(silent(), gym.system)
+    with open_work(gym.system) as w:
+        row = w.session.scalars(sa.select(Comparison).with_for_update()).one()
+        assert row.compared_at is None
+        row.first_on -= timedelta(days=2)
+    flows.reconcile(silent(), gym.system)
+    assert night_of(gym).missing == (today() - timedelta(days=4), today() - timedelta(days=1))
+    missed(gym, till, today() - timedelta(days=4))
+    flows.reconcile(till.ports, gym.system)
+    assert [one.on for one in found(gym)] == [today() - timedelta(days=4)]
+
+
+@pytest.mark.parametrize(
+    ("since", "count"),
+    [(None, 2), (1, 2), (2, 2), (3, 3), (MOST_DAYS, 31), (MOST_DAYS + 1, 31), (400, 31)],
+)
+def test_a_night_compares_two_days_or_all_since_the_last(since, count):
+    last = None if since is None else D2 - timedelta(days=since)
+    days = days_to_compare(D2, since=last)
+    assert len(days) == count
+    assert (days[0], days[-1]) == (D2 - timedelta(days=count), D2 - timedelta(days=1))

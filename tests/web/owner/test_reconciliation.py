@@ -1,10 +1,12 @@
 """The reconciliation screen: what a night found in words, and settled with words."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import select
 
 from fitkit.core import clock
 from fitkit.core.money import Money
@@ -13,7 +15,7 @@ from fitkit.core.work import open_work
 from fitkit.features.payments import actions as payments
 from fitkit.features.reconciliation import actions, flows, queries
 from fitkit.features.reconciliation.rules import DifferenceKind
-from fitkit.features.reconciliation.tables import PayDifference
+from fitkit.features.reconciliation.tables import Comparison, PayDifference
 from fitkit.web.owner.reconciliation.state import ReconciliationState
 from tests.conftest import Gym
 from tests.factories.payments import Till, bank, make_till
@@ -118,3 +120,29 @@ async def test_nobody_else_sees_them(gym: Gym, role: Role) -> None:
         await tab.fire(ReconciliationState, "load")
         state = await tab.state(ReconciliationState)
         assert (state.rows, state.nights) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("ago", "words"),
+    [
+        (2, None),
+        (3, "יום שעוד לא הושווה"),
+        (5, "ימים שעוד לא הושוו"),
+        (32, "הם יושוו בלילה הראשון"),
+        (33, "לילה משווה עד 31 ימים"),
+    ],
+)
+async def test_days_that_were_not_compared_are_told_while_it_lasts(
+    gym: Gym, ago: int, words: str | None
+) -> None:
+    till = replace(make_till(gym.acting(Role.OWNER)), actor=gym.system)
+    today = clock.day_of(clock.now(), clock.ISRAEL)
+    flows.compare(till.ports, till.actor, account_id=till.account_id, days=(today,))
+    with open_work(gym.system) as w:
+        row = w.session.scalars(select(Comparison)).one()
+        row.last_on = today - timedelta(days=ago)
+        row.at = row.compared_at = clock.day_span(today - timedelta(days=ago - 1), clock.ISRAEL)[0]
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(ReconciliationState, "load")
+        [told] = (await tab.state(ReconciliationState)).nights
+        assert (words in told) if words else ("עוד לא" not in told)

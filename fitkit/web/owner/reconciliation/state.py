@@ -1,6 +1,7 @@
 """What the reconciliation screen knows and does: differences in words, settled with words."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from fitkit.core.i18n import Lang, day_in_record, ltr, money
 from fitkit.core.permissions import Permission
 from fitkit.features.reconciliation import actions, queries
 from fitkit.features.reconciliation.queries import ComparisonView, DifferenceView, PastSettling
-from fitkit.features.reconciliation.rules import DifferenceKind
+from fitkit.features.reconciliation.rules import MOST_DAYS, DifferenceKind
 from fitkit.texts import payments as pay_texts
 from fitkit.texts import reconciliation as texts
 from fitkit.web.screen import Needs, Screen, also_needs, text
@@ -56,7 +57,8 @@ class ReconciliationState(Screen, rx.State):
         lang = self.lang()
         zone = await self.zone()
         self.rows = [_row(v, zone, lang) for v in await self.do(queries.differences)]
-        self.nights = [_night(v, lang) for v in await self.do(queries.comparisons)]
+        today = await self.today()
+        self.nights = [_night(v, today, lang) for v in await self.do(queries.comparisons)]
 
     @rx.event
     async def ask(self, difference_id: str) -> None:
@@ -124,7 +126,19 @@ def _past(one: PastSettling, zone: ZoneInfo, lang: Lang) -> str:
     return texts.AGREED_BEFORE.to(lang, day=day, again=again)
 
 
-def _night(view: ComparisonView, lang: Lang) -> str:
+def _night(view: ComparisonView, today: date, lang: Lang) -> str:
+    told = _compared(view, lang)
+    if view.missing is None:
+        return told
+    first, last = view.missing
+    words = texts.MISSING if first < last else texts.MISSING_DAY
+    if first < today - timedelta(days=MOST_DAYS):
+        words = texts.MISSING_LONG
+    days = {"first": day_in_record(first), "last": day_in_record(last), "most": MOST_DAYS}
+    return f"{told}. {words.to(lang, **days)}"
+
+
+def _compared(view: ComparisonView, lang: Lang) -> str:
     company = pay_texts.PROVIDERS[view.provider].to(lang)
     if view.compared_at is None or view.compared_at < view.tried_at:
         return texts.NO_LIST.to(lang, company=company)
