@@ -8,6 +8,7 @@ from fitkit.core import phone
 from fitkit.core.clock import day_of
 from fitkit.core.i18n import Counted, Lang, clock_time, relative_day
 from fitkit.core.ids import new_id
+from fitkit.features.billing.queries import VisitView
 from fitkit.features.booking import rules
 from fitkit.features.booking.queries import GoneView, GuestView, LineView, RosterLine, RosterView
 from fitkit.features.booking.rules import Attendance, Via
@@ -20,6 +21,7 @@ from fitkit.texts import floor as texts
 from fitkit.texts import penalties as penalty_texts
 from fitkit.texts import places
 from fitkit.web.rows.timetable import Watch, is_mine_ahead
+from fitkit.web.rows.visit import visit_row
 
 _HOW: Final = {
     Attendance.NONE: "none",
@@ -64,6 +66,10 @@ class PersonRow:
     is_guest: bool = False
     booking_id: str = ""
     may_excuse: bool = False  # a no-show that nobody has excused
+    order_id: str = ""  # of what is to be paid for the visit; empty: nothing is
+    owed: str = ""
+    owed_for: str = ""
+    take: str = ""  # the name of the button
 
 
 @dataclass
@@ -178,10 +184,16 @@ def head(view: RosterView, watch: Watch) -> RosterHead:
     )
 
 
-def people(view: RosterView, watch: Watch) -> list[PersonRow]:
-    """Who has a place: missing people first, then by name; guests after members."""
+def people(view: RosterView, watch: Watch, visits: Iterable[VisitView] = ()) -> list[PersonRow]:
+    """Who has a place: missing people first, then by name; guests after members; what is to be paid for it."""
     rows = [person(line, watch) for line in view.places]
     rows += [guest(each, watch) for each in view.guests]
+    owed = {str(each.place_id): visit_row(each, watch.lang) for each in visits}
+    for row in rows:
+        visit = owed.get(row.booking_id or row.id.removeprefix(GUEST))
+        if visit is not None:
+            row.order_id, row.owed = visit.id, visit.owed
+            row.owed_for, row.take = visit.what, visit.take
     return sorted(rows, key=lambda row: row.how == "came")
 
 

@@ -42,6 +42,7 @@ from fitkit.web.frames.bars import may
 from fitkit.web.rows.roster import Flag, FoundRow, GoneRow, LineRow, PersonRow
 from fitkit.web.session import SessionState
 from fitkit.web.widgets import substitutes
+from fitkit.web.widgets.visits import take_button, take_dialog
 
 DAY = "/dashboard/today"
 HIT_OVER = "scan-hit-over"
@@ -78,6 +79,7 @@ def roster() -> rx.Component:
             _excuse(),
             _give_back(),
             _take_out(),
+            take_dialog(RosterState.refresh),
             substitutes.sheet(),
         ),
         narrow=True,
@@ -244,13 +246,20 @@ def _person(p: rx.Var[PersonRow]) -> rx.Component:
     made = floor_row(
         p.name,
         p.fact,
-        flags=rx.foreach(p.flags, _flag),
+        flags=rx.fragment(_owed(p), rx.foreach(p.flags, _flag)),
         menu=rx.cond(p.is_guest, _more_of_guest(p), _more(p, can)),
         mark=rx.cond(can, box, floor_sign(is_in)),
         key=p.id,
     )
     hides = (RosterState.show == "missing") & ~p.was_missing
     return rx.cond(hides, rx.fragment(), made)
+
+
+def _owed(p: rx.Var[PersonRow]) -> rx.Component:
+    """What is to be paid for the visit; who may takes it here."""
+    take = take_button(p.order_id, p.owed_for, p.owed, p.take)
+    shown = rx.cond(may(Permission.EDIT_MONEY), take, chip(p.owed, "warning", "card"))
+    return rx.cond(p.order_id, shown)
 
 
 def _flag(f: rx.Var[Flag]) -> rx.Component:

@@ -14,6 +14,7 @@ from fitkit.core import clock
 from fitkit.core.errors import Refusal
 from fitkit.core.i18n import clock_time
 from fitkit.core.permissions import Permission
+from fitkit.features.billing import queries as billing
 from fitkit.features.booking import actions as booking
 from fitkit.features.booking import queries
 from fitkit.features.booking.queries import RosterView
@@ -27,6 +28,7 @@ from fitkit.texts import places
 from fitkit.web import problems
 from fitkit.web.deeds.door import signal, taken
 from fitkit.web.deeds.substitutes import SubstitutesState
+from fitkit.web.deeds.visits import VisitState
 from fitkit.web.rows import roster
 from fitkit.web.rows.roster import GUEST, FoundRow, GoneRow, HitRow, LineRow, PersonRow, RosterHead
 from fitkit.web.rows.timetable import Watch
@@ -81,6 +83,7 @@ class RosterState(Screen, rx.State):
 
         (await self.get_state(excusing.ExcuseState)).booking_id = ""
         (await self.get_state(giving_back.GivingBackState)).asks = ""
+        (await self.get_state(VisitState)).order_id = ""
 
     @rx.event
     async def refresh(self) -> None:
@@ -92,7 +95,8 @@ class RosterState(Screen, rx.State):
         view = await self.do(queries.roster, session_id=self.id_in_path())
         watch = await self._watch()
         self.head = roster.head(view, watch)
-        fresh = roster.people(view, watch)
+        visits = await self.do(billing.open_visits_of_class, session_id=self.id_in_path())
+        fresh = roster.people(view, watch, visits)
         self.people = fresh if in_order else _as_they_stood(fresh, self.people)
         self.any_missing = any(row.was_missing for row in self.people)
         self.line = [roster.line_row(entry, watch) for entry in view.line]

@@ -12,7 +12,7 @@ from fitkit.design.layout import row, section, stack
 from fitkit.design.nav import page_head
 from fitkit.design.tally import tally_line
 from fitkit.design.type import muted, number, strong, text_link, toned
-from fitkit.texts import documents, gift_cards
+from fitkit.texts import documents, gift_cards, visits
 from fitkit.texts import renewals as texts
 from fitkit.web.frames import MEMBER, page, path_in
 from fitkit.web.member.membership.change import MyChangeState
@@ -20,6 +20,7 @@ from fitkit.web.member.membership.deeds import deeds_of
 from fitkit.web.member.membership.rest import MyRestState
 from fitkit.web.member.membership.state import MembershipState, PlanRow
 from fitkit.web.rows.due import DueRow, PaymentRow
+from fitkit.web.rows.visit import VisitRow
 from fitkit.web.widgets.change import change_dialogs
 from fitkit.web.widgets.freeze import freeze_dialogs
 
@@ -39,11 +40,12 @@ def membership() -> rx.Component:
     return column(
         page_head(texts.MEMBERSHIP),
         states(
-            stack(_owed(), _parts(), _credit(), _plans(), _card(), _payments(), gap=5),
+            stack(_owed(), _visits(), _parts(), _credit(), _plans(), _card(), _payments(), gap=5),
             loading=S.is_loading,
             problem=S.problem,
             is_empty=(S.plans.length() == 0)
             & (S.owed.length() == 0)
+            & (S.visits.length() == 0)
             & (S.part == "")
             & (S.credit == "")
             & (S.payments.length() == 0)
@@ -75,6 +77,17 @@ def _open(kind: str) -> rx.Component:
         action=_ways(kind),
         icon="card",
     )
+
+
+def _visits() -> rx.Component:
+    """A trial, visits at the door and guests that are to be paid for, each with its page."""
+    listed = section(visits.OPEN_VISITS, items(rx.foreach(S.visits, _visit)))
+    return rx.cond(S.visits.length() > 0, listed)
+
+
+def _visit(v: rx.Var[VisitRow]) -> rx.Component:
+    pay = link_button(visits.PAY, v.href, small=True, icon="card", aria_label=v.pay)
+    return item(item_text(v.what), strong(v.amount), pay, key=v.id)
 
 
 def _parts() -> rx.Component:

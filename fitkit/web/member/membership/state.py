@@ -36,6 +36,7 @@ from fitkit.texts import renewals as texts
 from fitkit.web.deeds.changes import came_of
 from fitkit.web.rows.due import DueRow, PaymentRow, due_row, month_of, payment_row
 from fitkit.web.rows.subscription import held_row
+from fitkit.web.rows.visit import VisitRow, visit_row
 from fitkit.web.screen import Needs, Screen
 
 PAGE: Final = 12
@@ -86,6 +87,7 @@ class MembershipState(Screen, rx.State):
     plans: list[PlanRow] = []
     owed: list[DueRow] = []  # but for what is paid in parts
     owed_words: str = ""
+    visits: list[VisitRow] = []  # of mine and of my guests, to be paid for
     is_blocked: bool = False
     is_promised: bool = False  # all that is owed, by a day that is not over
     part: str = ""  # the next part of a debt and its day; empty: none is paid in parts
@@ -213,6 +215,7 @@ class MembershipState(Screen, rx.State):
         self.has_cards_apart = any(row.card for row in self.plans)
         unpaid = await self.do(dues.unpaid, member_id=whose)
         await self._read_debts(unpaid, today)
+        await self._read_visits()
         credit = await self.do(dues.credit, member_id=whose)
         self.credit = gift_texts.YOUR_CREDIT.to(lang, amount=credit) if credit else ""
         _add_credit(self.plans, deals, ahead, credit, [one.amount for one in unpaid], lang)
@@ -240,6 +243,15 @@ class MembershipState(Screen, rx.State):
         self.part = words.to(lang, amount=part.amount, day=day_in_record(part.due_on))
         self.parts_left = debt_texts.PARTS_LEFT.to(lang, plan.parts - plan.paid)
         self.in_parts = [due_row(one, lang, zone) for one in unpaid if one.in_parts]
+
+    async def _read_visits(self) -> None:
+        lang, whose = self.lang(), await self.me()
+        paths = await self.do(dues.visit_paths, member_id=whose, lang=lang)
+        self.visits = [
+            visit_row(view, lang, href=paths[view.order_id])
+            for view in await self.do(dues.open_visits, member_id=whose)
+            if view.order_id in paths
+        ]
 
     async def _read_payments(self) -> None:
         lang, zone = self.lang(), await self.zone()

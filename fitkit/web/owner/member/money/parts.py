@@ -10,10 +10,13 @@ from fitkit.design.dialog import confirm
 from fitkit.design.layout import row, section
 from fitkit.design.type import muted, strong
 from fitkit.texts import takings as texts
+from fitkit.texts import visits as visit_texts
 from fitkit.web.frames.bars import may
 from fitkit.web.owner.member.money.state import MoneyState
 from fitkit.web.rows.payment import PaymentRow
+from fitkit.web.rows.visit import VisitRow
 from fitkit.web.widgets.refund import refund_button, refund_dialog
+from fitkit.web.widgets.visits import take_button, take_dialog
 
 S = MoneyState
 
@@ -24,21 +27,40 @@ def payments() -> rx.Component:
     more = button(texts.MORE_OF_MEMBER, kind="quiet", on_click=S.more)
     return rx.cond(
         may(Permission.SEE_MONEY),
-        section(
-            texts.OF_MEMBER,
-            row(
-                muted(S.card),
-                rx.cond(S.has_card & may(Permission.EDIT_MONEY), remove),
-                wrap=True,
+        rx.fragment(
+            _visits(),
+            section(
+                texts.OF_MEMBER,
+                row(
+                    muted(S.card),
+                    rx.cond(S.has_card & may(Permission.EDIT_MONEY), remove),
+                    wrap=True,
+                ),
+                rx.foreach(S.apart, _apart),
+                rx.cond(
+                    S.payments.length() > 0,
+                    items(rx.foreach(S.payments, _payment)),
+                    card(muted(texts.NONE_OF_MEMBER)),
+                ),
+                rx.cond(S.has_more, more),
             ),
-            rx.foreach(S.apart, _apart),
-            rx.cond(
-                S.payments.length() > 0,
-                items(rx.foreach(S.payments, _payment)),
-                card(muted(texts.NONE_OF_MEMBER)),
-            ),
-            rx.cond(S.has_more, more),
         ),
+    )
+
+
+def _visits() -> rx.Component:
+    """Trials, visits at the door and guests that nobody has paid for yet."""
+    listed = section(visit_texts.OPEN_VISITS, items(rx.foreach(S.visits, _visit)))
+    return rx.cond(S.visits.length() > 0, listed)
+
+
+def _visit(v: rx.Var[VisitRow]) -> rx.Component:
+    take = take_button(v.id, v.what, visit_texts.TAKE, v.take)
+    return item(
+        item_text(v.what),
+        strong(v.amount),
+        rx.cond(may(Permission.EDIT_MONEY), take),
+        key=v.id,
     )
 
 
@@ -50,6 +72,7 @@ def payment_dialogs() -> rx.Component:
     """Give back; remove the card."""
     return rx.fragment(
         refund_dialog(S.load),
+        take_dialog(S.load),
         confirm(
             open=S.is_asking,
             on_close=S.close,

@@ -13,6 +13,7 @@ from fitkit.features.payments import actions, queries
 from fitkit.texts import takings as texts
 from fitkit.web.rows import payment as rows
 from fitkit.web.rows.payment import PaymentRow
+from fitkit.web.rows.visit import VisitRow, visit_row
 from fitkit.web.screen import Needs, Screen, also_needs
 
 PAGE: Final = 10
@@ -23,6 +24,7 @@ class MoneyState(Screen, rx.State):
 
     needs: ClassVar[Needs] = Permission.SEE_MEMBERS
     payments: list[PaymentRow] = []
+    visits: list[VisitRow] = []  # that are to be paid for
     card: str = ""
     has_card: bool = False
     apart: list[str] = []  # cards kept for one plan alone, in words
@@ -38,7 +40,7 @@ class MoneyState(Screen, rx.State):
     async def load(self) -> None:
         """Read what the member in the address paid; nothing for who may not see money."""
         self.payments, self.card, self.has_card, self.has_more = [], "", False, False
-        self.apart = []
+        self.apart, self.visits = [], []
         self.is_asking, self._after = False, None
         async with self.loading():
             self._member_id = self.id_in_path()
@@ -48,6 +50,8 @@ class MoneyState(Screen, rx.State):
     async def _refresh(self) -> None:
         self.payments, self._after = [], None
         await self._read_on()
+        owed = await self.do(billing.open_visits, member_id=self._id())
+        self.visits = [visit_row(one, self.lang()) for one in owed]
         card = await self.do(queries.card_of, member_id=self._id())
         self.has_card, self.card = card is not None, rows.card_words(card, self.lang())
         agreed = await self.do(billing.next_charges, member_id=self._id())
