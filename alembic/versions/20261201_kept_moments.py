@@ -1,8 +1,10 @@
-"""Orders of visits that are sold by themselves, each tied to its place; a notice of a visit that became credit."""
+"""Orders of visits that are sold by themselves, each tied to its place; a notice of a visit that
+became credit; the moment at which a class was moved."""
 
 import sqlalchemy as sa
 
 from alembic import op
+from fitkit.core.tables import UtcDateTime
 
 revision = "20261201keptmoments"
 down_revision = "20261201planhours"
@@ -80,6 +82,7 @@ ANY = sa.text("place_id is not null")
 
 
 def upgrade() -> None:
+    op.add_column("class_session", sa.Column("moved_at", UtcDateTime(), nullable=True))
     _allow("sales_order", "orderkind", (*ORDERS, "visit"))
     _allow("notice", "noticekind", (*NOTICES, "visit_credit"))
     op.add_column("sales_order", sa.Column("place_id", sa.Uuid(), nullable=True))
@@ -109,6 +112,7 @@ def downgrade() -> None:
     )
     op.execute("delete from notice where kind = 'visit_credit'")
     _allow("notice", "noticekind", NOTICES)
+    op.drop_column("class_session", "moved_at")
 
 
 def _allow(table: str, name: str, kinds: tuple[str, ...]) -> None:

@@ -115,6 +115,9 @@ PEOPLE_WAITING = Plural(
     en=Forms(one="1 waiting", other="{n} waiting"),
 )
 FREE_UNTIL = Text("ביטול ללא עלות עד {at}", "Cancel free until {at}")
+FREE_AS_MOVED = Text(
+    "השיעור הוזז: ביטול ללא עלות עד {at}", "The class was moved: cancel free until {at}"
+)
 COSTS_NOW: Final = {
     "entry": Text("ביטול עכשיו יעלה כניסה אחת", "Cancelling now costs one visit"),
     "week_visit": Text(

@@ -60,6 +60,9 @@ RULES = Text("מה חשוב לדעת", "Good to know")
 OPENS = Text("ההרשמה נפתחת: {at}", "Booking opens {at}")
 CLOSES = Text("ההרשמה נסגרת: {at}", "Booking closes {at}")
 FREE_UNTIL = Text("ביטול ללא עלות עד {at}", "Cancel free until {at}")
+FREE_AS_MOVED = Text(
+    "השיעור הוזז: ביטול ללא עלות עד {at}", "The class was moved: cancel free until {at}"
+)
 THEN_COSTS: Final = {
     "entry": Text(
         "אחר כך אפשר לבטל עד ההתחלה, והכניסה לא חוזרת",

@@ -78,6 +78,11 @@ class ClassSession(OrgRow, table=True):
     cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     cancel_reason: str = Field(default="", max_length=200)  # as staff wrote it, for members
     cancel_batch_id: UUID | None = None  # what took it off; empty while it is on
+    moved_at: datetime | None = (
+        Field(  # when its start was last changed; a place from before is free
+            default=None, sa_type=UtcDateTime
+        )
+    )
     attendance_taken_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
     __table_args__ = (

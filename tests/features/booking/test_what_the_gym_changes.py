@@ -1,17 +1,24 @@
 """What the gym changes costs no member an entry, nor a penalty."""
 
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from fitkit.core.i18n import Lang
 from fitkit.core.jobs import run_ready
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
 from fitkit.features.booking import actions, queries
+from fitkit.features.booking.rules import CardKind
 from fitkit.features.class_types.rules import Policy
 from fitkit.features.penalties.rules import PenaltyState
 from fitkit.features.scheduling import actions as scheduling
+from fitkit.features.scheduling.rules import Chosen, MoveBy, SetCapacity
 from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.features.subscriptions import queries as held
 from tests.factories.booking import pack_member
 from tests.factories.scheduling import make_place
 from tests.features.penalties.test_penalties import Scene, noon, scene  # noqa: F401
+from tests.features.scheduling.test_actions import change_of
 
 
 def called_off(scene: Scene, session_id):  # noqa: F811
@@ -94,3 +101,93 @@ def test_of_a_pack_that_is_used_up_meanwhile_what_came_back_stays_back(scene):  
         subscriptions.adjust_entries(w, note="x", **less)
     undone(scene, batch_id)
     assert scene.entries() == 0
+
+
+def moved(scene: Scene, session_id, hours: float):  # noqa: F811
+    """Move a class by hours; the batch."""
+    with open_work(scene.owner) as w:
+        deed = MoveBy(int(hours * 60))
+        batch_id = scheduling.apply(w, chosen=Chosen((session_id,)), deed=deed).batch_id
+    run_ready()
+    assert batch_id is not None
+    return batch_id
+
+
+def shown(scene: Scene, session_id):  # noqa: F811
+    with open_work(scene.member) as w:
+        return queries.card(w, session_id=session_id, member_id=scene.member_id).status
+
+
+def cancelled(scene: Scene, session_id):  # noqa: F811
+    with open_work(scene.member) as w:
+        return actions.cancel(w, session_id=session_id, member_id=scene.member_id)
+
+
+def test_a_place_from_before_a_move_is_free_until_the_new_start_and_the_card_says_why(scene):  # noqa: F811
+    session_id = scene.booked(2)
+    scene.pass_time(minutes=11)
+    assert shown(scene, session_id).kind is CardKind.BOOKED_COSTS
+    moved(scene, session_id, 1)
+    scene.pass_time(hours=2, minutes=48, seconds=59)
+    card = shown(scene, session_id)
+    assert (card.kind, card.was_moved) == (CardKind.BOOKED_FREE, True)
+    assert card.line.to(Lang.EN).startswith("The class was moved: cancel free until")
+    assert card.line.to(Lang.HE).startswith("השיעור הוזז: ביטול ללא עלות עד")
+    receipt = cancelled(scene, session_id)
+    assert (receipt.is_late, receipt.entry_returned) == (False, True)
+    scene.pass_time(hours=1)
+    run_ready()
+    assert not scene.penalties()
+
+
+def test_a_place_booked_after_the_move_pays_as_ever(scene):  # noqa: F811
+    session_id = scene.class_in(2)
+    moved(scene, session_id, 1)
+    with open_work(scene.member) as w:
+        actions.book(w, session_id=session_id, member_id=scene.member_id)
+    scene.pass_time(minutes=11)
+    assert shown(scene, session_id).kind is CardKind.BOOKED_COSTS
+    assert cancelled(scene, session_id).is_late
+
+
+def test_the_undo_of_a_move_restores_the_rule(scene):  # noqa: F811
+    session_id = scene.booked(2)
+    scene.pass_time(minutes=11)
+    undone(scene, moved(scene, session_id, 1))
+    assert cancelled(scene, session_id).is_late
+
+
+def test_the_undo_of_the_second_move_leaves_the_first(scene):  # noqa: F811
+    session_id = scene.booked(2)
+    scene.pass_time(minutes=11)
+    moved(scene, session_id, 1)
+    undone(scene, moved(scene, session_id, 1))
+    assert not cancelled(scene, session_id).is_late
+
+
+def test_another_capacity_or_end_is_no_move(scene):  # noqa: F811
+    session_id = scene.booked(2)
+    scene.pass_time(minutes=11)
+    with open_work(scene.owner) as w:
+        scheduling.apply(w, chosen=Chosen((session_id,)), deed=SetCapacity(9))
+    with open_work(scene.owner) as w:
+        later_end = change_of(w, session_id)
+        ends = (datetime.combine(later_end.day, later_end.until) + timedelta(minutes=10)).time()
+        scheduling.change_session(w, session_id=session_id, change=replace(later_end, until=ends))
+    assert cancelled(scene, session_id).is_late
+
+
+def test_a_guest_of_a_moved_class_is_free_too(gym, noon):  # noqa: F811
+    with open_work(gym.acting(Role.OWNER)) as w:
+        place = make_place(w, policy=Policy(guests_most=1))
+        scene = Scene(gym, place, pack_member(w), noon)
+    session_id = scene.booked(2)
+    with open_work(scene.member) as w:
+        ids = {"session_id": session_id, "member_id": scene.member_id}
+        guest = actions.bring_guest(w, **ids, name="אורח")
+    scene.pass_time(minutes=11)
+    had = scene.entries()
+    moved(scene, session_id, 1)
+    with open_work(scene.member) as w:
+        actions.cancel_guest(w, **ids, guest_id=guest.guest_id)
+    assert scene.entries() == had + 1

@@ -34,7 +34,7 @@ from fitkit.features.subscriptions.rules import SubscriptionStatus
 from fitkit.features.subscriptions.tables import Subscription
 
 PLACES = columns(Booking)
-ENTRIES = columns(WaitlistEntry)
+ENTRIES = columns(WaitlistEntry).alias("e")
 _G = columns(GuestPlace).alias("g")
 # Short names: psycopg keeps the translation of a statement of up to 4,096 characters.
 SESSIONS = columns(ClassSession).alias("s")
@@ -50,7 +50,7 @@ _IN_SPAN = (
     SESSIONS.c.starts_at >= sa.bindparam("begins", type_=SESSIONS.c.starts_at.type),
     SESSIONS.c.starts_at < sa.bindparam("ends", type_=SESSIONS.c.starts_at.type),
 )
-_AHEAD = ENTRIES.alias("ahead")
+_AHEAD = columns(WaitlistEntry).alias("ahead")
 _RANK = (
     sa.select(sa.func.count())
     .where(
@@ -89,6 +89,7 @@ PLACE_COLUMNS = (
     PLACES.c.swapped_from_id,
     _GUESTS.where(_G.c.entry_taken).scalar_subquery().label("guest_entries"),
     _GUESTS.scalar_subquery().label("guests"),
+    SESSIONS.c.moved_at,
 )
 _WAIT_COLUMNS = (ENTRIES.c.notice_minutes, ENTRIES.c.offer_until, ENTRIES.c.passed_over_at)
 _NO_WAIT = (
@@ -267,4 +268,5 @@ def place_of(row: Any) -> MyPlace:  # Any: a row of PLACE_COLUMNS
         is_swap=row.swapped_from_id is not None,
         guest_entries=row.guest_entries,
         guests=row.guests,
+        moved_at=row.moved_at,
     )

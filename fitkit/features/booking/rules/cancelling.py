@@ -31,7 +31,7 @@ def cancellation_outcome(
 ) -> FreeCancellation | LateCancellation | TooLate:
     """What cancelling a live place means now.
 
-    Free before the cut-off, shortly after booking, and for 30 minutes after a promotion; costs
+    Free to the end where the gym moved the class after it was booked; else free before the cut-off, shortly after booking, and for 30 minutes after a promotion; costs
     from then on until the class starts; at its start it is too late.
 
     Args:
@@ -47,7 +47,7 @@ def cancellation_outcome(
     pays = payer_of(place, held)
     until = free_until(place, session, pays, zone=zone)
     if now < until:
-        return FreeCancellation(until)
+        return FreeCancellation(until, was_moved=moved_since(session, place.booked_at))
     penalty = next_step(record, Offence.LATE_CANCEL, at=now) if record else None
     return LateCancellation(cost_of(place, pays), penalty)
 
@@ -57,10 +57,12 @@ def free_until(
 ) -> datetime:
     """Until when a place may be cancelled at no cost; at that moment it costs.
 
-    The latest of the cut-off, 30 minutes after a place that came unasked, and the minutes of grace
+    The start itself, where the gym moved the class after it was booked. Else the latest of the cut-off, 30 minutes after a place that came unasked, and the minutes of grace
     after booking; those are given once in a class, and not after a swap: who books again, or
     swaps, has thought about it.
     """
+    if moved_since(session, place.booked_at):
+        return session.starts_at
     policy = policy_for(session, by)
     until = cut_off(session, by, zone=zone)
     match place.via:
@@ -71,6 +73,11 @@ def free_until(
         case _ if not place.is_again:
             until = max(until, place.booked_at + timedelta(minutes=policy.grace_minutes))
     return min(until, session.starts_at)
+
+
+def moved_since(session: SessionFacts, booked_at: datetime) -> bool:
+    """Whether the gym changed the start of a class after a place in it was booked."""
+    return session.moved_at is not None and booked_at < session.moved_at
 
 
 def cut_off(session: SessionFacts, by: Entitlement | None, *, zone: ZoneInfo) -> datetime:

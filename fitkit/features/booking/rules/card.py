@@ -111,6 +111,7 @@ class CardStatus:
     line: Sentence  # the status line
     places: Sentence  # the tally in words
     free_until: datetime | None = None  # of a place that is free to cancel
+    was_moved: bool = False  # … to its start, as the gym moved the class
     cost: Cost = Cost.NOTHING  # of a cancellation now
     toll: Toll = field(
         default_factory=Toll
@@ -198,10 +199,11 @@ def _status_of_place(desk: Desk, now: datetime) -> CardStatus:
     match outcome:
         case TooLate():
             return _card(desk, CardKind.PAST, CardAction.NONE, _gone_by(session, now))
-        case FreeCancellation(until):
+        case FreeCancellation(until, was_moved):
             at = when(until, now=now, zone=desk.zone, beside=session.starts_at)
-            free = _free_said(at, guests=mine.guests)
-            return _card(desk, CardKind.BOOKED_FREE, CardAction.CANCEL, free, free_until=until)
+            free = _free_said(at, guests=mine.guests, was_moved=was_moved)
+            more = {"free_until": until, "was_moved": was_moved}
+            return _card(desk, CardKind.BOOKED_FREE, CardAction.CANCEL, free, **more)
         case LateCancellation(cost, penalty):
             line = _late_said(cost, penalty, record, guests=mine.guest_entries)
             toll = toll_of(outcome, guest_entries=mine.guest_entries)
@@ -211,9 +213,9 @@ def _status_of_place(desk: Desk, now: datetime) -> CardStatus:
             assert_never(never)
 
 
-def _free_said(at: Text, *, guests: int) -> Sentence:
-    """Until when a cancellation is free, and that guests' places go with it."""
-    free = Sentence(texts.FREE_UNTIL, {"at": at})
+def _free_said(at: Text, *, guests: int, was_moved: bool) -> Sentence:
+    """Until when a cancellation is free, why so late, and that guests' places go with it."""
+    free = Sentence(texts.FREE_AS_MOVED if was_moved else texts.FREE_UNTIL, {"at": at})
     if not guests:
         return free
     both = {"line": free.as_text(), "guests": Counted(words.GUESTS_GO, guests)}

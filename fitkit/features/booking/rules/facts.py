@@ -184,6 +184,12 @@ class MyPlace:
     is_swap: bool = False  # another place was given up for it
     guest_entries: int = 0  # entries out for guests who go with it
     guests: int = 0  # all of them
+    moved_at: datetime | None = None  # when the start of its class was last changed
+
+    @property
+    def was_moved(self) -> bool:
+        """Whether the gym moved its class after it was booked."""
+        return self.moved_at is not None and self.booked_at < self.moved_at
 
     @property
     def is_live(self) -> bool:
@@ -366,6 +372,7 @@ class FreeCancellation:
     """All comes back."""
 
     until: datetime  # the last moment of it does not belong
+    was_moved: bool = False  # free to its start: the class was moved after it was booked
 
 
 @dataclass(frozen=True, slots=True)

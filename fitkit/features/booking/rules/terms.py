@@ -27,6 +27,8 @@ def terms_of(desk: Desk) -> Terms:
     starts_at, by = desk.session.starts_at, _payer(desk)
     policy = policy_for(desk.session, by)
     swap = policy.swap_minutes
+    if swap is not None and desk.has_place and desk.mine is not None and desk.mine.was_moved:
+        swap = 0
     return Terms(
         opens_at=policy.opens_at(starts_at, desk.zone),
         closes_at=policy.closes_at(starts_at),

@@ -93,8 +93,8 @@ def unblocked(desk_of: Desk) -> Desk:
 def decide_swap(desk_of: Desk, place: MyPlace, *, now: datetime) -> Admit | Refuse:
     """Decide whether a place may be given up, at no cost, for one in the desk's class.
 
-    Another class of the same day, until some minutes before the one that is left begins, once a
-    day; all rules of the class that is wanted hold, as if the other place had never been taken.
+    Another class of the same day, until some minutes before the one that is left begins (to its
+    start, where the gym moved it after it was booked), once a day; all rules of the class that is wanted hold, as if the other place had never been taken.
     A full class is refused: the place that would be given up is kept. Who is kept a place in the
     class by an offer swaps to that one.
     """
@@ -308,6 +308,8 @@ def _not_swappable(desk_of: Desk, place: MyPlace, now: datetime) -> Hindrance | 
     by = payer_of(place, desk_of.held)
     changed = by.override_for(place.class_type_id) if by and place.class_type_id else None
     minutes = place.policy.overridden(changed).swap_minutes
+    if minutes is not None and place.was_moved:
+        minutes = 0
     begins, ends = span_of_day(day, zone)
     swapped = any(p.is_swap and begins <= p.starts_at < ends for p in desk_of.my.places)
     if not place.is_live or place.attendance is Attendance.ATTENDED:

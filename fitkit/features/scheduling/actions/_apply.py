@@ -41,7 +41,7 @@ def apply_plan(w: Work, plan: Plan, *, kind: BatchKind, more: Sequence[Entry] = 
     if not plan.steps and not more:
         return Applied(None, (), plan.left)
     batch_id = new_id()
-    steps = [step.taken_off_by(batch_id) for step in plan.steps]
+    steps = [step.taken_off_by(batch_id).moved_when(w.now) for step in plan.steps]
     keep_batch(w, batch_id=batch_id, kind=kind, entries=[*more, *map(entry_of, steps)])
     write_steps(w, steps)
     return Applied(batch_id, tuple(s.facts.id for s in plan.steps), plan.left)
@@ -102,6 +102,7 @@ def _write(w: Work, row: ClassSession, step: Step) -> None:
     row.held = min(row.held, after.capacity - row.booked)
     row.status, row.cancel_reason = after.status, after.cancel_reason
     row.cancel_batch_id = after.cancel_batch_id
+    row.moved_at = after.moved_at
     row.slot_on, row.is_exception = after.slot_on, after.is_exception
     if before.status is not after.status:
         row.cancelled_at = w.now if after.status is SessionStatus.CANCELLED else None

@@ -331,6 +331,7 @@ def standing(row: ClassSession) -> Standing:
         row.slot_on,
         row.is_exception,
         row.cancel_batch_id,
+        row.moved_at,
     )
 
 

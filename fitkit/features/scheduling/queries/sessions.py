@@ -62,6 +62,7 @@ _OF_HELD = (
     _HELD.c.waiting,
     _HELD.c.held,
     _HELD.c.status,
+    _HELD.c.moved_at,
 )
 _HOLD: Final = (
     sa.select(*_OF_HELD, *_FACTS)
@@ -106,6 +107,7 @@ class SessionView:
     quiet: QuietHours = field(default_factory=QuietHours)  # the gym's
     required_forms: tuple[FormKind, ...] = ()  # on file before a member may book
     drop_in: Money | None = None  # of one visit without a plan; None: not sold
+    moved_at: datetime | None = None  # when its start was last changed
 
     @property
     def facts(self) -> SessionFacts:
@@ -126,6 +128,7 @@ class SessionView:
             self.quiet,
             self.required_forms,
             self.drop_in,
+            self.moved_at,
         )
 
 
@@ -253,6 +256,7 @@ def hold_session(w: Work, *, session_id: UUID, turn: int | None = None) -> Sessi
         _quiet(row),
         _forms(row),
         _drop_in(row),
+        row.moved_at,
     )
 
 
@@ -350,6 +354,7 @@ _SESSION_COLUMNS: Final = (
     "note",
     "cancel_reason",
     "attendance_taken_at",
+    "moved_at",
 )
 
 
@@ -388,6 +393,7 @@ def _view(row: Any) -> SessionView:  # Any: a row of _views
         quiet=_quiet(row),
         required_forms=_forms(row),
         drop_in=_drop_in(row),
+        moved_at=row.moved_at,
     )
 
 

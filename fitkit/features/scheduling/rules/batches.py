@@ -130,6 +130,7 @@ class Standing:
     slot_on: date | None = None
     is_exception: bool = False
     cancel_batch_id: UUID | None = None  # what took it off; booking keeps it with what it releases
+    moved_at: datetime | None = None  # when its start was last changed
 
     @property
     def span(self) -> Span:
@@ -168,6 +169,7 @@ class Standing:
             slot_on=date.fromisoformat(facts["slot_on"]) if facts["slot_on"] else None,
             is_exception=facts["is_exception"],
             cancel_batch_id=_uuid(facts.get("cancel_batch_id")),
+            moved_at=_moment(facts.get("moved_at")),
         )
 
 
@@ -200,6 +202,12 @@ class Step:
         if not self.facts.now.is_on or self.after.status is not SessionStatus.CANCELLED:
             return self
         return replace(self, after=replace(self.after, cancel_batch_id=batch_id))
+
+    def moved_when(self, now: datetime) -> "Step":
+        """The same step, the moment kept where it changes the start."""
+        if self.facts.now.starts_at == self.after.starts_at:
+            return self
+        return replace(self, after=replace(self.after, moved_at=now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -479,6 +487,10 @@ def _kept(value: object) -> Any:  # Any: a JSON value
     if isinstance(value, datetime | date):
         return value.isoformat()
     return str(value) if isinstance(value, UUID) else value
+
+
+def _moment(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value) if value else None
 
 
 def _uuid(value: str | None) -> UUID | None:

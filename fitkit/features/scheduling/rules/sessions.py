@@ -98,6 +98,7 @@ class SessionFacts:
     quiet: QuietHours = field(default_factory=QuietHours)
     required_forms: tuple[FormKind, ...] = ()  # on file before a member may book
     drop_in: Money | None = None  # of one visit without a plan; None: not sold
+    moved_at: datetime | None = None  # when its start was last changed
 
     @property
     def free(self) -> int:

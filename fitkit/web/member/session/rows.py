@@ -126,7 +126,8 @@ def _lines(card: ClassCard, terms: Terms, reading: Reading) -> Iterator[str]:
     if not is_mine:
         yield from _before_booking(card, terms, reading)
     if now < (free_until := card.status.free_until or terms.free_until):
-        yield texts.FREE_UNTIL.to(lang, at=_at(free_until, card, reading))
+        words = texts.FREE_AS_MOVED if card.status.was_moved else texts.FREE_UNTIL
+        yield words.to(lang, at=_at(free_until, card, reading))
         if free_until < card.session.starts_at:
             yield texts.THEN_COSTS[terms.late_cost].to(lang)
     elif not is_mine:
