@@ -171,11 +171,13 @@ EXCUSED_NOW = Text("אושר: {name}", "Excused: {name}")
 UPDATED = Text("עודכן ב־{at}", "Updated at {at}")
 OPENS_AT = Text("סימון הגעה נפתח: {at}", "Check-in opens {at}")
 IS_OVER_FOR_GOOD = Text(
-    "יום השיעור עבר, הרשימה לקריאה בלבד", "The day of the class is over; the list can only be read"
+    "עברו יומיים מסוף השיעור, הרשימה לקריאה בלבד",
+    "Two days have passed since the class; the list can only be read",
 )
 TAKEN = Text("הנוכחות נסגרה", "Attendance is closed")
 TAKEN_WHY = Text(
-    "עד סוף היום אפשר עוד לתקן כל שורה", "Single rows can still be corrected until the day is over"
+    "יומיים אחרי השיעור אפשר עוד לתקן כל שורה",
+    "Single rows can still be corrected for two days after the class",
 )
 REOPEN = Text("פתיחת הנוכחות מחדש", "Reopen attendance")
 REOPENED = Text(
@@ -201,8 +203,8 @@ NOBODY_WAITS_WHY = Text(
 CLOSE = Text("סגירת נוכחות", "Close attendance")
 CLOSE_ASK = Text("לסגור את הנוכחות?", "Close attendance?")
 CLOSE_BODY = Text(
-    "{came}. {missing}. עד סוף היום אפשר עוד לתקן כל שורה.",
-    "{came}. {missing}. Single rows can still be corrected until the day is over.",
+    "{came}. {missing}. יומיים אחרי השיעור אפשר עוד לתקן כל שורה.",
+    "{came}. {missing}. Single rows can still be corrected for two days after the class.",
 )
 CAME_COUNT = Plural(
     he=Forms(one="הגעה אחת נרשמה", two="2 הגעות נרשמו", other="{n} הגעות נרשמו"),

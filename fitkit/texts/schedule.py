@@ -230,6 +230,10 @@ CHECK_IN_EARLY = Text(
 CHECK_IN_OVER = Text(
     "יום השיעור עבר, אי אפשר לשנות הגעה", "The day of the class is over; attendance can't change"
 )
+CORRECTION_OVER = Text(
+    "עברו יומיים מסוף השיעור, אי אפשר לשנות נוכחות",
+    "Two days have passed since the class; attendance can't change",
+)
 NOT_BEGUN = Text(
     "השיעור עוד לא התחיל. אפשר לסגור נוכחות אחרי ההתחלה",
     "The class hasn't begun. Attendance can be taken once it has",

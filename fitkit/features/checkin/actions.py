@@ -14,7 +14,7 @@ from fitkit.core.tables import columns
 from fitkit.core.work import Work
 from fitkit.features.booking import actions as booking
 from fitkit.features.booking import queries as places
-from fitkit.features.booking.rules import Attendance, BookingStatus
+from fitkit.features.booking.rules import Attendance, BookingStatus, check_in_span
 from fitkit.features.checkin import queries
 from fitkit.features.checkin.events import KioskAdded, KioskRenamed, KioskRevoked
 from fitkit.features.checkin.rules import AtDoor, Outcome, Scanned
@@ -22,6 +22,7 @@ from fitkit.features.checkin.tables import Kiosk, KioskKey
 from fitkit.features.locations.tables import Location
 from fitkit.features.scheduling import queries as timetable
 from fitkit.texts import checkin as texts
+from fitkit.texts import schedule
 
 NAME_MOST: Final = 60
 SEEN_EVERY: Final = timedelta(minutes=1)
@@ -184,5 +185,8 @@ def _come(w: Work, *, session_id: UUID, member_id: UUID) -> Outcome:
     place = found[0] if found else None
     if place is None or place.status is not BookingStatus.BOOKED:
         return Outcome.NO_PLACE
+    session = timetable.one(w, session_id=session_id).facts
+    if w.now >= check_in_span(session, zone=w.actor.zone).ends_at:
+        raise Refusal(schedule.CHECK_IN_OVER)  # only staff put right what is of another day
     booking.check_in(w, session_id=session_id, member_id=member_id)
     return Outcome.WAS_IN if place.attendance is Attendance.ATTENDED else Outcome.CHECKED_IN

@@ -141,6 +141,7 @@ class RosterHead:
     is_cancelled: bool = False
     is_taken: bool = False
     is_open: bool = False  # attendance can be marked now
+    is_door_open: bool = False  # … and whoever comes be let in
     has_begun: bool = False
     is_ahead: bool = False  # it takes place, and has not begun
     hint: str = ""  # why attendance cannot be marked now
@@ -156,7 +157,7 @@ def head(view: RosterView, watch: Watch) -> RosterHead:
     day = day_of(session.starts_at, watch.zone)
     came, total = view.attended, len(view.places) + len(view.guests)
     is_on = session.facts.is_on
-    is_open = is_on and view.check_in_from <= watch.now < view.check_in_until
+    is_open = is_on and view.check_in_from <= watch.now < view.correct_until
     where = [session.coach, session.location if watch.says_place else "", session.room]
     return RosterHead(
         id=str(session.id),
@@ -175,6 +176,7 @@ def head(view: RosterView, watch: Watch) -> RosterHead:
         is_cancelled=not is_on,
         is_taken=session.attendance_taken_at is not None,
         is_open=is_open,
+        is_door_open=is_open and watch.now < view.check_in_until,
         has_begun=session.starts_at <= watch.now,
         is_ahead=is_on and watch.now < session.starts_at,
         hint=_hint(view, watch) if is_on and not is_open else "",

@@ -536,7 +536,7 @@ def test_releasing_a_place_twice_is_releasing_it_once(gym: Gym):
 # The floor.
 
 
-def test_check_in_opens_an_hour_before_and_ends_with_the_day(w):
+def test_check_in_opens_an_hour_before_and_ends_two_days_after_the_class(w):
     place = make.make_place(w)
     zone = w.actor.zone
     noon = day_span(day_of(w.now, zone) + timedelta(days=1), zone)[0] + 12 * HOUR
@@ -545,14 +545,14 @@ def test_check_in_opens_an_hour_before_and_ends_with_the_day(w):
     book(w, session_id, member_id)
     for now, text in [
         (noon - HOUR - timedelta(seconds=1), texts.CHECK_IN_EARLY),
-        (noon + 12 * HOUR, texts.CHECK_IN_OVER),
+        (noon + 49 * HOUR, texts.CORRECTION_OVER),
     ]:
         at = replace(w, now=now)
         wrong = refused(
             lambda at=at: actions.check_in(at, session_id=session_id, member_id=member_id)
         )
         assert wrong.text is text
-    for now in (noon - HOUR, noon + 12 * HOUR - timedelta(seconds=1)):
+    for now in (noon - HOUR, noon + 49 * HOUR - timedelta(seconds=1)):
         actions.check_in(replace(w, now=now), session_id=session_id, member_id=member_id)
     assert len(happened(w, "booking.checked_in")) == 1
 

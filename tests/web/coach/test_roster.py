@@ -373,13 +373,22 @@ async def test_a_cancelled_class_says_so_and_takes_nobody(gym: Gym) -> None:
         assert "השיעור בוטל" in tab.said
 
 
-async def test_a_day_that_is_over_can_only_be_read(gym: Gym) -> None:
+async def test_after_the_day_of_the_class_its_rows_are_put_right_and_nobody_is_added(
+    gym: Gym,
+) -> None:
     session_id, _ = a_class(gym, minutes=-60 * 30)
+    async with Tab(coach(gym), path(session_id)) as tab:
+        head = (await loaded(tab)).head
+        assert (head.is_open, head.is_door_open, head.hint) == (True, False, "")
+
+
+async def test_a_class_of_three_days_ago_can_only_be_read(gym: Gym) -> None:
+    session_id, _ = a_class(gym, minutes=-60 * 72)
     async with Tab(coach(gym), path(session_id)) as tab:
         state = await loaded(tab)
         assert (state.head.is_open, state.head.hint) == (
             False,
-            "יום השיעור עבר, הרשימה לקריאה בלבד",
+            "עברו יומיים מסוף השיעור, הרשימה לקריאה בלבד",
         )
 
 

@@ -44,7 +44,7 @@ class AttendanceReceipt:
 def check_in(
     w: Work, *, session_id: UUID, member_id: UUID, arrived_at: datetime | None = None
 ) -> None:
-    """Say that a member came: from an hour before the class until its day is over.
+    """Say that a member came: from an hour before the class until 48 hours after it.
 
     Nothing happens when that was said already. What a no-show that was a slip led to is taken back.
     Publishes CheckedIn.
@@ -57,7 +57,7 @@ def check_in(
             between the opening of check-in and now (see ``rules.arrival``). None: now.
 
     Raises:
-        Refusal: no live place, too early, the day is over, or the class was cancelled.
+        Refusal: no live place, too early, 48 hours have passed, or the class was cancelled.
         NotFound: no such class in this gym.
     """
     session = _check_floor(w, session_id, from_start=False)
@@ -88,7 +88,7 @@ def check_in_guest(w: Work, *, session_id: UUID, guest_id: UUID) -> None:
     Nothing happens when that was said already. Publishes GuestCheckedIn.
 
     Raises:
-        Refusal: no such guest in this class (any more), too early, the day is over, or it is off.
+        Refusal: no such guest in this class (any more), too early, 48 hours have passed, or it is off.
         NotFound: no such class in this gym.
     """
     _check_floor(w, session_id, from_start=False)
@@ -113,12 +113,12 @@ def clear_guest(w: Work, *, session_id: UUID, guest_id: UUID) -> None:
 
 @requires(Permission.CHECK_IN)
 def mark_no_show(w: Work, *, session_id: UUID, member_id: UUID) -> None:
-    """Say that a member did not come: from the start of the class until its day is over.
+    """Say that a member did not come: from the start of the class until 48 hours after it.
 
     Publishes NoShowMarked.
 
     Raises:
-        Refusal: no live place, the class has not begun, the day is over, or it was cancelled.
+        Refusal: no live place, the class has not begun, 48 hours have passed, or it was cancelled.
         NotFound: no such class in this gym.
     """
     _check_floor(w, session_id, from_start=True)
@@ -131,18 +131,16 @@ def mark_no_show(w: Work, *, session_id: UUID, member_id: UUID) -> None:
 def close_attendance(w: Work, *, session_id: UUID) -> AttendanceReceipt:
     """Close the attendance of a class that has begun: who was not checked in is a no-show.
 
-    Until the day is over single members can still be checked in. Holds the session's row.
+    For 48 hours after the class, as long as it can be closed at all, it can be reopened and single
+    members checked in. Holds the session's row.
     Publishes NoShowMarked for each, and AttendanceTaken.
 
     Raises:
-        Refusal: not begun, closed already, or the class was cancelled.
+        Refusal: not begun, 48 hours have passed, closed already, or the class was cancelled.
         NotFound: no such class in this gym.
     """
-    session = scheduling.hold_session(w, session_id=session_id)
-    if not session.is_on:
-        raise Refusal(texts.CLASS_IS_OFF)
-    if w.now < session.starts_at:
-        raise Refusal(texts.NOT_BEGUN)
+    scheduling.hold_session(w, session_id=session_id)
+    _check_floor(w, session_id, from_start=True)
     scheduling_actions.mark_attendance_taken(w, session_id=session_id)
     for row in w.hot(MISS, {"session": session_id, "at": w.now}).all():
         w.publish(NoShowMarked(about=row.id, session_id=session_id, member_id=row.member_id))
@@ -163,11 +161,11 @@ def close_attendance(w: Work, *, session_id: UUID) -> AttendanceReceipt:
 def reopen_attendance(w: Work, *, session_id: UUID) -> None:
     """Take the closing of a class's attendance back as a whole: who was a no-show is not known again.
 
-    Until the day of the class is over; what was judged meanwhile is taken back. Holds the session's
+    Until 48 hours after the class; what was judged meanwhile is taken back. Holds the session's
     row. Publishes AttendanceReopened.
 
     Raises:
-        Refusal: not closed, the day is over, or the class was cancelled.
+        Refusal: not closed, 48 hours have passed, or the class was cancelled.
         NotFound: no such class in this gym.
     """
     scheduling.hold_session(w, session_id=session_id)
@@ -194,13 +192,13 @@ def _check_floor(w: Work, session_id: UUID, *, from_start: bool) -> SessionFacts
     session, zone = view.facts, w.actor.zone
     if not session.is_on:
         raise Refusal(texts.CLASS_IS_OFF)
-    span = rules.check_in_span(session, zone=zone)
+    span = rules.correction_span(session)
     if from_start and w.now < session.starts_at:
         raise Refusal(texts.NOT_BEGUN)
     if w.now < span.starts_at:
         raise Refusal(texts.CHECK_IN_EARLY, at=rules.when(span.starts_at, now=w.now, zone=zone))
     if w.now >= span.ends_at:
-        raise Refusal(texts.CHECK_IN_OVER)
+        raise Refusal(texts.CORRECTION_OVER)
     return session
 
 

@@ -106,7 +106,8 @@ class RosterView:
     line: tuple[LineView, ...]  # in order
     gone: tuple[GoneView, ...]  # newest first
     check_in_from: datetime
-    check_in_until: datetime
+    check_in_until: datetime  # who comes to the door
+    correct_until: datetime  # what staff mark, close and put right
 
     @property
     def attended(self) -> int:
@@ -135,6 +136,7 @@ def roster(w: Work, *, session_id: UUID) -> RosterView:
         tuple(_gone(w, session_id, judged)),
         span.starts_at,
         span.ends_at,
+        rules.correction_span(view.facts).ends_at,
     )
 
 

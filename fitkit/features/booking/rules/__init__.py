@@ -25,6 +25,7 @@ from fitkit.features.booking.rules.engine import (
     OF_AGE,
     arrival,
     check_in_span,
+    correction_span,
     cost_of_booking,
     decide_booking,
     desk,
@@ -39,6 +40,7 @@ from fitkit.features.booking.rules.engine import (
 )
 from fitkit.features.booking.rules.facts import (
     CHECK_IN_FROM,
+    CORRECTED_FOR,
     PROMOTED_GRACE,
     UNDO_FOR,
     Admit,
@@ -106,6 +108,7 @@ from fitkit.features.booking.rules.ways import (
 
 __all__ = [
     "CHECK_IN_FROM",
+    "CORRECTED_FOR",
     "FEW_PLACES",
     "FEW_SHARE",
     "GUEST_NAME_MOST",
@@ -158,6 +161,7 @@ __all__ = [
     "check_in_span",
     "checked_guest",
     "checked_notice",
+    "correction_span",
     "cost_of",
     "cost_of_booking",
     "cost_of_swap",

@@ -15,6 +15,7 @@ from fitkit.core.clock import day_of, day_span, week_span, years_between
 from fitkit.core.i18n import Counted, Text, clock_time, near_day
 from fitkit.features.booking.rules.facts import (
     CHECK_IN_FROM,
+    CORRECTED_FOR,
     Admit,
     BookingCost,
     BookingStatus,
@@ -224,6 +225,11 @@ def check_in_span(session: SessionFacts, *, zone: ZoneInfo) -> Span:
     return Span(session.starts_at - CHECK_IN_FROM, day_span(day, zone)[1])
 
 
+def correction_span(session: SessionFacts) -> Span:
+    """When staff may mark, close, reopen and put right: one end for all of it, 48 hours after the class."""
+    return Span(session.starts_at - CHECK_IN_FROM, session.ends_at + CORRECTED_FOR)
+
+
 def arrival(
     tapped_at: datetime | None, session: SessionFacts, *, now: datetime, zone: ZoneInfo
 ) -> datetime:
@@ -233,13 +239,14 @@ def arrival(
     not before check-in opens.
 
     Args:
-        tapped_at: by the telephone's clock; None: now.
+        tapped_at: by the telephone's clock; None: now, or the end of a class of an earlier day.
         session: the class.
         now: the moment.
         zone: the gym's.
     """
     if tapped_at is None:
-        return now
+        # Put right on another day: they came to the class, not after it.
+        return now if now < check_in_span(session, zone=zone).ends_at else session.ends_at
     opens_at = check_in_span(session, zone=zone).starts_at
     return min(max(tapped_at, opens_at), now)
 

@@ -23,6 +23,7 @@ from fitkit.texts import schedule as texts
 PROMOTED_GRACE: Final = timedelta(minutes=30)  # nobody is charged for a place given unasked
 UNDO_FOR: Final = timedelta(minutes=10)
 CHECK_IN_FROM: Final = timedelta(minutes=60)
+CORRECTED_FOR: Final = timedelta(hours=48)  # after a class: what staff close, staff can put right
 
 
 class BookingStatus(StrEnum):

@@ -192,7 +192,7 @@ def _find() -> rx.Component:
         rx.cond(RosterState.found.length() > 0, items(rx.foreach(RosterState.found, _found))),
     )
     head = RosterState.head
-    is_past = head.has_begun & ~head.is_open  # nobody can be added or marked any more
+    is_past = head.has_begun & ~head.is_door_open  # nobody can be added any more
     return rx.cond(may(Permission.CHECK_IN) & ~head.is_cancelled & ~is_past, shown)
 
 
@@ -361,6 +361,7 @@ def _actions() -> rx.Component:
     head = RosterState.head
     marks = may(Permission.CHECK_IN) & head.is_open
     can = marks & head.has_begun & ~head.is_taken & (head.total > 0)
+    seeks = head.is_door_open & ~RosterState.is_scanning
     scan = button(
         door.SCAN_OPEN, kind="main", icon="scan", big=True, on_click=RosterState.open_scanner
     )
@@ -376,8 +377,8 @@ def _actions() -> rx.Component:
         marks,
         rx.cond(
             can,
-            sticky_bar(close, rx.cond(RosterState.is_scanning, rx.fragment(), square)),
-            rx.cond(RosterState.is_scanning, rx.fragment(), sticky_bar(scan)),
+            sticky_bar(close, rx.cond(seeks, square)),
+            rx.cond(seeks, sticky_bar(scan)),
         ),
     )
 

@@ -268,7 +268,7 @@ class RosterState(Screen, rx.State):
         if not self.search.strip() or not (await self.actor()).may(Permission.CHECK_IN):
             return
         lines = await self.do(members.find_for_check_in, search=self.search)
-        self.found = roster.found_rows(lines, view, watch, is_open=self.head.is_open)
+        self.found = roster.found_rows(lines, view, watch, is_open=self.head.is_door_open)
         self.is_lost = not lines
 
     @rx.event
