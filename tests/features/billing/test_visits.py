@@ -35,6 +35,7 @@ from fitkit.features.ledger import queries as ledger
 from fitkit.features.members import actions as people
 from fitkit.features.notifications.tables import Notice
 from fitkit.features.payments import queries as charges
+from fitkit.features.plans import actions as plans
 from fitkit.features.plans.rules import PlanKind, Terms
 from fitkit.features.scheduling import actions as scheduling
 from fitkit.ports.payments import PayWay
@@ -330,6 +331,34 @@ def test_a_late_cancellation_and_a_no_show_stay_owed_until_the_class_is_off(floo
         assert [one.amount for one in floor.open(who)] == [TRIAL]
         floor.call_off(session_id)
         assert (floor.open(who), floor.open(host)) == ((), ())
+
+
+def test_a_trial_is_owed_once_when_a_class_that_was_off_takes_place_after_all(floor):
+    who, first, second = floor.member(), floor.session(2 * HOUR), floor.session(30 * HOUR)
+    floor.trial(first, who)
+    with time_machine.travel(NOON + timedelta(minutes=100), tick=False):
+        floor.cancel(first, who)
+        with floor.now() as w:
+            batch_id = scheduling.cancel_session(w, session_id=first)
+        floor.shop.run_jobs()
+        with floor.now() as w:
+            booking.book(as_member(w, who), session_id=second, member_id=who)
+        floor.shop.run_jobs()
+        assert [one.amount for one in floor.open(who)] == [TRIAL]
+        with floor.now() as w:
+            scheduling.undo_batch(w, batch_id=batch_id)
+        floor.shop.run_jobs()
+        assert [one.amount for one in floor.open(who)] == [TRIAL]
+
+
+def test_a_trial_that_costs_nothing_is_no_order(floor):
+    shop = floor.shop
+    with floor.now() as w:
+        plans.retire(w, plan_id=floor.trial_id)
+    shop.plan("ניסיון חינם", Terms(PlanKind.TRIAL), ZERO)
+    who, session_id = floor.member(), floor.session(3 * HOUR)
+    floor.trial(session_id, who)
+    assert floor.orders() == []
 
 
 def test_a_walk_in_taken_back_is_not_owed_nor_are_its_guests(floor):

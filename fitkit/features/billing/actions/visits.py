@@ -84,7 +84,7 @@ def settle_place(w: Work, *, place_id: UUID) -> None:
         _call_off(w, row)
     elif row.is_holding and was_called_off:  # theirs again, while it was being paid
         _note(row, called_off=False)
-    elif not row.is_holding and place_now.is_owed and was_called_off:
+    elif place_now.is_owed and was_called_off and not _is_owed_elsewhere(w, row):
         price = Money(row.amount_agorot + row.credit_agorot)
         kept = {key: row.what[key] for key in ("he", "en", "line", "trial")}
         _order(w, row.member_id, place_id, price, kept, row.expires_at - w.now)
@@ -132,6 +132,15 @@ def _credit(w: Work, row: Order) -> None:
     draft = postings.credit_note(row.member_id, total, rate=rate, apart=apart)
     ledger.post(w, draft=draft, cause=Cause(*cause), at=w.now)
     w.publish(VisitCredited(about=row.id, member_id=row.member_id, amount_agorot=total.agorot))
+
+
+def _is_owed_elsewhere(w: Work, row: Order) -> bool:
+    """Whether a trial is owed, or was paid, by another place that it was booked for meanwhile."""
+    if not row.what.get("trial"):
+        return False
+    trial_id = UUID(row.what["trial"])
+    newest = places.newest_of_trial(w, member_id=row.member_id, trial_id=trial_id)
+    return newest is not None and newest != row.id and w.get(Order, newest).is_holding
 
 
 def _price_again(w: Work, member_id: UUID, trial_id: UUID | None) -> Money:
