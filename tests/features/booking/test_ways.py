@@ -20,6 +20,7 @@ from fitkit.features.booking.rules import (
     Attendance,
     CardAction,
     Dearer,
+    Mend,
     Reason,
     Refuse,
     Takes,
@@ -28,6 +29,8 @@ from fitkit.features.booking.rules import (
 from fitkit.features.booking.tables import GuestPlace
 from fitkit.features.class_types import actions as class_types
 from fitkit.features.class_types.rules import ClassTypeDetails, Policy
+from fitkit.features.members import actions as member_actions
+from fitkit.features.members.rules import MemberStatus
 from fitkit.features.scheduling import actions as scheduling
 from fitkit.features.scheduling import queries as timetable
 from fitkit.features.subscriptions import actions as subscription_actions
@@ -509,3 +512,48 @@ def test_who_is_elsewhere_by_now_is_not_brought_back_and_told(w):
     receipt = actions.retake_places(w, session_id=session_id, release_id=batch)
     assert (receipt.places, receipt.missed) == ((other,), ((mine, Reason.CLASH),))
     assert "booking.not_retaken" in happened(w)
+
+
+def debtor(w: Work, *, had: bool = False) -> UUID:
+    """Somebody who owes and holds nothing; perhaps they had a plan once."""
+    member_id = make_member(w, "חייבת", "")
+    if had:
+        subscription_actions.end(w, subscription_id=give(w, member_id, make_weekly(w)))
+    member_actions.set_status(w, member_id=member_id, status=MemberStatus.PAST_DUE)
+    w.session.flush()
+    return member_id
+
+
+@pytest.mark.parametrize("had", [False, True])
+def test_who_owes_and_holds_nothing_gets_in_by_no_way(w, had):
+    place = a_place(w, drop_in=Money.shekels(60))
+    make_trial(w)
+    ahead, now = (make.session_at(w, place, w.now + h * HOUR) for h in (20, -0.1))
+    who = debtor(w, had=had)
+    me = as_member(w, who)
+    shown = queries.card(me, session_id=ahead, member_id=who).status
+    assert shown.reason is Reason.PAST_DUE
+    assert all(h.mend is not Mend.TRIAL for h in shown.reasons)
+    for way in (
+        lambda: actions.book(me, session_id=ahead, member_id=who),
+        lambda: actions.book(w, session_id=ahead, member_id=who),
+        lambda: actions.book_trial(me, session_id=ahead, member_id=who),
+        lambda: actions.walk_in(w, session_id=now, member_id=who),
+    ):
+        with pytest.raises(Refusal):
+            way()
+    member_actions.set_status(w, member_id=who, status=MemberStatus.LEAD)
+    w.session.flush()
+    assert actions.walk_in(w, session_id=now, member_id=who).cost.price == Money.shekels(60)
+
+
+def test_a_trial_is_for_those_who_never_had_a_plan(w):
+    place = a_place(w)
+    make_trial(w)
+    ahead = make.session_at(w, place, w.now + 20 * HOUR)
+    new, had = make_member(w, "חדשה", ""), make_member(w, "ותיקה", "")
+    subscription_actions.end(w, subscription_id=give(w, had, make_weekly(w)))
+    w.session.flush()
+    with pytest.raises(Refusal):
+        actions.book_trial(as_member(w, had), session_id=ahead, member_id=had)
+    assert actions.book_trial(as_member(w, new), session_id=ahead, member_id=new).is_in

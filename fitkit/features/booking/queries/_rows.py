@@ -24,13 +24,12 @@ from fitkit.features.booking.rules import (
 from fitkit.features.booking.tables import Booking, GuestPlace, WaitlistEntry
 from fitkit.features.class_types.rules import Policy
 from fitkit.features.class_types.tables import ClassType
-from fitkit.features.members.rules import FormKind
+from fitkit.features.members.rules import FormKind, MemberStatus
 from fitkit.features.members.tables import Member, MemberForm
 from fitkit.features.penalties import queries as penalties
 from fitkit.features.plans.rules import PlanKind
 from fitkit.features.plans.tables import Plan, PlanClassType
 from fitkit.features.scheduling.tables import ClassSession
-from fitkit.features.subscriptions.rules import SubscriptionStatus
 from fitkit.features.subscriptions.tables import Subscription
 
 PLACES = columns(Booking)
@@ -144,10 +143,7 @@ _TRIAL = (
     .limit(1)
     .scalar_subquery()
 )
-_HOLDS_OR_HAD_ONE = sa.exists().where(
-    _U.c.member_id == MEMBER,
-    sa.or_(_U.c.status != SubscriptionStatus.ENDED, _U.c.kind == PlanKind.TRIAL),
-)
+_EVER_HELD_ONE = sa.exists().where(_U.c.member_id == MEMBER)
 _ME = sa.select(
     _M.c.id,
     _NULL,
@@ -159,7 +155,8 @@ _ME = sa.select(
         .where(_F.c.member_id == MEMBER, _F.c.withdrawn_at.is_(None))
         .scalar_subquery(),
         record=penalties.RECORD_JSON,
-        trial=sa.case((_HOLDS_OR_HAD_ONE, sa.null()), else_=_TRIAL),
+        status=_M.c.status,
+        trial=sa.case((_EVER_HELD_ONE, sa.null()), else_=_TRIAL),
     ).label("me"),
 ).where(_M.c.id == MEMBER)
 # Binds: member, begins, ends, now, and those of the record. A member, their places and lines of a few days, and the places
@@ -217,6 +214,7 @@ def _me(kept: Mapping[str, Any], now: datetime) -> Me:  # Any: what the statemen
         forms=_best(kept["forms"] or ()),
         blocked_until=until if until is not None and until > now else None,
         trial=_trial(kept["trial"]) if kept["trial"] else None,
+        is_past_due=kept["status"] == MemberStatus.PAST_DUE,
         record=record,
     )
 

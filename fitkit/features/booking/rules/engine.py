@@ -159,7 +159,7 @@ def what_pays(desk: Desk, *, asked_at: datetime | None = None) -> Entitlement | 
         asked_at: the moment at which the member asks; None: they did not ask now, so the hours of
             booking do not count (a free place is given to the line).
     """
-    shared = [*_clash(desk), *_forms(desk), *_block(desk, asked_at)]
+    shared = [*_clash(desk), *_forms(desk), *_block(desk, asked_at), *_debt(desk)]
     nearest: list[Hindrance] | None = None
     for one in in_paying_order(desk.held):
         own = _lacking(desk, one, asked_at)
@@ -169,7 +169,10 @@ def what_pays(desk: Desk, *, asked_at: datetime | None = None) -> Entitlement | 
             nearest = own
     if nearest is None:
         nearest = [*_hours(desk, desk.session.policy, asked_at), _no_plan(desk, asked_at)]
-    return Refuse(_ordered([*shared, *nearest]))
+    # A plan that says it of itself says no more than the debt does.
+    known = {hindrance.reason for hindrance in shared}
+    rest = (h for h in nearest if h.reason is not Reason.PAST_DUE or h.reason not in known)
+    return Refuse(_ordered([*shared, *rest]))
 
 
 def policy_for(session: SessionFacts, by: Entitlement | None) -> Policy:
@@ -413,11 +416,19 @@ def _block(desk: Desk, asked_at: datetime | None) -> Iterator[Hindrance]:
         yield Hindrance(Reason.BLOCKED, Sentence(words.BLOCKED_UNTIL, {"at": at}), Mend.BLOCK)
 
 
+def _debt(desk: Desk) -> Iterator[Hindrance]:
+    """Who owes books nothing, with a plan or without one."""
+    if desk.my.me.is_past_due:
+        reason, text, mend = _SHORT_OF[Shortfall.PAST_DUE]
+        yield Hindrance(reason, Sentence(text), mend)
+
+
 def _no_plan(desk: Desk, asked_at: datetime | None) -> Hindrance:
     """Nothing is held: a trial where there is one for them and this class, else a plan."""
     trial = desk.my.me.trial
     is_good = (
         trial is not None
+        and not desk.my.me.is_past_due
         and asked_at is not None
         and desk.session.policy.allows_trial
         and not _lacking(desk, trial.entitlement(day_of(asked_at, desk.zone)), None)

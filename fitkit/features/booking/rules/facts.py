@@ -259,6 +259,7 @@ class Me:
         default_factory=dict
     )  # to the last day; None: for good
     blocked_until: datetime | None = None  # by a penalty
+    is_past_due: bool = False  # a debt keeps them from booking, whatever they hold
     trial: TrialOffer | None = None  # None: not for them
     record: Record | None = None  # of offences; says what a late cancellation would lead to
 
