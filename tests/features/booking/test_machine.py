@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 
 import sqlalchemy as sa
@@ -25,6 +25,7 @@ from fitkit.features.booking import actions
 from fitkit.features.class_types.rules import Policy
 from fitkit.features.members import actions as members
 from fitkit.features.scheduling import actions as scheduling
+from fitkit.features.scheduling.rules import Chosen, MoveTo
 from fitkit.features.subscriptions import actions as subscriptions
 from tests.conftest import make_gym
 from tests.factories import scheduling as make
@@ -48,6 +49,7 @@ class Week(RuleBasedStateMachine):
         self.gym = make_gym(f"week-{next(GYMS)}")
         self.now = START
         self.off: set[int] = set()
+        self.moved_at: datetime | None = None  # of the class of the next day
         with self.work() as w:
             policy = Policy(waitlist_limit=4, closes_minutes=30, guests_most=1)
             place = make.make_place(w, policy=policy)
@@ -86,7 +88,20 @@ class Week(RuleBasedStateMachine):
 
     @rule(who=WHO, where=WHERE)
     def cancel(self, who, where):
-        self.attempt(actions.cancel, who, where)
+        ids = {"session_id": self.sessions[where], "member_id": self.members[who]}
+        found = self.rows(
+            "select booked_at from booking where status = 'booked' and session_id = :session_id"
+            " and member_id = :member_id",
+            **ids,
+        )
+        moved_at = self.moved_at if where == 2 else None
+        is_from_before = moved_at is not None and any(at < moved_at for (at,) in found)
+
+        def leave(w, **ids):
+            receipt = actions.cancel(w, **ids)
+            assert not (is_from_before and receipt.is_late)
+
+        self.attempt(leave, who, where)
 
     @rule(who=WHO, where=WHERE)
     def undo(self, who, where):
@@ -147,6 +162,24 @@ class Week(RuleBasedStateMachine):
             with self.work() as w:
                 change = change_of(w, session_id, capacity=capacity)
                 scheduling.change_session(w, session_id=session_id, change=change)
+                actions.fill_places(w, session_id=session_id)
+        except Refusal:
+            pass
+
+    @precondition(lambda self: not self.off)
+    @rule(hour=st.integers(12, 17), is_undone=st.booleans())
+    def move(self, hour, is_undone):
+        """The class of the next day only: it stands beside no other and stays in its week."""
+        session_id = self.sessions[2]
+        try:
+            with self.work() as w:
+                deed = MoveTo(time(hour))
+                done = scheduling.apply(w, chosen=Chosen((session_id,)), deed=deed)
+                if is_undone and done.batch_id:
+                    scheduling.undo_batch(w, batch_id=done.batch_id)
+                elif done.batch_id:
+                    self.moved_at = self.now
+            with self.work() as w:
                 actions.fill_places(w, session_id=session_id)
         except Refusal:
             pass
@@ -278,6 +311,14 @@ class Week(RuleBasedStateMachine):
                  where g.subscription_id = u.id and g.entry_taken)
             from subscription u where u.id = any(:held) and u.entries_left is not null"""):
             assert left + out == self.given[held]
+
+    @invariant()
+    def a_class_that_is_off_keeps_nobodys_entry(self):
+        for table in ("booking", "guest_place"):
+            kept = self.rows(f"""
+                select 1 from {table} p join class_session s on s.id = p.session_id
+                where s.id = any(:sessions) and s.status = 'cancelled' and p.entry_taken""")
+            assert kept == []
 
     @invariant()
     def nobody_uses_more_than_the_week(self):

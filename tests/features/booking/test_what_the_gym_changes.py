@@ -3,6 +3,9 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
+
+from fitkit.core.errors import Refusal
 from fitkit.core.i18n import Lang
 from fitkit.core.jobs import run_ready
 from fitkit.core.permissions import Role
@@ -191,3 +194,19 @@ def test_a_guest_of_a_moved_class_is_free_too(gym, noon):  # noqa: F811
     with open_work(scene.member) as w:
         actions.cancel_guest(w, **ids, guest_id=guest.guest_id)
     assert scene.entries() == had + 1
+
+
+@pytest.mark.parametrize("is_moved", [True, False])
+def test_a_place_from_before_a_move_is_swapped_to_the_last_minute(scene, is_moved):  # noqa: F811
+    session_id, other = scene.booked(2), scene.class_in(6)
+    scene.pass_time(minutes=11)
+    if is_moved:
+        moved(scene, session_id, 1)
+    scene.pass_time(hours=1 + is_moved, minutes=48, seconds=59)
+    both = {"from_session_id": session_id, "to_session_id": other}
+    with open_work(scene.member) as w:
+        if is_moved:
+            actions.swap(w, member_id=scene.member_id, **both)
+            return
+        with pytest.raises(Refusal):
+            actions.swap(w, member_id=scene.member_id, **both)
