@@ -6,6 +6,7 @@ from fitkit.core.i18n import Forms, Plural, Text
 PERIOD_LINE = Text("{plan}, {first} עד {last}", "{plan}, {first} to {last}")
 CREDIT_LINE = Text("יתרה לזכות", "From the credit balance")
 BILL_WORDS = Text("כל החוב הפתוח", "All that is open")
+SOME_WORDS = Text("חלק מהחוב הפתוח", "Part of what is open")
 OTHER_LINE = Text("יתרה קודמת", "Earlier balance")
 WHY_SURPLUS = Text("התשלום כבר התקבל בדרך אחרת", "It had been paid already in another way")
 PERIOD_LINE_ENDS = Text(
@@ -175,6 +176,17 @@ TAKE_WAYS = {
     "transfer": Text("העברה בנקאית", "Bank transfer"),
     "cheque": Text("צ׳ק", "Cheque"),
 }
+TAKE_AMOUNT = Text("סכום", "Amount")
+TAKE_AMOUNT_HELP = Text(
+    "ריק: כל הסכום שנבחר. סכום קטן יותר מכסה קודם את החוב הישן ביותר, ובהסדר את התשלומים הבאים",
+    "Empty: all that is chosen. Less pays the oldest debt first, and the next parts of a payment plan",
+)
+MORE_THAN_OWED = Text("זה יותר ממה שחייבים: {amount}", "That is more than what is owed: {amount}")
+NOTHING_TAKEN = Text("צריך סכום של אגורה לפחות", "It takes an amount of at least one agora")
+OWED_CHANGED = Text(
+    "החוב השתנה בינתיים, אולי התשלום כבר נרשם. עכשיו חייבים {amount}. כדאי לסגור ולפתוח שוב",
+    "What is owed has changed meanwhile; perhaps the payment is recorded already. It is {amount} now. Close this and open it again",
+)
 TAKE_NOTE = Text("הערה", "Note")
 TAKE_NOTE_HELP = Text("למשל מספר הצ׳ק", "The cheque's number, for instance")
 TAKEN = Text("התשלום נרשם: {amount}", "Payment recorded: {amount}")

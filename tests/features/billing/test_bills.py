@@ -16,6 +16,7 @@ from fitkit.core.work import open_work
 from fitkit.features.billing import actions, flows, queries
 from fitkit.features.billing.actions import collecting
 from fitkit.features.billing.queries import periods as due
+from fitkit.features.billing.rules.taking import Part
 from fitkit.features.billing.rules.words import BillState, PeriodState
 from fitkit.features.billing.tables import Bill, Period
 from fitkit.features.ledger import actions as ledger
@@ -193,3 +194,67 @@ def test_while_a_card_is_charged_for_a_part_no_page_is_opened(gym: Gym):
         assert collecting.claim_try(w) is not None
     with pytest.raises(Refusal):
         page(deal)
+
+
+# --- less than all of it, at the desk ------------------------------------------------------------
+
+
+def take(deal: Renewing, agorot: int, seen: Money, period_id: UUID | None = None) -> Money:
+    part = Part(Money(agorot), seen)
+    with open_work(deal.gym.acting(Role.OWNER)) as w:
+        if period_id is None:
+            taken = actions.take_all(
+                w, member_id=deal.member_id, way=PayWay.CASH, note="", part=part
+            )
+        else:
+            taken = actions.take_now(w, period_id=period_id, way=PayWay.CASH, note="", part=part)
+    deal.settle()
+    return taken
+
+
+@pytest.mark.parametrize("agorot", [1, PRICE.agorot - 1, PRICE.times(2).agorot - 1])
+def test_a_part_of_it_pays_the_oldest_first_and_the_rest_is_owed(gym: Gym, agorot: int):
+    deal = owing(gym)
+    all_of_it = PRICE.times(2)
+    assert take(deal, agorot, all_of_it) == Money(agorot)
+    rest = all_of_it - Money(agorot)
+    assert deal.balance() == rest
+    paid = [row for row in rows(deal) if row.state is PeriodState.PAID]
+    assert len(paid) == agorot // PRICE.agorot
+    assert sum(row.credit_agorot for row in rows(deal)) == agorot
+    assert take(deal, rest.agorot, rest) == rest  # to the agora
+    assert deal.balance() == ZERO
+    assert states(deal) == {PeriodState.PAID}
+
+
+@pytest.mark.parametrize("agorot", [0, -1, PRICE.times(2).agorot + 1])
+def test_nothing_or_an_agora_more_than_all_of_it_is_refused(gym: Gym, agorot: int):
+    deal = owing(gym)
+    with pytest.raises(Refusal) as refused:
+        take(deal, agorot, PRICE.times(2))
+    assert refused.value.field == "amount"
+    assert deal.balance() == PRICE.times(2)
+
+
+def test_two_tabs_record_a_part_once(gym: Gym):
+    deal = owing(gym)
+    take(deal, 10_000, PRICE.times(2))
+    with pytest.raises(Refusal):
+        take(deal, 10_000, PRICE.times(2))
+    assert deal.balance() == PRICE.times(2) - Money(10_000)
+
+
+def test_a_part_of_a_period_is_no_more_than_the_period(gym: Gym):
+    deal = owing(gym)
+    chosen = deal.period().id
+    with pytest.raises(Refusal) as refused:
+        take(deal, PRICE.agorot + 1, PRICE.times(2), chosen)
+    assert refused.value.field == "amount"
+    take(deal, PRICE.agorot - 1, PRICE.times(2), chosen)
+    assert deal.balance() == PRICE + Money(1)
+
+
+def rows(deal: Renewing) -> list[Period]:
+    with open_work(deal.gym.system) as w:
+        found = select(Period).where(Period.member_id == deal.member_id, Period.number > 0)
+        return list(w.session.scalars(found))

@@ -20,10 +20,12 @@ from fitkit.features.billing import actions, flows, queries
 from fitkit.features.billing.flows import renewals
 from fitkit.features.billing.queries import periods as due
 from fitkit.features.billing.rules import debt_plans as rules
+from fitkit.features.billing.rules.taking import Part
 from fitkit.features.billing.rules.words import DebtPlanState, PeriodState
 from fitkit.features.billing.tables import DebtPlan, Period
 from fitkit.features.members.rules import MemberStatus
 from fitkit.integrations.sandbox.cards import Fate
+from fitkit.ports.payments import PayWay
 from fitkit.web.rows.due import next_words
 from tests.conftest import Gym, make_gym
 from tests.factories.renewals import PRICE, Renewing, make_renewing
@@ -204,3 +206,37 @@ def test_a_new_card_pays_nothing_of_a_deal_that_a_notice_ended(time, gym: Gym):
     deal.settle()
     deal.collect()
     assert deal.till.moved() == []
+
+
+def take(deal: Renewing, amount: Money, seen: Money) -> None:
+    with open_work(deal.gym.acting(Role.OWNER)) as w:
+        actions.take_all(
+            w,
+            member_id=deal.member_id,
+            way=PayWay.CASH,
+            note="",
+            part=Part(amount, seen),
+        )
+    deal.settle()
+
+
+@pytest.mark.parametrize(("beyond", "paid"), [(-1, 0), (0, 1), (1, 1)])
+def test_what_is_paid_at_the_desk_counts_for_the_next_parts(time, gym: Gym, beyond: int, paid: int):
+    deal = owing(gym)
+    split(deal, 3, TODAY + timedelta(days=1))
+    first, *others = [
+        part.amount for part in rules.parts_of(PRICE, count=3, first_on=TODAY, today=TODAY)
+    ]
+    amount = first + Money(beyond)
+    take(deal, amount, PRICE)
+    with open_work(deal.gym.acting(Role.OWNER)) as w:
+        plan = queries.debt_plan(w, member_id=deal.member_id)
+    assert plan is not None
+    assert (plan.paid, plan.parts) == (paid, 3)
+    assert plan.next is not None
+    left = Money(1) if beyond < 0 else others[0] - Money(beyond)
+    assert plan.next.amount == left
+    assert deal.balance() == PRICE - amount
+    take(deal, PRICE - amount, PRICE - amount)
+    assert plan_state(deal) is DebtPlanState.DONE
+    assert deal.balance() == ZERO

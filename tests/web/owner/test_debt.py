@@ -10,15 +10,19 @@ import reflex as rx
 from fitkit.core.actor import VISITOR
 from fitkit.core.errors import Refusal
 from fitkit.core.i18n import Lang
+from fitkit.core.money import Money
 from fitkit.core.paging import PAGE
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
 from fitkit.design.say import reading
+from fitkit.features.billing import actions as billing
 from fitkit.features.billing import queries
 from fitkit.features.billing.flows import renewals
 from fitkit.features.billing.flows.debits import make_debit_file
+from fitkit.features.billing.rules.taking import Part
 from fitkit.features.billing.rules.words import PeriodState
 from fitkit.integrations.sandbox.cards import Fate
+from fitkit.ports.payments import PayWay
 from fitkit.texts.renewals import SEND_LINK
 from fitkit.web.owner.debt.page import _deeds
 from fitkit.web.owner.debt.state import DebtState
@@ -28,7 +32,7 @@ from tests.factories import desk
 from tests.factories.identity import make_role, make_user
 from tests.factories.ledger import sell
 from tests.factories.members import make_member
-from tests.factories.renewals import Renewing, make_renewing, today
+from tests.factories.renewals import PRICE, Renewing, make_renewing, today
 from tests.web.driver import Tab
 
 HERE = "/he/dashboard/debt/"
@@ -297,3 +301,27 @@ async def test_earlier_links_are_revoked_where_a_link_is_made(gym: Gym) -> None:
         renewals.see_due(deal.till.ports, VISITOR, token=before.strip("/").rsplit("/", 1)[-1])
     after = state.link.strip("/").rsplit("/", 1)[-1]
     assert renewals.see_due(deal.till.ports, VISITOR, token=after).unpaid
+
+
+async def test_a_part_of_a_debt_is_taken_once_by_two_tabs_and_a_double_tap(gym: Gym) -> None:
+    deal = owing(gym)
+    form = {"period_id": "all", "way": "cash", "note": "", "amount": "100"}
+    async with Tab(gym.acting(Role.OWNER), HERE) as tab:
+        await tab.fire(DebtState, "load")
+        await tab.fire(DebtState, "open_take", member_id=str(deal.member_id))
+        for wrong in ("0", "x", "1000000"):
+            await tab.fire(DebtState, "take", form=form | {"amount": wrong})
+            assert "amount" in (await tab.state(DebtState)).problems
+        await tab.fire(DebtState, "take", form=form)
+        assert (await tab.state(DebtState)).panel == ""
+        await tab.fire(DebtState, "take", form=form)  # tapped twice
+        deal.settle()
+        assert deal.balance() == PRICE - Money.shekels(100)
+        await tab.fire(DebtState, "open_take", member_id=str(deal.member_id))
+        with open_work(gym.acting(Role.OWNER)) as w:  # another tab
+            part = Part(Money.shekels(100), deal.balance())
+            billing.take_all(w, member_id=deal.member_id, way=PayWay.CASH, note="", part=part)
+        await tab.fire(DebtState, "take", form=form)
+        assert (await tab.state(DebtState)).panel == "take"
+    deal.settle()
+    assert deal.balance() == PRICE - Money.shekels(200)

@@ -23,6 +23,7 @@ from fitkit.features.billing.actions.crediting import Debts
 from fitkit.features.billing.queries import periods as due
 from fitkit.features.billing.queries.bills import CAUSE
 from fitkit.features.billing.queries.credit import owed_in_all
+from fitkit.features.billing.rules.taking import Part
 from fitkit.features.billing.rules.words import BillState
 from fitkit.features.billing.tables import Bill, Deal
 from fitkit.features.members.tables import Member
@@ -85,32 +86,59 @@ def charge_all(w: Work, *, member_id: UUID) -> UUID:
 
 
 @requires(Permission.EDIT_MONEY)
-def take_all(w: Work, *, member_id: UUID, way: PayWay, note: str) -> Money:
-    """Record that a member paid all they owe in cash, by transfer or by cheque; return how much.
+def take_all(
+    w: Work, *, member_id: UUID, way: PayWay, note: str, part: Part | None = None
+) -> Money:
+    """Record that a member paid what they owe in cash, by transfer or by cheque; return how much.
 
-    Payments settle it at once; what it pays is marked by a job, as with any payment.
+    Payments settle it at once; what it pays, the oldest first, is marked by a job, as with any payment. Of a plan,
+    an amount of less than all counts for its next parts.
+
+    Args:
+        w: of who took it.
+        member_id: who paid.
+        way: cash, transfer or cheque.
+        note: a cheque's number, who brought it; at most 200 characters.
+        part: how much of it was paid; None: all.
 
     Raises:
         NotFound: no such member.
-        Refusal: nothing is owed, a card is being charged for some of it, another way, too long a note.
+        Refusal: nothing is owed, a card is being charged for some of it, another way, too long a note; the debt is
+            not what ``part`` was taken of; at ``amount``: nothing, or more than is owed.
     """
     w.get(Member, member_id)
     debts = crediting.hold_debts(w, member_id=member_id)
     owed = free_to_ask(w, debts)
-    row = _new_bill(w, debts, owed)
+    amount = owed if part is None else part.of(owed)
+    row = _new_bill(w, debts, amount, is_all=amount == owed)
+    if amount < owed:
+        _count_for_parts(w, _parts_of(w, member_id), amount)
     payments.take_by_hand(
         w,
         member_id=member_id,
         cause_kind=CAUSE,
         cause_id=row.id,
-        amount=owed,
+        amount=amount,
         lines=_lines(row),
-        words=texts.BILL_WORDS,
+        words=texts.BILL_WORDS if amount == owed else texts.SOME_WORDS,
         way=way,
         note=note,
         paid_on=clock.day_of(w.now, w.actor.zone),
     )
-    return owed
+    return amount
+
+
+def _count_for_parts(w: Work, parts: list[Bill], amount: Money) -> None:
+    """What was paid at the desk is of the next parts of a plan: whole ones are paid, and one costs less."""
+    left = amount.agorot
+    for row in parts:
+        if left < row.amount_agorot:
+            row.amount_agorot -= left
+            row.lines = [[row.lines[0][0], row.amount_agorot, 1]]
+            break
+        left -= row.amount_agorot
+        row.state, row.next_try_at = BillState.OVER, None
+    w.session.flush()
 
 
 @internal
@@ -208,7 +236,7 @@ def give_up(w: Work, kind: str, cause_id: UUID) -> None:
         raise Refusal(texts.BEING_CHARGED)
 
 
-def _new_bill(w: Work, debts: Debts, owed: Money) -> Bill:
+def _new_bill(w: Work, debts: Debts, owed: Money, *, is_all: bool = True) -> Bill:
     before = _open_of(w, debts.member_id)
     if before is not None:
         give_up(w, CAUSE, before.id)
@@ -217,7 +245,9 @@ def _new_bill(w: Work, debts: Debts, owed: Money) -> Bill:
     row = Bill(
         member_id=debts.member_id,
         amount_agorot=owed.agorot,
-        lines=_kept_lines(debts, owed),
+        lines=_kept_lines(debts, owed)
+        if is_all
+        else [[texts.SOME_WORDS.to(Lang.HE), owed.agorot, 1]],
         period_ids=[str(period.id) for period in debts.unpaid],
     )
     w.add(row)

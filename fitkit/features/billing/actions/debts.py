@@ -8,13 +8,15 @@ from fitkit.core.errors import Refusal
 from fitkit.core.money import Money
 from fitkit.core.permissions import Permission, requires
 from fitkit.core.work import Work
-from fitkit.features.billing.actions import _owed
+from fitkit.features.billing.actions import _owed, bills
 from fitkit.features.billing.events.renewals import (
     DebtForgiven,
     PaymentPromised,
 )
 from fitkit.features.billing.queries import periods as queries
+from fitkit.features.billing.queries.credit import owed_in_all
 from fitkit.features.billing.rules import dunning, renewing
+from fitkit.features.billing.rules.taking import Part
 from fitkit.features.billing.rules.words import PeriodState
 from fitkit.features.billing.tables import Deal, Period
 from fitkit.features.ledger import actions as ledger
@@ -80,17 +82,30 @@ def write_off(w: Work, *, period_id: UUID, reason: str) -> None:
 
 
 @requires(Permission.EDIT_MONEY)
-def take_now(w: Work, *, period_id: UUID, way: PayWay, note: str) -> Money:
+def take_now(
+    w: Work, *, period_id: UUID, way: PayWay, note: str, part: Part | None = None
+) -> Money:
     """Record that a member paid for a period in cash, by transfer or by cheque; return how much.
 
-    Holds the period's row. Payments settle it at once.
+    Holds the period's row. Payments settle it at once. A ``part`` of less than all of it pays what the member owes,
+    the oldest first, as ``take_all`` says.
 
     Raises:
         NotFound: no such period in this gym.
-        Refusal: nothing is owed for it, a card is being charged for it, another way, too long a note.
+        Refusal: nothing is owed for it, a card is being charged for it, another way, too long a note; of a part as
+            ``take_all``, and at ``amount``: more than is owed for the period.
     """
+    if part is not None:
+        before = w.get(Period, period_id)
+        _owed.must_be_owed(before)
+        if part.amount > _owed.left(before):
+            raise Refusal(texts.MORE_THAN_OWED, field="amount", amount=_owed.left(before))
+        if part.amount < _owed.left(before):
+            return bills.take_all(w, member_id=before.member_id, way=way, note=note, part=part)
     row = w.hold(Period, period_id)
     _owed.must_be_owed(row)
+    if part is not None:
+        part.of(owed_in_all(w, member_id=row.member_id))
     payments.take_by_hand(
         w,
         member_id=row.member_id,

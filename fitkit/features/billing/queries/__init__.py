@@ -7,7 +7,12 @@ from fitkit.features.billing.queries.agreed import (
     next_charges,
     price_preview,
 )
-from fitkit.features.billing.queries.bills import DebtPlanView, debt_plan, split_preview
+from fitkit.features.billing.queries.bills import (
+    DebtPlanView,
+    debt_plan,
+    owed_now,
+    split_preview,
+)
 from fitkit.features.billing.queries.change_links import LinkedView, LinkStanding, change_path
 from fitkit.features.billing.queries.changes import (
     AheadView,
@@ -106,6 +111,7 @@ __all__ = [
     "open_visits",
     "open_visits_of_class",
     "order_path",
+    "owed_now",
     "own_shop",
     "payments_of",
     "preview",

@@ -62,6 +62,17 @@ class DebtPlanView:
 
 
 @requires(Permission.SEE_MONEY)
+def owed_now(w: Work, *, member_id: UUID) -> Money:
+    """What a member owes in all; below zero: they owe nothing.
+
+    Raises:
+        NotFound: no such member.
+    """
+    w.get(Member, member_id)
+    return owed_in_all(w, member_id=member_id)
+
+
+@requires(Permission.SEE_MONEY)
 def split_preview(w: Work, *, member_id: UUID, count: int, first_on: date) -> tuple[Part, ...]:
     """The parts that a plan would have: the same as ``actions.split_debt`` makes of what is owed then; none of nothing.
 
@@ -117,7 +128,8 @@ def _plan_view(parts: Sequence[Any]) -> DebtPlanView:  # Any: rows of one plan w
         plan_id=parts[0].id,
         member_id=parts[0].member_id,
         parts=len(parts),
-        paid=sum(part.state is BillState.PAID for part in parts),
+        # Of a plan that is kept, what is over was paid with other money.
+        paid=sum(part.state in (BillState.PAID, BillState.OVER) for part in parts),
         next=Part(left.due_on, Money(left.amount_agorot)) if left else None,
     )
 

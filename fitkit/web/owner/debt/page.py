@@ -12,6 +12,7 @@ from fitkit.design.dialog import dialog, form_buttons, menu_item, more_menu
 from fitkit.design.feedback import empty_state, skeleton_table, states
 from fitkit.design.field import (
     date_field,
+    money_field,
     segmented_field,
     select_field,
     text_field,
@@ -215,6 +216,13 @@ def _promise() -> rx.Component:
 def _take() -> rx.Component:
     ways = [(key, words) for key, words in texts.TAKE_WAYS.items()]
     way = segmented_field("way", texts.TAKE_WAY, ways, default="cash", problem=S.problems["way"])
+    amount = money_field(
+        "amount",
+        texts.TAKE_AMOUNT,
+        help=texts.TAKE_AMOUNT_HELP,
+        optional=True,
+        problem=S.problems["amount"],
+    )
     note = text_field(
         "note",
         texts.TAKE_NOTE,
@@ -223,7 +231,7 @@ def _take() -> rx.Component:
         most=200,
         problem=S.problems["note"],
     )
-    filled = form(fields(_which(), way, note), on_submit=S.take, id=TAKE)
+    filled = form(fields(_which(), amount, way, note), on_submit=S.take, id=TAKE)
     return _ask("take", TAKE, filled, None, texts.TAKE_NOW)
 
 

@@ -10,6 +10,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from fitkit.core.i18n import Lang, day_in_record, money
+from fitkit.core.money import Money
 from fitkit.core.paging import PAGE
 from fitkit.core.permissions import Permission
 from fitkit.core.settings import settings
@@ -19,6 +20,7 @@ from fitkit.features.billing import queries as debts
 from fitkit.features.billing.queries import DebtorFilter, DebtorPage
 from fitkit.features.billing.rules.debt_plans import FIRST_MOST, PARTS_LEAST
 from fitkit.features.billing.rules.renewing import PROMISE_MOST, Age
+from fitkit.features.billing.rules.taking import Part
 from fitkit.features.ledger.queries import DebtOrder
 from fitkit.features.members import queries as members
 from fitkit.features.orgs import queries as orgs
@@ -79,6 +81,7 @@ class DebtState(Screen, rx.State):
     problem: str = ""
     _after: list[str] = []  # the cursors that led here
     _next: str | None = None
+    _seen: int = 0  # agorot owed in all when a payment was asked about
 
     @rx.event
     async def load(self) -> None:
@@ -151,8 +154,11 @@ class DebtState(Screen, rx.State):
     @rx.event
     @also_needs(Permission.EDIT_MONEY)
     async def open_take(self, member_id: str) -> None:
-        """Ask how it was paid."""
-        self._ask("take", member_id)
+        """Ask how much was paid, and how."""
+        async with self.attempt():
+            owed = await self.do(debts.owed_now, member_id=self.uuid(member_id))
+            self._ask("take", member_id)
+            self._seen = owed.agorot
 
     @rx.event
     @also_needs(Permission.REFUND)
@@ -199,17 +205,21 @@ class DebtState(Screen, rx.State):
     async def take(self, form: dict[str, Any]) -> EventSpec | None:  # Any: what a browser sends
         """Record what was paid at the desk."""
         async with self.attempt() as deed:
-            which, note = text(form, "period_id"), text(form, "note")
-            way = typed.one_of(form, "way", PayWay)
-            if which == ALL:
-                whose = self.uuid(self.chosen_id)
-                taken = await self.do(billing.take_all, member_id=whose, way=way, note=note)
-            else:
-                period = self.uuid(which)
-                taken = await self.do(billing.take_now, period_id=period, way=way, note=note)
+            taken = await self._take(form)
             await self._done()
             deed.toast = self.say(texts.TAKEN, amount=money(taken, self.lang()))
         return deed.toast
+
+    async def _take(self, form: dict[str, Any]) -> Money:  # Any: what a browser sends
+        whose, which = self.uuid(self.chosen_id), text(form, "period_id")
+        way, note = typed.one_of(form, "way", PayWay), text(form, "note")
+        part = None
+        if text(form, "amount"):
+            part = Part(typed.price(form, "amount"), Money(self._seen))
+        if which == ALL:
+            return await self.do(billing.take_all, member_id=whose, way=way, note=note, part=part)
+        period = self.uuid(which)
+        return await self.do(billing.take_now, period_id=period, way=way, note=note, part=part)
 
     @rx.event
     @also_needs(Permission.EDIT_MONEY)
