@@ -16,6 +16,10 @@ WITHDRAWAL_FEE = Text(
     "Fee: the lowest of 5% of the price, ₪100 and what is left of the price",
 )
 USED_DAYS = Text("עבור {days}, מ־{first} עד {last}", "For {days}, from {first} to {last}")
+USED_RESTED = Text(
+    "עבור {days}, מ־{first} עד {last}, בלי {rested} של הקפאה",
+    "For {days}, from {first} to {last}, without {rested} of a freeze",
+)
 DAYS = Plural(
     he=Forms(one="יום אחד", two="יומיים", other="{n} ימים"),
     en=Forms(one="1 day", other="{n} days"),

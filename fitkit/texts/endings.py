@@ -155,6 +155,10 @@ WAITS = Text("הבקשה הועברה למכון", "Your request went to the gym
 MY_TITLE = Text("ביטול המנוי שלי", "Cancel my membership")
 TO_CANCEL = Text("ביטול מנוי", "Cancel a membership")
 STAFF_TITLE = Text("ביטול לפי הודעה", "Cancel by notice")
+SOLD_ENDS_BY_NOTICE = Text(
+    "המסלול הזה נמכר. הוא מסתיים רק בביטול לפי הודעה, שמחשב מה חוזר; בעלי המכון רושמים אותו",
+    "This plan was sold. It ends by a notice only, which counts what goes back; the owner records it",
+)
 STAFF_SECTION = Text("הודעות ביטול", "Cancellations")
 NO_NOTICES = Text("לא נמסרה הודעת ביטול", "No notice was given")
 NOTICED_ON = Text("יום ההודעה", "Day of the notice")

@@ -18,6 +18,7 @@ from fitkit.core.work import open_work
 from fitkit.features.billing import actions, queries
 from fitkit.features.billing.actions import collecting
 from fitkit.features.billing.jobs import endings as jobs
+from fitkit.features.billing.queries import debits
 from fitkit.features.billing.rules.cancellation import Ground
 from fitkit.features.billing.rules.endings import Typed
 from fitkit.features.billing.rules.words import CancellationState, DealState, PeriodState
@@ -35,6 +36,7 @@ from fitkit.features.subscriptions.rules import SubscriptionStatus
 from fitkit.features.subscriptions.tables import Freeze, Subscription
 from fitkit.ports.payments import PayWay, RefundRefused
 from fitkit.texts import endings as texts
+from tests.factories import desk
 from tests.factories.deals import make_deal, pay
 from tests.factories.members import make_member
 
@@ -697,3 +699,19 @@ def test_whatever_day_is_wished_the_deed_is_what_was_shown(gym):
             assert w.get(Subscription, made.subscription_id).ends_on == day
             done_ones += 1
     assert done_ones > 15
+
+
+def test_no_bank_is_asked_for_what_a_notice_left_owed(gym):
+    with at(date(2026, 3, 10)), open_work(gym.acting(Role.OWNER)) as w:
+        member_id = make_member(w)
+        desk.institution(w)
+        desk.mandate(w, member_id=member_id)
+        made = make_deal(
+            w, member_id, price=199, starts_on=date(2026, 1, 1), months=12, open_price=299,
+            paid=2, due=1, is_remote=False,
+        )  # fmt: skip
+        w.session.flush()
+        assert debits.waiting_for_debit(w).count == 1
+        assert became(w, made, end(w, made)).ending.owed > ZERO
+        assert debits.waiting_for_debit(w).count == 0
+        assert debits.to_debit(w) == ()

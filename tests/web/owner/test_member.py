@@ -1,22 +1,27 @@
 """A member's page: what its State holds and does."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 
 from fitkit.core import clock
+from fitkit.core.errors import Refusal
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
+from fitkit.features.billing import actions as billing
 from fitkit.features.booking import actions as booking
 from fitkit.features.members import queries as members
 from fitkit.features.members.rules import MemberStatus
 from fitkit.features.scheduling.tables import ClassSession
 from fitkit.features.subscriptions import actions as giving
 from fitkit.features.subscriptions import queries as subscriptions
+from fitkit.texts import endings
+from fitkit.web.owner.member.endings.state import EndingsState
 from fitkit.web.owner.member.state import MemberState
 from tests.conftest import Gym
 from tests.factories.booking import book, pack_member, weekly_member
+from tests.factories.deals import make_deal
 from tests.factories.members import make_member
 from tests.factories.plans import make_pack, make_weekly
 from tests.factories.scheduling import make_place, session_at
@@ -128,6 +133,31 @@ async def test_a_plan_ends_now_or_on_a_day_and_its_loss_is_said_before(gym: Gym)
     await tab.fire(MemberState, "end", form={"day": last.isoformat()})
     with open_work(gym.acting(Role.OWNER)) as w:
         assert subscriptions.held(w, member_id=UUID(str(member_id)))[0].ends_on == last
+    await tab.__aexit__()
+
+
+async def test_a_plan_that_was_sold_ends_by_a_notice_alone(gym: Gym) -> None:
+    with open_work(gym.acting(Role.OWNER)) as w:
+        member_id = make_member(w)
+        first, second = (
+            make_deal(w, member_id, price=199, starts_on=date(2026, 1, 1), paid=12)
+            for _ in range(2)
+        )
+    sold = str(first.subscription_id)
+    tab = await opened(gym, member_id)
+    await tab.fire(MemberState, "open_end", subscription_id=sold)
+    assert (await tab.state(MemberState)).panel == ""
+    asked = await tab.state(EndingsState)
+    assert (asked.panel, asked.deals[0].value) == ("record", str(first.deal_id))
+    assert {choice.value for choice in asked.deals} == {str(first.deal_id), str(second.deal_id)}
+    for day in ("", "2030-01-01"):  # a forged event does not end it either
+        await tab.fire(MemberState, "end", form={"day": day})
+    with open_work(gym.acting(Role.OWNER)) as w:
+        assert len(subscriptions.held(w, member_id=UUID(str(member_id)))) == 2
+        for given in ({}, {"day": date(2030, 1, 1)}):
+            with pytest.raises(Refusal) as refused:
+                billing.end_plan(w, subscription_id=first.subscription_id, **given)
+            assert refused.value.text is endings.SOLD_ENDS_BY_NOTICE
     await tab.__aexit__()
 
 

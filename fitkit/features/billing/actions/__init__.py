@@ -14,6 +14,7 @@ from fitkit.features.billing.actions.endings import (
     withdraw,
 )
 from fitkit.features.billing.actions.freezes import freeze, unfreeze
+from fitkit.features.billing.actions.given import end_plan
 from fitkit.features.billing.actions.handing import hand_plan_over
 from fitkit.features.billing.actions.links import revoke_links
 from fitkit.features.billing.actions.orders import buy, sell_at_desk, sell_by_link
@@ -57,6 +58,7 @@ __all__ = [
     "charge_own_card",
     "decide",
     "end_debt_plan",
+    "end_plan",
     "freeze",
     "give_back_later",
     "go_on",

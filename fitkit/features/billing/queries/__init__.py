@@ -33,6 +33,7 @@ from fitkit.features.billing.queries.endings import (
     cancellations,
     endable,
     preview,
+    sold_as,
     to_review,
 )
 from fitkit.features.billing.queries.freezes import RestView, rest_preview, wake_preview
@@ -118,6 +119,7 @@ __all__ = [
     "price_preview",
     "rest_preview",
     "sells_with_vat",
+    "sold_as",
     "split_preview",
     "to_review",
     "unpaid",

@@ -12,6 +12,7 @@ from fitkit.core.tables import columns
 from fitkit.core.work import Work
 from fitkit.features.billing.queries.bills import CAUSE as BILL
 from fitkit.features.billing.queries.periods import CAUSE, UNPAID
+from fitkit.features.billing.rules.words import DealState
 from fitkit.features.billing.tables import Deal, Period
 from fitkit.features.debits.rules import MandateState
 from fitkit.features.debits.tables import BankMandate
@@ -83,7 +84,10 @@ def for_file(w: Work) -> sa.ColumnElement[bool]:
 
 
 def _fits(w: Work) -> sa.ColumnElement[bool]:
-    """Unpaid, free, due by now, of a member whose bank may be debited; in no file or page, and in no plan of parts."""
+    """Unpaid, free, due by now, of a member whose bank may be debited; in no file or page, and in no plan of parts.
+
+    What a notice left owed is none: the member pays it by themself, as where a card is kept.
+    """
     is_open = sa.exists().where(
         _C.c.state.in_(list(OPEN)),
         sa.or_(
@@ -94,8 +98,10 @@ def _fits(w: Work) -> sa.ColumnElement[bool]:
     has_card_apart = sa.exists().where(  # its own, left for the deal alone: no bank is asked for it
         _D.c.id == _P.c.deal_id, _K.c.id == _D.c.card_id, _K.c.removed_at.is_(None)
     )
+    was_ended = sa.exists().where(_D.c.id == _P.c.deal_id, _D.c.state == DealState.CANCELLED)
     return sa.and_(
         _B.c.state == MandateState.ACTIVE,
+        ~was_ended,
         _P.c.state.in_(list(UNPAID)),
         _LEFT > 0,
         _P.c.debt_plan_id.is_(None),

@@ -34,6 +34,7 @@ from fitkit.features.payments.tables import Refund
 from fitkit.features.plans.rules import Every
 from fitkit.features.plans.tables import Plan
 from fitkit.features.scheduling.tables import ClassSession
+from fitkit.features.subscriptions.rules import SubscriptionStatus
 from fitkit.features.subscriptions.tables import Freeze, Subscription
 from fitkit.texts import endings as texts
 
@@ -179,6 +180,32 @@ def cancellation(w: Work, *, member_id: UUID, cancellation_id: UUID) -> Cancella
 def to_review(w: Work) -> tuple[CancellationView, ...]:
     """Notices that wait for the gym's decision, the oldest first."""
     return _views(w, col(Cancellation.state) == CancellationState.REVIEW)[::-1]
+
+
+@internal
+def is_sold(w: Work, *, subscription_id: UUID) -> bool:
+    """Whether a plan's last day is counted by a notice: of a deal that runs, or of one that a notice ends."""
+    ended = select(col(Deal.id)).where(
+        col(Deal.subscription_id) == subscription_id, col(Deal.state) == DealState.CANCELLED
+    )
+    if w.session.scalars(ended).first() is not None:
+        return w.get(Subscription, subscription_id).status is not SubscriptionStatus.ENDED
+    return sold_as(w, subscription_id=subscription_id) is not None
+
+
+@requires(Permission.GIVE_PLANS)
+def sold_as(w: Work, *, subscription_id: UUID) -> UUID | None:
+    """The running deal with a price of a plan that still gives something; None: it ends without a notice."""
+    held = w.get(Subscription, subscription_id)
+    found = select(col(Deal.id)).where(
+        col(Deal.subscription_id) == subscription_id,
+        col(Deal.state) == DealState.RUNNING,
+        col(Deal.price_agorot) > 0,
+    )
+    deal_id = w.session.scalars(found).first()
+    today = day_of(w.now, w.actor.zone)
+    is_over = held.entries_left == 0 and not entries_ahead(w, held.id, after=today)
+    return None if is_over else deal_id
 
 
 @internal

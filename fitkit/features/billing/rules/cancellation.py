@@ -4,7 +4,7 @@ Sources: Consumer Protection Law 1981. §14c (14 days; four months for the prote
 (fixed-term deals of gyms, Amendment 37), §13d (continuing deals), as collected in reference/israel.md
 §6.2 and reference/market.md B10. FitKit is no lawyer: where the reading is unsure, the one kinder to
 the member is taken, each in a function of its own (``third_for_fee``, ``business_days_on``,
-``protected_days``).
+``protected_days``, ``days_had``).
 """
 
 from collections.abc import Collection, Iterable
@@ -75,6 +75,8 @@ class Deal:
     entries_used: int = 0
     paid: Money = ZERO  # so far; of a continuing deal, for the period that runs
     set_for: date | None = None  # the first day of what is on a set date
+    rests: tuple[tuple[date, date], ...] = ()  # first and last day of each freeze, ahead too
+    days: int | None = None  # that the price is for; None: all from the first to the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +157,32 @@ def third_for_fee(deal: Deal, last_day: date) -> int:
     """
     if deal.ends_on is None:
         raise ValueError("a deal without a last day")
-    whole = days_in(deal.starts_on, deal.ends_on)
-    gone = days_in(deal.starts_on, last_day)
+    whole = _paid_days(deal, deal.ends_on)
+    gone = days_had(deal, last_day)
     return min(2, max(0, gone - 1) * 3 // whole)
+
+
+def days_had(deal: Deal, until: date) -> int:
+    """How many days of a deal were there to train on up to a day, that day included.
+
+    Not sure: whether days of a freeze count as used, those between the notice and the last day as well. They
+    do not: nobody may train on them.
+    """
+    last = until if deal.ends_on is None else min(until, deal.ends_on)
+    rested = (days_in(max(a, deal.starts_on), min(b, last)) for a, b in deal.rests)
+    return days_in(deal.starts_on, last) - sum(rested)
+
+
+def _of_days(deal: Deal, until: date) -> Money:
+    """The part of the price that falls on days that were had up to a day."""
+    if deal.ends_on is None:
+        return ZERO
+    whole = _paid_days(deal, deal.ends_on)
+    return deal.price.times(Fraction(min(days_had(deal, until), whole), whole))
+
+
+def _paid_days(deal: Deal, ends_on: date) -> int:
+    return max(1, days_in(deal.starts_on, ends_on) if deal.days is None else deal.days)
 
 
 def business_days_on(start: date, days: int, rest_days: Collection[date]) -> date:
@@ -231,7 +256,7 @@ def _fixed_term(deal: Deal, notice: Notice) -> Settlement:
         raise ValueError("a fixed term needs its last day")
     by_law = months_after(notice.on, 1) - _DAY
     last_day = min(max(by_law, notice.wants_until or date.min), deal.ends_on)
-    used = share(deal.price, used=(deal.starts_on, last_day), of=(deal.starts_on, deal.ends_on))
+    used = _of_days(deal, last_day)
     fee, fee_lines = _term_fee(deal, last_day, used)
     lines = (
         _until_wished(last_day)
@@ -248,7 +273,8 @@ def _fixed_term(deal: Deal, notice: Notice) -> Settlement:
 def _term_fee(deal: Deal, last_day: date, used: Money) -> tuple[Money, tuple[Line, ...]]:
     if not deal.was_disclosed or deal.open_monthly is None or deal.monthly is None:
         return ZERO, (Line(texts.NO_FEE_UNDISCLOSED, ZERO),)
-    months = months_between(deal.starts_on, last_day + _DAY)
+    had = days_had(deal, last_day)
+    months = months_between(last_day + _DAY - timedelta(days=had), last_day + _DAY)
     difference = max(deal.open_monthly - deal.monthly, ZERO).times(months)
     cap = FEE_CAPS[third_for_fee(deal, last_day)]
     most = deal.price.times(cap)
@@ -275,7 +301,7 @@ def _continuing(deal: Deal, notice: Notice) -> Settlement:
     days = STOP_DAYS_BY_POST if notice.by_registered_post else STOP_DAYS
     stops = business_days_on(notice.on, days, notice.rest_days)
     last_day = max(stops, notice.wants_until or date.min)
-    used = share(deal.price, used=(deal.starts_on, last_day), of=(deal.starts_on, deal.ends_on))
+    used = _of_days(deal, last_day)
     lines = [
         _until_wished(last_day)
         if last_day > stops
@@ -379,9 +405,7 @@ def _had(deal: Deal, until: date) -> Money:
         return deal.price.times(
             Fraction(min(deal.entries_used, deal.entries), max(deal.entries, 1))
         )
-    if until < deal.starts_on or deal.ends_on is None:
-        return ZERO
-    return share(deal.price, used=(deal.starts_on, until), of=(deal.starts_on, deal.ends_on))
+    return _of_days(deal, until)
 
 
 def _used_line(deal: Deal, used: Money, last_day: date) -> Line:
@@ -390,11 +414,14 @@ def _used_line(deal: Deal, used: Money, last_day: date) -> Line:
         params: dict[str, object] = {"used": used_up, "entries": deal.entries}
         return Line(texts.USED_ENTRIES, -used, params)
     last = min(last_day, deal.ends_on or last_day)
-    days = days_in(deal.starts_on, last)
+    days = days_had(deal, last)
     if not days:
         return Line(texts.NOT_BEGUN, -used, {"first": deal.starts_on})
-    counted = Counted(texts.DAYS, days)
-    return Line(texts.USED_DAYS, -used, {"days": counted, "first": deal.starts_on, "last": last})
+    params = {"days": Counted(texts.DAYS, days), "first": deal.starts_on, "last": last}
+    rested = days_in(deal.starts_on, last) - days
+    if not rested:
+        return Line(texts.USED_DAYS, -used, params)
+    return Line(texts.USED_RESTED, -used, {**params, "rested": Counted(texts.DAYS, rested)})
 
 
 def _made(

@@ -226,14 +226,16 @@ def as_law(facts: DealFacts, said: Said) -> tuple[cancellation.Deal, int]:
         case _:
             first, last, price, number = facts.anchor_on, facts.ends_on, _price(facts, 0), 0
     scope = [span for span in facts.spans if span.number >= number]
-    rested = _rested(facts.rests, first, last, said.on)
+    days = None if last is None else _days_paid(facts, kind, first, last, number)
     if kind is DealKind.FIXED_TERM and last is not None and facts.every is not None:
-        last += timedelta(days=rested)  # a freeze makes the term no shorter: its days come after it
+        last = _after_rests(facts.rests, first, last)
     following = _following(facts, said.on) if kind is DealKind.CONTINUING else None
     deal = cancellation.Deal(
         kind=kind,
         made_on=facts.made_on,
-        starts_on=_after_rest(first, last, rested),
+        starts_on=first,
+        rests=facts.rests,
+        days=days,
         ends_on=last,
         next_ends_on=None if following is None else following[0],
         next_price=ZERO if following is None else following[1],
@@ -423,13 +425,22 @@ def _monthly(facts: DealFacts) -> Money | None:
     return facts.price if facts.every is Every.MONTH else facts.price.times(Fraction(1, 12))
 
 
-def _rested(rests: Iterable[tuple[date, date]], first: date, last: date | None, on: date) -> int:
-    """How many days rested so far: they were not had."""
-    until = on if last is None else min(on, last)
-    return sum(periods.days_in(max(a, first), min(b, until)) for a, b in rests)
+def _days_paid(facts: DealFacts, kind: DealKind, first: date, last: date, number: int) -> int:
+    """How many days a price is for: without those by which freezes made its span longer."""
+    length = periods.days_in(first, last)
+    if facts.every is None:  # its last day was moved by every freeze
+        rested = (periods.days_in(max(a, first), min(b, last)) for a, b in facts.rests)
+        return length - (sum(rested) if kind is DealKind.FIXED_TERM else 0)
+    if kind is DealKind.FIXED_TERM:
+        return length
+    begun, ends = periods.period(facts.anchor_on, number, facts.every)
+    sold = periods.days_in(first if number == 0 else begun, ends)
+    return min(length, sold)  # cut short by a last day, it is for those days
 
 
-def _after_rest(first: date, last: date | None, rested: int) -> date:
-    """The first day, later by the days that rested."""
-    begun = first + timedelta(days=rested)
-    return begun if last is None else min(begun, last)
+def _after_rests(rests: Iterable[tuple[date, date]], first: date, last: date) -> date:
+    """The last day of a term that a freeze makes no shorter: its days come after it."""
+    for a, b in sorted(rests):
+        if a <= last:
+            last += timedelta(days=periods.days_in(max(a, first), b))
+    return last

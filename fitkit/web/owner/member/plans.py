@@ -9,13 +9,17 @@ from reflex.event import EventSpec
 from fitkit.core.errors import Refusal
 from fitkit.core.i18n import Text
 from fitkit.core.permissions import Permission
+from fitkit.features.billing import actions as billing
+from fitkit.features.billing import queries as billing_queries
 from fitkit.features.plans.queries import PlanView
 from fitkit.features.subscriptions import actions as giving
 from fitkit.features.subscriptions import queries as subscriptions
 from fitkit.features.subscriptions.queries import HeldView
 from fitkit.texts import desk
+from fitkit.texts import endings as ending_texts
 from fitkit.texts import subscriptions as plan_texts
 from fitkit.web.owner import typed
+from fitkit.web.owner.member.endings.state import EndingsState
 from fitkit.web.owner.member.whose import MemberPage
 from fitkit.web.rows.choice import Choice
 from fitkit.web.rows.subscription import HeldRow, MoveRow, held_row, move_row, promise
@@ -92,10 +96,17 @@ class PlanDeeds(MemberPage, rx.State, mixin=True):
 
     @rx.event
     @also_needs(Permission.GIVE_PLANS)
-    async def open_end(self, subscription_id: str) -> None:
-        """Ask before a plan ends: what is lost does not come back."""
-        self._about(subscription_id)
-        self._open("end")
+    async def open_end(self, subscription_id: str) -> EventSpec | None:
+        """Ask before a plan ends: what is lost does not come back. What was sold ends by a notice."""
+        view = self._about(subscription_id)
+        deal_id = await self.do(billing_queries.sold_as, subscription_id=view.id)
+        if deal_id is None:
+            self._open("end")
+            return None
+        if not (await self.actor()).may(Permission.EDIT_MONEY):
+            raise Refusal(ending_texts.SOLD_ENDS_BY_NOTICE)
+        asked: EventSpec = EndingsState.open_for(str(deal_id))  # type: ignore[operator]  # Reflex's wrapper
+        return asked
 
     @rx.event
     @also_needs(Permission.GIVE_PLANS)
@@ -104,11 +115,10 @@ class PlanDeeds(MemberPage, rx.State, mixin=True):
         async with self.attempt() as deed:
             day = typed.day(form, "day")
             given = self.uuid(self.about.id)
+            await self.do(billing.end_plan, subscription_id=given, day=day)
             if day is None:
-                await self.do(giving.end, subscription_id=given)
                 deed.toast = await self._done(desk.ENDED, plan=self.about.plan)
             else:
-                await self.do(giving.end_on, subscription_id=given, day=day)
                 deed.toast = await self._done(desk.END_SET, plan=self.about.plan, day=day)
         return deed.toast
 

@@ -68,11 +68,23 @@ class EndingsState(Screen, rx.State):
     @also_needs(Permission.EDIT_MONEY)
     async def open_record(self) -> None:
         """A notice that came in."""
+        await self._begin_record()
+
+    async def _begin_record(self) -> None:
         self.start = (await self.today()).isoformat()
         deal_id = self.deals[0].value if self.deals else ""
         self._asked = {"noticed_on": self.start, "deal_id": deal_id}
         self.panel, self.problems = "record", {}
         await self._foresee()
+
+    @rx.event
+    @also_needs(Permission.EDIT_MONEY)
+    async def open_for(self, deal_id: str) -> None:
+        """A notice about one deal, which its plan's own button asked for."""
+        await self._refresh()
+        asked = str(self.uuid(deal_id))
+        self.deals = sorted(self.deals, key=lambda choice: choice.value != asked)
+        await self._begin_record()
 
     @rx.event
     @also_needs(Permission.EDIT_MONEY)
