@@ -47,6 +47,8 @@ CANCEL_TO_DECIDE = Text(
 CHARGED_NEXT = Text("החיוב הבא: {price} ב־{day}.", "Next charge: {price} on {day}.")
 PAID_ONCE = Text("אין חיובים נוספים.", "Nothing more is charged.")
 
+FREE_AFTER_MOVE = Text(" בלי עלות, עד תחילת השיעור", " at no cost, until it starts")
+
 NOTICES: Final[dict[str, NoticeText]] = {
     "booked": NoticeText(
         Text("ההרשמה נקלטה: {session}", "You're booked: {session}"),
@@ -91,8 +93,8 @@ NOTICES: Final[dict[str, NoticeText]] = {
     "class_changed": NoticeText(
         Text("שינוי בשיעור: {session}", "A class has changed: {session}"),
         Text(
-            "הפרטים המעודכנים: {starts_at} · {where}. אם זה לא מתאים, אפשר לבטל את ההרשמה.",
-            "Now: {starts_at} · {where}. If it doesn't suit, you can cancel.",
+            "הפרטים המעודכנים: {starts_at} · {where}. אם זה לא מתאים, אפשר לבטל את ההרשמה{free}.",
+            "Now: {starts_at} · {where}. If it doesn't suit, you can cancel{free}.",
         ),
         _TO_SCHEDULE,
     ),

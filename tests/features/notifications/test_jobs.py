@@ -31,6 +31,7 @@ from tests.factories.class_types import make_class_type
 from tests.factories.locations import make_location
 from tests.factories.members import make_member
 from tests.factories.plans import make_unlimited
+from tests.factories.staff import make_coach
 from tests.factories.subscriptions import give_pack
 from tests.features.notifications.people import (
     NIGHT,
@@ -273,6 +274,21 @@ def test_a_place_released_with_its_plan_is_told_as_that_and_not_as_a_class_off(
     assert told(maya)[-1] == (NoticeKind.BOOKING_CANCELLED, "ההרשמה בוטלה: קרוספיט")
 
 
+def test_only_leaving_a_class_that_was_moved_is_said_to_cost_nothing(house, ports) -> None:
+    maya = house.comer("maya@example.com")
+    house.book(maya)
+    run_ready(ports)  # so that the newest notice is of the change
+    with house.owner() as w:
+        coach = make_coach(w, "אלון")
+        change = SessionChange(
+            house.location_id, TOMORROW, time(18, 30), time(19, 30), capacity=1, coach_id=coach
+        )
+        scheduling.change_session(w, session_id=house.session_id, change=change)
+    run_ready(ports)
+    with open_work(maya.actor) as w:
+        assert queries.inbox(w, lang=Lang.HE).rows[0].body.endswith("אפשר לבטל את ההרשמה.")
+
+
 def test_a_class_at_another_hour_is_told_and_the_reminder_moves_with_it(house, ports) -> None:
     maya = house.comer("maya@example.com")
     house.book(maya)
@@ -284,7 +300,9 @@ def test_a_class_at_another_hour_is_told_and_the_reminder_moves_with_it(house, p
     run_ready(ports)
     assert told(maya)[-1] == (NoticeKind.CLASS_CHANGED, "שינוי בשיעור: קרוספיט")
     with open_work(maya.actor) as w:
-        assert "20:00" in queries.inbox(w, lang=Lang.HE).rows[0].body
+        body = queries.inbox(w, lang=Lang.HE).rows[0].body
+        assert "20:00" in body
+        assert body.endswith("אפשר לבטל את ההרשמה בלי עלות, עד תחילת השיעור.")
     assert waiting_jobs("jobs.classes.remind")[-1] == HALF_PAST_SIX - timedelta(hours=1, minutes=30)
 
 

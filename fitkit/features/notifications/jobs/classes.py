@@ -1,5 +1,6 @@
 """What happens to a member's classes, and the reminders."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from fitkit.core.jobs import later, on, task
@@ -179,6 +180,9 @@ def tell_class_changed(w: Work, e: SessionChanged) -> None:
         session_id=e.session_id,
         occasion=w.now.isoformat(),
     )
+    if "starts_at" in e.fields:  # leaving a class that was moved is free: booking's rule
+        free = {"free": {"he": texts.FREE_AFTER_MOVE.he, "en": texts.FREE_AFTER_MOVE.en}}
+        happening = replace(happening, facts={**happening.facts, **free})
     for receiver in queries.in_class(w, session_id=e.session_id):
         tell(w, receiver, happening)
     for booking_id in queries.places_ahead(w, session_id=e.session_id):
