@@ -54,13 +54,16 @@ LABELS = LIMITS | WINDOW | RULES
 def paying(price: dict[str, Any]) -> rx.Component:
     """How much and how often; of what renews, for how long one binds oneself and on which day."""
     renews = PlansState.every != ONCE
+    is_pack = PlansState.kind == "pack"
     can_renew = (PlansState.kind == "weekly") | (PlansState.kind == "unlimited")
     once = number_field(
         "valid_days",
         desk.VALID_DAYS,
         least=1,
         most=1095,
-        help=rx.cond(can_renew, say(desk.VALID_HELP_OPEN), say(desk.VALID_HELP)),
+        help=rx.cond(
+            can_renew, say(desk.VALID_HELP_OPEN), rx.cond(is_pack, "", say(desk.VALID_HELP))
+        ),
         **_live("valid_days"),
     )
     rhythm = segmented_field(
@@ -78,8 +81,11 @@ def paying(price: dict[str, Any]) -> rx.Component:
             rx.cond(can_renew & renews, _billing_day(), once),
             columns=2,
         ),
-        rx.cond(PlansState.kind == "pack", _begin_within()),
-        rx.cond(can_renew & (PlansState.every == "month"), _commitment(), _instalments()),
+        rx.cond(
+            can_renew & (PlansState.every == "month"),
+            _commitment(),
+            rx.cond(is_pack, fields(_begin_within(), _instalments(), columns=2), _instalments()),
+        ),
         rx.cond(PlansState.prices.length() > 0, _prices()),
     )
 
