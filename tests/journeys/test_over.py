@@ -127,7 +127,7 @@ OPENED: tuple[tuple[str, str, tuple[Way, ...]], ...] = (
             way(desk.GIVE_PLAN, shows="#give-form"),
             way(desk.ADJUST, shows="#adjust-form"),
             way(desk.MOVES),
-            way(desk.END_PLAN, shows="#end-form"),
+            way(desk.END_PLAN, shows="#record-form"),  # it was sold: by a notice
             way(shop.SELL, shows="#sell-form"),
             way(products.SELL_MORE, shows="#sell-more"),
             way(freezes.FREEZE, shows="#rest-form"),
