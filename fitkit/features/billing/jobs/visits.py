@@ -13,6 +13,7 @@ from fitkit.features.booking.events import (
     VisitSold,
     WalkInUndone,
 )
+from fitkit.features.booking.rules import Release
 from fitkit.features.scheduling.events import SessionCancelled, SessionRestored
 
 
@@ -53,9 +54,9 @@ def settle_walk_in(w: Work, e: WalkInUndone) -> None:
     visits.settle_session(w, session_id=e.session_id, member_id=e.member_id)
 
 
-@on(PlaceReleased, when=lambda e: not e.was_waiting)
+@on(PlaceReleased, when=lambda e: not e.was_waiting and e.because is not Release.CLASS_OFF)
 def settle_released(w: Work, e: PlaceReleased) -> None:
-    """The gym took it back."""
+    """The gym took it back; of a class that is off all places are settled at once, below."""
     visits.settle_session(w, session_id=e.session_id, member_id=e.member_id)
 
 
