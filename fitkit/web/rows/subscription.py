@@ -109,11 +109,15 @@ def promise(view: PlanView, first: date, *, names: Mapping[UUID, Text], lang: La
     )
 
 
-def _dates(view: HeldView, lang: Lang) -> str:
-    said = span(view.starts_on, view.ends_on, lang)
+def begins(view: HeldView, lang: Lang) -> str:
+    """Of a pack whose days count from its first class, which has not come: from when at the latest; else empty."""
     if view.begins_by is None or view.status is SubscriptionStatus.ENDED:
-        return said
+        return ""
     return desk.NOT_BEGUN.to(lang, day=day_in_record(view.begins_by))
+
+
+def _dates(view: HeldView, lang: Lang) -> str:
+    return begins(view, lang) or span(view.starts_on, view.ends_on, lang)
 
 
 def _when(terms: Terms, first: date, lang: Lang) -> str:

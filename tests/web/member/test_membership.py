@@ -9,6 +9,7 @@ import time_machine
 from fitkit import wiring
 from fitkit.core import clock, jobs
 from fitkit.core.i18n import Lang, day_in_record, money, near_day
+from fitkit.core.ids import new_id
 from fitkit.core.money import ZERO, Money
 from fitkit.core.permissions import Role
 from fitkit.core.work import open_work
@@ -23,6 +24,7 @@ from fitkit.features.documents import flows as issuing
 from fitkit.features.members.rules import MemberStatus
 from fitkit.features.payments import actions as payments
 from fitkit.features.payments import queries as charges
+from fitkit.features.plans.rules import PlanKind, Terms
 from fitkit.features.subscriptions import actions as subscriptions
 from fitkit.integrations.sandbox.cards import EnteredCard, Fate
 from fitkit.ports.payments import CardToken, Provider
@@ -39,7 +41,9 @@ from tests.factories.gifts import get_gift, number_documents
 from tests.factories.members import make_member
 from tests.factories.orders import make_shop
 from tests.factories.payments import bank, make_till
+from tests.factories.plans import make_plan
 from tests.factories.renewals import Renewing, make_renewing, today
+from tests.factories.subscriptions import give
 from tests.web.driver import Tab
 
 HERE = "/he/me/membership/"
@@ -346,3 +350,22 @@ def test_the_page_has_a_place_for_each_of_them() -> None:
         assert words.en in built
     for field in ("by_credit", "parts_left", "document_label"):
         assert field in built
+
+
+async def test_a_pack_that_has_not_begun_says_when_its_days_do_at_the_latest(gym: Gym) -> None:
+    with open_work(gym.acting(Role.OWNER)) as w:
+        member_id = make_member(w)
+        terms = Terms(PlanKind.PACK, entries=10, valid_days=175, begin_within=90)
+        pack = give(w, member_id, make_plan(w, "כרטיסייה", terms))
+        day = clock.day_of(w.now, w.actor.zone)
+    latest = day_in_record(day + timedelta(days=90))
+    for begun in (False, True):
+        async with Tab(gym.acting(Role.MEMBER, member_id=member_id), HERE) as tab:
+            await tab.fire(MembershipState, "load")
+            (row,) = (await tab.state(MembershipState)).plans
+        assert (latest in row.until) is not begun
+        assert row.until.startswith("הימים נספרים מהשיעור הראשון") is not begun
+        with open_work(gym.system) as w:
+            subscriptions.take_entry(
+                w, subscription_id=pack, booking_id=new_id(), day=day + timedelta(days=2)
+            )

@@ -35,7 +35,7 @@ from fitkit.texts import gift_cards as gift_texts
 from fitkit.texts import renewals as texts
 from fitkit.web.deeds.changes import came_of
 from fitkit.web.rows.due import DueRow, PaymentRow, due_row, month_of, payment_row
-from fitkit.web.rows.subscription import held_row
+from fitkit.web.rows.subscription import begins, held_row
 from fitkit.web.rows.visit import VisitRow, visit_row
 from fitkit.web.screen import Needs, Screen
 
@@ -270,6 +270,10 @@ class MembershipState(Screen, rx.State):
         self.card_warning = _warning(view, today, lang)
 
 
+def _until(view: HeldView, lang: Lang) -> str:
+    return texts.UNTIL.to(lang, day=day_in_record(view.ends_on)) if view.ends_on else ""
+
+
 def _plan_row(
     view: HeldView, deal: NextChargeView | None, ending: Collection[UUID], lang: Lang
 ) -> PlanRow:
@@ -289,7 +293,7 @@ def _plan_row(
         next="",
         by_credit="",
         new_price="",
-        until=texts.UNTIL.to(lang, day=day_in_record(view.ends_on)) if view.ends_on else "",
+        until=begins(view, lang) or _until(view, lang),
         agreed="",
         notice="",
         may_go_on=False,
